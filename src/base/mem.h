@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Allocation that never returns NULL (out of memory ends the program with a
+ * message, terminal restored) and an arena for what lives and dies together.
+ */
+#ifndef SHMTOP_BASE_MEM_H
+#define SHMTOP_BASE_MEM_H
+
+#include <stddef.h>
+
+/* `count * size` zeroed bytes (a zero product gives a valid pointer); the
+ * product is checked for overflow.  The caller owns it and frees it with
+ * free(). */
+void *mem_zalloc(size_t count, size_t size);
+
+/* realloc() to `count * size` bytes, checked; new bytes are not cleared. */
+void *mem_resize(void *old, size_t count, size_t size);
+
+/* Copies for the caller to free(). */
+char *mem_strdup(const char *text);
+
+/* An arena hands out zeroed memory that is freed all at once. */
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena *arena); /* accepts NULL */
+
+/* `count * size` zeroed bytes, aligned for any type, owned by the arena. */
+void *arena_alloc(struct arena *arena, size_t count, size_t size);
+/* NUL-terminated copies owned by the arena; `length` in bytes. */
+char *arena_strdup(struct arena *arena, const char *text);
+char *arena_strndup(struct arena *arena, const char *text, size_t length);
+char *arena_printf(struct arena *arena, const char *fmt, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the operating system gives every floor: clocks, waiting, signals,
+ * files and places.  Memory mappings are source/region.h's.
+ */
+#ifndef SHMTOP_BASE_OS_H
+#define SHMTOP_BASE_OS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+
+/* Nanoseconds of the monotonic clock, and of UTC since 1970. */
+int64_t os_mono_ns(void);
+int64_t os_wall_ns(void);
+
+/* Bits of what has happened. */
+enum os_event {
+    OS_EVENT_STOP = 1,    /* INT, TERM, HUP; console close, logoff */
+    OS_EVENT_RESIZE = 2,  /* the terminal has another size */
+    OS_EVENT_RESUMED = 4, /* continued after a stop (fg) */
+    OS_EVENT_INPUT = 8,   /* `input` can be read without blocking */
+    OS_EVENT_HANGUP = 16, /* `input` is gone: POLLHUP, POLLERR */
+};
+
+/* Installs handlers that only set flags (SIGINT, SIGTERM, SIGHUP, SIGWINCH,
+ * SIGCONT).  A SIGINT or SIGHUP that was ignored at start stays ignored. */
+void os_signals_install(void);
+
+/* Sleeps until the monotonic instant `deadline_ns` (INT64_MAX: for ever), or
+ * until a signal or input on file descriptor `input` (-1: none) comes;
+ * returns the os_event bits, 0 for the deadline.  Flags are handed out once.
+ * The wait has the smallest timer slack that the system gives. */
+unsigned os_wait(int64_t deadline_ns, int input);
+
+/* Whether a file descriptor (0, 1, 2) is a terminal. */
+bool os_is_terminal(int fd);
+/* Columns and rows of the terminal behind stdout, each 0 when unknown,
+ * clamped to 1000 x 500. */
+void os_terminal_size(int *columns, int *rows);
+
+/* The whole file into `out` (cleared first); at most `max` bytes, else an
+ * error.  Never blocks on a FIFO. */
+bool os_read_file(const char *path, size_t max, struct buf *out,
+                  struct err *err);
+bool os_file_exists(const char *path);
+
+/* A file that appears whole or not at all: os_replace_begin opens a temporary
+ * file beside `path`, os_replace_commit flushes and renames it over `path`
+ * (STATUS_IO on failure, temporary removed), os_replace_abandon removes it. */
+struct os_replace;
+struct os_replace *os_replace_begin(const char *path, struct err *err);
+FILE *os_replace_stream(struct os_replace *replace);
+bool os_replace_commit(struct os_replace *replace, struct err *err);
+void os_replace_abandon(struct os_replace *replace); /* accepts NULL */
+
+/* Calls `visit(user, path)` for each place of a data or configuration file
+ * `name` (such as "shmtop.ini" or "layouts/ntp_shm.ini"), the most personal first,
+ * until it returns true; returns whether one did.  Places: the XDG
+ * directories with "shmtop/" appended, then, for data, the "share/shmtop"
+ * beside the program's own bin directory. */
+enum os_place { OS_PLACE_CONFIG, OS_PLACE_DATA };
+typedef bool os_visit_fn(void *user, const char *path);
+bool os_visit_places(enum os_place place, const char *name,
+                     os_visit_fn *visit, void *user);
+
+/* Makes stdout and stderr carry bytes as they are (no CRLF translation). */
+void os_plain_streams(void);
+/* Whether the environment's locale writes UTF-8; sets LC_CTYPE and no other
+ * category. */
+bool os_locale_utf8(void);
+
+#endif

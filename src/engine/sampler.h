@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Turns frames into samples: for each field of the layout its value and its
+ * trend.  One frame, one instant; nothing here asks for the time.  What cannot
+ * be read any more keeps its last good value, marked as held.
+ */
+#ifndef SHMTOP_ENGINE_SAMPLER_H
+#define SHMTOP_ENGINE_SAMPLER_H
+
+#include "layout/value.h"
+#include "source/source.h"
+
+/* Bits of trend.flags. */
+enum trend_flag {
+    TREND_FRESH = 1,   /* value was read in this very sample */
+    TREND_CHANGED = 2, /* and differs from the sample before */
+    TREND_HELD = 4,    /* value is the last good one, not a live one */
+    TREND_MOVED = 8,   /* differs from the baseline */
+};
+
+/* How a field has moved; numbers as value_number gives them, NaN for none. */
+struct trend {
+    int64_t changed_ns; /* monotonic instant of the last change, or of the
+                           first sight in this generation */
+    double rate;        /* per second; see rate_step in rate.h */
+    double min, max;    /* since the baseline */
+    uint32_t flags;
+};
+
+/* One sample; borrowed from the sampler until its next step. */
+struct sample {
+    uint64_t number;      /* from 1 */
+    int64_t wall_ns;
+    int64_t mono_ns;
+    enum source_state state;    /* of the worst mapping */
+    uint32_t generation;        /* of the first mapping */
+    const struct frame *frames; /* one a mapping of the layout */
+    size_t frame_count;
+    const struct value *values; /* one a field; VALUE_NONE: never seen */
+    const struct trend *trends;
+    size_t field_count;
+    uint64_t changed_count;     /* fields with TREND_CHANGED */
+    int64_t good_ns;            /* monotonic instant of the last frame that was
+                                   read; 0: none yet */
+};
+
+struct sampler_options {
+    int64_t stale_ns;       /* LIVE with no change for so long is STALE;
+                               INT64_MAX: never */
+    size_t history_bytes;   /* memory for all history rings; 0: none kept */
+    size_t history_max;     /* samples a field at most */
+};
+
+struct sampler;
+
+/* A sampler of `layout` (borrowed) reading from `target` in place of what the
+ * layout's first mapping names (NULL: as the layout says).  STATUS_USAGE or
+ * STATUS_DATA when there is no target or a bad one.  Nothing is opened yet. */
+bool sampler_open(struct sampler **out, const struct layout *layout,
+                  const char *target, const struct sampler_options *options,
+                  struct err *err);
+void sampler_close(struct sampler *sampler); /* accepts NULL */
+
+/* Takes one sample; the result is borrowed until the next step. */
+const struct sample *sampler_step(struct sampler *sampler);
+/* The sample of the last step; number 0 before the first. */
+const struct sample *sampler_last(const struct sampler *sampler);
+
+/* Forgets min, max and the baseline values: they start from the last sample. */
+void sampler_reset_baseline(struct sampler *sampler);
+
+/* The target in words, with its prefix: "shm:/test_memory". */
+const char *sampler_target(const struct sampler *sampler);
+/* Whether the source is recorded, and whether it is exhausted. */
+bool sampler_is_recorded(const struct sampler *sampler);
+bool sampler_is_over(const struct sampler *sampler);
+
+/* The stored bytes of a field behind its last value (field->size of them), or
+ * NULL when it has none. */
+const uint8_t *sampler_field_bytes(const struct sampler *sampler,
+                                   size_t field);
+
+/* Copies the last `count` numbers of a field's history, oldest first, into
+ * `out`; NaN where there was no fresh value.  Returns how many there were. */
+size_t sampler_history(const struct sampler *sampler, size_t field,
+                       double *out, size_t count);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The demo server: creates the layout's mappings, animates the fields that
+ * have a `write` pattern, and removes what it created.  Also single changes
+ * of fields that are `writable`.
+ */
+#ifndef SHMTOP_ENGINE_WRITER_H
+#define SHMTOP_ENGINE_WRITER_H
+
+#include "engine/animate.h"
+
+struct writer;
+
+/* Creates every mapping of `layout` (borrowed); `target` (NULL: as the layout
+ * says) names the first.  STATUS_CANNOT_CREATE when one exists and `replace`
+ * is not set; nothing is left behind then. */
+bool writer_open(struct writer **out, const struct layout *layout,
+                 const char *target, bool replace, struct err *err);
+/* Removes the mappings that writer_open created; accepts NULL. */
+void writer_close(struct writer *writer);
+
+/* Writes all patterns for `now`.  False when the mapping is gone. */
+bool writer_step(struct writer *writer, const struct instant *now,
+                 struct err *err);
+
+/* "shm:/test_memory". */
+const char *writer_target(const struct writer *writer);
+/* Index of the first field with a pattern, SIZE_MAX if none, and its value at the
+ * last step, for a status line. */
+size_t writer_shown_field(const struct writer *writer);
+void writer_shown_value(const struct writer *writer, struct value *out);
+
+/* One FIELD=VALUE for `set`. */
+struct change {
+    const char *path;
+    const char *text;
+};
+
+/* Checks all changes (known path, writable, in range: STATUS_DATA or
+ * STATUS_DENIED for a field that is not writable), then opens the
+ * existing mapping for writing and stores them.  All or nothing. */
+bool writer_set(const struct layout *layout, const char *target,
+                const struct change *changes, size_t count, struct err *err);
+
+#endif

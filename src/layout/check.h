@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The layout doctor: what `shmtop check` prints about a sound layout.
+ */
+#ifndef SHMTOP_LAYOUT_CHECK_H
+#define SHMTOP_LAYOUT_CHECK_H
+
+#include "layout/layout.h"
+
+/* Alignment in bytes that a field has by its offset (largest power of two up
+ * to 8 that divides it). */
+unsigned field_alignment(const struct field *field);
+/* Whether the field stands at a multiple of the natural alignment of its kind
+ * (1 for text, bytes and guid). */
+bool field_is_aligned(const struct field *field);
+/* Whether one aligned load of at most 8 bytes reads the field whole. */
+bool field_is_atomic(const struct field *field);
+
+/* Adds overlaps (PROBLEM_ERROR, unless they are bit fields of one container),
+ * fields behind the mapping's end (PROBLEM_ERROR), and misaligned fields
+ * (PROBLEM_WARNING) to `problems`; holes are for check_put_text to show. */
+void check_placement(const struct layout *layout, struct problems *problems);
+
+/* Appends the table of `check`: a row a field (path, offset, size, type,
+ * alignment, atomic), holes between them as rows of their own, then a summary
+ * line. */
+void check_put_text(struct buf *out, const struct layout *layout);
+/* The same as one JSON object, with `problems` in it. */
+void check_put_json(struct buf *out, const struct layout *layout,
+                    const struct problems *problems);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a user calls a mapping: "shm:NAME", "file:PATH", "sysv:KEY",
+ * "sysv:id=N", "pid:PID/fd/N", "pid:PID/map/START-END", "mem:PATH" or a bare
+ * name, which is the platform's named memory.
+ */
+#ifndef SHMTOP_SOURCE_TARGET_H
+#define SHMTOP_SOURCE_TARGET_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum target_kind {
+    TARGET_SHM,      /* name: "/test_memory" */
+    TARGET_FILE,     /* name: the path */
+    TARGET_SYSV_KEY, /* number: the key */
+    TARGET_SYSV_ID,  /* number: the shmid */
+    TARGET_PID_FD,   /* pid; number: the descriptor */
+    TARGET_PID_MAP,  /* pid; number, end: the address range */
+    TARGET_MEM,      /* name: a file of recorded frames; see source_mem.c */
+};
+
+#define TARGET_NAME_MAX 4096
+
+struct target {
+    enum target_kind kind;
+    int64_t pid;
+    uint64_t number;
+    uint64_t end;
+    char name[TARGET_NAME_MAX];
+    char text[TARGET_NAME_MAX + 16]; /* with its prefix, for people:
+                                        "shm:/test_memory" */
+};
+
+/* Whether `text` begins with one of the prefixes above (known or not on this
+ * system). */
+bool target_has_prefix(const char *text);
+
+/* Reads `text`; false with STATUS_USAGE and what is wrong, naming the nearest
+ * prefix. */
+bool target_parse(struct target *out, const char *text, struct err *err);
+
+#endif

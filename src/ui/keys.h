@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The keys: one table that the dispatcher, the help screen, the manual and
+ * --keys read.
+ */
+#ifndef SHMTOP_UI_KEYS_H
+#define SHMTOP_UI_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A key is a code point, or one of these. */
+enum key {
+    KEY_NONE_ = 0,
+    KEY_CODE_TAB = '\t',
+    KEY_CODE_ENTER = '\r',
+    KEY_CODE_ESC = 27,
+    KEY_CODE_BACKSPACE = 127,
+    KEY_CODE_UP = 0x110000,
+    KEY_CODE_DOWN,
+    KEY_CODE_LEFT,
+    KEY_CODE_RIGHT,
+    KEY_CODE_PGUP,
+    KEY_CODE_PGDN,
+    KEY_CODE_HOME,
+    KEY_CODE_END,
+    KEY_CODE_F1,
+    KEY_CODE_DELETE,
+    KEY_CODE_RESIZE, /* the terminal has another size */
+    KEY_CODE_TICK,   /* only in --keys: take the next sample */
+};
+
+/* What keys do. */
+enum action {
+    ACTION_NONE,
+    ACTION_QUIT,
+    ACTION_HELP,
+    ACTION_DOWN,
+    ACTION_UP,
+    ACTION_PAGE_DOWN,
+    ACTION_PAGE_UP,
+    ACTION_FIRST,
+    ACTION_LAST,
+    ACTION_SEARCH,
+    ACTION_SEARCH_NEXT,
+    ACTION_SEARCH_PREVIOUS,
+    ACTION_FILTER,
+    ACTION_CANCEL,
+    ACTION_PAUSE,
+    ACTION_SLOWER,
+    ACTION_FASTER,
+    ACTION_BASELINE,
+    ACTION_HIGHLIGHT,
+    ACTION_NUMBER_BASE,
+    ACTION_SORT,
+    ACTION_LEVEL,
+    ACTION_DETAIL,
+    ACTION_REDRAW,
+    ACTION_SUSPEND,
+};
+
+struct key_row {
+    enum action action;
+    int keys[3];      /* unused places are KEY_NONE_ */
+    const char *text; /* how people read them: "j, Down" */
+    const char *help;
+};
+
+/* Ends with ACTION_NONE. */
+extern const struct key_row key_table[];
+
+enum action key_action(int key);
+
+/* Reads the next key of a --keys string: a character, or a name in angle
+ * brackets, case ignored: <Enter> <Esc> <Tab> <Space> <BS> <Up> <Down> <Left>
+ * <Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> <C-z> <lt> <tick>.  Advances `*text`; KEY_NONE_ at
+ * the end, -1 for an unknown name (`*text` is left at it). */
+int key_next(const char **text);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A real terminal: shows grids, gives keys.  term_curses.c is the only file
+ * that needs one, and the only one that includes curses.
+ */
+#ifndef SHMTOP_UI_TERM_H
+#define SHMTOP_UI_TERM_H
+
+#include "base/err.h"
+#include "ui/grid.h"
+
+struct term;
+
+struct term_options {
+    bool color;
+    bool ascii; /* the terminal's encoding is not UTF-8, or --ascii */
+};
+
+/* Takes over the terminal on stdin and stdout; it is restored by term_close, and at
+ * exit() in any case.  STATUS_NO_TERMINAL when there is none or TERM is
+ * unknown or too poor. */
+bool term_open(struct term **out, const struct term_options *options,
+               struct err *err);
+void term_close(struct term *term); /* accepts NULL */
+
+/* The size for the next grid. */
+void term_size(struct term *term, int *columns, int *rows);
+/* Sends the cells in which `grid` differs from what was shown last. */
+void term_show(struct term *term, const struct grid *grid);
+/* The next key that is waiting, KEY_NONE_ if none; never blocks. */
+int term_key(struct term *term);
+/* Everything is sent anew at the next term_show. */
+void term_redraw(struct term *term);
+/* Adopts the terminal's present size. */
+void term_resize(struct term *term);
+/* Gives the terminal back, stops the process as Ctrl-Z does, and takes it again
+ * when continued. */
+void term_suspend(struct term *term);
+
+#endif

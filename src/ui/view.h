@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the user has set on the dashboard: cursor, filter, highlight and so
+ * on.  Keys change it; drawing only reads it.  It knows no terminal.
+ */
+#ifndef SHMTOP_UI_VIEW_H
+#define SHMTOP_UI_VIEW_H
+
+#include "engine/sampler.h"
+#include "ui/keys.h"
+
+enum highlight { HIGHLIGHT_OFF, HIGHLIGHT_LAST, HIGHLIGHT_BASELINE };
+enum sort_order { SORT_LAYOUT, SORT_NAME, SORT_RECENT, SORT_RATE };
+enum prompt { PROMPT_NONE, PROMPT_SEARCH, PROMPT_FILTER };
+
+#define VIEW_INPUT_MAX 128
+
+struct view {
+    const struct layout *layout;
+    uint32_t *rows;      /* fields that are shown, in order; owned */
+    size_t row_count;
+    size_t cursor;       /* index into rows */
+    size_t top;          /* first row on the screen */
+    size_t page;         /* rows that fit, set by the last draw */
+    enum highlight highlight;
+    enum sort_order sort;
+    enum detail_level level;
+    enum prompt prompt;
+    char input[VIEW_INPUT_MAX];  /* being typed at the prompt */
+    char search[VIEW_INPUT_MAX];
+    char filter[VIEW_INPUT_MAX];
+    uint8_t *bases;      /* enum show a field, SHOW_DEFAULT: its own; owned */
+    bool paused;
+    bool help;
+    size_t help_top;
+    bool detail;         /* detail pane wanted */
+    bool ascii;
+    bool color;
+    int64_t period_ns;   /* asked refresh */
+    double achieved_hz;  /* NaN until known */
+    uint64_t missed;
+    char message[256];   /* of the last action, shown in the status line */
+    int64_t message_ns;  /* monotonic instant it was set */
+};
+
+struct view_options {
+    enum highlight highlight;
+    enum sort_order sort;
+    enum detail_level level;
+    bool ascii;
+    bool color;
+    int64_t period_ns;
+    const uint32_t *fields; /* the selection of --include and --exclude;
+                               copied */
+    size_t field_count;
+};
+
+/* What the caller has to do after a key. */
+enum view_effect {
+    EFFECT_NONE,
+    EFFECT_QUIT,
+    EFFECT_REDRAW,
+    EFFECT_SUSPEND,
+    EFFECT_PERIOD,   /* period_ns has changed */
+    EFFECT_BASELINE, /* reset the baseline */
+};
+
+void view_open(struct view *view, const struct layout *layout,
+               const struct view_options *options);
+void view_close(struct view *view);
+
+/* Applies one key to the view, seeing `sample` (the one on the screen). */
+enum view_effect view_key(struct view *view, int key,
+                          const struct sample *sample);
+/* Orders and filters rows anew where the sample or the settings ask for it, keeping the
+ * cursor on its field.  Call before drawing. */
+void view_refresh(struct view *view, const struct sample *sample);
+
+#endif
