@@ -13,11 +13,16 @@ struct output_plan {
     const struct layout *layout;
     const uint32_t *fields; /* indices of the fields to show, in order */
     size_t field_count;
-    bool raw;               /* stored numbers, unscaled, no enum labels */
-    bool detail;            /* rate, age, ... beside each value */
-    bool first_only;        /* one sample only (--once): text may skip what only
-                               tells samples apart */
+    bool raw;             /* stored numbers, unscaled, no enum labels */
+    bool detail;          /* rate, age, ... beside each value */
+    bool first_only;      /* one sample only (--once): text may skip what only
+                             tells samples apart */
+    size_t label_columns; /* set by output_prepare; 0: found for each sample */
 };
+
+/* Computes once what would else be the same work for each sample; call it when
+ * the members above it are filled.  Nothing to release. */
+void output_prepare(struct output_plan *plan);
 
 struct output_ops {
     const char *name; /* for --format */
@@ -36,11 +41,10 @@ const struct output_ops *output_find(const char *name);
 /* The nearest format name, or NULL. */
 const char *output_nearest(const char *name);
 
-
 /* Which fields --include and --exclude leave: those that match one of the
- * include globs (or all, if there is none) and no exclude glob, on their whole path
- * or their label; fields above `level` are left out.  `*out` is the caller's to
- * free(). */
+ * include globs (or all, if there is none) and no exclude glob, on their whole
+ * path or their label; fields above `level` are left out.  `*out` is the
+ * caller's to free(). */
 size_t output_select(const struct layout *layout, enum detail_level level,
                      const char *const *include, size_t include_count,
                      const char *const *exclude, size_t exclude_count,
