@@ -26,9 +26,11 @@ need() {
         as_root=sudo
     fi
     log=$(mktemp)
+    # An update that fails in part (a mirror that is down, a foreign
+    # architecture) leaves lists that will often do.
+    $as_root apt-get update >"$log" 2>&1 || :
     # shellcheck disable=SC2086 # words on purpose
-    if $as_root apt-get update >"$log" 2>&1 &&
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+    if $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
             --no-install-recommends $missing >>"$log" 2>&1; then
         rm -f "$log"
     else
