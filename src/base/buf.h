@@ -36,10 +36,13 @@ void buf_printf(struct buf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Decimal integers, exact at every width. */
 void buf_put_u64(struct buf *buf, uint64_t value);
 void buf_put_i64(struct buf *buf, int64_t value);
+/* At least `digits` decimal digits, with zeros in front. */
+void buf_put_padded(struct buf *buf, uint64_t value, int digits);
 /* `digits` hex digits at least, lower case, no prefix. */
 void buf_put_hex(struct buf *buf, uint64_t value, int digits);
-/* `decimals` (0..17) digits behind the point, correctly rounded; "nan", "inf",
- * "-inf" for what is not finite. */
+/* `decimals` (0..17) digits behind the point, correctly rounded, a tie to
+ * the even digit, and the sign kept, as printf does; "nan", "inf", "-inf" for
+ * what is not finite. */
 void buf_put_fixed(struct buf *buf, double value, int decimals);
 /* The shortest decimal that reads back as the same double (or, for _f32, the
  * same float); an exponent only where the number is below 1e-5 or from 1e16

@@ -51,6 +51,15 @@ bool err_set(struct err *err, enum status status, const char *fmt, ...)
 /* Puts "context: " before the message of an already filled `err`. */
 void err_prefix(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/* To be called first in main, before anything registers an atexit handler:
+ * handlers run last in, first out, so the last words of die() come after the
+ * handler that restores the terminal.  Without it they come before. */
+void err_init(void);
+
+/* Prints "shmtop: TEXT" on stderr as one line, whatever TEXT holds: unsafe
+ * and invalid characters are replaced as text_clean does. */
+void err_say(const char *text);
+
 /* Ends the program with `status` after atexit handlers (which restore the
  * terminal) have run; the message is the last thing on stderr. */
 _Noreturn void die(enum status status, const char *fmt, ...) PRINTF_LIKE(2, 3);

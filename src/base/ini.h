@@ -13,8 +13,8 @@
 #include "base/problem.h"
 
 /* Limits that hold whatever inih was compiled with. */
-#define INI_LINE_MAX 195    /* bytes of a line without its end */
-#define INI_SECTION_MAX 48  /* bytes between [ and ] */
+#define INI_LINE_MAX 195   /* bytes of a line without its end */
+#define INI_SECTION_MAX 48 /* bytes between [ and ] */
 #define INI_FILE_MAX (16u * 1024 * 1024)
 
 struct ini_event {

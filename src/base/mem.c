@@ -1,1 +1,168 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Allocation that cannot fail and the arena.
+ *
+ * Invariant: every size is checked for overflow before it is asked for, and
+ * what an arena hands out is zeroed.  Arenas do not give single pieces back.
+ */
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+#define CHUNK_FIRST 4096u
+#define CHUNK_LARGEST (256u * 1024)
+
+struct chunk {
+    struct chunk *next;
+    size_t used;
+    size_t size;
+    max_align_t data[];
+};
+
+struct arena {
+    struct chunk *chunks; /* the one that is being filled comes first */
+    size_t next_size;
+};
+
+static size_t product(size_t count, size_t size)
+{
+    if (size > 0 && count > SIZE_MAX / 2 / size)
+        die(STATUS_INTERNAL, "out of memory: %zu times %zu bytes", count, size);
+    return count * size;
+}
+
+static void *some(void *memory, size_t bytes)
+{
+    if (!memory)
+        die(STATUS_INTERNAL, "out of memory: %zu bytes", bytes);
+    return memory;
+}
+
+void *mem_zalloc(size_t count, size_t size)
+{
+    size_t bytes = product(count, size);
+
+    if (bytes == 0)
+        bytes = 1;
+    return some(calloc(1, bytes), bytes);
+}
+
+void *mem_resize(void *old, size_t count, size_t size)
+{
+    size_t bytes = product(count, size);
+
+    if (bytes == 0)
+        bytes = 1;
+    return some(realloc(old, bytes), bytes);
+}
+
+char *mem_strdup(const char *text)
+{
+    size_t bytes = strlen(text) + 1;
+
+    return memcpy(mem_resize(NULL, bytes, 1), text, bytes);
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *arena = mem_zalloc(1, sizeof(*arena));
+
+    arena->next_size = CHUNK_FIRST;
+    return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    while (arena->chunks) {
+        struct chunk *chunk = arena->chunks;
+
+        arena->chunks = chunk->next;
+        free(chunk);
+    }
+    free(arena);
+}
+
+static struct chunk *chunk_new(size_t size)
+{
+    struct chunk *chunk = mem_zalloc(1, sizeof(*chunk) + size);
+
+    chunk->size = size;
+    return chunk;
+}
+
+/* What is large gets a chunk to itself, behind the one being filled. */
+static void *alloc_large(struct arena *arena, size_t bytes)
+{
+    struct chunk *chunk = chunk_new(bytes);
+
+    chunk->used = bytes;
+    if (arena->chunks) {
+        chunk->next = arena->chunks->next;
+        arena->chunks->next = chunk;
+    } else {
+        arena->chunks = chunk;
+    }
+    return chunk->data;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+    const size_t unit = _Alignof(max_align_t);
+    size_t bytes = product(count, size);
+    struct chunk *chunk = arena->chunks;
+    void *piece;
+
+    bytes = bytes == 0 ? unit : (bytes + unit - 1) / unit * unit;
+    if (!chunk || chunk->size - chunk->used < bytes) {
+        if (bytes > arena->next_size / 4)
+            return alloc_large(arena, bytes);
+        chunk = chunk_new(arena->next_size);
+        chunk->next = arena->chunks;
+        arena->chunks = chunk;
+        if (arena->next_size < CHUNK_LARGEST)
+            arena->next_size *= 2;
+    }
+    piece = (char *)chunk->data + chunk->used;
+    chunk->used += bytes;
+    return piece;
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1, 1);
+
+    if (length > 0)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+    return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_printf(struct arena *arena, const char *fmt, ...)
+{
+    va_list args;
+    va_list again;
+    char *text;
+    int len;
+
+    va_start(args, fmt);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    CHECK(len >= 0);
+    text = arena_alloc(arena, (size_t)len + 1, 1);
+    vsnprintf(text, (size_t)len + 1, fmt, again);
+    va_end(again);
+    return text;
+}

@@ -1,1 +1,235 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Strict reading of numbers.
+ *
+ * Invariant: a result is stored only when the whole text was a number in
+ * range.  strtod is safe here because no locale category but LC_CTYPE is ever
+ * set.
+ */
+#include "base/number.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER_TEXT_MAX 64 /* of a number in front of a unit */
+
+static int digit_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return 99;
+}
+
+static unsigned skip_base(const char **text)
+{
+    const char *at = *text;
+
+    if (at[0] != '0')
+        return 10;
+    *text = at + 2;
+    switch (at[1]) {
+    case 'x':
+    case 'X':
+        return 16;
+    case 'o':
+    case 'O':
+        return 8;
+    case 'b':
+    case 'B':
+        return 2;
+    default:
+        *text = at;
+        return 10;
+    }
+}
+
+bool number_parse_u64(const char *text, uint64_t *out)
+{
+    unsigned base = skip_base(&text);
+    uint64_t value = 0;
+    bool after_digit = false;
+
+    for (; *text; text++) {
+        unsigned digit = (unsigned)digit_value(*text);
+
+        if (*text == '_' && after_digit) {
+            after_digit = false;
+            continue;
+        }
+        if (digit >= base || value > (UINT64_MAX - digit) / base)
+            return false;
+        value = value * base + digit;
+        after_digit = true;
+    }
+    if (!after_digit)
+        return false;
+    *out = value;
+    return true;
+}
+
+bool number_parse_i64(const char *text, int64_t *out)
+{
+    bool negative = text[0] == '-';
+    uint64_t most = (uint64_t)INT64_MAX + (negative ? 1 : 0);
+    uint64_t size;
+
+    if (text[0] == '-' || text[0] == '+')
+        text++;
+    if (!number_parse_u64(text, &size) || size > most)
+        return false;
+    if (!negative)
+        *out = (int64_t)size;
+    else
+        *out = size == 0 ? 0 : -(int64_t)(size - 1) - 1;
+    return true;
+}
+
+static size_t count_digits(const char *text)
+{
+    return strspn(text, "0123456789");
+}
+
+/* [+-] digits [. digits] [e [+-] digits], with a digit before or behind the
+ * point: what strtod reads, without its hex, nan, inf and leading blanks. */
+static bool is_decimal(const char *text)
+{
+    size_t before;
+    size_t behind = 0;
+
+    text += *text == '-' || *text == '+';
+    before = count_digits(text);
+    text += before;
+    if (*text == '.') {
+        behind = count_digits(text + 1);
+        text += 1 + behind;
+    }
+    if (before + behind == 0)
+        return false;
+    if (*text == 'e' || *text == 'E') {
+        text++;
+        text += *text == '-' || *text == '+';
+        if (count_digits(text) == 0)
+            return false;
+        text += count_digits(text);
+    }
+    return *text == '\0';
+}
+
+bool number_parse_double(const char *text, double *out)
+{
+    bool negative = text[0] == '-';
+    uint64_t size;
+    double value;
+
+    if (is_decimal(text)) {
+        value = strtod(text, NULL);
+        if (!isfinite(value))
+            return false;
+        *out = value;
+        return true;
+    }
+    if (text[0] == '-' || text[0] == '+')
+        text++;
+    if (!number_parse_u64(text, &size))
+        return false;
+    *out = negative ? -(double)size : (double)size;
+    return true;
+}
+
+static bool equal_fold(const char *a, const char *b)
+{
+    for (; *a && *b; a++, b++) {
+        char x = *a;
+
+        if (x >= 'A' && x <= 'Z')
+            x = (char)(x - 'A' + 'a');
+        if (x != *b)
+            return false;
+    }
+    return *a == *b;
+}
+
+/* Copies the number in front of a unit and returns where the unit starts,
+ * or NULL when it does not fit. */
+static const char *split(const char *text, size_t len,
+                         char number[NUMBER_TEXT_MAX])
+{
+    if (len == 0 || len >= NUMBER_TEXT_MAX)
+        return NULL;
+    memcpy(number, text, len);
+    number[len] = '\0';
+    text += len;
+    return text + strspn(text, " ");
+}
+
+bool number_parse_size(const char *text, uint64_t *bytes)
+{
+    static const struct {
+        const char *suffix;
+        unsigned shift;
+    } table[] = {
+        {"", 0},     {"k", 10},   {"m", 20},   {"g", 30},   {"t", 40},
+        {"kib", 10}, {"mib", 20}, {"gib", 30}, {"tib", 40},
+    };
+    char number[NUMBER_TEXT_MAX];
+    const char *suffix = split(text, strcspn(text, " kKmMgGtT"), number);
+    uint64_t value;
+    size_t i;
+
+    if (!suffix || (*suffix == '\0' && strchr(text, ' ')) ||
+        !number_parse_u64(number, &value))
+        return false;
+    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        if (!equal_fold(suffix, table[i].suffix))
+            continue;
+        if (value > UINT64_MAX >> table[i].shift)
+            return false;
+        *bytes = value << table[i].shift;
+        return true;
+    }
+    return false;
+}
+
+static bool store_period(double ns, int64_t *out)
+{
+    /* 2^63 is the first double that does not fit; NaN fails too. */
+    if (!(ns >= 0.5 && ns < 9223372036854775808.0))
+        return false;
+    *out = (int64_t)llround(ns);
+    return true;
+}
+
+bool number_parse_period(const char *text, int64_t *ns)
+{
+    static const struct {
+        const char *unit;
+        double ns;
+    } table[] = {
+        {"", 1e9},     {"s", 1e9},    {"ms", 1e6},
+        {"us", 1e3},   {"ns", 1},     {"m", 60e9},
+        {"min", 60e9}, {"h", 3600e9}, {"\xC2\xB5s", 1e3},
+    };
+    char number[NUMBER_TEXT_MAX];
+    const char *unit = split(text, strspn(text, "0123456789."), number);
+    double value;
+    size_t i;
+
+    if (!unit || (*unit == '\0' && strchr(text, ' ')) ||
+        !number_parse_double(number, &value))
+        return false;
+    if (equal_fold(unit, "hz"))
+        return store_period(1e9 / value, ns);
+    if (equal_fold(unit, "khz"))
+        return store_period(1e6 / value, ns);
+    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        if (equal_fold(unit, table[i].unit))
+            return store_period(value * table[i].ns, ns);
+    }
+    return false;
+}

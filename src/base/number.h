@@ -17,7 +17,8 @@ bool number_parse_i64(const char *text, int64_t *out);
 /* Decimal point '.', exponent allowed, no hex, no nan/inf; also accepts the
  * integers above. */
 bool number_parse_double(const char *text, double *out);
-/* Bytes: an integer with an optional suffix K M G T (1024) or KiB MiB GiB TiB. */
+/* Bytes: an integer with an optional suffix K M G T (1024) or KiB MiB GiB TiB.
+ */
 bool number_parse_size(const char *text, uint64_t *bytes);
 /* A period in nanoseconds, more than 0: "1s", "100ms", "250us", "1.5", "2m",
  * "1h", "10hz" (case of the unit does not matter; plain numbers are seconds,

@@ -47,6 +47,8 @@ void os_terminal_size(int *columns, int *rows);
 bool os_read_file(const char *path, size_t max, struct buf *out,
                   struct err *err);
 bool os_file_exists(const char *path);
+/* Whether `path` is an existing regular file (links followed). */
+bool os_file_is_regular(const char *path);
 
 /* A file that appears whole or not at all: os_replace_begin opens a temporary
  * file beside `path`, os_replace_commit flushes and renames it over `path`
@@ -58,14 +60,19 @@ bool os_replace_commit(struct os_replace *replace, struct err *err);
 void os_replace_abandon(struct os_replace *replace); /* accepts NULL */
 
 /* Calls `visit(user, path)` for each place of a data or configuration file
- * `name` (such as "shmtop.ini" or "layouts/ntp_shm.ini"), the most personal first,
- * until it returns true; returns whether one did.  Places: the XDG
+ * `name` (such as "shmtop.ini" or "layouts/ntp_shm.ini"), the most personal
+ * first, until it returns true; returns whether one did.  Places: the XDG
  * directories with "shmtop/" appended, then, for data, the "share/shmtop"
  * beside the program's own bin directory. */
 enum os_place { OS_PLACE_CONFIG, OS_PLACE_DATA };
 typedef bool os_visit_fn(void *user, const char *path);
-bool os_visit_places(enum os_place place, const char *name,
-                     os_visit_fn *visit, void *user);
+bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
+                     void *user);
+
+/* Calls `visit(user, name)` for each entry of a directory, in no order, but "."
+ * and "..", until it returns true; returns whether one did.  A directory that
+ * cannot be read has no entries. */
+bool os_list_directory(const char *path, os_visit_fn *visit, void *user);
 
 /* Makes stdout and stderr carry bytes as they are (no CRLF translation). */
 void os_plain_streams(void);

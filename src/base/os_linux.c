@@ -1,1 +1,203 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Clocks, waiting, signals and the terminal on Linux; os_linux_files.c has
+ * the files.
+ *
+ * `happened` is process-wide state because signal handlers take no argument.
+ * Invariant: a handler only sets a flag, and a flag is looked at only while
+ * its signal is blocked, so that none is lost between the look and the sleep.
+ */
+#include "base/os.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECOND_NS INT64_C(1000000000)
+#define COLUMNS_MAX 1000
+#define ROWS_MAX 500
+
+static struct {
+    volatile sig_atomic_t stop;
+    volatile sig_atomic_t resize;
+    volatile sig_atomic_t resumed;
+} happened;
+
+static int64_t clock_ns(clockid_t clock)
+{
+    struct timespec now;
+
+    CHECK(clock_gettime(clock, &now) == 0);
+    return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
+}
+
+int64_t os_mono_ns(void)
+{
+    return clock_ns(CLOCK_MONOTONIC);
+}
+
+int64_t os_wall_ns(void)
+{
+    return clock_ns(CLOCK_REALTIME);
+}
+
+static void on_stop(int number)
+{
+    (void)number;
+    happened.stop = 1;
+}
+
+static void on_resize(int number)
+{
+    (void)number;
+    happened.resize = 1;
+}
+
+static void on_resume(int number)
+{
+    (void)number;
+    happened.resumed = 1;
+}
+
+static void install(int number, void (*handler)(int), int flags)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+
+    sigemptyset(&action.sa_mask);
+    CHECK(sigaction(number, &action, NULL) == 0);
+}
+
+static void install_unless_ignored(int number, void (*handler)(int))
+{
+    struct sigaction old;
+
+    CHECK(sigaction(number, NULL, &old) == 0);
+    if (old.sa_handler != SIG_IGN)
+        install(number, handler, 0);
+}
+
+void os_signals_install(void)
+{
+    /* A stop interrupts a write that is stuck; the others must not make one
+     * fail. */
+    install_unless_ignored(SIGINT, on_stop);
+    install_unless_ignored(SIGHUP, on_stop);
+    install(SIGTERM, on_stop, 0);
+    install(SIGWINCH, on_resize, SA_RESTART);
+    install(SIGCONT, on_resume, SA_RESTART);
+}
+
+static void block_signals(sigset_t *old)
+{
+    sigset_t ours;
+
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGHUP);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGWINCH);
+    sigaddset(&ours, SIGCONT);
+    CHECK(sigprocmask(SIG_BLOCK, &ours, old) == 0);
+}
+
+static unsigned take_flags(void)
+{
+    unsigned events = (happened.stop ? OS_EVENT_STOP : 0u) |
+                      (happened.resize ? OS_EVENT_RESIZE : 0u) |
+                      (happened.resumed ? OS_EVENT_RESUMED : 0u);
+
+    happened.stop = 0;
+    happened.resize = 0;
+    happened.resumed = 0;
+    return events;
+}
+
+static unsigned input_events(const struct pollfd *input)
+{
+    unsigned events = 0;
+
+    if (input->revents & POLLIN)
+        events |= OS_EVENT_INPUT;
+    if (input->revents & (POLLHUP | POLLERR | POLLNVAL))
+        events |= OS_EVENT_HANGUP;
+    return events;
+}
+
+/* One ppoll with the signals of `mask` let through; `*over` says whether the
+ * deadline has passed. */
+static unsigned wait_once(int64_t deadline_ns, int input, const sigset_t *mask,
+                          bool *over)
+{
+    struct pollfd poll_input = {.fd = input, .events = POLLIN};
+    int64_t left_ns = 0;
+    struct timespec left;
+    int ready;
+
+    if (deadline_ns != INT64_MAX) {
+        int64_t now_ns = os_mono_ns();
+
+        left_ns = deadline_ns > now_ns ? deadline_ns - now_ns : 0;
+    }
+    left.tv_sec = (time_t)(left_ns / SECOND_NS);
+    left.tv_nsec = (long)(left_ns % SECOND_NS);
+    ready = ppoll(&poll_input, input >= 0 ? 1 : 0,
+                  deadline_ns == INT64_MAX ? NULL : &left, mask);
+    CHECK(ready >= 0 || errno == EINTR || errno == ENOMEM);
+    *over = ready == 0 && os_mono_ns() >= deadline_ns;
+    return ready > 0 ? input_events(&poll_input) : 0;
+}
+
+unsigned os_wait(int64_t deadline_ns, int input)
+{
+    unsigned events;
+    bool over = false;
+    sigset_t old;
+
+    /* 1 ns instead of 50 us; costs next to nothing compared with a wait. */
+    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+    block_signals(&old);
+    events = take_flags();
+    while (events == 0 && !over) {
+        events = wait_once(deadline_ns, input, &old, &over);
+        events |= take_flags();
+    }
+    CHECK(sigprocmask(SIG_SETMASK, &old, NULL) == 0);
+    return events;
+}
+
+bool os_is_terminal(int fd)
+{
+    return isatty(fd) == 1;
+}
+
+void os_terminal_size(int *columns, int *rows)
+{
+    struct winsize size;
+
+    *columns = 0;
+    *rows = 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        return;
+    *columns = size.ws_col < COLUMNS_MAX ? size.ws_col : COLUMNS_MAX;
+    *rows = size.ws_row < ROWS_MAX ? size.ws_row : ROWS_MAX;
+}
+
+void os_plain_streams(void)
+{
+    /* Streams of this system never translate. */
+}
+
+bool os_locale_utf8(void)
+{
+    if (!setlocale(LC_CTYPE, ""))
+        return false;
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}

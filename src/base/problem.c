@@ -1,1 +1,111 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * The list of findings.
+ *
+ * Invariant: a hostile file cannot make it grow past PROBLEMS_MAX entries,
+ * but `errors` counts on.  Printing and cleaning belong to main.
+ */
+#include "base/problem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static char *format(const char *fmt, va_list args)
+{
+    va_list again;
+    char *text;
+    int len;
+
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, fmt, args);
+    CHECK(len >= 0);
+    text = mem_resize(NULL, (size_t)len + 1, 1);
+    vsnprintf(text, (size_t)len + 1, fmt, again);
+    va_end(again);
+    return text;
+}
+
+/* The capacity is always the power of two from `count` up. */
+static struct problem *next_slot(struct problems *list)
+{
+    size_t count = list->count;
+
+    if ((count & (count - 1)) == 0)
+        list->items = mem_resize(list->items, count ? count * 2 : 1,
+                                 sizeof(*list->items));
+    return &list->items[list->count++];
+}
+
+void problem_add(struct problems *list, const char *file, int line,
+                 enum problem_level level, const char *fmt, ...)
+{
+    struct problem *problem;
+    va_list args;
+
+    if (level == PROBLEM_ERROR)
+        list->errors++;
+    if (list->count >= PROBLEMS_MAX)
+        return;
+    problem = next_slot(list);
+    problem->file = file;
+    problem->line = line;
+    problem->level = level;
+    if (list->count == PROBLEMS_MAX) {
+        problem->text = mem_strdup("too many problems; the rest is not "
+                                   "listed");
+        return;
+    }
+    va_start(args, fmt);
+    problem->text = format(fmt, args);
+    va_end(args);
+}
+
+/* Merges the sorted halves [0, half) and [half, count); stable. */
+static void merge(struct problem *items, size_t half, size_t count,
+                  struct problem *spare)
+{
+    size_t left = 0;
+    size_t right = half;
+    size_t i;
+
+    memcpy(spare, items, count * sizeof(*items));
+    for (i = 0; i < count; i++) {
+        bool take_right =
+            left == half ||
+            (right < count && spare[right].line < spare[left].line);
+
+        items[i] = spare[take_right ? right++ : left++];
+    }
+}
+
+static void merge_sort(struct problem *items, size_t count,
+                       struct problem *spare)
+{
+    if (count < 2)
+        return;
+    merge_sort(items, count / 2, spare);
+    merge_sort(items + count / 2, count - count / 2, spare);
+    merge(items, count / 2, count, spare);
+}
+
+void problems_sort(struct problems *list)
+{
+    struct problem *spare = mem_zalloc(list->count, sizeof(*spare));
+
+    merge_sort(list->items, list->count, spare);
+    free(spare);
+}
+
+void problems_free(struct problems *list)
+{
+    size_t i;
+
+    for (i = 0; i < list->count; i++)
+        free(list->items[i].text);
+    free(list->items);
+    *list = (struct problems){0};
+}

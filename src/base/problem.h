@@ -19,7 +19,11 @@ struct problem {
     char *text; /* owned; lower case, no full stop */
 };
 
-/* Zero-initialise.  `errors` counts PROBLEM_ERROR entries. */
+/* So many are kept; the last of them says that the rest is not listed. */
+#define PROBLEMS_MAX 1000
+
+/* Zero-initialise.  `errors` counts PROBLEM_ERROR entries, also those past
+ * PROBLEMS_MAX. */
 struct problems {
     struct problem *items;
     size_t count;

@@ -49,8 +49,8 @@ size_t text_fit(const char *text, size_t len, size_t columns);
 /* Appends clean text in exactly `columns` columns or fewer: whole when it
  * fits, else shortened in the middle around `ellipsis` (itself clean text;
  * when not even that fits, a plain prefix). */
-void text_shorten(struct buf *out, const char *text, size_t len,
-                  size_t columns, const char *ellipsis);
+void text_shorten(struct buf *out, const char *text, size_t len, size_t columns,
+                  const char *ellipsis);
 
 /* The word of `words` nearest to `word` (edit distance with transposition, at
  * most a third of its length, at least 1), or NULL: for "did you mean". */

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files and places on Linux.
+ *
+ * Invariant: reading never blocks and never opens anything but a regular
+ * file; a replaced file is whole or untouched.
+ */
+#include "base/os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define READ_STEP (64u * 1024)
+#define TEMPORARY_TRIES 100
+
+static enum status status_of(int error)
+{
+    switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+        return STATUS_NO_MAPPING;
+    case EACCES:
+    case EPERM:
+        return STATUS_DENIED;
+    default:
+        return STATUS_IO;
+    }
+}
+
+static bool fail(struct err *err, const char *path)
+{
+    int error = errno;
+
+    return err_set(err, status_of(error), "%s: %s", path, strerror(error));
+}
+
+static bool read_all(int fd, const char *path, size_t max, struct buf *out,
+                     struct err *err)
+{
+    for (;;) {
+        char *room = buf_room(out, READ_STEP);
+        ssize_t got = read(fd, room, READ_STEP);
+
+        if (got == 0)
+            return true;
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(err, path);
+        buf_grow(out, (size_t)got);
+        if (out->len > max)
+            return err_set(err, STATUS_DATA, "%s: larger than %zu bytes", path,
+                           max);
+    }
+}
+
+bool os_read_file(const char *path, size_t max, struct buf *out,
+                  struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    struct stat status;
+    bool ok = false;
+
+    buf_clear(out);
+    if (fd < 0)
+        return fail(err, path);
+    if (fstat(fd, &status) != 0)
+        fail(err, path);
+    else if (!S_ISREG(status.st_mode))
+        err_set(err, STATUS_IO, "%s: %s, not a regular file", path,
+                S_ISDIR(status.st_mode) ? "a directory" : "a device or pipe");
+    else
+        ok = read_all(fd, path, max, out, err);
+    close(fd);
+    return ok;
+}
+
+bool os_file_exists(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0;
+}
+
+struct os_replace {
+    char *path;      /* what it will be, links resolved */
+    char *temporary; /* what it is until then */
+    FILE *stream;
+};
+
+static void replace_free(struct os_replace *replace)
+{
+    free(replace->path);
+    free(replace->temporary);
+    free(replace);
+}
+
+/* A new file beside `path`; its name goes to `*name`. */
+static int open_temporary(const char *path, char **name)
+{
+    struct buf text = {0};
+    int fd = -1;
+    int try;
+
+    for (try = 0; try < TEMPORARY_TRIES && fd < 0; try++) {
+        buf_clear(&text);
+        buf_printf(&text, "%s.%ld-%d.tmp", path, (long)getpid(), try);
+        fd = open(text.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd < 0 && errno != EEXIST)
+            break;
+    }
+    *name = text.data;
+    return fd;
+}
+
+struct os_replace *os_replace_begin(const char *path, struct err *err)
+{
+    struct os_replace *replace;
+    struct stat status;
+    int fd;
+
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        err_set(err, STATUS_CANNOT_CREATE,
+                "%s: not a regular file; redirect standard output to it "
+                "instead",
+                path);
+        return NULL;
+    }
+    replace = mem_zalloc(1, sizeof(*replace));
+    replace->path = realpath(path, NULL);
+    if (!replace->path)
+        replace->path = mem_strdup(path);
+    fd = open_temporary(replace->path, &replace->temporary);
+    if (fd >= 0)
+        replace->stream = fdopen(fd, "w");
+    if (!replace->stream) {
+        fail(err, path);
+        if (err)
+            err->status = STATUS_CANNOT_CREATE;
+        if (fd >= 0) {
+            close(fd);
+            unlink(replace->temporary);
+        }
+        replace_free(replace);
+        return NULL;
+    }
+    return replace;
+}
+
+FILE *os_replace_stream(struct os_replace *replace)
+{
+    return replace->stream;
+}
+
+bool os_replace_commit(struct os_replace *replace, struct err *err)
+{
+    bool ok = ferror(replace->stream) == 0;
+
+    errno = EIO; /* for an error that an earlier write met */
+    ok = ok && fflush(replace->stream) == 0;
+    ok = ok && fsync(fileno(replace->stream)) == 0;
+    if (!ok) {
+        fail(err, replace->path);
+        os_replace_abandon(replace);
+        goto out;
+    }
+    ok = fclose(replace->stream) == 0 &&
+         rename(replace->temporary, replace->path) == 0;
+    if (!ok) {
+        fail(err, replace->path);
+        unlink(replace->temporary);
+    }
+    replace_free(replace);
+out:
+    if (!ok && err)
+        err->status = STATUS_IO;
+    return ok;
+}
+
+void os_replace_abandon(struct os_replace *replace)
+{
+    if (!replace)
+        return;
+    fclose(replace->stream);
+    unlink(replace->temporary);
+    replace_free(replace);
+}
+
+/* A search for one file. */
+struct visit {
+    const char *name;
+    os_visit_fn *visit;
+    void *user;
+    struct buf path;
+};
+
+/* Visits DIRECTORY/between/NAME; a relative directory is ignored, as the XDG
+ * base directory specification demands. */
+static bool visit_in(struct visit *visit, const char *directory, size_t len,
+                     const char *between)
+{
+    if (len == 0 || directory[0] != '/')
+        return false;
+    buf_clear(&visit->path);
+    buf_add(&visit->path, directory, len);
+    buf_printf(&visit->path, "%s/shmtop/%s", between, visit->name);
+    return visit->visit(visit->user, visit->path.data);
+}
+
+static bool visit_home(struct visit *visit, const char *variable,
+                       const char *below_home)
+{
+    const char *directory = getenv(variable);
+    const char *home = getenv("HOME");
+
+    if (directory && directory[0] == '/')
+        return visit_in(visit, directory, strlen(directory), "");
+    return home && visit_in(visit, home, strlen(home), below_home);
+}
+
+static bool visit_list(struct visit *visit, const char *variable,
+                       const char *fallback)
+{
+    const char *list = getenv(variable);
+
+    if (!list || list[0] == '\0')
+        list = fallback;
+    for (;;) {
+        size_t len = strcspn(list, ":");
+
+        if (visit_in(visit, list, len, ""))
+            return true;
+        if (list[len] == '\0')
+            return false;
+        list += len + 1;
+    }
+}
+
+/* PREFIX/bin/shmtop has its data in PREFIX/share. */
+static bool visit_beside_program(struct visit *visit)
+{
+    char program[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    char *slash;
+
+    if (len <= 0)
+        return false;
+    program[len] = '\0';
+    slash = strrchr(program, '/');
+    return slash &&
+           visit_in(visit, program, (size_t)(slash - program), "/../share");
+}
+
+bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
+                     void *user)
+{
+    struct visit search = {.name = name, .visit = visit, .user = user};
+    bool found;
+
+    if (place == OS_PLACE_CONFIG)
+        found = visit_home(&search, "XDG_CONFIG_HOME", "/.config") ||
+                visit_list(&search, "XDG_CONFIG_DIRS", "/etc/xdg");
+    else
+        found = visit_home(&search, "XDG_DATA_HOME", "/.local/share") ||
+                visit_list(&search, "XDG_DATA_DIRS",
+                           "/usr/local/share:/usr/share") ||
+                visit_beside_program(&search);
+    buf_free(&search.path);
+    return found;
+}
