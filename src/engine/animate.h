@@ -14,12 +14,17 @@ struct instant {
     int64_t wall_ns;
 };
 
-/* The value of `field` (index `index` in its layout, which seeds random and
- * walk and shifts the phase of array elements) at `now`; VALUE_NONE when it has no
- * pattern.  Text goes to `storage`, of field->size bytes.  Integers wrap at
- * the field's width; scaled fields are given in shown units. */
-void animate_field(const struct field *field, size_t index,
+/* The value of field `index` of `layout` at `now`; VALUE_NONE when it has no
+ * pattern.  The index seeds random and walk; the elements of an array of n
+ * stand 1/n of a period, or one tick, apart.  Bytes of text go to `storage`,
+ * of field->size bytes.  Integers wrap at the field's width; numbers of
+ * scaled fields are given in shown units. */
+void animate_field(const struct layout *layout, size_t index,
                    const struct instant *now, uint8_t *storage,
                    struct value *out);
+
+/* Whether the pattern gives the same value at every instant, so that writing
+ * it once is enough. */
+bool animate_is_constant(const struct field *field);
 
 #endif

@@ -2,7 +2,8 @@
 /*
  * Change a second of one field, measured from change to change so that a
  * slow counter watched at a high refresh rate shows its true rate instead of
- * zeros and spikes.
+ * zeros and spikes.  Distances are taken from the stored bits, so a 64-bit
+ * counter above 2^53 still moves by 1.
  */
 #ifndef SHMTOP_ENGINE_RATE_H
 #define SHMTOP_ENGINE_RATE_H
@@ -10,23 +11,39 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Zero-initialise; forget with rate_reset when the generation changes. */
+/* How far an integer of `bits` bits (1 to 64) went from `before` to `after`,
+ * exact up to 2^53: the plain difference, negative when it fell.  Patterns are
+ * sign- extended when `is_signed`, zero-extended when not. */
+double rate_gauge_delta(uint64_t before, uint64_t after, bool is_signed);
+
+/* The same for a counter, which only grows: a fall of more than half of its
+ * range of 2^bits (1 to 64) counts on past the wrap, another fall is a restart:
+ * NaN. */
+double rate_counter_delta(uint64_t before, uint64_t after, unsigned bits,
+                          bool is_signed);
+
+/* Zero-initialised, or after rate_reset, nothing is known. */
 struct rate {
-    double anchor;      /* number at the last change that was used */
-    int64_t anchor_ns;  /* its instant; 0: none yet */
-    int64_t span_ns;    /* between the last two anchors; 0: none yet */
-    double per_second;  /* NaN until known */
+    double travelled;  /* since the anchor */
+    int64_t anchor_ns; /* instant of the last change that was used; 0: none */
+    int64_t span_ns;   /* between the last two anchors; 0: none yet */
 };
 
 void rate_reset(struct rate *rate);
 
-/* One sample of the number at `now_ns`, `changed` or not.  `wrap` is the size of
- * the counter's range in the number's units (0: not a counter): a decrease
- * of more than half of it counts on past the wrap, another decrease of a
- * counter is a restart and leaves the rate unknown.  Returns the rate, NaN while
- * unknown; 0 once nothing has changed for 3 s and three times the usual
- * span. */
-double rate_step(struct rate *rate, double number, bool changed,
-                 int64_t now_ns, double wrap);
+/* The number changed by `delta` (NaN: a restart) at `now_ns`.  Updates
+ * `*per_second`, NaN until known: two changes are needed, and changes within
+ * a second are gathered into one step of the rate, so that a 7 Hz counter
+ * sampled at 10 Hz does not flicker between 10 and 5. */
+void rate_change(struct rate *rate, double *per_second, double delta,
+                 int64_t now_ns);
+
+/* No field is called still sooner than this after its last change. */
+#define RATE_QUIET_NS INT64_C(3000000000)
+
+/* The instant from which the rate is 0 unless a change comes first: when
+ * nothing has changed for RATE_QUIET_NS and three times the usual span.
+ * `changed_ns` is the last change, or the first sight. */
+int64_t rate_deadline(const struct rate *rate, int64_t changed_ns);
 
 #endif

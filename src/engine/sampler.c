@@ -1,1 +1,252 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * One step: a frame of every mapping, then what they mean for the fields.
+ * Invariant: a sample is complete and consistent when sampler_step returns,
+ * and nothing in it changes until the next step.  Comparing and measuring is
+ * track.c's, waiting for the next tick is the caller's.
+ */
+#include "engine/sampler.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "engine/history.h"
+#include "engine/naming.h"
+#include "engine/track.h"
+
+/* What a sampler knows of one mapping. */
+struct watched {
+    struct target target;
+    struct source *source;
+    struct track track;
+    int64_t stale_ns;
+    uint32_t generation; /* of the last frame */
+    int64_t good_ns;     /* monotonic instant of the last read frame */
+    bool was_good;
+};
+
+struct sampler {
+    const struct layout *layout;
+    struct watched *watched; /* one a mapping */
+    struct frame *frames;
+    struct value *values; /* one a field, as are trends and rates */
+    struct trend *trends;
+    struct rate *rates;
+    struct history history;
+    struct sample sample;
+};
+
+/* How bad a state is, for the state of several mappings together. */
+static int severity(enum source_state state)
+{
+    static const enum source_state by_severity[STATE_COUNT] = {
+        STATE_LIVE,  STATE_REPLACED,  STATE_STALE,
+        STATE_SHORT, STATE_TRUNCATED, STATE_WAITING,
+        STATE_GONE,  STATE_DENIED,    STATE_ERROR,
+    };
+    int rank = 0;
+    while (rank < STATE_COUNT - 1 && by_severity[rank] != state)
+        rank++;
+    return rank;
+}
+
+/* --- opening ------------------------------------------------------------ */
+
+static bool watch(struct sampler *sampler, size_t index,
+                  const struct sampler_options *options, const char *target,
+                  struct err *err)
+{
+    const struct layout *layout = sampler->layout;
+    struct watched *watched = &sampler->watched[index];
+    if (!mapping_target(&watched->target, layout, index, target, err))
+        return false;
+    track_make(&watched->track, layout, index, sampler->values, sampler->trends,
+               sampler->rates);
+    watched->stale_ns = layout->mappings[index].stale_ns;
+    if (watched->stale_ns == 0)
+        watched->stale_ns = options->stale_ns;
+    if (watched->stale_ns == 0)
+        watched->stale_ns = INT64_MAX;
+    const struct plan *plan = &watched->track.plan;
+    return source_open(&watched->source, &watched->target, plan->ranges,
+                       plan->range_count, layout_mapping_need(layout, index),
+                       err);
+}
+
+bool sampler_open(struct sampler **out, const struct layout *layout,
+                  const char *target, const struct sampler_options *options,
+                  struct err *err)
+{
+    struct sampler *sampler = mem_zalloc(1, sizeof(*sampler));
+    size_t fields = layout->field_count;
+    size_t mappings = layout->mapping_count;
+    sampler->layout = layout;
+    sampler->watched = mem_zalloc(mappings, sizeof(struct watched));
+    sampler->frames = mem_zalloc(mappings, sizeof(struct frame));
+    sampler->values = mem_zalloc(fields, sizeof(struct value));
+    sampler->trends = mem_zalloc(fields, sizeof(struct trend));
+    sampler->rates = mem_zalloc(fields, sizeof(struct rate));
+    for (size_t i = 0; i < mappings; i++) {
+        if (!watch(sampler, i, options, target, err)) {
+            sampler_close(sampler);
+            return false;
+        }
+    }
+    history_make(&sampler->history, fields, options->history_bytes,
+                 options->history_max);
+    sampler->sample = (struct sample){
+        .state = STATE_WAITING,
+        .frames = sampler->frames,
+        .frame_count = mappings,
+        .values = sampler->values,
+        .trends = sampler->trends,
+        .field_count = fields,
+    };
+    *out = sampler;
+    return true;
+}
+
+void sampler_close(struct sampler *sampler)
+{
+    if (sampler == NULL)
+        return;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
+        source_close(sampler->watched[i].source);
+        track_free(&sampler->watched[i].track);
+    }
+    history_free(&sampler->history);
+    free(sampler->watched);
+    free(sampler->frames);
+    free(sampler->values);
+    free(sampler->trends);
+    free(sampler->rates);
+    free(sampler);
+}
+
+/* --- stepping ----------------------------------------------------------- */
+
+static bool is_new_generation(const struct sampler *sampler, size_t index)
+{
+    return sampler->frames[index].generation !=
+           sampler->watched[index].generation;
+}
+
+/* Where a generation ends, the history has a row of its own without numbers,
+ * so that no line is drawn from one into the next. */
+static void begin_generations(struct sampler *sampler)
+{
+    double *gap = NULL;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
+        struct watched *watched = &sampler->watched[i];
+        if (!is_new_generation(sampler, i))
+            continue;
+        if (watched->generation != 0 && gap == NULL)
+            gap = history_push(&sampler->history);
+        if (gap != NULL)
+            track_put_gap(&watched->track, gap);
+        track_reset(&watched->track);
+        watched->generation = sampler->frames[i].generation;
+    }
+}
+
+static void judge_stale(const struct watched *watched, struct frame *frame)
+{
+    if (frame->state == STATE_LIVE && watched->stale_ns != INT64_MAX &&
+        frame->mono_ns - watched->track.active_ns >= watched->stale_ns)
+        frame->state = STATE_STALE;
+}
+
+static void judge_good(struct watched *watched, const struct frame *frame)
+{
+    if (!state_is_read(frame->state))
+        return;
+    watched->good_ns = frame->mono_ns;
+    watched->was_good = true;
+}
+
+/* What the frames together say. */
+static void summarise(struct sampler *sampler)
+{
+    struct sample *sample = &sampler->sample;
+    sample->number++;
+    sample->wall_ns = sampler->frames[0].wall_ns;
+    sample->mono_ns = sampler->frames[0].mono_ns;
+    sample->generation = sampler->frames[0].generation;
+    sample->state = sampler->frames[0].state;
+    sample->changed_count = 0;
+    sample->good_ns = INT64_MAX;
+    for (size_t i = 0; i < sample->frame_count; i++) {
+        const struct watched *watched = &sampler->watched[i];
+        enum source_state state = sampler->frames[i].state;
+        if (severity(state) > severity(sample->state))
+            sample->state = state;
+        sample->changed_count += watched->track.changed;
+        int64_t good_ns = watched->was_good ? watched->good_ns : 0;
+        if (good_ns < sample->good_ns)
+            sample->good_ns = good_ns;
+    }
+}
+
+const struct sample *sampler_step(struct sampler *sampler)
+{
+    size_t mappings = sampler->layout->mapping_count;
+    for (size_t i = 0; i < mappings; i++)
+        source_sample(sampler->watched[i].source, &sampler->frames[i]);
+    begin_generations(sampler);
+    double *row = history_push(&sampler->history);
+    for (size_t i = 0; i < mappings; i++) {
+        struct watched *watched = &sampler->watched[i];
+        struct frame *frame = &sampler->frames[i];
+        track_step(&watched->track, frame, row);
+        judge_good(watched, frame);
+        judge_stale(watched, frame);
+    }
+    summarise(sampler);
+    return &sampler->sample;
+}
+
+const struct sample *sampler_last(const struct sampler *sampler)
+{
+    return &sampler->sample;
+}
+
+void sampler_reset_baseline(struct sampler *sampler)
+{
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        track_rebase(&sampler->watched[i].track);
+}
+
+/* --- asking ------------------------------------------------------------- */
+
+const char *sampler_target(const struct sampler *sampler)
+{
+    return sampler->watched[0].target.text;
+}
+
+bool sampler_is_recorded(const struct sampler *sampler)
+{
+    return source_is_recorded(sampler->watched[0].source);
+}
+
+bool sampler_is_over(const struct sampler *sampler)
+{
+    return source_is_over(sampler->watched[0].source);
+}
+
+const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
+{
+    if (sampler->values[field].type == VALUE_NONE)
+        return NULL;
+    const struct field *wanted = &sampler->layout->fields[field];
+    const struct track *track = &sampler->watched[wanted->mapping].track;
+    size_t at = ranges_find(track->plan.ranges, track->plan.range_count,
+                            wanted->offset);
+    return track->held + at;
+}
+
+size_t sampler_history(const struct sampler *sampler, size_t field, double *out,
+                       size_t count)
+{
+    return history_read(&sampler->history, field, out, count);
+}

@@ -15,21 +15,23 @@ enum trend_flag {
     TREND_FRESH = 1,   /* value was read in this very sample */
     TREND_CHANGED = 2, /* and differs from the sample before */
     TREND_HELD = 4,    /* value is the last good one, not a live one */
-    TREND_MOVED = 8,   /* differs from the baseline */
+    TREND_MOVED = 8,   /* its bits differ from those at the baseline */
 };
 
 /* How a field has moved; numbers as value_number gives them, NaN for none. */
 struct trend {
     int64_t changed_ns; /* monotonic instant of the last change, or of the
                            first sight in this generation */
-    double rate;        /* per second; see rate_step in rate.h */
+    double rate;        /* per second, see rate_change in rate.h; NaN while
+                           unknown or held, and always for what is no counter
+                           or gauge */
     double min, max;    /* since the baseline */
     uint32_t flags;
 };
 
 /* One sample; borrowed from the sampler until its next step. */
 struct sample {
-    uint64_t number;      /* from 1 */
+    uint64_t number; /* from 1 */
     int64_t wall_ns;
     int64_t mono_ns;
     enum source_state state;    /* of the worst mapping */
@@ -39,16 +41,19 @@ struct sample {
     const struct value *values; /* one a field; VALUE_NONE: never seen */
     const struct trend *trends;
     size_t field_count;
-    uint64_t changed_count;     /* fields with TREND_CHANGED */
-    int64_t good_ns;            /* monotonic instant of the last frame that was
-                                   read; 0: none yet */
+    uint64_t changed_count; /* fields with TREND_CHANGED */
+    int64_t good_ns;        /* monotonic instant of the last frame that was
+                               read, of the mapping where it is longest
+                               ago; 0: none yet */
 };
 
 struct sampler_options {
-    int64_t stale_ns;       /* LIVE with no change for so long is STALE;
-                               INT64_MAX: never */
-    size_t history_bytes;   /* memory for all history rings; 0: none kept */
-    size_t history_max;     /* samples a field at most */
+    int64_t stale_ns;     /* LIVE with no change for so long is STALE, where
+                             the mapping's layout does not say; INT64_MAX or
+                             0: never */
+    size_t history_bytes; /* memory for the history of all fields; 0: none */
+    size_t history_max;   /* samples at most; where memory does not suffice
+                             for two, none are kept */
 };
 
 struct sampler;
@@ -77,12 +82,11 @@ bool sampler_is_over(const struct sampler *sampler);
 
 /* The stored bytes of a field behind its last value (field->size of them), or
  * NULL when it has none. */
-const uint8_t *sampler_field_bytes(const struct sampler *sampler,
-                                   size_t field);
+const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field);
 
 /* Copies the last `count` numbers of a field's history, oldest first, into
  * `out`; NaN where there was no fresh value.  Returns how many there were. */
-size_t sampler_history(const struct sampler *sampler, size_t field,
-                       double *out, size_t count);
+size_t sampler_history(const struct sampler *sampler, size_t field, double *out,
+                       size_t count);
 
 #endif

@@ -1,1 +1,206 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * The producer: what `write` does at each tick.  Invariant: only mappings that
+ * this writer created are ever removed, and every way out of writer_open but
+ * success has removed them.  When to tick is the caller's business; single
+ * changes are set.c's.
+ */
+#include "engine/writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/naming.h"
+#include "source/region.h"
+
+struct written {
+    struct target target;
+    struct region *region; /* NULL until created */
+};
+
+struct writer {
+    const struct layout *layout;
+    struct written *written; /* one a mapping */
+    uint8_t *storage;        /* of the largest field, twice: bytes and mask, */
+    uint8_t *bytes;          /* and once more for the text of a pattern */
+    uint8_t *mask;
+    size_t shown; /* field of the status line, or SIZE_MAX */
+    uint8_t *shown_bytes;
+    struct value shown_value;
+};
+
+static void make_room(struct writer *writer)
+{
+    const struct layout *layout = writer->layout;
+    size_t most = 8;
+    writer->shown = SIZE_MAX;
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+        if (field->size > most)
+            most = field->size;
+        if (writer->shown == SIZE_MAX &&
+            field->attr->write.kind != PATTERN_NONE)
+            writer->shown = i;
+    }
+    writer->storage = mem_zalloc(most, 1);
+    writer->bytes = mem_zalloc(most, 1);
+    writer->mask = mem_zalloc(most, 1);
+    writer->shown_bytes = mem_zalloc(most, 1);
+}
+
+static bool is_gone(const struct writer *writer, const struct field *field,
+                    struct err *err)
+{
+    return err_set(err, STATUS_NO_MAPPING,
+                   "%s: field '%s' cannot be written any more: the mapping "
+                   "has become smaller",
+                   writer->written[field->mapping].target.text, field->path);
+}
+
+static void show(struct writer *writer, const struct field *field,
+                 const struct value *value)
+{
+    writer->shown_value = *value;
+    if (value->type != VALUE_BYTES)
+        return;
+    memcpy(writer->shown_bytes, value->bytes, field->size);
+    writer->shown_value.bytes = writer->shown_bytes;
+}
+
+static bool store_field(struct writer *writer, size_t index,
+                        const struct instant *now, struct err *err)
+{
+    const struct field *field = &writer->layout->fields[index];
+    struct value value;
+    animate_field(writer->layout, index, now, writer->storage, &value);
+    if (value.type == VALUE_NONE ||
+        !value_encode(field, &value, writer->bytes, writer->mask))
+        return true;
+    if (index == writer->shown)
+        show(writer, field, &value);
+    const uint8_t *mask = field->width != 0 ? writer->mask : NULL;
+    if (!region_store(writer->written[field->mapping].region, field->offset,
+                      field->size, writer->bytes, mask))
+        return is_gone(writer, field, err);
+    return true;
+}
+
+/* Writes the fields whose patterns are constant, or those whose are not. */
+static bool store_fields(struct writer *writer, bool constant,
+                         const struct instant *now, struct err *err)
+{
+    const struct layout *layout = writer->layout;
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+        if (field->attr->write.kind == PATTERN_NONE ||
+            animate_is_constant(field) != constant)
+            continue;
+        if (!store_field(writer, i, now, err))
+            return false;
+    }
+    return true;
+}
+
+static bool create_all(struct writer *writer, const char *target, bool replace,
+                       struct err *err)
+{
+    const struct layout *layout = writer->layout;
+    /* All names before any mapping: a bad one leaves nothing behind. */
+    for (size_t i = 0; i < layout->mapping_count; i++) {
+        if (!mapping_target(&writer->written[i].target, layout, i, target, err))
+            return false;
+    }
+    for (size_t i = 0; i < layout->mapping_count; i++) {
+        struct written *written = &writer->written[i];
+        if (!region_create(&written->region, &written->target,
+                           layout_mapping_need(layout, i), replace, err))
+            return false;
+    }
+    return true;
+}
+
+bool writer_open(struct writer **out, const struct layout *layout,
+                 const char *target, bool replace, struct err *err)
+{
+    struct writer *writer = mem_zalloc(1, sizeof(*writer));
+    static const struct instant start = {0};
+    writer->layout = layout;
+    writer->written = mem_zalloc(layout->mapping_count, sizeof(struct written));
+    make_room(writer);
+    if (!create_all(writer, target, replace, err) ||
+        !store_fields(writer, true, &start, err)) {
+        writer_close(writer);
+        return false;
+    }
+    *out = writer;
+    return true;
+}
+
+void writer_close(struct writer *writer)
+{
+    if (writer == NULL)
+        return;
+    for (size_t i = 0; i < writer->layout->mapping_count; i++) {
+        struct region *region = writer->written[i].region;
+        if (region != NULL)
+            region_remove(region);
+        region_close(region);
+    }
+    free(writer->written);
+    free(writer->storage);
+    free(writer->bytes);
+    free(writer->mask);
+    free(writer->shown_bytes);
+    free(writer);
+}
+
+static bool check_region(const struct written *written, struct err *err)
+{
+    uint64_t size;
+    const char *text = written->target.text;
+    struct err why = {0};
+    switch (region_check(written->region, &size, &why)) {
+    case REGION_SAME:
+        return true;
+    case REGION_GONE:
+        return err_set(err, STATUS_NO_MAPPING,
+                       "%s: was removed by another process", text);
+    case REGION_OTHER:
+        return err_set(err, STATUS_NO_MAPPING,
+                       "%s: was replaced by another process; nothing more is "
+                       "written",
+                       text);
+    default:
+        return err_set(err, STATUS_NO_MAPPING, "%s: %s", text, why.text);
+    }
+}
+
+bool writer_step(struct writer *writer, const struct instant *now,
+                 struct err *err)
+{
+    for (size_t i = 0; i < writer->layout->mapping_count; i++) {
+        if (!check_region(&writer->written[i], err))
+            return false;
+    }
+    if (!store_fields(writer, false, now, err))
+        return false;
+    for (size_t i = 0; i < writer->layout->mapping_count; i++)
+        region_publish(writer->written[i].region);
+    return true;
+}
+
+const char *writer_target(const struct writer *writer)
+{
+    return writer->written[0].target.text;
+}
+
+size_t writer_shown_field(const struct writer *writer)
+{
+    return writer->shown;
+}
+
+void writer_shown_value(const struct writer *writer, struct value *out)
+{
+    *out = writer->shown_value;
+}

@@ -19,14 +19,16 @@ bool writer_open(struct writer **out, const struct layout *layout,
 /* Removes the mappings that writer_open created; accepts NULL. */
 void writer_close(struct writer *writer);
 
-/* Writes all patterns for `now`.  False when the mapping is gone. */
+/* Writes all patterns for `now`, but for those that never change: writer_open
+ * has written them, and what `set` makes of them later stays.  False with
+ * STATUS_NO_MAPPING when a mapping is gone, shrunk or replaced by another. */
 bool writer_step(struct writer *writer, const struct instant *now,
                  struct err *err);
 
 /* "shm:/test_memory". */
 const char *writer_target(const struct writer *writer);
-/* Index of the first field with a pattern, SIZE_MAX if none, and its value at the
- * last step, for a status line. */
+/* Index of the first field with a pattern, SIZE_MAX if none, and its value at
+ * the last step, for a status line. */
 size_t writer_shown_field(const struct writer *writer);
 void writer_shown_value(const struct writer *writer, struct value *out);
 

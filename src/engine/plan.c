@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sorts, groups and cuts.  Invariant: blocks ascend, in the frame as in the
+ * mapping, and share no byte.  Reads no frame.
+ */
+#include "engine/plan.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+/* A block ends at so many fields or bytes, as soon as bytes are not shared:
+ * some lines of cache, to be looked at in one go. */
+#define BLOCK_FIELDS 48u
+#define BLOCK_BYTES 1024u
+
+struct place {
+    size_t at;
+    uint32_t field;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct place *x = a;
+    const struct place *y = b;
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    return x->field < y->field ? -1 : x->field > y->field;
+}
+
+static size_t make_ranges(struct plan *plan, const struct layout *layout,
+                          size_t mapping)
+{
+    struct extent *wanted =
+        mem_zalloc(layout->field_count, sizeof(struct extent));
+    size_t count = 0;
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+        if (field->mapping != mapping)
+            continue;
+        CHECK(field->base == FIELD_NO_BASE);
+        wanted[count++] = (struct extent){field->offset, field->size};
+    }
+    plan->range_count =
+        ranges_make(wanted, count, &plan->ranges, &plan->frame_bytes);
+    free(wanted);
+    return count;
+}
+
+/* The fields of the mapping in the order of their bytes. */
+static struct place *sort_places(const struct plan *plan,
+                                 const struct layout *layout, size_t mapping)
+{
+    struct place *places = mem_zalloc(plan->probe_count, sizeof(struct place));
+    size_t count = 0;
+    bool sorted = true;
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+        if (field->mapping != mapping)
+            continue;
+        size_t at = ranges_find(plan->ranges, plan->range_count, field->offset);
+        CHECK(at != SIZE_MAX && at + field->size <= plan->frame_bytes);
+        sorted = sorted && (count == 0 || places[count - 1].at <= at);
+        places[count++] = (struct place){at, (uint32_t)i};
+    }
+    /* The usual layout lists its fields in order. */
+    if (!sorted)
+        qsort(places, count, sizeof(*places), compare_places);
+    return places;
+}
+
+/* Whether a field at `at` in the frame and `offset` in the mapping begins
+ * another block than the one whose fields end at `end`. */
+static bool begins_block(const struct block *block, const struct place *place,
+                         const struct field *field)
+{
+    size_t end = block->at + block->len;
+    if (place->at < end)
+        return false;
+    /* Another range: places in frame and mapping no longer run together. */
+    if (field->offset - block->end != place->at - end)
+        return true;
+    return block->count >= BLOCK_FIELDS ||
+           place->at + field->size - block->at > BLOCK_BYTES;
+}
+
+static void cut_blocks(struct plan *plan, const struct layout *layout,
+                       const struct place *places)
+{
+    struct block *block = NULL;
+    for (size_t i = 0; i < plan->probe_count; i++) {
+        const struct place *place = &places[i];
+        const struct field *field = &layout->fields[place->field];
+        if (block == NULL || begins_block(block, place, field)) {
+            block = &plan->blocks[plan->block_count++];
+            *block = (struct block){
+                .at = place->at & ~(size_t)7,
+                .first = (uint32_t)i,
+                .quiet_ns = INT64_MAX,
+            };
+        }
+        size_t end = place->at + field->size - block->at;
+        if (end > block->len) {
+            block->len = end;
+            block->end = field->offset + field->size;
+        }
+        block->count++;
+        CHECK(place->at - block->at <= UINT32_MAX - field->size);
+        probe_make(&plan->probes[i], field, place->field,
+                   (uint32_t)(place->at - block->at));
+    }
+}
+
+void plan_make(struct plan *plan, const struct layout *layout, size_t mapping)
+{
+    *plan = (struct plan){0};
+    plan->probe_count = make_ranges(plan, layout, mapping);
+    struct place *places = sort_places(plan, layout, mapping);
+    plan->probes = mem_zalloc(plan->probe_count, sizeof(struct probe));
+    plan->blocks = mem_zalloc(plan->probe_count, sizeof(struct block));
+    cut_blocks(plan, layout, places);
+    /* Most of what a block a field at worst would take is not needed. */
+    plan->blocks =
+        mem_resize(plan->blocks, plan->block_count, sizeof(struct block));
+    free(places);
+}
+
+void plan_free(struct plan *plan)
+{
+    free(plan->ranges);
+    free(plan->probes);
+    free(plan->blocks);
+    *plan = (struct plan){0};
+}

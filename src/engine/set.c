@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Single changes of fields that a layout declares writable.  Invariant: every
+ * change is understood, allowed and in place before the first byte is stored.
+ * Declared in engine/writer.h.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "engine/naming.h"
+#include "engine/writer.h"
+#include "source/region.h"
+
+/* A change that has been understood. */
+struct store {
+    const struct field *field;
+    uint8_t *bytes; /* field->size of them, as of mask; owned */
+    uint8_t *mask;
+};
+
+static bool find_field(const struct layout *layout, const char *path,
+                       const struct field **out, struct err *err)
+{
+    size_t index = layout_find(layout, path);
+    if (index != SIZE_MAX) {
+        *out = &layout->fields[index];
+        return true;
+    }
+    const char *nearest = layout_nearest(layout, path);
+    if (nearest == NULL)
+        return err_set(err, STATUS_DATA, "%s: unknown field '%s'", layout->file,
+                       path);
+    return err_set(err, STATUS_DATA,
+                   "%s: unknown field '%s'; did you mean '%s'?", layout->file,
+                   path, nearest);
+}
+
+static bool check_writable(const struct layout *layout,
+                           const struct field *field, struct err *err)
+{
+    if (field->attr->writable != WRITABLE_NO)
+        return true;
+    return err_set(err, STATUS_DENIED,
+                   "%s:%d: field '%s' is not writable; add `writable = yes` "
+                   "to it",
+                   layout->file, field->attr->line, field->path);
+}
+
+static bool check_range(const struct field *field, const struct value *value,
+                        struct err *err)
+{
+    const struct attributes *attr = field->attr;
+    double number = value_number(field, value);
+    if (attr->writable != WRITABLE_RANGE || isnan(number) ||
+        (number >= attr->write_low && number <= attr->write_high))
+        return true;
+    return err_set(err, STATUS_DATA,
+                   "field '%s' may be set from %.15g to %.15g only",
+                   field->path, attr->write_low, attr->write_high);
+}
+
+static bool understand(struct store *store, const struct layout *layout,
+                       const struct change *change, struct err *err)
+{
+    struct value value;
+    if (!find_field(layout, change->path, &store->field, err) ||
+        !check_writable(layout, store->field, err))
+        return false;
+    const struct field *field = store->field;
+    uint8_t *storage = mem_zalloc(field->size, 1);
+    store->bytes = mem_zalloc(field->size, 1);
+    store->mask = mem_zalloc(field->size, 1);
+    bool ok = value_parse(field, change->text, storage, &value, err);
+    if (!ok)
+        err_prefix(err, "field '%s'", field->path);
+    ok = ok && check_range(field, &value, err);
+    if (ok && !value_encode(field, &value, store->bytes, store->mask))
+        ok = err_set(err, STATUS_DATA, "field '%s': '%s' does not fit",
+                     field->path, change->text);
+    free(storage);
+    return ok;
+}
+
+static bool open_mapping(struct region **out, const struct layout *layout,
+                         size_t index, const char *target, struct err *err)
+{
+    struct target parsed;
+    return mapping_target(&parsed, layout, index, target, err) &&
+           region_open_writable(out, &parsed, err);
+}
+
+/* Whether the field lies within the mapping as it is now. */
+static bool check_place(struct region *region, const struct field *field,
+                        struct err *err)
+{
+    uint64_t size;
+    if (region_check(region, &size, err) != REGION_SAME)
+        return err_set(err, STATUS_NO_MAPPING,
+                       "the mapping has just been removed");
+    if (field->offset + field->size <= size)
+        return true;
+    return err_set(err, STATUS_DATA,
+                   "field '%s' ends at byte %llu, the mapping has only %llu",
+                   field->path,
+                   (unsigned long long)(field->offset + field->size),
+                   (unsigned long long)size);
+}
+
+static bool open_all(struct region **regions, const struct layout *layout,
+                     const char *target, const struct store *stores,
+                     size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = stores[i].field;
+        struct region **region = &regions[field->mapping];
+        if (*region == NULL &&
+            !open_mapping(region, layout, field->mapping, target, err))
+            return false;
+        if (!check_place(*region, field, err))
+            return false;
+    }
+    return true;
+}
+
+static bool store_all(struct region **regions, const struct store *stores,
+                      size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = stores[i].field;
+        const uint8_t *mask = field->width != 0 ? stores[i].mask : NULL;
+        if (!region_store(regions[field->mapping], field->offset, field->size,
+                          stores[i].bytes, mask))
+            return err_set(err, STATUS_IO,
+                           "field '%s': the mapping vanished while it was "
+                           "written",
+                           field->path);
+    }
+    return true;
+}
+
+bool writer_set(const struct layout *layout, const char *target,
+                const struct change *changes, size_t count, struct err *err)
+{
+    struct store *stores = mem_zalloc(count, sizeof(struct store));
+    struct region **regions =
+        mem_zalloc(layout->mapping_count, sizeof(struct region *));
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = understand(&stores[i], layout, &changes[i], err);
+    ok = ok && open_all(regions, layout, target, stores, count, err) &&
+         store_all(regions, stores, count, err);
+    for (size_t i = 0; i < layout->mapping_count; i++)
+        region_close(regions[i]);
+    for (size_t i = 0; i < count; i++) {
+        free(stores[i].bytes);
+        free(stores[i].mask);
+    }
+    free(stores);
+    free(regions);
+    return ok;
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The inner loop of watching.  Invariant: `held` has, for every field with a
+ * value, the bytes of that value; flags are right after each step although
+ * only blocks that differ, or differed last time, are touched.  Where frames
+ * come from and what state they are in is the sampler's business.
+ */
+#include "engine/track.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+void track_make(struct track *track, const struct layout *layout,
+                size_t mapping, struct value *values, struct trend *trends,
+                struct rate *rates)
+{
+    *track = (struct track){
+        .layout = layout,
+        .values = values,
+        .trends = trends,
+        .rates = rates,
+    };
+    plan_make(&track->plan, layout, mapping);
+    track->held = mem_zalloc(track->plan.frame_bytes, 1);
+    track->baseline = mem_zalloc(track->plan.frame_bytes, 1);
+    track_reset(track);
+}
+
+void track_free(struct track *track)
+{
+    plan_free(&track->plan);
+    free(track->held);
+    free(track->baseline);
+    *track = (struct track){0};
+}
+
+void track_reset(struct track *track)
+{
+    for (size_t i = 0; i < track->plan.probe_count; i++) {
+        uint32_t field = track->plan.probes[i].field;
+        track->values[field] = (struct value){.type = VALUE_NONE};
+        track->trends[field] =
+            (struct trend){.rate = NAN, .min = NAN, .max = NAN};
+        rate_reset(&track->rates[field]);
+    }
+    for (size_t i = 0; i < track->plan.block_count; i++) {
+        track->plan.blocks[i].quiet_ns = INT64_MAX;
+        track->plan.blocks[i].lit = false;
+    }
+    track->limit = 0;
+    track->changed = 0;
+}
+
+void track_put_gap(const struct track *track, double *row)
+{
+    for (size_t i = 0; i < track->plan.probe_count; i++)
+        row[track->plan.probes[i].field] = NAN;
+}
+
+/* --- one field ---------------------------------------------------------- */
+
+static const struct attributes *attr_of(const struct track *track,
+                                        const struct probe *probe)
+{
+    return track->layout->fields[probe->field].attr;
+}
+
+/* Takes over the value of a number; returns it in shown units. */
+static double put_value(struct track *track, const struct probe *probe,
+                        uint64_t pattern)
+{
+    uint32_t field = probe->field;
+    double number = probe_value(probe, pattern, &track->values[field]);
+    if (probe->flags & PROBE_SCALED) {
+        const struct attributes *attr = attr_of(track, probe);
+        number = number * attr->scale + attr->bias;
+    }
+    if (track->row != NULL)
+        track->row[field] = number;
+    return number;
+}
+
+static void widen(struct trend *trend, double number)
+{
+    if (isnan(number))
+        return;
+    if (!(trend->min <= number))
+        trend->min = number;
+    if (!(trend->max >= number))
+        trend->max = number;
+}
+
+static void move_rate(struct track *track, const struct probe *probe,
+                      uint64_t before, uint64_t after, int64_t now_ns)
+{
+    double delta = probe_delta(probe, before, after);
+    if (probe->flags & PROBE_SCALED)
+        delta *= attr_of(track, probe)->scale;
+    rate_change(&track->rates[probe->field], &track->trends[probe->field].rate,
+                delta, now_ns);
+}
+
+/* A field with a value differs from it in `fresh`. */
+static void note_change(struct track *track, const struct block *block,
+                        const struct probe *probe, const uint8_t *fresh,
+                        int64_t now_ns)
+{
+    const uint8_t *held = track->held + block->at;
+    const uint8_t *base = track->baseline + block->at;
+    struct trend *trend = &track->trends[probe->field];
+    bool moved;
+    trend->changed_ns = now_ns;
+    if (probe->op == PROBE_WIDE) {
+        moved = probe_differs(probe, base, fresh);
+    } else {
+        uint64_t top = probe_top(probe, fresh);
+        uint64_t after = probe_pattern(probe, top);
+        uint64_t before = probe_pattern(probe, probe_top(probe, held));
+        moved = probe_top(probe, base) != top;
+        widen(trend, put_value(track, probe, after));
+        if (probe->flags & PROBE_RATED)
+            move_rate(track, probe, before, after, now_ns);
+    }
+    trend->flags |= TREND_CHANGED;
+    if (moved)
+        trend->flags |= TREND_MOVED;
+    else
+        trend->flags &= ~(uint32_t)TREND_MOVED;
+}
+
+/* A field without a value is seen; its bytes are in `held` already. */
+static void reveal(struct track *track, const struct block *block,
+                   const struct probe *probe, int64_t now_ns)
+{
+    const uint8_t *held = track->held + block->at;
+    struct trend *trend = &track->trends[probe->field];
+    memcpy(track->baseline + block->at + probe->at, held + probe->at,
+           probe->size);
+    *trend = (struct trend){
+        .changed_ns = now_ns,
+        .rate = NAN,
+        .min = NAN,
+        .max = NAN,
+        .flags = TREND_FRESH,
+    };
+    if (probe->op == PROBE_WIDE) {
+        struct value *value = &track->values[probe->field];
+        value->type = VALUE_BYTES;
+        value->bytes = held + probe->at;
+        return;
+    }
+    uint64_t top = probe_top(probe, held);
+    widen(trend, put_value(track, probe, probe_pattern(probe, top)));
+}
+
+static void hold(struct track *track, const struct probe *probe)
+{
+    struct trend *trend = &track->trends[probe->field];
+    trend->flags &= ~(uint32_t)(TREND_FRESH | TREND_CHANGED);
+    trend->flags |= TREND_HELD;
+    trend->rate = NAN;
+    rate_reset(&track->rates[probe->field]);
+    if (track->row != NULL)
+        track->row[probe->field] = NAN;
+}
+
+/* --- one block ---------------------------------------------------------- */
+
+static void quiet_by(struct block *block, int64_t when_ns)
+{
+    if (when_ns < block->quiet_ns)
+        block->quiet_ns = when_ns;
+}
+
+static int64_t soonest_quiet(int64_t now_ns)
+{
+    return now_ns > INT64_MAX - RATE_QUIET_NS ? INT64_MAX
+                                              : now_ns + RATE_QUIET_NS;
+}
+
+/* Compares the fields that end within the first `fields_end` bytes of a
+ * block.  Nothing is taken over before all are compared: fields may share
+ * bytes. */
+static void scan_block(struct track *track, struct block *block,
+                       const uint8_t *fresh, uint64_t fields_end,
+                       int64_t now_ns)
+{
+    const struct probe *probe = &track->plan.probes[block->first];
+    const struct probe *end = probe + block->count;
+    const uint8_t *held = track->held + block->at;
+    uint64_t changed = 0;
+    for (; probe < end; probe++) {
+        if (probe->at + (uint64_t)probe->size > fields_end)
+            continue;
+        if (probe_differs(probe, held, fresh)) {
+            note_change(track, block, probe, fresh, now_ns);
+            changed++;
+        } else if (block->lit) {
+            track->trends[probe->field].flags &= ~(uint32_t)TREND_CHANGED;
+        }
+    }
+    block->lit = changed > 0;
+    track->changed += changed;
+    if (changed > 0)
+        quiet_by(block, soonest_quiet(now_ns));
+}
+
+static void clear_block(struct track *track, struct block *block)
+{
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint32_t field = track->plan.probes[block->first + i].field;
+        track->trends[field].flags &= ~(uint32_t)TREND_CHANGED;
+    }
+    block->lit = false;
+}
+
+/* Sets the rates to 0 whose time has come, and finds when the next one's
+ * will. */
+static void quiet_block(struct track *track, struct block *block,
+                        int64_t now_ns)
+{
+    block->quiet_ns = INT64_MAX;
+    for (uint32_t i = 0; i < block->count; i++) {
+        const struct probe *probe = &track->plan.probes[block->first + i];
+        struct trend *trend = &track->trends[probe->field];
+        if (!(probe->flags & PROBE_RATED) || !(trend->flags & TREND_FRESH) ||
+            trend->rate == 0)
+            continue;
+        int64_t deadline =
+            rate_deadline(&track->rates[probe->field], trend->changed_ns);
+        if (deadline <= now_ns)
+            trend->rate = 0;
+        else
+            quiet_by(block, deadline);
+    }
+}
+
+/* How many bytes of the block are within the first `size` of the mapping. */
+static uint64_t block_extent(const struct block *block, uint64_t size)
+{
+    uint64_t start = block->end - block->len;
+    if (size <= start)
+        return 0;
+    return size - start < block->len ? size - start : block->len;
+}
+
+static void take_over_part(struct track *track, const struct block *block,
+                           const uint8_t *fresh, uint64_t fields_end)
+{
+    for (uint32_t i = 0; i < block->count; i++) {
+        const struct probe *probe = &track->plan.probes[block->first + i];
+        if (probe->at + (uint64_t)probe->size <= fields_end)
+            memcpy(track->held + block->at + probe->at, fresh + probe->at,
+                   probe->size);
+    }
+}
+
+/* --- all blocks --------------------------------------------------------- */
+
+/* Looks for changes in the fields that end within `limit`; all of them have
+ * values. */
+static void scan(struct track *track, const struct frame *frame, uint64_t limit)
+{
+    int64_t now_ns = frame->mono_ns;
+    for (size_t i = 0; i < track->plan.block_count; i++) {
+        struct block *block = &track->plan.blocks[i];
+        const uint8_t *fresh = frame->bytes + block->at;
+        uint8_t *held = track->held + block->at;
+        if (block->end > limit) {
+            uint64_t fields_end = block_extent(block, limit);
+            if (fields_end == 0)
+                break;
+            scan_block(track, block, fresh, fields_end, now_ns);
+            take_over_part(track, block, fresh, fields_end);
+        } else if (memcmp(held, fresh, block->len) != 0) {
+            scan_block(track, block, fresh, UINT64_MAX, now_ns);
+            memcpy(held, fresh, block->len);
+        } else if (block->lit) {
+            clear_block(track, block);
+        }
+        if (block->quiet_ns <= now_ns)
+            quiet_block(track, block, now_ns);
+    }
+}
+
+/* Fields that are back: they are compared with what was held. */
+static void return_block(struct track *track, struct block *block,
+                         const struct frame *frame, uint64_t was, uint64_t is)
+{
+    const uint8_t *fresh = frame->bytes + block->at;
+    for (uint32_t i = 0; i < block->count; i++) {
+        const struct probe *probe = &track->plan.probes[block->first + i];
+        uint64_t end = probe->at + (uint64_t)probe->size;
+        struct value *value = &track->values[probe->field];
+        if (end <= was || end > is || value->type == VALUE_NONE)
+            continue;
+        struct trend *trend = &track->trends[probe->field];
+        trend->flags &= ~(uint32_t)TREND_HELD;
+        trend->flags |= TREND_FRESH;
+        if (probe_differs(probe, track->held + block->at, fresh)) {
+            note_change(track, block, probe, fresh, frame->mono_ns);
+            block->lit = true;
+            track->changed++;
+        } else if (probe->op != PROBE_WIDE) {
+            uint64_t top = probe_top(probe, fresh);
+            put_value(track, probe, probe_pattern(probe, top));
+        }
+    }
+}
+
+/* Takes over the bytes of all fields that became fresh, and shows those that
+ * have never been seen. */
+static void reveal_block(struct track *track, struct block *block,
+                         const struct frame *frame, uint64_t was, uint64_t is)
+{
+    const uint8_t *fresh = frame->bytes + block->at;
+    for (uint32_t i = 0; i < block->count; i++) {
+        const struct probe *probe = &track->plan.probes[block->first + i];
+        uint64_t end = probe->at + (uint64_t)probe->size;
+        if (end <= was || end > is)
+            continue;
+        memcpy(track->held + block->at + probe->at, fresh + probe->at,
+               probe->size);
+        if (track->values[probe->field].type == VALUE_NONE)
+            reveal(track, block, probe, frame->mono_ns);
+    }
+    quiet_by(block, soonest_quiet(frame->mono_ns));
+}
+
+static void hold_block(struct track *track, struct block *block, uint64_t was,
+                       uint64_t is)
+{
+    for (uint32_t i = 0; i < block->count; i++) {
+        const struct probe *probe = &track->plan.probes[block->first + i];
+        uint64_t end = probe->at + (uint64_t)probe->size;
+        if (end <= was && end > is)
+            hold(track, probe);
+    }
+}
+
+/* Another part of the mapping can be read than before. */
+static void move_limit(struct track *track, const struct frame *frame,
+                       uint64_t limit)
+{
+    for (size_t i = track->plan.block_count; i-- > 0;) {
+        struct block *block = &track->plan.blocks[i];
+        uint64_t was = block_extent(block, track->limit);
+        uint64_t is = block_extent(block, limit);
+        if (is > was) {
+            return_block(track, block, frame, was, is);
+            reveal_block(track, block, frame, was, is);
+        } else if (is < was) {
+            hold_block(track, block, was, is);
+        }
+    }
+    if (limit > track->limit)
+        track->active_ns = frame->mono_ns;
+    track->limit = limit;
+}
+
+void track_step(struct track *track, const struct frame *frame, double *row)
+{
+    const struct plan *plan = &track->plan;
+    uint64_t limit = 0;
+    if (state_is_read(frame->state) && frame->bytes != NULL &&
+        plan->block_count > 0) {
+        uint64_t end = plan->blocks[plan->block_count - 1].end;
+        limit = frame->size < end ? frame->size : end;
+    }
+    track->row = row;
+    track->changed = 0;
+    if (limit > 0 && track->limit > 0)
+        scan(track, frame, limit < track->limit ? limit : track->limit);
+    if (limit != track->limit)
+        move_limit(track, frame, limit);
+    if (track->changed > 0)
+        track->active_ns = frame->mono_ns;
+    track->row = NULL;
+}
+
+void track_rebase(struct track *track)
+{
+    const struct plan *plan = &track->plan;
+    memcpy(track->baseline, track->held, plan->frame_bytes);
+    for (size_t i = 0; i < plan->probe_count; i++) {
+        uint32_t field = plan->probes[i].field;
+        struct trend *trend = &track->trends[field];
+        double number =
+            value_number(&track->layout->fields[field], &track->values[field]);
+        trend->min = number;
+        trend->max = number;
+        trend->flags &= ~(uint32_t)TREND_MOVED;
+    }
+}

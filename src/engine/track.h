@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Follows the fields of one mapping from frame to frame: what is new, what has
+ * changed and how fast, what is held.  Work is spent on blocks that differ,
+ * not on fields that do not.
+ */
+#ifndef SHMTOP_ENGINE_TRACK_H
+#define SHMTOP_ENGINE_TRACK_H
+
+#include "engine/plan.h"
+#include "engine/rate.h"
+#include "engine/sampler.h"
+
+struct track {
+    const struct layout *layout;
+    struct value *values; /* one a field of the layout, borrowed, as are */
+    struct trend *trends;
+    struct rate *rates;
+    struct plan plan;
+    uint8_t *held;     /* bytes behind the values: plan.frame_bytes */
+    uint8_t *baseline; /* bytes at the baseline, where there was a value */
+    uint64_t limit;    /* fields that end here or before are fresh */
+    double *row;       /* of the history, for this step; or NULL */
+    uint64_t changed;  /* fields that changed in the last step */
+    int64_t active_ns; /* monotonic instant of the last change or sight */
+};
+
+/* Follows mapping `mapping` of `layout`; the arrays have a row for each field
+ * of the layout and outlive the track, which only touches its own rows. */
+void track_make(struct track *track, const struct layout *layout,
+                size_t mapping, struct value *values, struct trend *trends,
+                struct rate *rates);
+void track_free(struct track *track);
+
+/* Forgets all: a new generation begins. */
+void track_reset(struct track *track);
+
+/* Takes a frame of plan.ranges; numbers go to `row` (NULL: nowhere), one a
+ * field of the layout. */
+void track_step(struct track *track, const struct frame *frame, double *row);
+
+/* Min, max and the baseline start from the values as they are. */
+void track_rebase(struct track *track);
+
+/* Marks all of the mapping's fields as gaps in `row`. */
+void track_put_gap(const struct track *track, double *row);
+
+#endif
