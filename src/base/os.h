@@ -74,7 +74,9 @@ bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
  * cannot be read has no entries. */
 bool os_list_directory(const char *path, os_visit_fn *visit, void *user);
 
-/* Makes stdout and stderr carry bytes as they are (no CRLF translation). */
+/* Makes stdout and stderr carry bytes as they are (no CRLF translation), and
+ * sees to it that no file opened later takes the place of a standard stream
+ * that is closed.  Call it first. */
 void os_plain_streams(void);
 /* Whether the environment's locale writes UTF-8; sets LC_CTYPE and no other
  * category. */

@@ -10,6 +10,7 @@
 #include "base/os.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <limits.h>
 #include <locale.h>
@@ -192,7 +193,16 @@ void os_terminal_size(int *columns, int *rows)
 
 void os_plain_streams(void)
 {
-    /* Streams of this system never translate. */
+    /* Streams of this system never translate, but one that is closed would
+     * give its descriptor to the next file that is opened, and messages would
+     * end in it.  Writing to a descriptor for reading fails as it should. */
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDONLY);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
 }
 
 bool os_locale_utf8(void)

@@ -7,6 +7,7 @@
  */
 #include "base/os.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -87,6 +88,29 @@ bool os_file_exists(const char *path)
     struct stat status;
 
     return stat(path, &status) == 0;
+}
+
+bool os_file_is_regular(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool os_list_directory(const char *path, os_visit_fn *visit, void *user)
+{
+    DIR *directory = opendir(path);
+    const struct dirent *entry;
+    bool found = false;
+
+    if (!directory)
+        return false;
+    while (!found && (entry = readdir(directory)) != NULL) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            found = visit(user, entry->d_name);
+    }
+    closedir(directory);
+    return found;
 }
 
 struct os_replace {
