@@ -16,10 +16,10 @@ struct region;
 
 /* What region_check found. */
 enum region_state {
-    REGION_SAME,    /* still the mapping that was opened */
-    REGION_GONE,    /* its name or its process is gone */
-    REGION_OTHER,   /* another mapping has the name now */
-    REGION_DENIED,  /* may no longer be looked at */
+    REGION_SAME,   /* still the mapping that was opened */
+    REGION_GONE,   /* its name or its process is gone */
+    REGION_OTHER,  /* another mapping has the name now */
+    REGION_DENIED, /* may no longer be looked at */
     REGION_FAILED,
 };
 
@@ -36,11 +36,12 @@ void region_close(struct region *region); /* accepts NULL */
 enum region_state region_check(struct region *region, uint64_t *size,
                                struct err *err);
 
-/* Copies `len` bytes from `offset` into `out`: every aligned 8-byte word (and every
- * aligned smaller field in one) is read by one load, holes of a sparse file
- * are delivered as zeros without being touched.  `out` must be aligned to 8 and
- * offset a multiple of 8.  False when part of it could not be read any more (the
- * mapping shrank at this moment, the disk failed); `out` is then undefined. */
+/* Copies `len` bytes from `offset` into `out`: every aligned 8-byte word (and
+ * every aligned smaller field in one) is read by one load, holes of a sparse
+ * file are delivered as zeros without being touched.  `out` must be aligned to
+ * 8 and offset a multiple of 8.  False when part of it could not be read any
+ * more (the mapping shrank at this moment, the disk failed); `out` is then
+ * undefined. */
 bool region_copy(struct region *region, uint64_t offset, size_t len,
                  uint8_t *out);
 

@@ -1,1 +1,246 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Live mappings as frames: the machine behind the states.  Invariant: a frame
+ * in a state that is read carries bytes of one look at one generation;
+ * nothing here blocks, and nothing is allocated while a mapping stays
+ * attached.  STALE is the sampler's to tell, since only it knows change.
+ */
+#include "source/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/os.h"
+#include "source/frame_bytes.h"
+#include "source/region.h"
+#include "source/source_mem.h"
+
+#define LOOKS_MAX 8 /* looks at a mapping that changes under the copy */
+
+/* Looking for what is absent may take this share of the time: a missing name
+ * is looked for at each call, a costly search more rarely. */
+#define SEARCH_SHARE 20
+#define SEARCH_PAUSE_MAX_NS INT64_C(50000000)
+
+struct source {
+    struct target target;
+    struct source_mem *recorded; /* NULL: live */
+    struct frame_bytes frame;
+    struct region *region; /* NULL: not attached */
+    uint32_t generation;
+    bool fresh; /* no frame of this attachment was delivered yet */
+    bool whole; /* it has been large enough since it was attached */
+    int64_t search_ns;
+    enum source_state absent; /* the state while not attached */
+    struct err err;           /* and why */
+};
+
+const char *state_name(enum source_state state)
+{
+    static const char *const names[STATE_COUNT] = {
+        "WAITING", "LIVE",     "STALE",  "SHORT", "TRUNCATED",
+        "GONE",    "REPLACED", "DENIED", "ERROR"};
+    CHECK((unsigned)state < STATE_COUNT);
+    return names[state];
+}
+
+bool state_is_read(enum source_state state)
+{
+    return state == STATE_LIVE || state == STATE_STALE ||
+           state == STATE_SHORT || state == STATE_TRUNCATED ||
+           state == STATE_REPLACED;
+}
+
+bool source_open(struct source **out, const struct target *target,
+                 const struct range *ranges, size_t range_count, uint64_t need,
+                 struct err *err)
+{
+    struct source_mem *recorded = NULL;
+    if (target->kind == TARGET_MEM &&
+        !source_mem_open(&recorded, target->name, ranges, range_count, need,
+                         err))
+        return false;
+    struct source *source = mem_zalloc(1, sizeof *source);
+    source->target = *target;
+    source->recorded = recorded;
+    if (recorded == NULL)
+        frame_bytes_init(&source->frame, ranges, range_count, need);
+    *out = source;
+    return true;
+}
+
+void source_close(struct source *source)
+{
+    if (source == NULL)
+        return;
+    source_mem_close(source->recorded);
+    region_close(source->region);
+    frame_bytes_free(&source->frame);
+    free(source);
+}
+
+static enum source_state absent_state(const struct source *source)
+{
+    switch (source->err.status) {
+    case STATUS_NO_MAPPING:
+        return source->generation == 0 ? STATE_WAITING : STATE_GONE;
+    case STATUS_DENIED:
+        return STATE_DENIED;
+    default:
+        return STATE_ERROR;
+    }
+}
+
+static bool attach(struct source *source, int64_t now_ns)
+{
+    if (source->region != NULL)
+        return true;
+    if (now_ns < source->search_ns)
+        return false;
+    if (region_open(&source->region, &source->target, &source->err)) {
+        source->fresh = true;
+        source->whole = false;
+        source->search_ns = 0;
+        return true;
+    }
+    source->absent = absent_state(source);
+    int64_t end_ns = os_mono_ns();
+    int64_t pause_ns = (end_ns - now_ns) * SEARCH_SHARE;
+    source->search_ns =
+        end_ns +
+        (pause_ns < SEARCH_PAUSE_MAX_NS ? pause_ns : SEARCH_PAUSE_MAX_NS);
+    return false;
+}
+
+static void detach(struct source *source)
+{
+    region_close(source->region);
+    source->region = NULL;
+}
+
+static bool copy_region(void *user, uint64_t offset, size_t len, uint8_t *out)
+{
+    return region_copy(user, offset, len, out);
+}
+
+static void stamp(struct frame *frame)
+{
+    frame->mono_ns = os_mono_ns();
+    frame->wall_ns = os_wall_ns();
+}
+
+static void deliver_absent(struct source *source, struct frame *frame,
+                           enum source_state state)
+{
+    stamp(frame);
+    frame->state = state;
+    frame->note = source->err.text;
+}
+
+static void deliver_read(struct source *source, struct frame *frame,
+                         uint64_t size)
+{
+    frame->size = size;
+    frame->bytes = source->frame.bytes;
+    frame->note = region_manner(source->region);
+    frame->state = frame_bytes_state(&source->frame, size, &source->whole);
+    if (!source->fresh)
+        return;
+    source->fresh = false;
+    source->generation++;
+    if (source->generation > 1)
+        frame->state = STATE_REPLACED;
+}
+
+/* One look: true when `frame` is complete, false when the mapping became
+ * another or changed while it was copied, and is to be looked at again. */
+static bool look(struct source *source, struct frame *frame, uint64_t *size)
+{
+    if (!attach(source, frame->mono_ns)) {
+        deliver_absent(source, frame, source->absent);
+        return true;
+    }
+    switch (region_check(source->region, size, &source->err)) {
+    case REGION_SAME:
+        stamp(frame);
+        if (!frame_bytes_copy(&source->frame, *size, copy_region,
+                              source->region))
+            return false;
+        deliver_read(source, frame, *size);
+        return true;
+    case REGION_OTHER:
+        detach(source);
+        return false;
+    case REGION_GONE:
+        detach(source);
+        deliver_absent(source, frame,
+                       source->generation == 0 ? STATE_WAITING : STATE_GONE);
+        source->absent = frame->state;
+        return true;
+    case REGION_DENIED:
+        deliver_absent(source, frame, STATE_DENIED);
+        return true;
+    case REGION_FAILED:
+        deliver_absent(source, frame, STATE_ERROR);
+        return true;
+    }
+    CHECK(false);
+    return true;
+}
+
+/* It changed at each look.  One that is too small by now has no byte that
+ * could be trusted; one of an unchanged size cannot be read at all. */
+static void deliver_unsteady(struct source *source, struct frame *frame,
+                             uint64_t first_size, uint64_t size)
+{
+    stamp(frame);
+    if (source->region == NULL) {
+        err_set(&source->err, STATUS_NO_MAPPING,
+                "'%s' is being replaced again and again", source->target.text);
+        deliver_absent(source, frame, absent_state(source));
+    } else if (size != first_size || size < source->frame.need) {
+        deliver_read(source, frame, 0);
+    } else {
+        err_set(&source->err, STATUS_IO,
+                "'%s' cannot be read: its memory faults (a full file "
+                "system, or a failing disk?)",
+                source->target.text);
+        deliver_absent(source, frame, STATE_ERROR);
+    }
+}
+
+static void sample_live(struct source *source, struct frame *frame)
+{
+    uint64_t first_size = 0, size = 0;
+    frame->mono_ns = os_mono_ns();
+    for (int i = 0; i < LOOKS_MAX; i++) {
+        if (look(source, frame, &size))
+            return;
+        if (i == 0)
+            first_size = size;
+    }
+    deliver_unsteady(source, frame, first_size, size);
+}
+
+void source_sample(struct source *source, struct frame *frame)
+{
+    memset(frame, 0, sizeof *frame);
+    frame->note = "";
+    if (source->recorded != NULL) {
+        source_mem_sample(source->recorded, frame);
+        return;
+    }
+    sample_live(source, frame);
+    frame->generation = source->generation;
+}
+
+bool source_is_over(const struct source *source)
+{
+    return source->recorded != NULL && source_mem_is_over(source->recorded);
+}
+
+bool source_is_recorded(const struct source *source)
+{
+    return source->recorded != NULL;
+}

@@ -40,9 +40,10 @@ struct range {
     size_t at;
 };
 
-/* Makes ranges from `count` wanted [offset, size) pairs in any order: rounded out to
- * 8 bytes, sorted, merged where less than 64 bytes lie between.  `*out` is the
- * caller's to free(); returns how many, and in `*bytes` what a frame holds. */
+/* Makes ranges from `count` wanted [offset, size) pairs in any order: rounded
+ * out to 8 bytes, sorted, merged where less than 64 bytes lie between.  `*out`
+ * is the caller's to free(); returns how many, and in `*bytes` what a frame
+ * holds. */
 struct extent {
     uint64_t offset;
     uint64_t size;
@@ -54,16 +55,16 @@ size_t ranges_make(const struct extent *wanted, size_t count,
 size_t ranges_find(const struct range *ranges, size_t count, uint64_t offset);
 
 struct frame {
-    int64_t wall_ns;     /* UTC since 1970 */
+    int64_t wall_ns; /* UTC since 1970 */
     int64_t mono_ns;
     enum source_state state;
-    uint32_t generation; /* 0 until first attached, then 1, 2, ... */
-    uint64_t size;       /* bytes the mapping has now; 0 when not attached */
+    uint32_t generation;  /* 0 until first attached, then 1, 2, ... */
+    uint64_t size;        /* bytes the mapping has now; 0 when not attached */
     const uint8_t *bytes; /* of the ranges; borrowed until the next frame.
                              Ranges beyond `size` are not valid.  NULL when
                              the state is not state_is_read. */
-    const char *note;    /* why, or how ("read"); "" when there is nothing to
-                            say; borrowed until the next frame */
+    const char *note;     /* why, or how ("read"); "" when there is nothing to
+                             say; borrowed until the next frame */
 };
 
 struct source;
@@ -72,8 +73,8 @@ struct source;
  * calls a mapping of less than `need` bytes SHORT.  Nothing is opened yet, so
  * only a bad target fails. */
 bool source_open(struct source **out, const struct target *target,
-                 const struct range *ranges, size_t range_count,
-                 uint64_t need, struct err *err);
+                 const struct range *ranges, size_t range_count, uint64_t need,
+                 struct err *err);
 void source_close(struct source *source); /* accepts NULL */
 
 /* Attaches where needed (a missing mapping is looked for at each call) and

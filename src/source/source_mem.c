@@ -1,1 +1,143 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Plays a recording.  Invariant: time, bytes and states come from the file
+ * alone, so the same file gives the same frames.  Reading the file is
+ * source_mem_parse.c's.
+ */
+#include "source/source_mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "source/frame_bytes.h"
+#include "source/source_mem_parse.h"
+
+struct source_mem {
+    struct recording *recording;
+    struct frame_bytes frame;
+    size_t next; /* step to play */
+    uint64_t size;
+    uint8_t *memory; /* recording->size_max bytes */
+    int64_t wall_ns;
+    bool started;  /* a frame was delivered */
+    bool attached; /* the frame before was read */
+    bool whole;
+    uint32_t generation;
+    enum source_state state; /* as recorded, of the last frame */
+    const char *note;
+};
+
+bool source_mem_open(struct source_mem **out, const char *path,
+                     const struct range *ranges, size_t range_count,
+                     uint64_t need, struct err *err)
+{
+    struct recording *recording;
+    if (!recording_load(&recording, path, err))
+        return false;
+    struct source_mem *source = mem_zalloc(1, sizeof *source);
+    source->recording = recording;
+    source->memory = mem_zalloc((size_t)recording->size_max + 8, 1);
+    source->wall_ns = recording->start_ns;
+    frame_bytes_init(&source->frame, ranges, range_count, need);
+    *out = source;
+    return true;
+}
+
+void source_mem_close(struct source_mem *source)
+{
+    if (source == NULL)
+        return;
+    recording_free(source->recording);
+    frame_bytes_free(&source->frame);
+    free(source->memory);
+    free(source);
+}
+
+static void set_size(struct source_mem *source, uint64_t size)
+{
+    if (size < source->size)
+        memset(source->memory + size, 0, (size_t)(source->size - size));
+    source->size = size;
+}
+
+/* Plays up to and with the next frame; false at the end. */
+static bool advance(struct source_mem *source)
+{
+    const struct recording *recording = source->recording;
+    while (source->next < recording->count) {
+        const struct step *step = &recording->steps[source->next++];
+        switch (step->kind) {
+        case STEP_SIZE:
+            set_size(source, step->value);
+            break;
+        case STEP_SET:
+            memcpy(source->memory + step->value,
+                   recording->bytes.data + step->bytes_at, step->bytes_len);
+            break;
+        case STEP_FRAME:
+            if (source->started)
+                source->wall_ns += (int64_t)step->value;
+            source->state = step->state;
+            source->note = step->note;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool copy_memory(void *user, uint64_t offset, size_t len, uint8_t *out)
+{
+    const struct source_mem *source = user;
+    memcpy(out, source->memory + offset, len);
+    return true;
+}
+
+/* The state of a frame that is read, as a real mapping would have it. */
+static enum source_state read_state(struct source_mem *source)
+{
+    bool again = !source->attached && source->generation > 0;
+    if (!source->attached)
+        source->whole = false;
+    bool fresh = !source->attached || source->state == STATE_REPLACED;
+    if (fresh) {
+        source->generation++;
+        source->attached = true;
+        source->whole = false;
+    }
+    enum source_state size_state =
+        frame_bytes_state(&source->frame, source->size, &source->whole);
+    if (again || source->state == STATE_REPLACED)
+        return STATE_REPLACED;
+    return source->state == STATE_LIVE ? size_state : source->state;
+}
+
+void source_mem_sample(struct source_mem *source, struct frame *frame)
+{
+    if (!advance(source)) {
+        source->wall_ns += 1000000000;
+        if (source->state == STATE_REPLACED)
+            source->state = STATE_LIVE;
+    }
+    source->started = true;
+    memset(frame, 0, sizeof *frame);
+    frame->state = source->state;
+    frame->note = source->note;
+    frame->wall_ns = source->wall_ns;
+    /* Never 0, which would read as "never". */
+    frame->mono_ns = source->wall_ns - source->recording->start_ns + 1000000000;
+    if (state_is_read(source->state)) {
+        frame->state = read_state(source);
+        frame->size = source->size;
+        frame_bytes_copy(&source->frame, source->size, copy_memory, source);
+        frame->bytes = source->frame.bytes;
+    } else if (source->state == STATE_GONE || source->state == STATE_WAITING) {
+        source->attached = false;
+    }
+    frame->generation = source->generation;
+}
+
+bool source_mem_is_over(const struct source_mem *source)
+{
+    return source->next >= source->recording->last_frame + 1;
+}

@@ -1,1 +1,229 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Reads what a user calls a mapping.  Invariant: a parsed target is complete
+ * and in range, and its text reads back as the same target.  Whether the
+ * thing exists is for region.h to find out.
+ */
+#include "source/target.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+
+#define SHM_NAME_MAX 254 /* without its slash */
+
+typedef bool parse_fn(struct target *out, const char *rest, struct err *err);
+
+static bool parse_shm(struct target *out, const char *rest, struct err *err)
+{
+    const char *name = rest[0] == '/' ? rest + 1 : rest;
+    if (name[0] == '\0')
+        return err_set(err, STATUS_USAGE,
+                       "'shm:' needs a name, such as shm:test_memory");
+    if (strchr(name, '/') != NULL || !strcmp(name, ".") || !strcmp(name, ".."))
+        return err_set(err, STATUS_USAGE,
+                       "'%s' is no name of shared memory; for a path write "
+                       "file:%s",
+                       rest, rest);
+    if (strlen(name) > SHM_NAME_MAX)
+        return err_set(err, STATUS_USAGE,
+                       "name of shared memory longer than %d bytes",
+                       SHM_NAME_MAX);
+    out->kind = TARGET_SHM;
+    snprintf(out->name, sizeof out->name, "/%s", name);
+    snprintf(out->text, sizeof out->text, "shm:%s", out->name);
+    return true;
+}
+
+static bool parse_path(struct target *out, const char *rest, struct err *err,
+                       enum target_kind kind, const char *prefix)
+{
+    if (rest[0] == '\0')
+        return err_set(err, STATUS_USAGE, "'%s' needs the path of a file",
+                       prefix);
+    if (strlen(rest) >= TARGET_NAME_MAX)
+        return err_set(err, STATUS_USAGE, "path longer than %d bytes",
+                       TARGET_NAME_MAX - 1);
+    out->kind = kind;
+    snprintf(out->name, sizeof out->name, "%s", rest);
+    snprintf(out->text, sizeof out->text, "%s%s", prefix, rest);
+    return true;
+}
+
+static bool parse_file(struct target *out, const char *rest, struct err *err)
+{
+    return parse_path(out, rest, err, TARGET_FILE, "file:");
+}
+
+static bool parse_mem(struct target *out, const char *rest, struct err *err)
+{
+    return parse_path(out, rest, err, TARGET_MEM, "mem:");
+}
+
+static bool parse_sysv_id(struct target *out, const char *id, struct err *err)
+{
+    if (!number_parse_u64(id, &out->number) || out->number > INT_MAX)
+        return err_set(err, STATUS_USAGE,
+                       "'%s' is no shmid; `ipcs -m` shows them", id);
+    out->kind = TARGET_SYSV_ID;
+    snprintf(out->text, sizeof out->text, "sysv:id=%d", (int)out->number);
+    return true;
+}
+
+static bool parse_sysv(struct target *out, const char *rest, struct err *err)
+{
+    int64_t number;
+    if (!strncmp(rest, "id=", 3))
+        return parse_sysv_id(out, rest + 3, err);
+    if (!number_parse_i64(rest, &number) || number < INT32_MIN ||
+        number > UINT32_MAX)
+        return err_set(err, STATUS_USAGE,
+                       "'%s' is no SysV key; write sysv:0x4e545030, a decimal "
+                       "key, or sysv:id=SHMID",
+                       rest);
+    if (number == 0)
+        return err_set(err, STATUS_USAGE,
+                       "key 0 is that of every private segment; write "
+                       "sysv:id=SHMID (`ipcs -m` shows them)");
+    out->kind = TARGET_SYSV_KEY;
+    out->number = (uint32_t)number;
+    snprintf(out->text, sizeof out->text, "sysv:0x%08x", (unsigned)out->number);
+    return true;
+}
+
+/* The digits up to `end` (or the end of the text when '\0'), with "0x" put
+ * before them when `hex`; returns what follows, NULL if it is no number. */
+static const char *take_number(const char *text, char end, bool hex,
+                               uint64_t *out)
+{
+    char digits[32];
+    size_t len = strcspn(text, "/-");
+    bool prefixed = !strncmp(text, "0x", 2);
+    if (len == 0 || len > 20 || text[len] != end)
+        return NULL;
+    if (strspn(text, hex ? "0123456789abcdefABCDEFx" : "0123456789") != len)
+        return NULL;
+    snprintf(digits, sizeof digits, "%s%.*s", hex && !prefixed ? "0x" : "",
+             (int)len, text);
+    if (!number_parse_u64(digits, out))
+        return NULL;
+    return end == '\0' ? text + len : text + len + 1;
+}
+
+static bool parse_pid_fd(struct target *out, const char *rest)
+{
+    if (take_number(rest, '\0', false, &out->number) == NULL ||
+        out->number > INT_MAX)
+        return false;
+    out->kind = TARGET_PID_FD;
+    snprintf(out->text, sizeof out->text, "pid:%lld/fd/%llu",
+             (long long)out->pid, (unsigned long long)out->number);
+    return true;
+}
+
+static bool parse_pid_map(struct target *out, const char *rest)
+{
+    rest = take_number(rest, '-', true, &out->number);
+    if (rest == NULL || take_number(rest, '\0', true, &out->end) == NULL ||
+        out->number >= out->end || out->end > INT64_MAX)
+        return false;
+    out->kind = TARGET_PID_MAP;
+    snprintf(out->text, sizeof out->text, "pid:%lld/map/%llx-%llx",
+             (long long)out->pid, (unsigned long long)out->number,
+             (unsigned long long)out->end);
+    return true;
+}
+
+static bool parse_pid(struct target *out, const char *text, struct err *err)
+{
+    uint64_t pid;
+    bool good = false;
+    const char *rest = take_number(text, '/', false, &pid);
+    if (rest != NULL && pid > 0 && pid <= INT_MAX) {
+        out->pid = (int64_t)pid;
+        if (!strncmp(rest, "fd/", 3))
+            good = parse_pid_fd(out, rest + 3);
+        else if (!strncmp(rest, "map/", 4))
+            good = parse_pid_map(out, rest + 4);
+    }
+    if (!good)
+        return err_set(err, STATUS_USAGE,
+                       "'pid:%s' is no memory of a process; write "
+                       "pid:PID/fd/N or pid:PID/map/START-END as in "
+                       "/proc/PID/maps",
+                       text);
+    return true;
+}
+
+static bool parse_map(struct target *out, const char *rest, struct err *err)
+{
+    (void)out;
+    return err_set(err, STATUS_USAGE,
+                   "named mappings ('map:%s') exist on Windows only; here "
+                   "write shm:NAME or file:PATH",
+                   rest);
+}
+
+static const struct prefix {
+    const char *text;
+    parse_fn *parse;
+} prefixes[] = {
+    {"shm:", parse_shm}, {"file:", parse_file}, {"sysv:", parse_sysv},
+    {"pid:", parse_pid}, {"mem:", parse_mem},   {"map:", parse_map},
+};
+
+#define PREFIX_COUNT (sizeof prefixes / sizeof prefixes[0])
+
+static const struct prefix *find_prefix(const char *text)
+{
+    for (size_t i = 0; i < PREFIX_COUNT; i++)
+        if (!strncmp(text, prefixes[i].text, strlen(prefixes[i].text)))
+            return &prefixes[i];
+    return NULL;
+}
+
+bool target_has_prefix(const char *text)
+{
+    return find_prefix(text) != NULL;
+}
+
+/* A name with a colon may be meant as one, but a slip in the prefix is
+ * likelier, and would otherwise be waited for in vain. */
+static bool unknown_prefix(const char *text, size_t len, struct err *err)
+{
+    const char *words[PREFIX_COUNT];
+    char word[16];
+    for (size_t i = 0; i < PREFIX_COUNT; i++)
+        words[i] = prefixes[i].text;
+    const char *nearest = NULL;
+    if (len < sizeof word) {
+        snprintf(word, sizeof word, "%.*s", (int)len, text);
+        nearest = text_nearest(word, words, PREFIX_COUNT);
+    }
+    if (nearest != NULL)
+        return err_set(err, STATUS_USAGE,
+                       "unknown prefix '%.*s'; did you mean '%s'?", (int)len,
+                       text, nearest);
+    return err_set(err, STATUS_USAGE,
+                   "unknown prefix '%.*s'; there are shm: file: sysv: pid: "
+                   "mem:, and a name with a colon is written shm:%s",
+                   (int)len, text, text);
+}
+
+bool target_parse(struct target *out, const char *text, struct err *err)
+{
+    memset(out, 0, sizeof *out);
+    const struct prefix *prefix = find_prefix(text);
+    if (prefix != NULL)
+        return prefix->parse(out, text + strlen(prefix->text), err);
+    if (text[0] == '\0')
+        return err_set(err, STATUS_USAGE,
+                       "empty target; write shm:NAME or file:PATH");
+    const char *colon = strchr(text, ':');
+    if (colon != NULL)
+        return unknown_prefix(text, (size_t)(colon - text) + 1, err);
+    return parse_shm(out, text, err);
+}

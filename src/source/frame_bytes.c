@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Invariant: every byte of a frame is either copied from within the mapping
+ * or zero.  Where the bytes come from is the caller's.
+ */
+#include "source/frame_bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void frame_bytes_init(struct frame_bytes *frame, const struct range *ranges,
+                      size_t count, uint64_t need)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < count; i++) {
+        CHECK(ranges[i].offset % 8 == 0 && ranges[i].size % 8 == 0 &&
+              ranges[i].at % 8 == 0);
+        CHECK(ranges[i].size <= SIZE_MAX - ranges[i].at);
+        size_t end = ranges[i].at + (size_t)ranges[i].size;
+        total = end > total ? end : total;
+    }
+    *frame = (struct frame_bytes){ranges, count, need, mem_zalloc(total, 1)};
+}
+
+void frame_bytes_free(struct frame_bytes *frame)
+{
+    free(frame->bytes);
+    *frame = (struct frame_bytes){0};
+}
+
+bool frame_bytes_copy(struct frame_bytes *frame, uint64_t size,
+                      frame_copy_fn *copy, void *user)
+{
+    uint64_t end = size > UINT64_MAX - 7 ? size / 8 * 8 : (size + 7) / 8 * 8;
+    for (size_t i = 0; i < frame->count; i++) {
+        const struct range *range = &frame->ranges[i];
+        uint8_t *out = frame->bytes + range->at;
+        uint64_t within = range->offset < end ? end - range->offset : 0;
+        size_t len = (size_t)(within < range->size ? within : range->size);
+        if (len > 0 && !copy(user, range->offset, len, out))
+            return false;
+        memset(out + len, 0, (size_t)range->size - len);
+    }
+    return true;
+}
+
+enum source_state frame_bytes_state(const struct frame_bytes *frame,
+                                    uint64_t size, bool *whole)
+{
+    if (size >= frame->need) {
+        *whole = true;
+        return STATE_LIVE;
+    }
+    return *whole ? STATE_TRUNCATED : STATE_SHORT;
+}

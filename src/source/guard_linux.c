@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The guard by SIGBUS: what a shared mapping raises when its file has shrunk
+ * or cannot be read; a mapping that is held never raises SIGSEGV.  Invariant:
+ * a fault is only taken over while this thread runs a body and when its
+ * address lies in that body's mapping; all others meet the action that was
+ * there before.
+ */
+#include "source/guard.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct armed {
+    sigjmp_buf jump;
+    uintptr_t start;
+    size_t len;
+};
+
+/* A signal handler has no other way to know its thread's business. */
+static _Thread_local struct armed *volatile armed_now;
+static struct sigaction action_before;
+static pthread_once_t installed = PTHREAD_ONCE_INIT;
+
+static void on_fault(int signal_number, siginfo_t *info, void *context)
+{
+    (void)context;
+    struct armed *here = armed_now;
+    bool fault = info->si_code > 0; /* not sent by a process */
+    if (fault && here != NULL &&
+        (uintptr_t)info->si_addr - here->start < here->len) {
+        armed_now = NULL;
+        siglongjmp(here->jump, 1);
+    }
+    /* A real fault happens again on return, with its address intact. */
+    sigaction(signal_number, &action_before, NULL);
+    if (!fault)
+        raise(signal_number);
+}
+
+static void install(void)
+{
+    struct sigaction action = {.sa_sigaction = on_fault,
+                               .sa_flags = SA_SIGINFO | SA_NODEFER};
+    sigemptyset(&action.sa_mask);
+    CHECK(sigaction(SIGBUS, &action, &action_before) == 0);
+}
+
+bool guard_run(guard_body_fn *body, void *user, const void *start, size_t len)
+{
+    struct armed armed;
+    armed.start = (uintptr_t)start;
+    armed.len = len;
+    CHECK(pthread_once(&installed, install) == 0);
+    /* SA_NODEFER leaves the signal unblocked, so no mask need be saved. */
+    if (sigsetjmp(armed.jump, 0) != 0)
+        return false;
+    armed_now = &armed;
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    body(user);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    armed_now = NULL;
+    return true;
+}

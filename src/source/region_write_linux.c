@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Creating, storing and removing: for `write` and `set` only.  Invariant:
+ * what existed before is never changed by creating unless replacing was asked
+ * for, and only what was created here is removed.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/shm.h>
+#include <unistd.h>
+
+#include "source/guard.h"
+#include "source/region_linux.h"
+#include "source/snapshot.h"
+
+static bool explain_create(const struct target *target, int error,
+                           struct err *err)
+{
+    if (error == EEXIST)
+        return err_set(err, STATUS_CANNOT_CREATE,
+                       "'%s' exists already and may belong to someone; "
+                       "--replace removes it and creates it anew",
+                       target->text);
+    if (error == EACCES || error == EPERM)
+        return err_set(err, STATUS_DENIED, "cannot create '%s': %s",
+                       target->text, strerror(error));
+    return err_set(err, STATUS_CANNOT_CREATE, "cannot create '%s': %s",
+                   target->text, strerror(error));
+}
+
+/* --- files --------------------------------------------------------------- */
+
+/* Only a regular file may be replaced; a device or a directory stays. */
+static bool remove_old_file(const struct region *region, struct err *err)
+{
+    struct stat status;
+    const struct place *place = &region->place;
+    if (fstatat(place->dir, place->path, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT || explain_create(&region->target, errno, err);
+    if (!S_ISREG(status.st_mode))
+        return err_set(err, STATUS_CANNOT_CREATE,
+                       "'%s' is not a regular file and will not be replaced",
+                       region->target.text);
+    if (unlinkat(place->dir, place->path, 0) != 0 && errno != ENOENT)
+        return explain_create(&region->target, errno, err);
+    return true;
+}
+
+/* Allocates all of it now: on a full file system a store would later end in
+ * a signal, for the readers as well. */
+static int size_file(int fd, uint64_t size)
+{
+    int error;
+    if (fchmod(fd, 0600) != 0)
+        return errno;
+    do
+        error = posix_fallocate(fd, 0, (off_t)size);
+    while (error == EINTR);
+    return error;
+}
+
+static bool create_file(struct region *region, uint64_t size, bool replace,
+                        struct err *err)
+{
+    struct stat status;
+    const struct place *place = &region->place;
+    if (!file_place(&region->place, &region->target, err))
+        return false;
+    if (replace && !remove_old_file(region, err))
+        return false;
+    region->fd = openat(
+        place->dir, place->path,
+        O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
+    if (region->fd < 0)
+        return explain_create(&region->target, errno, err);
+    if (fstat(region->fd, &status) != 0)
+        return explain_create(&region->target, errno, err);
+    region->dev = status.st_dev;
+    region->ino = status.st_ino;
+    region->created = true;
+    int error = size_file(region->fd, size);
+    if (error != 0)
+        return explain_create(&region->target, error, err);
+    return file_attach(region, err);
+}
+
+static void remove_file(const struct region *region)
+{
+    struct stat status;
+    const struct place *place = &region->place;
+    if (fstatat(place->dir, place->path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        status.st_dev == region->dev && status.st_ino == region->ino)
+        unlinkat(place->dir, place->path, 0);
+}
+
+/* --- SysV ---------------------------------------------------------------- */
+
+static bool create_sysv(struct region *region, uint64_t size, bool replace,
+                        struct err *err)
+{
+    key_t key = (key_t)region->target.number;
+    if (replace) {
+        int old = shmget(key, 0, 0);
+        if (old >= 0 && shmctl(old, IPC_RMID, NULL) != 0 && errno != EIDRM &&
+            errno != EINVAL)
+            return explain_create(&region->target, errno, err);
+    }
+    int shmid = shmget(key, (size_t)size, IPC_CREAT | IPC_EXCL | 0600);
+    if (shmid < 0)
+        return explain_create(&region->target, errno, err);
+    region->created = true;
+    if (sysv_attach(region, shmid, err))
+        return true;
+    shmctl(shmid, IPC_RMID, NULL);
+    region->created = false;
+    return false;
+}
+
+/* -------------------------------------------------------------------------- */
+
+static bool create(struct region *region, uint64_t size, bool replace,
+                   struct err *err)
+{
+    if (size == 0 || size > SIZE_MAX / 2 || size > INT64_MAX)
+        return err_set(err, STATUS_USAGE, "cannot create '%s' with %llu bytes",
+                       region->target.text, (unsigned long long)size);
+    switch (region->target.kind) {
+    case TARGET_SHM:
+    case TARGET_FILE:
+        return create_file(region, size, replace, err);
+    case TARGET_SYSV_KEY:
+        return create_sysv(region, size, replace, err);
+    default:
+        return err_set(err, STATUS_USAGE,
+                       "'%s' cannot be created; shm:NAME, file:PATH and "
+                       "sysv:KEY can",
+                       region->target.text);
+    }
+}
+
+bool region_create(struct region **out, const struct target *target,
+                   uint64_t size, bool replace, struct err *err)
+{
+    struct region *region = region_new(target);
+    region->writable = true;
+    if (!create(region, size, replace, err)) {
+        region_remove(region);
+        region_close(region);
+        return false;
+    }
+    *out = region;
+    return true;
+}
+
+struct store_job {
+    uint8_t *to;
+    const uint8_t *bytes;
+    const uint8_t *mask;
+    size_t size;
+};
+
+static void store_body(void *user)
+{
+    const struct store_job *job = user;
+    snapshot_store(job->to, job->bytes, job->mask, job->size);
+}
+
+bool region_store(struct region *region, uint64_t offset, uint32_t size,
+                  const uint8_t *bytes, const uint8_t *mask)
+{
+    CHECK(region->writable);
+    if (offset > region->size || size > region->size - offset)
+        return false;
+    if (region->shmid < 0 && !file_cover(region, offset, size))
+        return false;
+    struct store_job job = {region->map + (offset - region->map_start), bytes,
+                            mask, size};
+    return guard_run(store_body, &job, region->map, region->map_len);
+}
+
+void region_publish(struct region *region)
+{
+    (void)region;
+    snapshot_publish();
+}
+
+void region_remove(struct region *region)
+{
+    if (!region->created)
+        return;
+    if (region->shmid >= 0)
+        shmctl(region->shmid, IPC_RMID, NULL);
+    else
+        remove_file(region);
+    region->created = false;
+}

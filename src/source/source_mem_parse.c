@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reads a recording.  Invariant: steps that were accepted stay within the
+ * stated size and within the range of time, so playing them cannot fail.
+ */
+#include "source/source_mem_parse.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/os.h"
+#include "base/text.h"
+#include "source/source_mem.h"
+
+#define FILE_BYTES_MAX (256u << 20)
+#define SECOND INT64_C(1000000000)
+
+struct reader {
+    struct recording *recording;
+    const char *path;
+    int line;
+    uint64_t size;
+    int64_t elapsed_ns;
+    bool framed;
+    struct err *err;
+};
+
+static bool fail(struct reader *reader, const char *what, const char *word)
+{
+    return err_set(reader->err, STATUS_DATA, "%s:%d: %s '%s'", reader->path,
+                   reader->line, what, word);
+}
+
+/* Cuts the next word off *rest; "" at the end of the line. */
+static char *next_word(char **rest)
+{
+    char *word = *rest + strspn(*rest, " \t");
+    char *end = word + strcspn(word, " \t");
+    *rest = *end == '\0' ? end : end + 1;
+    *end = '\0';
+    return word;
+}
+
+static struct step *add_step(struct reader *reader, enum step_kind kind)
+{
+    struct recording *recording = reader->recording;
+    if ((recording->count & (recording->count - 1)) == 0)
+        recording->steps = mem_resize(
+            recording->steps, recording->count == 0 ? 1 : recording->count * 2,
+            sizeof *recording->steps);
+    struct step *step = &recording->steps[recording->count++];
+    *step = (struct step){.kind = kind, .note = ""};
+    return step;
+}
+
+/* Days from 1970-01-01 of a date of the Gregorian calendar. */
+static int64_t days_from_civil(int64_t year, int month, int day)
+{
+    year -= month <= 2;
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t of_era = year - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t days = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    return era * 146097 + days - 719468;
+}
+
+static bool parse_fraction(const char *text, int64_t *ns)
+{
+    size_t digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > 9 || strcmp(text + digits, "Z") != 0)
+        return false;
+    *ns = 0;
+    for (size_t i = 0; i < 9; i++)
+        *ns = *ns * 10 + (i < digits ? text[i] - '0' : 0);
+    return true;
+}
+
+/* RFC 3339 in UTC, years 1970 to 2199. */
+static bool parse_time(const char *text, int64_t *wall_ns)
+{
+    static const char shape[] = "0000-00-00T00:00:00";
+    int year, month, day, hour, minute, second;
+    int64_t ns = 0;
+    for (size_t i = 0; i < sizeof shape - 1; i++)
+        if (shape[i] == '0' ? text[i] < '0' || text[i] > '9'
+                            : text[i] != shape[i])
+            return false;
+    sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &year, &month, &day, &hour, &minute,
+           &second);
+    const char *rest = text + sizeof shape - 1;
+    if (year < 1970 || year > 2199 || month < 1 || month > 12 || day < 1 ||
+        day > 31 || hour > 23 || minute > 59 || second > 59)
+        return false;
+    if (*rest == '.' ? !parse_fraction(rest + 1, &ns) : strcmp(rest, "Z") != 0)
+        return false;
+    int64_t seconds = days_from_civil(year, month, day) * 86400 + hour * 3600 +
+                      minute * 60 + second;
+    *wall_ns = seconds * SECOND + ns;
+    return true;
+}
+
+static bool read_start(struct reader *reader, char *rest)
+{
+    char *word = next_word(&rest);
+    if (reader->framed)
+        return fail(reader, "start must stand before the first frame:", word);
+    if (!parse_time(word, &reader->recording->start_ns))
+        return fail(reader,
+                    "a time such as 2026-01-02T03:04:05.5Z is needed, not",
+                    word);
+    return true;
+}
+
+static bool read_size(struct reader *reader, char *rest)
+{
+    char *word = next_word(&rest);
+    if (!number_parse_size(word, &reader->size) ||
+        reader->size > SOURCE_MEM_SIZE_MAX)
+        return fail(reader, "a size of at most 256M is needed, not", word);
+    add_step(reader, STEP_SIZE)->value = reader->size;
+    if (reader->size > reader->recording->size_max)
+        reader->recording->size_max = reader->size;
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static bool read_hex(struct reader *reader, const char *word)
+{
+    for (const char *c = word; *c != '\0'; c += 2) {
+        int high = hex_digit(c[0]);
+        int low = high < 0 ? -1 : hex_digit(c[1]);
+        if (low < 0)
+            return fail(reader, "pairs of hex digits are needed, not", word);
+        buf_putc(&reader->recording->bytes, (char)(high * 16 + low));
+    }
+    return true;
+}
+
+static bool read_set(struct reader *reader, char *rest)
+{
+    struct buf *bytes = &reader->recording->bytes;
+    size_t at = bytes->len;
+    uint64_t offset;
+    char *word = next_word(&rest);
+    if (!number_parse_u64(word, &offset))
+        return fail(reader, "an offset is needed, not", word);
+    for (const char *hex = next_word(&rest); *hex != '\0';
+         hex = next_word(&rest))
+        if (!read_hex(reader, hex))
+            return false;
+    size_t len = bytes->len - at;
+    if (len == 0)
+        return fail(reader, "no bytes in hex behind offset", word);
+    if (offset > reader->size || len > reader->size - offset)
+        return fail(reader, "bytes beyond the size, at offset", word);
+    struct step *step = add_step(reader, STEP_SET);
+    step->value = offset;
+    step->bytes_at = at;
+    step->bytes_len = len;
+    return true;
+}
+
+static const struct {
+    const char *word;
+    enum source_state state;
+} state_words[] = {
+    {"live", STATE_LIVE},           {"short", STATE_SHORT},
+    {"truncated", STATE_TRUNCATED}, {"replaced", STATE_REPLACED},
+    {"gone", STATE_GONE},           {"waiting", STATE_WAITING},
+    {"denied", STATE_DENIED},       {"error", STATE_ERROR},
+};
+
+#define STATE_WORDS (sizeof state_words / sizeof state_words[0])
+
+static bool read_state(struct reader *reader, const char *word,
+                       enum source_state *state)
+{
+    const char *words[STATE_WORDS];
+    for (size_t i = 0; i < STATE_WORDS; i++) {
+        words[i] = state_words[i].word;
+        if (!strcmp(word, words[i])) {
+            *state = state_words[i].state;
+            return true;
+        }
+    }
+    const char *nearest = text_nearest(word, words, STATE_WORDS);
+    if (nearest == NULL)
+        return fail(reader, "unknown state", word);
+    return err_set(reader->err, STATUS_DATA,
+                   "%s:%d: unknown state '%s'; did you mean '%s'?",
+                   reader->path, reader->line, word, nearest);
+}
+
+static bool read_frame(struct reader *reader, char *rest)
+{
+    int64_t period_ns = SECOND;
+    enum source_state state = STATE_LIVE;
+    char *word = next_word(&rest);
+    if (word[0] == '+') {
+        if (!number_parse_period(word + 1, &period_ns))
+            return fail(reader, "a period such as +100ms is needed, not", word);
+        word = next_word(&rest);
+    }
+    if (word[0] != '\0' && !read_state(reader, word, &state))
+        return false;
+    /* 1970 to 2199 and as long again fits into the 64 bits of a time. */
+    if (period_ns > INT64_C(2000000000) * SECOND - reader->elapsed_ns)
+        return fail(reader, "the recording gets too long here:", word);
+    reader->elapsed_ns += period_ns;
+    reader->framed = true;
+    reader->recording->last_frame = reader->recording->count;
+    struct step *step = add_step(reader, STEP_FRAME);
+    step->value = (uint64_t)period_ns;
+    step->state = state;
+    step->note = rest + strspn(rest, " \t");
+    return true;
+}
+
+static bool read_line(struct reader *reader, char *line)
+{
+    static const struct {
+        const char *word;
+        bool (*read)(struct reader *reader, char *rest);
+    } kinds[] = {{"start", read_start},
+                 {"size", read_size},
+                 {"set", read_set},
+                 {"frame", read_frame}};
+    char *word = next_word(&line);
+    if (word[0] == '\0' || word[0] == '#')
+        return true;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (!strcmp(word, kinds[i].word))
+            return kinds[i].read(reader, line);
+    return fail(reader, "start, size, set or frame is needed, not", word);
+}
+
+static bool read_text(struct reader *reader, char *text)
+{
+    while (*text != '\0') {
+        char *end = text + strcspn(text, "\n");
+        char *next = *end == '\0' ? end : end + 1;
+        reader->line++;
+        *end = '\0';
+        if (end > text && end[-1] == '\r')
+            end[-1] = '\0';
+        if (!read_line(reader, text))
+            return false;
+        text = next;
+    }
+    if (!reader->framed)
+        return err_set(reader->err, STATUS_DATA,
+                       "%s: a recording without a frame", reader->path);
+    return true;
+}
+
+bool recording_load(struct recording **out, const char *path, struct err *err)
+{
+    struct recording *recording = mem_zalloc(1, sizeof *recording);
+    struct reader reader = {.recording = recording, .path = path, .err = err};
+    if (!os_read_file(path, FILE_BYTES_MAX, &recording->text, err) ||
+        !read_text(&reader, recording->text.len > 0 ? recording->text.data
+                                                    : (char[]){'\0'})) {
+        recording_free(recording);
+        return false;
+    }
+    *out = recording;
+    return true;
+}
+
+void recording_free(struct recording *recording)
+{
+    if (recording == NULL)
+        return;
+    free(recording->steps);
+    buf_free(&recording->bytes);
+    buf_free(&recording->text);
+    free(recording);
+}
