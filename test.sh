@@ -24,7 +24,7 @@ words() { sed 's/#.*//' "$1" | tr '\n' ' '; }
 # shellcheck disable=SC2046,SC2086 # lists of words
 need $build_packages $(words tests/packages.txt) \
     $(words tests/live/packages.txt)
-bash tests/live/fetch_pcp.sh
+bash tests/live/fetch.sh >/dev/null
 
 attribute() { # NAME FILE: a number from the head of a JUnit report
     sed -n "s/^.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1

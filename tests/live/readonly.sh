@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Watching never writes: the system calls of each kind of target, by strace.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "$0")/lib.sh"
+need strace ipcmk ipcrm
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+strace -o "$work/trial" true 2>/dev/null || skip "strace may not trace here"
+
+shm=/dev/shm/shmtop-live-readonly.$$
+at_exit() {
+    rm -f "$shm"
+    [ -z "${id-}" ] || ipcrm -m "$id"
+}
+printf '\1\2\3\4\5\6\7\10%4088d' 0 >"$shm"
+cp "$shm" "$work/file"
+chmod 0600 "$work/file"
+id=$(ipcmk -M 4096 -p 0600 | grep -o '[0-9]*$') || exit 1
+exec 8<"$shm"
+
+# Calls that could change the target; each line that is left is an offence.
+# Our own output, terminal and null device may be opened for writing.
+offences() {
+    grep -aE '^([0-9]+ +)?(open|openat|creat)\(.*O_(RDWR|WRONLY|CREAT|TRUNC)' \
+        "$1" | grep -vE '"/dev/(null|tty|pts/[0-9]+)"'
+    grep -aE '(mmap|mmap2)\(.*PROT_WRITE.*MAP_SHARED[^_]' "$1" |
+        grep -v MAP_ANONYMOUS
+    grep -aE 'shmat\(' "$1" | grep -v SHM_RDONLY
+    grep -aE 'shmget\(.*IPC_CREAT|shmctl\(.*IPC_(RMID|SET)' "$1"
+    grep -aE '[^a-z_](f?truncate(64)?|unlink(at)?|rename(at2?)?|f?chmod(at)?)\(' \
+        "$1"
+    grep -aE '[^a-z_](flock|semop|utimensat|fallocate|process_vm_writev)\(' "$1"
+    grep -aE 'fcntl(64)?\(.*F_(OFD_)?SETLKW?' "$1"
+    grep -aE 'mprotect\(.*PROT_WRITE.*MAP_SHARED' "$1"
+}
+
+# traced WHAT OPENED ARGUMENT...: OPENED must occur, or nothing was proven.
+traced() {
+    local what=$1 opened=$2
+    shift 2
+    strace -f -o "$work/strace" "$SHMTOP" "$@" >"$work/out" 2>"$work/out.err" \
+        </dev/null
+    check "$what: runs" [ $? -eq 0 ]
+    check "$what: reads it" grep -aqE "$opened" "$work/strace"
+    offences "$work/strace" | sed "s/^/ /" >"$work/offences"
+    check "$what: writes nothing" [ ! -s "$work/offences" ]
+    sed 's/^/#/;10q' "$work/offences"
+}
+one=(print --count 3 --refresh 20ms --format json)
+layout=$here/readonly.ini
+name=$(basename "$shm")
+traced shm "open.*$name.*O_RDONLY" "${one[@]}" --target "shm:$name" "$layout"
+traced file "open.*$work/file.*O_RDONLY" \
+    "${one[@]}" --target "file:$work/file" "$layout"
+traced sysv "shmat\($id,.*SHM_RDONLY" \
+    "${one[@]}" --target "sysv:id=$id" "$layout"
+traced "pid fd" "open.*/proc/$$/fd/8.*O_RDONLY" \
+    "${one[@]}" --target "pid:$$/fd/8" "$layout"
+traced procfs "open.*/proc/version.*O_RDONLY" \
+    "${one[@]}" --target "file:/proc/version" "$layout"
+traced "dashboard" "open.*$name.*O_RDONLY" --screen 80x24 --keys "jxd0?q" \
+    --target "shm:$name" "$layout"
+traced "check" "open.*readonly.ini.*O_RDONLY" check "$layout"
+
+same "the bytes are as they were" "$(cksum <"$shm")" "$(cksum <"$work/file")"
+same "and the mode" "$(stat -c %a "$work/file")" 600
+# A mapping that nobody may write is as good.
+chmod 0400 "$work/file"
+same "a read-only file" \
+    "$(once --raw --target "file:$work/file" "$layout" | value first)" \
+    $((0x0807060504030201))
+finish
