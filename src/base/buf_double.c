@@ -290,22 +290,45 @@ static void put_scientific(struct buf *buf, const char *text)
     buf_put_i64(buf, strtol(mark + 1, NULL, 10));
 }
 
-/* Any finite number, by trial.  Below `sure` digits a decimal of a normal
- * number that reads back has only zeros behind it, so trying starts there. */
-static void put_by_trial(struct buf *buf, double value, bool is_f32)
+/* Whether the text of a number reads back as `size`. */
+static bool reads_back(const char *text, double size, bool is_f32)
+{
+    return size == (is_f32 ? (double)strtof(text, NULL) : strtod(text, NULL));
+}
+
+/* Counts the digits of %e's "d.ddde" up by one; 9.99 becomes nonsense, which
+ * does not read back. */
+static void count_up(char *text)
+{
+    char *at = strchr(text, 'e') - 1;
+
+    for (; at > text && (*at == '9' || *at == '.'); at--)
+        *at = *at == '9' ? '0' : '.';
+    *at = *at == '9' ? '0' : (char)(*at + 1);
+}
+
+/* A number without a sign, by trial.  A decimal of few digits that reads back
+ * as a normal number is a longer one with zeros behind it, so trying starts at
+ * those.  Above a power of two there is more room than below, so the decimal
+ * above may do where the nearest, below, does not. */
+static void put_by_trial(struct buf *buf, double size, bool is_f32)
 {
     double smallest = is_f32 ? (double)FLT_MIN : DBL_MIN;
     int sure = is_f32 ? FLT_DIG : DBL_DIG;
     int most = is_f32 ? 9 : 17;
-    int digits = fabs(value) < smallest ? 1 : sure;
+    int digits = size < smallest ? 1 : sure;
+    int exponent;
+    bool lopsided = frexp(size, &exponent) == 0.5;
     char text[40];
 
     for (;; digits++) {
-        double back;
-
-        snprintf(text, sizeof(text), "%.*e", digits - 1, value);
-        back = is_f32 ? (double)strtof(text, NULL) : strtod(text, NULL);
-        if (digits == most || back == value)
+        snprintf(text, sizeof(text), "%.*e", digits - 1, size);
+        if (digits == most || reads_back(text, size, is_f32))
+            break;
+        if (!lopsided)
+            continue;
+        count_up(text);
+        if (reads_back(text, size, is_f32))
             break;
     }
     put_scientific(buf, text);

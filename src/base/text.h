@@ -59,8 +59,8 @@ const char *text_nearest(const char *word, const char *const *words,
 
 /* Shell-style match of a whole path: `*` (any run), `?` (one code point),
  * `[abc]`, `[!a-z]`; `\` quotes.  A `[` without its `]` stands for itself, and
- * so does `[0]`-style text when `literal_brackets` is set: field paths are
- * full of indices and users type them. */
+ * with `literal_brackets` so do brackets around nothing but digits, `*` and
+ * `?` (`pumps[*].id`): field paths are full of indices and users type them. */
 bool text_match(const char *pattern, const char *path, bool literal_brackets);
 
 #endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* Allocation and the arena. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+static void test_heap(void **state)
+{
+    unsigned char *bytes = mem_zalloc(1000, 3);
+    char *copy;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 3000; i++)
+        assert_int_equal(bytes[i], 0);
+    bytes[2999] = 7;
+    bytes = mem_resize(bytes, 5000, 2);
+    assert_int_equal(bytes[2999], 7);
+    bytes[9999] = 1;
+    free(bytes);
+    bytes = mem_zalloc(0, 8);
+    assert_non_null(bytes);
+    free(bytes);
+    bytes = mem_resize(NULL, 0, 0);
+    assert_non_null(bytes);
+    free(bytes);
+    copy = mem_strdup("text");
+    assert_string_equal(copy, "text");
+    free(copy);
+}
+
+static int exit_code_of(void (*end)(void))
+{
+    pid_t child;
+    int status;
+
+    fflush(NULL);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stderr))
+            _exit(98);
+        end();
+        _exit(99);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void overflow_zalloc(void)
+{
+    mem_zalloc(SIZE_MAX / 2, 3);
+}
+
+static void overflow_resize(void)
+{
+    mem_resize(NULL, 3, SIZE_MAX / 2);
+}
+
+static void overflow_arena(void)
+{
+    arena_alloc(arena_new(), SIZE_MAX / 8, 16);
+}
+
+static void test_overflow(void **state)
+{
+    (void)state;
+    assert_int_equal(exit_code_of(overflow_zalloc), 70);
+    assert_int_equal(exit_code_of(overflow_resize), 70);
+    assert_int_equal(exit_code_of(overflow_arena), 70);
+}
+
+/* Pieces of all sizes keep their contents and do not overlap. */
+static void test_arena(void **state)
+{
+    struct arena *arena = arena_new();
+    unsigned char *pieces[600];
+    size_t i;
+    size_t j;
+
+    (void)state;
+    for (i = 0; i < 600; i++) {
+        size_t size = i * i / 4;
+
+        pieces[i] = arena_alloc(arena, size, 1);
+        assert_int_equal((uintptr_t)pieces[i] % _Alignof(max_align_t), 0);
+        for (j = 0; j < size; j++)
+            assert_int_equal(pieces[i][j], 0);
+        memset(pieces[i], (int)(i % 251 + 1), size);
+    }
+    for (i = 0; i < 600; i++)
+        for (j = 0; j < i * i / 4; j++)
+            assert_int_equal(pieces[i][j], i % 251 + 1);
+    arena_free(arena);
+    arena_free(NULL);
+    arena_free(arena_new());
+}
+
+static void test_arena_text(void **state)
+{
+    struct arena *arena = arena_new();
+    char *text = arena_strdup(arena, "one");
+    char *part = arena_strndup(arena, "two three", 3);
+    char *none = arena_strndup(arena, NULL, 0);
+    char *printed = arena_printf(arena, "%s-%s-%05d", text, part, 42);
+    char *huge = arena_printf(arena, "%*d", 1000000, 7);
+
+    (void)state;
+    assert_string_equal(text, "one");
+    assert_string_equal(part, "two");
+    assert_string_equal(none, "");
+    assert_string_equal(printed, "one-two-00042");
+    assert_int_equal(strlen(huge), 1000000);
+    assert_string_equal(arena_strdup(arena, "last"), "last");
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_heap),
+        cmocka_unit_test(test_overflow),
+        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_arena_text),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
