@@ -1,1 +1,99 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * JSON: one object a line for each sample.  Invariant: every line is valid by
+ * itself and holds every field of the plan; what is missing is null.
+ */
+#include "output/out.h"
+
+#include "output/cell.h"
+
+static void quote(struct buf *out, size_t start)
+{
+    cell_quote(out, start, '\\');
+}
+
+static void put_key(struct buf *out, const char *path)
+{
+    size_t start = out->len;
+    buf_puts(out, path);
+    quote(out, start);
+    buf_putc(out, ':');
+}
+
+static void put_names(struct buf *out, const struct field *field,
+                      const struct value *value)
+{
+    uint64_t bits = cell_bits(field, value);
+    buf_putc(out, '[');
+    size_t start = out->len;
+    while (cell_put_name(out, field, &bits)) {
+        quote(out, start);
+        buf_putc(out, ',');
+        start = out->len;
+    }
+    if (out->data[start - 1] == ',')
+        buf_truncate(out, start - 1);
+    buf_putc(out, ']');
+}
+
+static void put_cell(struct buf *out, enum cell cell, size_t start)
+{
+    if (cell == CELL_NONE)
+        buf_puts(out, "null");
+    else if (cell == CELL_TEXT)
+        quote(out, start);
+}
+
+static void put_value(struct buf *out, const struct output_plan *plan,
+                      const struct sample *sample, size_t index)
+{
+    const struct field *field = &plan->layout->fields[index];
+    const struct value *value = &sample->values[index];
+    size_t start = out->len;
+    enum cell cell = cell_put(out, field, value, plan->raw);
+    if (cell == CELL_NAMES)
+        put_names(out, field, value);
+    else
+        put_cell(out, cell, start);
+}
+
+static void put_details(struct buf *out, const struct output_plan *plan,
+                        const struct sample *sample, size_t index)
+{
+    const struct field *field = &plan->layout->fields[index];
+    buf_puts(out, "{\"value\":");
+    put_value(out, plan, sample, index);
+    for (const struct cell_detail *row = cell_details; row->name; row++) {
+        buf_puts(out, ",\"");
+        buf_puts(out, row->name);
+        buf_puts(out, "\":");
+        size_t start = out->len;
+        put_cell(out, row->put(out, field, sample, index), start);
+    }
+    buf_putc(out, '}');
+}
+
+void out_json_sample(struct buf *out, const struct output_plan *plan,
+                     const struct sample *sample)
+{
+    buf_puts(out, "{\"time\":\"");
+    buf_put_time(out, sample->wall_ns);
+    buf_puts(out, "\",\"sample\":");
+    buf_put_u64(out, sample->number);
+    buf_puts(out, ",\"state\":\"");
+    buf_puts(out, state_name(sample->state));
+    buf_puts(out, "\",\"generation\":");
+    buf_put_u64(out, sample->generation);
+    buf_puts(out, ",\"fields\":{");
+    for (size_t i = 0; i < plan->field_count; i++) {
+        size_t index = plan->fields[i];
+        if (i > 0)
+            buf_putc(out, ',');
+        put_key(out, plan->layout->fields[index].path);
+        if (plan->detail)
+            put_details(out, plan, sample, index);
+        else
+            put_value(out, plan, sample, index);
+    }
+    buf_puts(out, "}}\n");
+}

@@ -1,1 +1,165 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Text for people: a line a field, "LABEL  VALUE UNIT", labels padded to the
+ * widest one so that values stand in a column that never moves.  Samples of a
+ * stream are told apart by a line "--- TIME"; a state that is not LIVE
+ * stands in it, or in a "---" line of its own.  Invariant: a line is a field or
+ * begins with "---", and a value that was not read just now says so.
+ */
+#include "output/out.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "output/cell.h"
+
+size_t out_text_label_columns(const struct output_plan *plan)
+{
+    struct buf label = {0};
+    size_t widest = 0;
+    for (size_t i = 0; i < plan->field_count; i++) {
+        buf_clear(&label);
+        field_put_label(&label, plan->layout, plan->fields[i]);
+        size_t columns = text_columns(label.data, label.len);
+        if (columns > widest)
+            widest = columns;
+    }
+    buf_free(&label);
+    return widest;
+}
+
+/* Milliseconds are enough to tell samples apart. */
+static void put_time(struct buf *out, int64_t wall_ns)
+{
+    buf_put_time(out, wall_ns);
+    buf_truncate(out, out->len - strlen("456789Z"));
+    buf_putc(out, 'Z');
+}
+
+/* Why the worst mapping is in its state, as its frame says. */
+static const char *state_note(const struct sample *sample)
+{
+    for (size_t i = 0; i < sample->frame_count; i++) {
+        const struct frame *frame = &sample->frames[i];
+        if (frame->state == sample->state && frame->note)
+            return frame->note;
+    }
+    return "";
+}
+
+static void put_state(struct buf *out, const struct sample *sample)
+{
+    buf_putc(out, ' ');
+    buf_puts(out, state_name(sample->state));
+    if (sample->generation > 0)
+        buf_printf(out, ", generation %u", (unsigned)sample->generation);
+    if (!state_is_read(sample->state) && sample->good_ns != 0) {
+        double ago = (double)(sample->mono_ns - sample->good_ns) / 1e9;
+        buf_puts(out, ", last read ");
+        buf_put_fixed(out, ago, 1);
+        buf_puts(out, " s ago");
+    }
+    const char *note = state_note(sample);
+    if (note[0]) {
+        buf_puts(out, ": ");
+        text_clean(out, note, strlen(note));
+    }
+}
+
+static void put_heading(struct buf *out, const struct output_plan *plan,
+                        const struct sample *sample)
+{
+    bool is_live = sample->state == STATE_LIVE;
+    if (is_live && plan->first_only)
+        return;
+    buf_puts(out, "---");
+    if (!plan->first_only) {
+        buf_putc(out, ' ');
+        put_time(out, sample->wall_ns);
+    }
+    if (!is_live)
+        put_state(out, sample);
+    buf_putc(out, '\n');
+}
+
+static void put_label(struct buf *out, const struct layout *layout,
+                      size_t index, size_t columns)
+{
+    size_t start = out->len;
+    field_put_label(out, layout, index);
+    size_t used = text_columns(out->data + start, out->len - start);
+    buf_fill(out, ' ', used < columns ? columns - used : 0);
+}
+
+static void put_value(struct buf *out, const struct output_plan *plan,
+                      const struct field *field, const struct value *value)
+{
+    if (plan->raw)
+        cell_put(out, field, value, true);
+    else
+        value_put_text(out, field, value, SHOW_DEFAULT, false);
+    const char *unit = field->attr->unit;
+    if (unit && !(plan->raw && field->attr->scaled)) {
+        buf_putc(out, ' ');
+        buf_puts(out, unit);
+    }
+}
+
+static void put_number(struct buf *out, const struct field *field,
+                       const char *word, double number)
+{
+    if (!isfinite(number))
+        return;
+    buf_puts(out, word);
+    cell_put_number(out, field, number);
+}
+
+static void put_details(struct buf *out, const struct output_plan *plan,
+                        const struct sample *sample, size_t index)
+{
+    const struct field *field = &plan->layout->fields[index];
+    const struct trend *trend = &sample->trends[index];
+    if (isfinite(trend->rate))
+        buf_printf(out, "  rate %.6g/s", trend->rate);
+    put_number(out, field, "  min ", trend->min);
+    put_number(out, field, "  max ", trend->max);
+    buf_puts(out, "  age ");
+    buf_put_fixed(out, (double)(sample->mono_ns - trend->changed_ns) / 1e9, 1);
+    buf_puts(out, " s");
+    if (trend->flags & TREND_CHANGED)
+        buf_puts(out, "  changed");
+    if (!plan->raw) {
+        buf_puts(out, "  raw ");
+        cell_put(out, field, &sample->values[index], true);
+    }
+}
+
+static void put_line(struct buf *out, const struct output_plan *plan,
+                     const struct sample *sample, size_t index, size_t columns)
+{
+    const struct value *value = &sample->values[index];
+    put_label(out, plan->layout, index, columns);
+    if (value->type != VALUE_NONE) {
+        buf_puts(out, "  ");
+        put_value(out, plan, &plan->layout->fields[index], value);
+        if (sample->trends[index].flags & TREND_HELD)
+            buf_puts(out, " (held)");
+        if (plan->detail)
+            put_details(out, plan, sample, index);
+    }
+    while (out->data[out->len - 1] == ' ')
+        buf_truncate(out, out->len - 1);
+    buf_putc(out, '\n');
+}
+
+void out_text_sample(struct buf *out, const struct output_plan *plan,
+                     const struct sample *sample)
+{
+    size_t columns = plan->label_columns;
+    if (columns == 0)
+        columns = out_text_label_columns(plan);
+    put_heading(out, plan, sample);
+    for (size_t i = 0; i < plan->field_count; i++)
+        put_line(out, plan, sample, plan->fields[i], columns);
+}

@@ -1,1 +1,86 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * The table of formats, and which fields a run shows.
+ */
+#include "output/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "output/out.h"
+
+const struct output_ops output_table[] = {
+    {"text", "aligned lines for people", NULL, out_text_sample},
+    {"json", "one object a line for each sample", NULL, out_json_sample},
+    {"csv", "RFC 4180 with a header; lines end in CRLF", out_csv_begin,
+     out_csv_sample},
+    {NULL, NULL, NULL, NULL},
+};
+
+const struct output_ops *output_find(const char *name)
+{
+    for (const struct output_ops *row = output_table; row->name; row++) {
+        if (strcmp(row->name, name) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+const char *output_nearest(const char *name)
+{
+    const char *names[sizeof(output_table) / sizeof(output_table[0])];
+    size_t count = 0;
+    for (const struct output_ops *row = output_table; row->name; row++)
+        names[count++] = row->name;
+    return text_nearest(name, names, count);
+}
+
+void output_prepare(struct output_plan *plan)
+{
+    plan->label_columns = out_text_label_columns(plan);
+}
+
+/* A list of --include or --exclude. */
+struct globs {
+    const char *const *items;
+    size_t count;
+};
+
+static bool globs_match(const struct globs *globs, const char *path,
+                        const char *label)
+{
+    for (size_t i = 0; i < globs->count; i++) {
+        if (text_match(globs->items[i], path, true) ||
+            text_match(globs->items[i], label, true))
+            return true;
+    }
+    return false;
+}
+
+size_t output_select(const struct layout *layout, enum detail_level level,
+                     const char *const *include, size_t include_count,
+                     const char *const *exclude, size_t exclude_count,
+                     uint32_t **out)
+{
+    const struct globs wanted = {include, include_count};
+    const struct globs unwanted = {exclude, exclude_count};
+    uint32_t *fields = mem_zalloc(layout->field_count, sizeof(*fields));
+    size_t count = 0;
+    struct buf label = {0};
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+        if (field->attr->level > level)
+            continue;
+        buf_clear(&label);
+        if (include_count + exclude_count > 0)
+            field_put_label(&label, layout, i);
+        if ((include_count == 0 ||
+             globs_match(&wanted, field->path, label.data)) &&
+            !globs_match(&unwanted, field->path, label.data))
+            fields[count++] = (uint32_t)i;
+    }
+    buf_free(&label);
+    *out = fields;
+    return count;
+}
