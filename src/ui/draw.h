@@ -9,9 +9,9 @@
 #include "ui/view.h"
 
 /* Fills `grid` (its size is the screen's).  `sampler` gives the target's name,
- * histories and stored bytes, and `sample` is its last one.  view->page and view->top are adjusted to the size. */
+ * histories and stored bytes, and `sample` is its last one.  view->page and
+ * view->top are adjusted to the size. */
 void draw_dashboard(struct grid *grid, struct view *view,
-                    const struct sampler *sampler,
-                    const struct sample *sample);
+                    const struct sampler *sampler, const struct sample *sample);
 
 #endif

@@ -1,1 +1,161 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * The grid of cells.  Invariant: a cell with code[0] == 0 stands right of a
+ * wide character, and no wide character lacks its right half.  What text may
+ * stand in it is the caller's business (text_clean).
+ */
+#include "ui/grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+static int clamp(int value, int low, int high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+void grid_reset(struct grid *grid, int columns, int rows)
+{
+    columns = clamp(columns, 1, GRID_COLUMNS_MAX);
+    rows = clamp(rows, 1, GRID_ROWS_MAX);
+    size_t count = (size_t)columns * (size_t)rows;
+    if (!grid->cells || grid->columns != columns || grid->rows != rows)
+        grid->cells = mem_resize(grid->cells, count, sizeof(*grid->cells));
+    grid->columns = columns;
+    grid->rows = rows;
+    for (size_t i = 0; i < count; i++)
+        grid->cells[i] = (struct cell){.code = {' '}};
+}
+
+void grid_free(struct grid *grid)
+{
+    free(grid->cells);
+    *grid = (struct grid){0};
+}
+
+static struct cell *cell_at(struct grid *grid, int row, int column)
+{
+    if (row < 0 || row >= grid->rows || column < 0 || column >= grid->columns)
+        return NULL;
+    return &grid->cells[(size_t)row * (size_t)grid->columns + (size_t)column];
+}
+
+/* A wide character that loses one half leaves a blank in place of the other. */
+static void split_wide(struct grid *grid, int row, int column)
+{
+    struct cell *here = cell_at(grid, row, column);
+    if (here->code[0] == 0)
+        *cell_at(grid, row, column - 1) =
+            (struct cell){.code = {' '}, .style = here->style};
+    struct cell *right = cell_at(grid, row, column + 1);
+    if (right && right->code[0] == 0)
+        *right = (struct cell){.code = {' '}, .style = right->style};
+}
+
+static void set_cell(struct grid *grid, int row, int column, uint32_t code,
+                     uint32_t style)
+{
+    split_wide(grid, row, column);
+    *cell_at(grid, row, column) = (struct cell){.code = {code}, .style = style};
+}
+
+static void add_mark(struct cell *cell, uint32_t code)
+{
+    for (int i = 1; i < CELL_CODES; i++) {
+        if (cell->code[i] == 0) {
+            cell->code[i] = code;
+            return;
+        }
+    }
+}
+
+int grid_put(struct grid *grid, int row, int column, int columns,
+             const char *text, size_t len, uint32_t style)
+{
+    if (!cell_at(grid, row, column) || columns <= 0)
+        return 0;
+    int end =
+        columns > grid->columns - column ? grid->columns : column + columns;
+    int at = column;
+    struct cell *last = NULL;
+    for (size_t i = 0; i < len;) {
+        uint32_t code = 0;
+        i += text_next(text + i, len - i, &code);
+        int width = text_width(code);
+        if (width == 0) {
+            if (last)
+                add_mark(last, code);
+            continue;
+        }
+        if (at + width > end) {
+            if (at < end)
+                set_cell(grid, row, at++, ' ', style);
+            break;
+        }
+        /* The right half first: placing it must not split the left one. */
+        if (width == 2)
+            set_cell(grid, row, at + 1, ' ', style);
+        set_cell(grid, row, at, code, style);
+        last = cell_at(grid, row, at);
+        if (width == 2)
+            cell_at(grid, row, at + 1)->code[0] = 0;
+        at += width;
+    }
+    return at - column;
+}
+
+void grid_put_code(struct grid *grid, int row, int column, uint32_t code,
+                   uint32_t style)
+{
+    if (cell_at(grid, row, column))
+        set_cell(grid, row, column, code, style);
+}
+
+void grid_style(struct grid *grid, int row, int column, int columns,
+                uint32_t style)
+{
+    for (int i = 0; i < columns; i++) {
+        struct cell *cell = cell_at(grid, row, column + i);
+        if (cell)
+            cell->style |= style;
+    }
+}
+
+void grid_to_ascii(struct grid *grid)
+{
+    size_t count = (size_t)grid->columns * (size_t)grid->rows;
+    for (size_t i = 0; i < count; i++) {
+        struct cell *cell = &grid->cells[i];
+        if (cell->code[0] < 0x20 || cell->code[0] > 0x7e)
+            cell->code[0] = '?';
+        cell->code[1] = cell->code[2] = 0;
+    }
+}
+
+static int row_end(const struct grid *grid, int row)
+{
+    const struct cell *cells =
+        grid->cells + (size_t)row * (size_t)grid->columns;
+    int end = grid->columns;
+    while (end > 0 && cells[end - 1].code[0] == ' ' &&
+           cells[end - 1].code[1] == 0)
+        end--;
+    return end;
+}
+
+void grid_put_text(struct buf *out, const struct grid *grid)
+{
+    for (int row = 0; row < grid->rows; row++) {
+        const struct cell *cells =
+            grid->cells + (size_t)row * (size_t)grid->columns;
+        int end = row_end(grid, row);
+        for (int column = 0; column < end; column++) {
+            for (int i = 0; i < CELL_CODES && cells[column].code[i]; i++)
+                text_put_code(out, cells[column].code[i]);
+        }
+        buf_putc(out, '\n');
+    }
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A screen as data: rows of cells, each a character with its combining marks and
- * an attribute.  Drawing fills one; a terminal, --screen and tests read it.
+ * A screen as data: rows of cells, each a character with its combining marks
+ * and an attribute.  Drawing fills one; a terminal, --screen and tests read it.
  */
 #ifndef SHMTOP_UI_GRID_H
 #define SHMTOP_UI_GRID_H
@@ -16,8 +16,8 @@
 #define GRID_ROWS_MAX 500
 #define CELL_CODES 3 /* a base character and two combining marks */
 
-/* Bits of cell.style: meaning, not colour codes; the terminal maps them.  Every one
- * that carries meaning also has a character form drawn beside it. */
+/* Bits of cell.style: meaning, not colour codes; the terminal maps them.  Every
+ * one that carries meaning also has a character form drawn beside it. */
 enum style {
     STYLE_PLAIN = 0,
     STYLE_BOLD = 1,
@@ -31,7 +31,8 @@ enum style {
 };
 
 struct cell {
-    uint32_t code[CELL_CODES]; /* code[0] == 0: right half of a wide character */
+    uint32_t
+        code[CELL_CODES]; /* code[0] == 0: right half of a wide character */
     uint32_t style;
 };
 
@@ -54,6 +55,10 @@ void grid_put_code(struct grid *grid, int row, int column, uint32_t code,
                    uint32_t style);
 void grid_style(struct grid *grid, int row, int column, int columns,
                 uint32_t style);
+
+/* Replaces every character that is not printable ASCII by `?`, for terminals
+ * that show nothing else. */
+void grid_to_ascii(struct grid *grid);
 
 /* The grid as text, a line a row, trailing blanks removed. */
 void grid_put_text(struct buf *out, const struct grid *grid);

@@ -1,1 +1,139 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * The key table and the names of keys in --keys.  Invariant: no key stands in
+ * two rows.  What an action does is view.c's.
+ */
+#include "ui/keys.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define CTRL(letter) ((letter)&0x1f)
+
+const struct key_row key_table[] = {
+    {ACTION_DOWN, {'j', KEY_CODE_DOWN}, "j, Down", "next field", NULL},
+    {ACTION_UP, {'k', KEY_CODE_UP}, "k, Up", "previous field", NULL},
+    {ACTION_PAGE_DOWN, {KEY_CODE_PGDN}, "PgDn", "a page down", NULL},
+    {ACTION_PAGE_UP, {KEY_CODE_PGUP}, "PgUp", "a page up", NULL},
+    {ACTION_FIRST, {'g', KEY_CODE_HOME}, "g, Home", "first field", NULL},
+    {ACTION_LAST, {'G', KEY_CODE_END}, "G, End", "last field", NULL},
+    {ACTION_FILTER,
+     {'\\'},
+     "\\",
+     "show only fields with this text in label or path; * and ? match any",
+     "filter"},
+    {ACTION_SEARCH, {'/'}, "/", "search labels and paths", "search"},
+    {ACTION_SEARCH_NEXT, {'n'}, "n", "next match", NULL},
+    {ACTION_SEARCH_PREVIOUS, {'N'}, "N", "previous match", NULL},
+    {ACTION_CANCEL, {KEY_CODE_ESC}, "Esc", "clear the filter", NULL},
+    {ACTION_DETAIL, {KEY_CODE_ENTER}, "Enter", "detail pane on or off", NULL},
+    {ACTION_PAUSE,
+     {' '},
+     "Space",
+     "stop and go on sampling; moving about still works",
+     "pause"},
+    {ACTION_SLOWER, {'+'}, "+", "slower refresh", NULL},
+    {ACTION_FASTER, {'-'}, "-", "faster refresh", NULL},
+    {ACTION_BASELINE,
+     {'0'},
+     "0",
+     "new baseline: min, max and moved count from now",
+     NULL},
+    {ACTION_HIGHLIGHT,
+     {'d'},
+     "d",
+     "highlight changes: since last refresh, since baseline, off",
+     NULL},
+    {ACTION_NUMBER_BASE,
+     {'x'},
+     "x",
+     "number base of this field: dec, hex, bin, oct, its own",
+     NULL},
+    {ACTION_SORT,
+     {'s'},
+     "s",
+     "order: as in the layout, name, latest change, rate",
+     NULL},
+    {ACTION_LEVEL, {'v'}, "v", "more fields: diag, debug, only info", NULL},
+    {ACTION_REDRAW, {CTRL('l')}, "Ctrl-L", "draw the screen anew", NULL},
+    {ACTION_SUSPEND, {CTRL('z')}, "Ctrl-Z", "suspend; fg resumes", NULL},
+    {ACTION_QUIT, {'q'}, "q", "quit", "quit"},
+    {ACTION_HELP, {'?', KEY_CODE_F1}, "?, F1", "this help", "help"},
+    {ACTION_NONE, {KEY_NONE_}, NULL, NULL, NULL},
+};
+
+enum action key_action(int key)
+{
+    if (key == KEY_NONE_)
+        return ACTION_NONE;
+    for (const struct key_row *row = key_table; row->action; row++) {
+        for (size_t i = 0; i < sizeof(row->keys) / sizeof(row->keys[0]); i++) {
+            if (row->keys[i] == key)
+                return row->action;
+        }
+    }
+    return ACTION_NONE;
+}
+
+struct key_name {
+    const char *name;
+    int key;
+};
+
+static const struct key_name key_names[] = {
+    {"enter", KEY_CODE_ENTER},
+    {"esc", KEY_CODE_ESC},
+    {"tab", KEY_CODE_TAB},
+    {"space", ' '},
+    {"bs", KEY_CODE_BACKSPACE},
+    {"up", KEY_CODE_UP},
+    {"down", KEY_CODE_DOWN},
+    {"left", KEY_CODE_LEFT},
+    {"right", KEY_CODE_RIGHT},
+    {"pgup", KEY_CODE_PGUP},
+    {"pgdn", KEY_CODE_PGDN},
+    {"home", KEY_CODE_HOME},
+    {"end", KEY_CODE_END},
+    {"f1", KEY_CODE_F1},
+    {"c-l", CTRL('l')},
+    {"c-z", CTRL('z')},
+    {"lt", '<'},
+    {"tick", KEY_CODE_TICK},
+};
+
+static bool same_word(const char *text, size_t len, const char *word)
+{
+    if (strlen(word) != len)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (c != word[i])
+            return false;
+    }
+    return true;
+}
+
+int key_next(const char **text)
+{
+    const char *at = *text;
+    if (*at == '\0')
+        return KEY_NONE_;
+    if (*at != '<') {
+        uint32_t code = 0;
+        *text += text_next(at, strlen(at), &code);
+        return (int)code;
+    }
+    const char *end = strchr(at, '>');
+    size_t len = end ? (size_t)(end - at) - 1 : 0;
+    for (size_t i = 0; end && i < sizeof(key_names) / sizeof(key_names[0]);
+         i++) {
+        if (same_word(at + 1, len, key_names[i].name)) {
+            *text = end + 1;
+            return key_names[i].key;
+        }
+    }
+    return -1;
+}

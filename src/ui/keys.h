@@ -65,17 +65,20 @@ struct key_row {
     int keys[3];      /* unused places are KEY_NONE_ */
     const char *text; /* how people read them: "j, Down" */
     const char *help;
+    const char *hint; /* the word in the status line, or NULL */
 };
 
-/* Ends with ACTION_NONE. */
+/* Ends with ACTION_NONE.  Rows with a hint stand in the order in which the
+ * status line gives them up, the dearest last. */
 extern const struct key_row key_table[];
 
 enum action key_action(int key);
 
 /* Reads the next key of a --keys string: a character, or a name in angle
  * brackets, case ignored: <Enter> <Esc> <Tab> <Space> <BS> <Up> <Down> <Left>
- * <Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> <C-z> <lt> <tick>.  Advances `*text`; KEY_NONE_ at
- * the end, -1 for an unknown name (`*text` is left at it). */
+ * <Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> <C-z> <lt> <tick>.  Advances
+ * `*text`; KEY_NONE_ at the end, -1 for an unknown name (`*text` is left at
+ * it). */
 int key_next(const char **text);
 
 #endif

@@ -16,8 +16,8 @@ struct term_options {
     bool ascii; /* the terminal's encoding is not UTF-8, or --ascii */
 };
 
-/* Takes over the terminal on stdin and stdout; it is restored by term_close, and at
- * exit() in any case.  STATUS_NO_TERMINAL when there is none or TERM is
+/* Takes over the terminal on stdin and stdout; it is restored by term_close,
+ * and at exit() in any case.  STATUS_NO_TERMINAL when there is none or TERM is
  * unknown or too poor. */
 bool term_open(struct term **out, const struct term_options *options,
                struct err *err);
@@ -25,16 +25,17 @@ void term_close(struct term *term); /* accepts NULL */
 
 /* The size for the next grid. */
 void term_size(struct term *term, int *columns, int *rows);
-/* Sends the cells in which `grid` differs from what was shown last. */
-void term_show(struct term *term, const struct grid *grid);
+/* Sends the cells in which `grid` differs from what was shown last.  False when
+ * the terminal is gone. */
+bool term_show(struct term *term, const struct grid *grid);
 /* The next key that is waiting, KEY_NONE_ if none; never blocks. */
 int term_key(struct term *term);
 /* Everything is sent anew at the next term_show. */
 void term_redraw(struct term *term);
-/* Adopts the terminal's present size. */
-void term_resize(struct term *term);
-/* Gives the terminal back, stops the process as Ctrl-Z does, and takes it again
- * when continued. */
+/* Gives the terminal back and stops the process as Ctrl-Z does; returns when it
+ * is continued, with the terminal taken again. */
 void term_suspend(struct term *term);
+/* Takes the terminal again after somebody else stopped the process. */
+void term_resume(struct term *term);
 
 #endif

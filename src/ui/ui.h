@@ -10,12 +10,12 @@
 
 struct ui_options {
     struct view_options view;
-    uint64_t count;      /* samples before it ends by itself; 0: never */
-    int64_t timeout_ns;  /* 0: never */
+    uint64_t count;     /* samples before it ends by itself; 0: never */
+    int64_t timeout_ns; /* 0: never */
 };
 
-/* Runs the dashboard until the user quits, the terminal hangs up or a stop signal
- * comes; all of these return true.  STATUS_NO_TERMINAL. */
+/* Runs the dashboard until the user quits, the terminal hangs up or a stop
+ * signal comes; all of these return true.  STATUS_NO_TERMINAL. */
 bool ui_run(const struct layout *layout, struct sampler *sampler,
             const struct ui_options *options, struct err *err);
 

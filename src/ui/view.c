@@ -1,1 +1,448 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * What keys do to the view.  Invariant: cursor < row_count, or both are 0.
+ * Rows are made in view_rows.c; nothing here draws or asks for the time.
+ */
+#include "ui/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "layout/names.h"
+
+#define MS INT64_C(1000000)
+
+static const int64_t period_ladder[] = {
+    1 * MS,    2 * MS,    5 * MS,     10 * MS,    20 * MS,
+    50 * MS,   100 * MS,  200 * MS,   500 * MS,   1000 * MS,
+    2000 * MS, 5000 * MS, 10000 * MS, 30000 * MS, 60000 * MS,
+};
+#define LADDER_STEPS (sizeof(period_ladder) / sizeof(period_ladder[0]))
+
+void view_open(struct view *view, const struct layout *layout,
+               const struct view_options *options)
+{
+    *view = (struct view){
+        .layout = layout,
+        .highlight = options->highlight,
+        .sort = options->sort,
+        .level = options->level,
+        .ascii = options->ascii,
+        .color = options->color,
+        .period_ns = options->period_ns,
+        .achieved_hz = NAN,
+        .detail = true,
+        .rows_stale = true,
+    };
+    size_t count = options->fields ? options->field_count : layout->field_count;
+    view->selection = mem_zalloc(count, sizeof(*view->selection));
+    for (size_t i = 0; i < count; i++)
+        view->selection[i] = options->fields ? options->fields[i] : (uint32_t)i;
+    view->selection_count = count;
+    view->rows = mem_zalloc(count, sizeof(*view->rows));
+    view->bases = mem_zalloc(layout->field_count, sizeof(*view->bases));
+}
+
+void view_close(struct view *view)
+{
+    free(view->selection);
+    free(view->rows);
+    free(view->bases);
+    buf_free(&view->text);
+    buf_free(&view->shorter);
+    *view = (struct view){0};
+}
+
+void view_say(struct view *view, const char *fmt, ...)
+{
+    char text[sizeof(view->message)];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    /* What is typed or comes from a layout may be anything. */
+    struct buf clean = {0};
+    text_clean(&clean, text, strlen(text));
+    size_t columns = sizeof(view->message);
+    size_t len = clean.len;
+    while (len >= sizeof(view->message))
+        len = text_fit(clean.data, clean.len, columns /= 2);
+    if (len)
+        memcpy(view->message, clean.data, len);
+    view->message[len] = '\0';
+    buf_free(&clean);
+}
+
+int64_t view_period_step(int64_t period_ns, bool slower)
+{
+    if (slower) {
+        for (size_t i = 0; i < LADDER_STEPS; i++) {
+            if (period_ladder[i] > period_ns)
+                return period_ladder[i];
+        }
+        return period_ns;
+    }
+    for (size_t i = LADDER_STEPS; i > 0; i--) {
+        if (period_ladder[i - 1] < period_ns)
+            return period_ladder[i - 1];
+    }
+    return period_ns;
+}
+
+static void say_period(struct view *view, const char *end)
+{
+    double seconds = (double)view->period_ns / 1e9;
+    if (seconds < 1)
+        view_say(view, "refresh %g ms (%g Hz)%s", seconds * 1e3, 1 / seconds,
+                 end);
+    else
+        view_say(view, "refresh %g s (%.3g Hz)%s", seconds, 1 / seconds, end);
+}
+
+static enum view_effect change_period(struct view *view, bool slower)
+{
+    int64_t next = view_period_step(view->period_ns, slower);
+    bool same = next == view->period_ns;
+    view->period_ns = next;
+    say_period(view, !same ? "" : slower ? ", the slowest" : ", the fastest");
+    return same ? EFFECT_NONE : EFFECT_PERIOD;
+}
+
+/* --- moving -------------------------------------------------------------- */
+
+static void move_to(struct view *view, size_t cursor)
+{
+    if (view->row_count)
+        view->cursor = cursor < view->row_count ? cursor : view->row_count - 1;
+}
+
+static void move_by(struct view *view, enum action action)
+{
+    size_t page = view->page > 1 ? view->page - 1 : 1;
+    size_t at = view->cursor;
+    switch (action) {
+    case ACTION_DOWN:
+        move_to(view, at + 1);
+        break;
+    case ACTION_UP:
+        move_to(view, at ? at - 1 : 0);
+        break;
+    case ACTION_PAGE_DOWN:
+        move_to(view, at + page);
+        break;
+    case ACTION_PAGE_UP:
+        move_to(view, at > page ? at - page : 0);
+        break;
+    case ACTION_FIRST:
+        move_to(view, 0);
+        break;
+    default:
+        move_to(view, view->row_count);
+        break;
+    }
+}
+
+/* The first match from `start` on, going round; false if there is none. */
+static bool find_from(struct view *view, const char *pattern, size_t start,
+                      bool back)
+{
+    size_t count = view->row_count;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = (start + (back ? count - i : i)) % count;
+        if (view_matches(view, view->rows[at], pattern)) {
+            view->cursor = at;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void search_again(struct view *view, bool back)
+{
+    if (!*view->search) {
+        view_say(view, "nothing to search for yet: / asks");
+        return;
+    }
+    size_t count = view->row_count;
+    size_t start = view->cursor + (back ? count - 1 : 1);
+    if (!count || !find_from(view, view->search, start % count, back))
+        view_say(view, "not found: %s", view->search);
+}
+
+/* --- prompts ------------------------------------------------------------- */
+
+static void prompt_open(struct view *view, enum prompt prompt)
+{
+    view->prompt = prompt;
+    view->prompt_from = view->cursor;
+    view->input[0] = '\0';
+    if (prompt == PROMPT_FILTER) {
+        memcpy(view->input, view->filter, sizeof(view->input));
+        view->rows_stale = true;
+    }
+}
+
+static void prompt_type(struct view *view, int key)
+{
+    size_t len = strlen(view->input);
+    if (key == KEY_CODE_BACKSPACE) {
+        while (len && ((unsigned char)view->input[len - 1] & 0xc0) == 0x80)
+            len--;
+        view->input[len ? len - 1 : 0] = '\0';
+        return;
+    }
+    if (key >= KEY_CODE_UP || !text_is_safe((uint32_t)key))
+        return;
+    struct buf typed = {0};
+    text_put_code(&typed, (uint32_t)key);
+    if (len + typed.len < sizeof(view->input))
+        memcpy(view->input + len, typed.data, typed.len + 1);
+    buf_free(&typed);
+}
+
+static void prompt_end(struct view *view, bool accepted)
+{
+    enum prompt prompt = view->prompt;
+    view->prompt = PROMPT_NONE;
+    if (prompt == PROMPT_FILTER) {
+        if (accepted)
+            memcpy(view->filter, view->input, sizeof(view->filter));
+        view->rows_stale = true;
+        return;
+    }
+    if (!accepted) {
+        move_to(view, view->prompt_from);
+        return;
+    }
+    /* As in vi, an empty search repeats the last one. */
+    if (*view->input)
+        memcpy(view->search, view->input, sizeof(view->search));
+    if (*view->search && !find_from(view, view->search, view->cursor, false))
+        view_say(view, "not found: %s", view->search);
+}
+
+static void prompt_key(struct view *view, int key)
+{
+    if (key == KEY_CODE_ENTER || key == '\n') {
+        prompt_end(view, true);
+        return;
+    }
+    if (key == KEY_CODE_ESC) {
+        prompt_end(view, false);
+        return;
+    }
+    prompt_type(view, key);
+    if (view->prompt == PROMPT_FILTER) {
+        view->rows_stale = true;
+        return;
+    }
+    move_to(view, view->prompt_from);
+    if (*view->input)
+        find_from(view, view->input, view->prompt_from, false);
+}
+
+/* --- the rest ------------------------------------------------------------ */
+
+static void help_key(struct view *view, enum action action)
+{
+    size_t page = view->help_page > 1 ? view->help_page - 1 : 1;
+    size_t top = view->help_top;
+    /* Drawing clamps what goes too far. */
+    switch (action) {
+    case ACTION_DOWN:
+        view->help_top = top + 1;
+        break;
+    case ACTION_UP:
+        view->help_top = top ? top - 1 : 0;
+        break;
+    case ACTION_PAGE_DOWN:
+    case ACTION_PAUSE:
+        view->help_top = top + page;
+        break;
+    case ACTION_PAGE_UP:
+        view->help_top = top > page ? top - page : 0;
+        break;
+    case ACTION_FIRST:
+        view->help_top = 0;
+        break;
+    case ACTION_LAST:
+        view->help_top = SIZE_MAX / 2;
+        break;
+    case ACTION_HELP:
+    case ACTION_CANCEL:
+    case ACTION_DETAIL:
+    case ACTION_QUIT:
+        view->help = false;
+        break;
+    default:
+        break;
+    }
+}
+
+static void next_base(struct view *view)
+{
+    static const enum show order[] = {SHOW_DEFAULT, SHOW_DEC, SHOW_HEX,
+                                      SHOW_BIN, SHOW_OCT};
+    enum { STEPS = sizeof(order) / sizeof(order[0]) };
+    if (!view->row_count)
+        return;
+    uint32_t index = view->rows[view->cursor];
+    const struct field *field = &view->layout->fields[index];
+    if (field->kind != KIND_INT && field->kind != KIND_UINT) {
+        view_say(view, "only integers have a number base");
+        return;
+    }
+    const struct attributes *attr = field->attr;
+    bool own_is_dec = (attr->show == SHOW_DEFAULT || attr->show == SHOW_DEC) &&
+                      !attr->scaled && !attr->labels;
+    size_t at = 0;
+    while (at < STEPS && order[at] != (enum show)view->bases[index])
+        at++;
+    at = (at + 1) % STEPS;
+    if (order[at] == SHOW_DEC && own_is_dec)
+        at++;
+    view->bases[index] = (uint8_t)order[at];
+    const char *word =
+        order[at] ? name_of(show_names, (int)order[at]) : "its own form";
+    view_say(view, "%s: %s", field->path, word);
+}
+
+static void next_highlight(struct view *view)
+{
+    static const char *const words[] = {
+        [HIGHLIGHT_OFF] = "off",
+        [HIGHLIGHT_LAST] = "changed since the last refresh",
+        [HIGHLIGHT_BASELINE] = "changed since the baseline",
+    };
+    view->highlight = view->highlight == HIGHLIGHT_BASELINE
+                          ? HIGHLIGHT_OFF
+                          : view->highlight + 1;
+    view_say(view, "highlight: %s", words[view->highlight]);
+}
+
+static void next_sort(struct view *view)
+{
+    static const char *const words[] = {
+        [SORT_LAYOUT] = "as in the layout",
+        [SORT_NAME] = "by name",
+        [SORT_RECENT] = "latest change first",
+        [SORT_RATE] = "highest rate first",
+    };
+    view->sort = view->sort == SORT_RATE ? SORT_LAYOUT : view->sort + 1;
+    view->rows_stale = true;
+    view_say(view, "order: %s", words[view->sort]);
+}
+
+static void next_level(struct view *view)
+{
+    view->level = view->level == LEVEL_DEBUG ? LEVEL_INFO : view->level + 1;
+    view->rows_stale = true;
+    view_say(view, "fields up to level %s",
+             name_of(level_names, (int)view->level));
+}
+
+static void cancel(struct view *view)
+{
+    if (!*view->filter)
+        return;
+    view->filter[0] = '\0';
+    view->rows_stale = true;
+    view_say(view, "filter cleared");
+}
+
+static void toggle_detail(struct view *view)
+{
+    view->detail = !view->detail;
+    if (view->detail && !view->detail_fits)
+        view_say(view, "the terminal has too few rows for details");
+}
+
+static enum view_effect apply(struct view *view, enum action action)
+{
+    switch (action) {
+    case ACTION_NONE:
+        break;
+    case ACTION_QUIT:
+        return EFFECT_QUIT;
+    case ACTION_REDRAW:
+        return EFFECT_REDRAW;
+    case ACTION_SUSPEND:
+        return EFFECT_SUSPEND;
+    case ACTION_HELP:
+        view->help = true;
+        view->help_top = 0;
+        break;
+    case ACTION_DOWN:
+    case ACTION_UP:
+    case ACTION_PAGE_DOWN:
+    case ACTION_PAGE_UP:
+    case ACTION_FIRST:
+    case ACTION_LAST:
+        move_by(view, action);
+        break;
+    case ACTION_SEARCH:
+        prompt_open(view, PROMPT_SEARCH);
+        break;
+    case ACTION_FILTER:
+        prompt_open(view, PROMPT_FILTER);
+        break;
+    case ACTION_SEARCH_NEXT:
+        search_again(view, false);
+        break;
+    case ACTION_SEARCH_PREVIOUS:
+        search_again(view, true);
+        break;
+    case ACTION_CANCEL:
+        cancel(view);
+        break;
+    case ACTION_PAUSE:
+        view->paused = !view->paused;
+        break;
+    case ACTION_SLOWER:
+        return change_period(view, true);
+    case ACTION_FASTER:
+        return change_period(view, false);
+    case ACTION_BASELINE:
+        view_say(view, "new baseline");
+        return EFFECT_BASELINE;
+    case ACTION_HIGHLIGHT:
+        next_highlight(view);
+        break;
+    case ACTION_NUMBER_BASE:
+        next_base(view);
+        break;
+    case ACTION_SORT:
+        next_sort(view);
+        break;
+    case ACTION_LEVEL:
+        next_level(view);
+        break;
+    case ACTION_DETAIL:
+        toggle_detail(view);
+        break;
+    }
+    return EFFECT_NONE;
+}
+
+enum view_effect view_key(struct view *view, int key,
+                          const struct sample *sample)
+{
+    view->message[0] = '\0';
+    enum action action = key_action(key);
+    /* These two concern the terminal, whatever the screen shows. */
+    if (action == ACTION_REDRAW || action == ACTION_SUSPEND)
+        return apply(view, action);
+    enum view_effect effect = EFFECT_NONE;
+    if (view->prompt != PROMPT_NONE)
+        prompt_key(view, key);
+    else if (view->help)
+        help_key(view, action);
+    else
+        effect = apply(view, action);
+    view_refresh(view, sample);
+    return effect;
+}

@@ -17,30 +17,43 @@ enum prompt { PROMPT_NONE, PROMPT_SEARCH, PROMPT_FILTER };
 
 struct view {
     const struct layout *layout;
-    uint32_t *rows;      /* fields that are shown, in order; owned */
+    uint32_t *selection; /* fields that --include and --exclude leave; owned */
+    size_t selection_count;
+    uint32_t *rows; /* fields that are shown, in order; owned */
     size_t row_count;
-    size_t cursor;       /* index into rows */
-    size_t top;          /* first row on the screen */
-    size_t page;         /* rows that fit, set by the last draw */
+    size_t cursor;          /* index into rows */
+    size_t top;             /* first row on the screen */
+    size_t page;            /* rows that fit, set by the last draw */
+    bool rows_stale;        /* view_refresh has to make rows anew */
+    uint64_t sorted_sample; /* the sample that rows were sorted by */
     enum highlight highlight;
+    int64_t shown_ns; /* instant of the sample before the one on the screen;
+                         changes after it are highlighted; 0: none yet */
     enum sort_order sort;
     enum detail_level level;
     enum prompt prompt;
-    char input[VIEW_INPUT_MAX];  /* being typed at the prompt */
+    size_t prompt_from;         /* the cursor when the prompt was opened */
+    char input[VIEW_INPUT_MAX]; /* being typed at the prompt */
     char search[VIEW_INPUT_MAX];
     char filter[VIEW_INPUT_MAX];
-    uint8_t *bases;      /* enum show a field, SHOW_DEFAULT: its own; owned */
+    uint8_t *bases; /* enum show a field, SHOW_DEFAULT: its own; owned */
     bool paused;
     bool help;
-    size_t help_top;
-    bool detail;         /* detail pane wanted */
+    size_t help_top;  /* first line of help on the screen */
+    size_t help_page; /* lines of help that fit, set by the last draw */
+    bool detail;      /* detail pane wanted */
+    bool detail_fits; /* and there is room for it, set by the last draw */
     bool ascii;
     bool color;
-    int64_t period_ns;   /* asked refresh */
-    double achieved_hz;  /* NaN until known */
-    uint64_t missed;
-    char message[256];   /* of the last action, shown in the status line */
-    int64_t message_ns;  /* monotonic instant it was set */
+    int64_t period_ns;  /* asked refresh */
+    double achieved_hz; /* NaN until known */
+    uint64_t missed;    /* ticks */
+    char message[256];  /* of the last action, shown in the status line */
+
+    /* Column widths that only grow while the screen keeps its width, so that
+     * it stays steady; the last draw's. */
+    int fit_columns, name_width, value_width, unit_width;
+    struct buf text, shorter; /* scratch of drawing; owned */
 };
 
 struct view_options {
@@ -50,8 +63,8 @@ struct view_options {
     bool ascii;
     bool color;
     int64_t period_ns;
-    const uint32_t *fields; /* the selection of --include and --exclude;
-                               copied */
+    const uint32_t *fields; /* the selection of --include and --exclude,
+                               copied; NULL: all */
     size_t field_count;
 };
 
@@ -69,11 +82,24 @@ void view_open(struct view *view, const struct layout *layout,
                const struct view_options *options);
 void view_close(struct view *view);
 
-/* Applies one key to the view, seeing `sample` (the one on the screen). */
+/* Applies one key to the view, seeing `sample` (the one on the screen).  An
+ * older message goes. */
 enum view_effect view_key(struct view *view, int key,
                           const struct sample *sample);
-/* Orders and filters rows anew where the sample or the settings ask for it, keeping the
- * cursor on its field.  Call before drawing. */
+
+/* Sets the message of the status line. */
+void view_say(struct view *view, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* Orders and filters rows anew where the sample or the settings ask for it,
+ * keeping the cursor on its field.  Call before drawing. */
 void view_refresh(struct view *view, const struct sample *sample);
+
+/* Whether a field's label or path has `pattern` in it, case of ASCII letters
+ * ignored; with `*` or `?` in it the pattern is a glob for the whole. */
+bool view_matches(const struct view *view, uint32_t field, const char *pattern);
+
+/* The next step of the ladder of periods above or below `period_ns`; itself
+ * at the ends. */
+int64_t view_period_step(int64_t period_ns, bool slower);
 
 #endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The detail pane: everything about the cursor's field, as items that flow
+ * into the pane's lines.  Invariant: an item is never split, but for the words
+ * of the documentation.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "layout/check.h"
+#include "layout/names.h"
+#include "ui/draw_parts.h"
+
+#define BYTES_MOST 16 /* stored bytes that are shown */
+
+struct flow {
+    const struct drawing *d;
+    struct area area;
+    int row, column;
+};
+
+/* Places the text in view->text as one item, `gap` blanks behind the last
+ * one, and empties it. */
+static void flow_item(struct flow *flow, int gap, uint32_t style)
+{
+    struct buf *text = &flow->d->view->text;
+    int total = flow->d->grid->columns;
+    if (!text->len)
+        return;
+    size_t width = text_columns(text->data, text->len);
+    int at = flow->column + (flow->column ? gap : 0);
+    if (flow->column && width > (size_t)(total > at ? total - at : 0)) {
+        flow->row++;
+        at = 0;
+    }
+    if (flow->row < flow->area.rows)
+        flow->column =
+            at + draw_text(flow->d, flow->area.row + flow->row, at, total - at,
+                           ALIGN_LEFT, text->data, text->len, style);
+    buf_clear(text);
+}
+
+static void flow_named(struct flow *flow, const char *name,
+                       void (*put)(struct buf *, const struct flow *,
+                                   uint32_t field),
+                       uint32_t field)
+{
+    struct buf *text = &flow->d->view->text;
+    buf_puts(text, name);
+    size_t bare = text->len;
+    put(text, flow, field);
+    if (text->len == bare)
+        buf_clear(text);
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
+static void put_shown(struct buf *out, const struct flow *flow, uint32_t field,
+                      enum show show)
+{
+    value_put_text(out, &flow->d->layout->fields[field],
+                   &flow->d->sample->values[field], show, false);
+}
+
+static void put_dec(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    put_shown(out, flow, field, SHOW_DEC);
+}
+
+static void put_hex(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    put_shown(out, flow, field, SHOW_HEX);
+}
+
+static void put_own(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    put_shown(out, flow, field, SHOW_DEFAULT);
+}
+
+static void put_bytes(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    const uint8_t *bytes = sampler_field_bytes(flow->d->sampler, field);
+    uint32_t size = flow->d->layout->fields[field].size;
+    for (uint32_t i = 0; bytes && i < size && i < BYTES_MOST; i++) {
+        if (i)
+            buf_putc(out, ' ');
+        buf_put_hex(out, bytes[i], 2);
+    }
+    if (bytes && size > BYTES_MOST)
+        buf_printf(out, " +%u", size - BYTES_MOST);
+}
+
+static void put_min(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    put_number(out, &flow->d->layout->fields[field],
+               flow->d->sample->trends[field].min);
+}
+
+static void put_max(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    put_number(out, &flow->d->layout->fields[field],
+               flow->d->sample->trends[field].max);
+}
+
+static void flow_place(struct flow *flow, const struct field *field)
+{
+    struct buf *text = &flow->d->view->text;
+    put_clean(text, field->path);
+    flow_item(flow, 2, STYLE_BOLD);
+    field_put_type_order(text, field);
+    buf_puts(text, " @0x");
+    buf_put_hex(text, field->offset, 4);
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
+static void flow_value(struct flow *flow, const struct field *field,
+                       uint32_t index)
+{
+    if (field->kind == KIND_INT || field->kind == KIND_UINT) {
+        flow_named(flow, "dec ", put_dec, index);
+        flow_named(flow, "hex ", put_hex, index);
+    }
+    /* Labels, scaled numbers and texts that the table may have cut. */
+    if ((field->kind != KIND_INT && field->kind != KIND_UINT) ||
+        field->attr->labels || field->attr->scaled)
+        flow_named(flow, "= ", put_own, index);
+    flow_named(flow, "bytes ", put_bytes, index);
+    if (field->attr->role == ROLE_GAUGE) {
+        flow_named(flow, "min ", put_min, index);
+        flow_named(flow, "max ", put_max, index);
+    }
+}
+
+static void flow_words(struct flow *flow, const char *words)
+{
+    struct buf *text = &flow->d->view->text;
+    for (int gap = 2; words && *words; gap = 1) {
+        size_t len = strcspn(words, " ");
+        text_clean(text, words, len);
+        flow_item(flow, gap, STYLE_DIM);
+        words += len;
+        words += strspn(words, " ");
+    }
+}
+
+void draw_detail(const struct drawing *d, struct area area)
+{
+    const struct view *view = d->view;
+    struct flow flow = {.d = d, .area = area};
+    buf_clear(&d->view->text);
+    if (!view->row_count)
+        return;
+    uint32_t index = view->rows[view->cursor];
+    const struct field *field = &d->layout->fields[index];
+    flow_place(&flow, field);
+    if (d->sample->number)
+        flow_value(&flow, field, index);
+    buf_puts(&d->view->text,
+             field_is_aligned(field) ? "aligned" : "misaligned");
+    if (field->kind == KIND_INT || field->kind == KIND_UINT ||
+        field->kind == KIND_FLOAT || field->kind == KIND_BOOL)
+        buf_puts(&d->view->text,
+                 field_is_atomic(field) ? ", atomic" : ", may be torn");
+    flow_item(&flow, 2, STYLE_PLAIN);
+    flow_words(&flow, field->attr->doc);
+}

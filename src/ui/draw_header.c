@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The header line and the one-line screen.  Invariant: the state is the last
+ * thing to go, and nothing runs into something else.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/draw_parts.h"
+
+/* A piece of a line; pieces stand in the order of the screen and go in the
+ * order of `rank`, the lowest first. */
+struct piece {
+    int gap; /* blanks before it */
+    int rank;
+    int least; /* columns down to which it is shortened; 0: not at all */
+    uint32_t style;
+    size_t at, len; /* in the text */
+    int width;      /* columns; 0: it is not shown */
+};
+
+struct pieces {
+    struct buf *text;
+    struct piece items[12];
+    int count;
+};
+
+/* Ends the text that was appended since the last piece. */
+static void piece_end(struct pieces *line, int gap, int rank, int shortest,
+                      uint32_t style)
+{
+    CHECK(line->count < 12);
+    struct piece *piece = &line->items[line->count];
+    size_t at = line->count ? piece[-1].at + piece[-1].len : 0;
+    size_t len = line->text->len - at;
+    *piece = (struct piece){gap, rank, shortest, style, at, len, 0};
+    if (len) {
+        size_t width = text_columns(line->text->data + at, len);
+        piece->width =
+            width < GRID_COLUMNS_MAX * 2 ? (int)width : GRID_COLUMNS_MAX * 2;
+    }
+    line->count++;
+}
+
+static int pieces_width(const struct pieces *line)
+{
+    int width = 0;
+    for (int i = 0; i < line->count; i++) {
+        const struct piece *piece = &line->items[i];
+        if (piece->width)
+            width += piece->width + (width ? piece->gap : 0);
+    }
+    return width;
+}
+
+static struct piece *lowest(struct pieces *line)
+{
+    struct piece *found = NULL;
+    for (int i = 0; i < line->count; i++) {
+        struct piece *piece = &line->items[i];
+        if (piece->width && (!found || piece->rank < found->rank))
+            found = piece;
+    }
+    return found;
+}
+
+static void pieces_fit(struct pieces *line, int columns)
+{
+    for (;;) {
+        int excess = pieces_width(line) - columns;
+        struct piece *piece = excess > 0 ? lowest(line) : NULL;
+        if (!piece)
+            return;
+        if (piece->least && piece->width - excess >= piece->least)
+            piece->width -= excess;
+        else if (pieces_width(line) == piece->width)
+            piece->width = columns; /* the last one is cut, not dropped */
+        else
+            piece->width = 0;
+    }
+}
+
+static void pieces_draw(const struct drawing *d, int row, struct pieces *line)
+{
+    int at = 0;
+    pieces_fit(line, d->grid->columns);
+    for (int i = 0; i < line->count; i++) {
+        const struct piece *piece = &line->items[i];
+        if (!piece->width)
+            continue;
+        at += at ? piece->gap : 0;
+        draw_text(d, row, at, piece->width, ALIGN_LEFT,
+                  line->text->data + piece->at, piece->len, piece->style);
+        at += piece->width;
+    }
+}
+
+static uint32_t state_style(enum source_state state)
+{
+    switch (state) {
+    case STATE_LIVE:
+        return STYLE_BOLD | STYLE_GOOD;
+    case STATE_GONE:
+    case STATE_DENIED:
+    case STATE_ERROR:
+        return STYLE_BOLD | STYLE_BAD;
+    default:
+        return STYLE_BOLD | STYLE_WARN;
+    }
+}
+
+static const char *title_of(const struct layout *layout)
+{
+    const char *label =
+        layout->mapping_count ? layout->mappings[0].label : NULL;
+    return label ? label : layout->title;
+}
+
+static void put_hz(struct buf *out, const struct view *view)
+{
+    double asked = 1e9 / (double)view->period_ns;
+    buf_printf(out, "%.3g Hz", asked);
+    double achieved = view->achieved_hz;
+    if (isnan(achieved))
+        return;
+    /* The jitter of a healthy clock is no news. */
+    if (fabs(achieved - asked) < 0.02 * asked)
+        achieved = asked;
+    if (achieved < 0.95)
+        buf_printf(out, " (%.2g)", achieved);
+    else
+        buf_printf(out, " (%.1f)", achieved);
+}
+
+static const char *frame_note(const struct sample *sample)
+{
+    if (!sample->frame_count || !sample->frames[0].note)
+        return "";
+    return sample->frames[0].note;
+}
+
+void draw_header(const struct drawing *d, int row)
+{
+    const struct sample *sample = d->sample;
+    const struct view *view = d->view;
+    struct pieces line = {.text = &d->view->text};
+    struct buf *text = line.text;
+    buf_clear(text);
+    buf_puts(text, "shmtop");
+    piece_end(&line, 0, 0, 0, STYLE_DIM);
+    put_clean(text, title_of(d->layout));
+    piece_end(&line, 2, 8, 6, STYLE_BOLD);
+    put_clean(text, sampler_target(d->sampler));
+    piece_end(&line, 2, 4, 10, STYLE_PLAIN);
+    if (sample->frame_count && sample->frames[0].size)
+        put_size(text, sample->frames[0].size);
+    piece_end(&line, 2, 3, 0, STYLE_PLAIN);
+    buf_puts(text, state_name(sample->state));
+    piece_end(&line, 3, 10, 0, state_style(sample->state));
+    if (sample->generation)
+        buf_printf(text, "gen %u", sample->generation);
+    piece_end(&line, 1, 6, 0, STYLE_PLAIN);
+    put_hz(text, view);
+    piece_end(&line, 2, 5, 0, STYLE_PLAIN);
+    if (view->missed)
+        buf_printf(text, "missed %llu", (unsigned long long)view->missed);
+    piece_end(&line, 2, 2, 0, STYLE_WARN);
+    /* Why nothing is read stands in the status line, if there is one. */
+    if (state_is_read(sample->state) || d->grid->rows < 3)
+        put_clean(text, frame_note(sample));
+    piece_end(&line, 2, 1, 8, STYLE_DIM);
+    if (view->paused)
+        buf_puts(text, "PAUSED");
+    piece_end(&line, 2, 9, 0, STYLE_BOLD | STYLE_REVERSE);
+    pieces_draw(d, row, &line);
+}
+
+void draw_compact(const struct drawing *d)
+{
+    const struct view *view = d->view;
+    struct pieces line = {.text = &d->view->text};
+    struct buf *text = line.text;
+    bool any = view->row_count > 0;
+    uint32_t field = any ? view->rows[view->cursor] : 0;
+    bool live = state_is_read(d->sample->state);
+    buf_clear(text);
+    buf_puts(text, state_name(d->sample->state));
+    /* A value that is not live must not be shown without its state. */
+    piece_end(&line, 0, live ? 3 : 6, 0, state_style(d->sample->state));
+    if (view->paused)
+        buf_puts(text, "PAUSED");
+    piece_end(&line, 1, 4, 0, STYLE_BOLD | STYLE_REVERSE);
+    if (any) {
+        struct buf label = {0};
+        field_put_label(&label, d->layout, field);
+        put_clean(text, label.data);
+        buf_free(&label);
+    }
+    piece_end(&line, 1, 1, 4, STYLE_PLAIN);
+    if (any)
+        put_value(text, d, field, false);
+    piece_end(&line, 1, 5, 0, STYLE_PLAIN);
+    if (any)
+        put_clean(text, d->layout->fields[field].attr->unit);
+    piece_end(&line, 1, 2, 0, STYLE_PLAIN);
+    pieces_draw(d, 0, &line);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Numbers as the dashboard shows them.  Invariant: what has not changed in a
+ * way that people care about gives the same text, so that no byte is sent.
+ */
+#include <math.h>
+
+#include "ui/draw_parts.h"
+
+#define SECOND INT64_C(1000000000)
+
+void put_value(struct buf *out, const struct drawing *d, uint32_t field,
+               bool group_digits)
+{
+    if (d->sample->number == 0)
+        return;
+    value_put_text(out, &d->layout->fields[field], &d->sample->values[field],
+                   (enum show)d->view->bases[field], group_digits);
+}
+
+void put_number(struct buf *out, const struct field *field, double value)
+{
+    if (isnan(value))
+        return;
+    if (isinf(value))
+        buf_puts(out, value > 0 ? "inf" : "-inf");
+    else if (field->attr->precision >= 0 && fabs(value) < 1e9)
+        buf_put_fixed(out, value, field->attr->precision);
+    else if (value == floor(value) && fabs(value) < 1e9)
+        buf_put_fixed(out, value, 0);
+    else
+        buf_printf(out, "%.6g", value);
+}
+
+void put_rate(struct buf *out, double rate)
+{
+    static const char prefixes[] = " kMGTPE";
+    if (isnan(rate))
+        return;
+    double size = fabs(rate);
+    if (size == 0) {
+        buf_puts(out, "0.0");
+        return;
+    }
+    buf_putc(out, rate < 0 ? '-' : '+');
+    if (isinf(size)) {
+        buf_puts(out, "inf");
+        return;
+    }
+    if (size < 0.095) {
+        buf_printf(out, size < 0.00095 ? "%.0e" : "%.3f", size);
+        return;
+    }
+    size_t prefix = 0;
+    while (size >= 999.5 && prefix < sizeof(prefixes) - 2) {
+        size /= 1000;
+        prefix++;
+    }
+    if (size >= 999.5) {
+        buf_printf(out, "%.0e", fabs(rate));
+        return;
+    }
+    buf_printf(out, "%.*f", size < 99.95 ? 1 : 0, size);
+    if (prefix)
+        buf_putc(out, prefixes[prefix]);
+}
+
+void put_age(struct buf *out, int64_t age_ns)
+{
+    int64_t seconds = age_ns < 0 ? 0 : age_ns / SECOND;
+    if (seconds < 10)
+        buf_printf(out, "%ds", (int)seconds);
+    else if (seconds < 60)
+        buf_printf(out, "%ds", (int)(seconds / 10 * 10));
+    else if (seconds < 3600)
+        buf_printf(out, "%dm", (int)(seconds / 60));
+    else if (seconds < 24 * 3600)
+        buf_printf(out, "%dh", (int)(seconds / 3600));
+    else if (seconds < INT64_C(999) * 24 * 3600)
+        buf_printf(out, "%dd", (int)(seconds / (24 * 3600)));
+    else
+        buf_puts(out, ">3y");
+}
+
+void put_size(struct buf *out, uint64_t bytes)
+{
+    static const char *const units[] = {"KiB", "MiB", "GiB",
+                                        "TiB", "PiB", "EiB"};
+    if (bytes < 10000) {
+        buf_put_u64(out, bytes);
+        buf_puts(out, " B");
+        return;
+    }
+    double size = (double)bytes / 1024;
+    size_t unit = 0;
+    while (size >= 1023.5 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+        size /= 1024;
+        unit++;
+    }
+    bool whole = size == floor(size) || size >= 99.95;
+    buf_printf(out, "%.*f %s", whole ? 0 : 1, size, units[unit]);
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of fields.  Invariant: the cursor's row is on the screen, and
+ * each value is formatted once a draw.  Texts are gathered first, because
+ * column widths follow from them.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/draw_parts.h"
+
+#define TEXT_VALUE_LEAST 20 /* columns that texts may ask for */
+#define WIDTH_STEP 4        /* widths grow in steps, to grow seldom */
+
+struct span {
+    size_t at, len; /* in view->text */
+};
+
+/* A line of the table: a field, or the heading of a group. */
+struct line {
+    bool is_field;
+    size_t row; /* index into view->rows */
+    uint32_t field;
+    struct span label, value, unit; /* of a heading: the label */
+};
+
+/* --- which lines --------------------------------------------------------- */
+
+static const char *title_at(const struct drawing *d, size_t row)
+{
+    const struct view *view = d->view;
+    if (view->sort != SORT_LAYOUT || row >= view->row_count)
+        return NULL;
+    uint32_t group = d->layout->fields[view->rows[row]].group;
+    return group < d->layout->group_count ? d->layout->groups[group].title
+                                          : NULL;
+}
+
+static bool same_title(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Whether a heading stands above `row`: a title, or the blank line that ends a
+ * titled group.  The first row on the screen repeats its group's title. */
+static bool has_heading(const struct drawing *d, size_t row, bool first)
+{
+    const char *title = title_at(d, row);
+    if (first)
+        return title != NULL;
+    return !same_title(title, title_at(d, row - 1));
+}
+
+/* Lines from row `top` to row `last`, headings included. */
+static int count_lines(const struct drawing *d, size_t top, size_t last,
+                       bool headings)
+{
+    int count = 0;
+    for (size_t row = top; row <= last; row++)
+        count += 1 + (headings && has_heading(d, row, row == top));
+    return count;
+}
+
+static void scroll_to_cursor(const struct drawing *d, int lines, bool headings)
+{
+    struct view *view = d->view;
+    size_t room = (size_t)lines;
+    if (view->cursor < view->top)
+        view->top = view->cursor;
+    if (view->cursor - view->top >= room)
+        view->top = view->cursor - room + 1;
+    /* Rows that went leave no hole at the end of the screen. */
+    while (view->top > 0 && view->top - 1 + room >= view->row_count &&
+           count_lines(d, view->top - 1, view->row_count - 1, headings) <=
+               lines)
+        view->top--;
+    while (view->top < view->cursor &&
+           count_lines(d, view->top, view->cursor, headings) > lines)
+        view->top++;
+}
+
+static struct span span_since(const struct buf *text, size_t at)
+{
+    return (struct span){at, text->len - at};
+}
+
+static void put_label(const struct drawing *d, uint32_t field)
+{
+    struct buf *text = &d->view->text;
+    struct buf *raw = &d->view->shorter;
+    buf_clear(raw);
+    field_put_label(raw, d->layout, field);
+    if (raw->len)
+        text_clean(text, raw->data, raw->len);
+}
+
+static void fill_field(const struct drawing *d, struct line *line, size_t row)
+{
+    struct buf *text = &d->view->text;
+    line->is_field = true;
+    line->row = row;
+    line->field = d->view->rows[row];
+    size_t at = text->len;
+    put_label(d, line->field);
+    line->label = span_since(text, at);
+    at = text->len;
+    put_value(text, d, line->field, true);
+    line->value = span_since(text, at);
+    at = text->len;
+    put_clean(text, d->layout->fields[line->field].attr->unit);
+    line->unit = span_since(text, at);
+}
+
+/* Fills `lines` with what the screen shows from view->top on. */
+static int make_lines(const struct drawing *d, struct line *lines, int room,
+                      bool headings)
+{
+    struct view *view = d->view;
+    int count = 0;
+    buf_clear(&view->text);
+    view->page = 0;
+    for (size_t row = view->top; row < view->row_count && count < room; row++) {
+        if (headings && has_heading(d, row, row == view->top)) {
+            size_t at = view->text.len;
+            put_clean(&view->text, title_at(d, row));
+            lines[count++] =
+                (struct line){.label = span_since(&view->text, at)};
+            if (count == room)
+                break;
+        }
+        fill_field(d, &lines[count++], row);
+        view->page++;
+    }
+    return count;
+}
+
+/* --- how wide ------------------------------------------------------------ */
+
+static int span_columns(const struct drawing *d, struct span span)
+{
+    if (!span.len)
+        return 0;
+    size_t columns = text_columns(d->view->text.data + span.at, span.len);
+    return columns < GRID_COLUMNS_MAX ? (int)columns : GRID_COLUMNS_MAX;
+}
+
+static bool is_number(const struct field *field)
+{
+    return field->kind == KIND_INT || field->kind == KIND_UINT ||
+           field->kind == KIND_FLOAT || field->kind == KIND_BOOL;
+}
+
+static void grow(int *width, int wish)
+{
+    if (wish > *width)
+        *width = (wish + WIDTH_STEP - 1) / WIDTH_STEP * WIDTH_STEP;
+}
+
+static void measure(const struct drawing *d, const struct line *lines,
+                    int count)
+{
+    struct view *view = d->view;
+    int total = d->grid->columns;
+    if (view->fit_columns != total) {
+        view->fit_columns = total;
+        view->name_width = 8;
+        view->value_width = 12;
+        view->unit_width = 4;
+    }
+    int text_most = total / 3 > TEXT_VALUE_LEAST ? total / 3 : TEXT_VALUE_LEAST;
+    for (int i = 0; i < count; i++) {
+        const struct line *line = &lines[i];
+        if (!line->is_field)
+            continue;
+        int value = span_columns(d, line->value);
+        if (value > text_most && !is_number(&d->layout->fields[line->field]))
+            value = text_most;
+        int unit = span_columns(d, line->unit);
+        grow(&view->name_width, span_columns(d, line->label));
+        grow(&view->value_width, value);
+        grow(&view->unit_width, unit < 12 ? unit : 12);
+    }
+}
+
+/* --- drawing ------------------------------------------------------------- */
+
+static void draw_titles(const struct drawing *d, const struct columns *columns,
+                        int row)
+{
+    static const char *const titles[] = {
+        [COLUMN_FIELD] = "Field", [COLUMN_VALUE] = "Value",
+        [COLUMN_UNIT] = "Unit",   [COLUMN_RATE] = "Rate/s",
+        [COLUMN_TREND] = "Trend", [COLUMN_AGE] = "Age",
+        [COLUMN_MIN] = "Min",     [COLUMN_MAX] = "Max",
+    };
+    static const bool right[COLUMN_COUNT] = {
+        [COLUMN_VALUE] = true, [COLUMN_RATE] = true, [COLUMN_AGE] = true,
+        [COLUMN_MIN] = true,   [COLUMN_MAX] = true,
+    };
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        draw_text(d, row, columns->of[i].at, columns->of[i].width,
+                  right[i] ? ALIGN_RIGHT : ALIGN_LEFT, titles[i],
+                  strlen(titles[i]), STYLE_DIM);
+}
+
+static uint32_t value_style(const struct drawing *d, uint32_t field)
+{
+    const struct view *view = d->view;
+    if (d->sample->number == 0)
+        return STYLE_PLAIN;
+    const struct trend *trend = &d->sample->trends[field];
+    if (trend->flags & TREND_HELD)
+        return STYLE_DIM;
+    bool lit = false;
+    if (view->highlight == HIGHLIGHT_LAST)
+        lit = (trend->flags & TREND_CHANGED) ||
+              (view->shown_ns && trend->changed_ns > view->shown_ns);
+    else if (view->highlight == HIGHLIGHT_BASELINE)
+        lit = trend->flags & TREND_MOVED;
+    return lit ? STYLE_BOLD | STYLE_UNDERLINE : STYLE_PLAIN;
+}
+
+static void draw_value(const struct drawing *d, const struct columns *columns,
+                       int row, const struct line *line)
+{
+    int at = columns->of[COLUMN_VALUE].at;
+    int width = columns->of[COLUMN_VALUE].width;
+    uint32_t style = value_style(d, line->field);
+    struct buf *text = &d->view->text;
+    struct span value = line->value;
+    if (span_columns(d, value) > width) {
+        /* Digits are worth more than the blanks between them. */
+        value.at = text->len;
+        put_value(text, d, line->field, false);
+        value = span_since(text, value.at);
+    }
+    if (!value.len)
+        return;
+    const char *bytes = text->data + value.at;
+    if (span_columns(d, value) <= width) {
+        draw_text(d, row, at, width, ALIGN_RIGHT, bytes, value.len, style);
+        return;
+    }
+    /* Still too long: what is cut is said, and cut at its end. */
+    const char *ellipsis = draw_ellipsis(d);
+    int mark = (int)text_columns(ellipsis, strlen(ellipsis));
+    if (mark >= width)
+        mark = 0;
+    size_t fit = text_fit(bytes, value.len, (size_t)(width - mark));
+    int used = grid_put(d->grid, row, at, width - mark, bytes, fit, style);
+    if (mark)
+        draw_word(d, row, at + used, mark, ellipsis, style);
+}
+
+static void draw_cell(const struct drawing *d, const struct columns *columns,
+                      enum column column, int row, size_t text_at)
+{
+    const struct buf *text = &d->view->text;
+    if (text->len > text_at)
+        draw_text(d, row, columns->of[column].at, columns->of[column].width,
+                  ALIGN_RIGHT, text->data + text_at, text->len - text_at,
+                  STYLE_PLAIN);
+}
+
+/* The columns that tell how the value has moved. */
+static void draw_movement(const struct drawing *d,
+                          const struct columns *columns, int row,
+                          const struct line *line)
+{
+    const struct trend *trend = &d->sample->trends[line->field];
+    const struct field *field = &d->layout->fields[line->field];
+    struct buf *text = &d->view->text;
+    size_t at = text->len;
+    put_rate(text, trend->rate);
+    draw_cell(d, columns, COLUMN_RATE, row, at);
+    at = text->len;
+    put_age(text, d->sample->mono_ns - trend->changed_ns);
+    draw_cell(d, columns, COLUMN_AGE, row, at);
+    at = text->len;
+    put_number(text, field, trend->min);
+    draw_cell(d, columns, COLUMN_MIN, row, at);
+    at = text->len;
+    put_number(text, field, trend->max);
+    draw_cell(d, columns, COLUMN_MAX, row, at);
+    draw_trend(d, row, columns->of[COLUMN_TREND].at,
+               columns->of[COLUMN_TREND].width, line->field);
+}
+
+static void draw_prefix(const struct drawing *d, const struct columns *columns,
+                        int row, const struct line *line)
+{
+    bool held = d->sample->number &&
+                (d->sample->trends[line->field].flags & TREND_HELD);
+    if (!columns->prefix)
+        return;
+    if (line->row == d->view->cursor)
+        grid_put_code(d->grid, row, 0, d->view->ascii ? '>' : 0x25b8,
+                      STYLE_BOLD | STYLE_ACCENT);
+    if (held)
+        grid_put_code(d->grid, row, 1, '?', STYLE_BOLD | STYLE_WARN);
+}
+
+static void draw_field(const struct drawing *d, const struct columns *columns,
+                       int row, const struct line *line)
+{
+    bool cursor = line->row == d->view->cursor;
+    draw_prefix(d, columns, row, line);
+    const char *text = d->view->text.data;
+    draw_text(d, row, columns->of[COLUMN_FIELD].at,
+              columns->of[COLUMN_FIELD].width, ALIGN_LEFT,
+              text + line->label.at, line->label.len,
+              cursor ? STYLE_BOLD : STYLE_PLAIN);
+    draw_text(d, row, columns->of[COLUMN_UNIT].at,
+              columns->of[COLUMN_UNIT].width, ALIGN_LEFT, text + line->unit.at,
+              line->unit.len, STYLE_PLAIN);
+    draw_value(d, columns, row, line);
+    if (d->sample->number && d->sample->values[line->field].type != VALUE_NONE)
+        draw_movement(d, columns, row, line);
+    if (cursor && !columns->prefix)
+        grid_style(d->grid, row, 0, d->grid->columns, STYLE_REVERSE);
+}
+
+static void draw_empty(const struct drawing *d, struct area table)
+{
+    const struct view *view = d->view;
+    struct buf *text = &d->view->text;
+    buf_clear(text);
+    const char *filter =
+        view->prompt == PROMPT_FILTER ? view->input : view->filter;
+    if (*filter) {
+        buf_puts(text, "no field matches ");
+        put_clean(text, filter);
+    } else {
+        buf_puts(text, "no field to show at this level: v shows more");
+    }
+    draw_text(d, table.row, 0, d->grid->columns, ALIGN_LEFT, text->data,
+              text->len, STYLE_PLAIN);
+}
+
+void draw_table(const struct drawing *d, struct area titles, struct area table)
+{
+    struct line lines[GRID_ROWS_MAX];
+    struct columns columns;
+    struct view *view = d->view;
+    bool headings = table.rows >= 4;
+    view->page = 1;
+    if (table.rows <= 0)
+        return;
+    if (!view->row_count) {
+        draw_empty(d, table);
+        return;
+    }
+    scroll_to_cursor(d, table.rows, headings);
+    int count = make_lines(d, lines, table.rows, headings);
+    measure(d, lines, count);
+    columns_fit(&columns, d->grid->columns, view->name_width, view->value_width,
+                view->unit_width);
+    if (titles.rows)
+        draw_titles(d, &columns, titles.row);
+    for (int i = 0; i < count; i++) {
+        const struct line *line = &lines[i];
+        if (line->is_field)
+            draw_field(d, &columns, table.row + i, line);
+        else if (line->label.len)
+            draw_text(d, table.row + i, 0, d->grid->columns, ALIGN_LEFT,
+                      view->text.data + line->label.at, line->label.len,
+                      STYLE_BOLD | STYLE_ACCENT);
+    }
+}

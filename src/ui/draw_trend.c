@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The small picture of a field's last samples.  Invariant: a cell a sample,
+ * the newest at the right; a gap in the samples is a blank.
+ */
+#include <math.h>
+
+#include "ui/draw_parts.h"
+
+#define TREND_CELLS 64
+#define LEVELS 8
+#define LEVEL_STILL 3 /* of a field that does not move */
+
+struct scale {
+    double low, high;
+};
+
+static struct scale scale_of(const struct attributes *attr,
+                             const double *numbers, size_t count)
+{
+    if (attr->has_min && attr->has_max && attr->min < attr->max)
+        return (struct scale){attr->min, attr->max};
+    struct scale scale = {INFINITY, -INFINITY};
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(numbers[i]))
+            continue;
+        scale.low = numbers[i] < scale.low ? numbers[i] : scale.low;
+        scale.high = numbers[i] > scale.high ? numbers[i] : scale.high;
+    }
+    return scale;
+}
+
+static int level_of(struct scale scale, double number)
+{
+    if (!(scale.low < scale.high))
+        return LEVEL_STILL;
+    if (number <= scale.low)
+        return 0;
+    if (number >= scale.high)
+        return LEVELS - 1;
+    /* Halves first: the whole range may be more than a double holds. */
+    double part =
+        (number / 2 - scale.low / 2) / (scale.high / 2 - scale.low / 2);
+    return (int)(part * LEVELS);
+}
+
+void draw_trend(const struct drawing *d, int row, int column, int columns,
+                uint32_t field)
+{
+    static const char ascii[LEVELS + 1] = "_.-~=+*#";
+    double numbers[TREND_CELLS];
+    if (columns <= 0)
+        return;
+    size_t want = columns < TREND_CELLS ? (size_t)columns : TREND_CELLS;
+    size_t count = sampler_history(d->sampler, field, numbers, want);
+    const struct attributes *attr = d->layout->fields[field].attr;
+    struct scale scale = scale_of(attr, numbers, count);
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(numbers[i]))
+            continue;
+        int level = level_of(scale, numbers[i]);
+        uint32_t code =
+            d->view->ascii ? (uint32_t)ascii[level] : 0x2581u + (uint32_t)level;
+        int at = column + columns - (int)count + (int)i;
+        grid_put_code(d->grid, row, at, code, STYLE_PLAIN);
+    }
+}

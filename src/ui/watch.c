@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * View, sampler and sampling clock.  Invariant: `sample` is the sampler's
+ * last one, and what is highlighted is what changed since the drawing before,
+ * however many samples lie between.
+ */
+#include "ui/watch.h"
+
+#include <math.h>
+
+#include "base/os.h"
+#include "ui/draw.h"
+
+void watch_open(struct watch *watch, const struct layout *layout,
+                struct sampler *sampler, const struct view_options *options)
+{
+    *watch = (struct watch){.sampler = sampler};
+    view_open(&watch->view, layout, options);
+    watch->sample = sampler_last(sampler);
+    watch->generation = watch->sample->generation;
+    ticker_start(&watch->ticker, os_mono_ns(), options->period_ns);
+}
+
+void watch_close(struct watch *watch)
+{
+    view_close(&watch->view);
+}
+
+void watch_step(struct watch *watch)
+{
+    watch->sample = sampler_step(watch->sampler);
+    ticker_advance(&watch->ticker, os_mono_ns());
+    watch->taken++;
+    uint32_t generation = watch->sample->generation;
+    if (generation > 1 && generation != watch->generation)
+        view_say(&watch->view, "re-attached: generation %u", generation);
+    watch->generation = generation;
+    /* Recorded frames come when they come. */
+    if (!sampler_is_recorded(watch->sampler)) {
+        watch->view.achieved_hz = watch->ticker.achieved_hz;
+        watch->view.missed = watch->ticker.missed;
+    }
+}
+
+void watch_restart(struct watch *watch)
+{
+    int64_t now_ns = os_mono_ns();
+    ticker_change(&watch->ticker, now_ns, watch->ticker.period_ns);
+    watch->ticker.next_ns = now_ns;
+    watch->view.achieved_hz = NAN;
+}
+
+void watch_draw(struct watch *watch, struct grid *grid)
+{
+    const struct sample *sample = watch->sample;
+    if (sample->number != watch->drawn) {
+        watch->view.shown_ns = watch->drawn_ns;
+        watch->drawn = sample->number;
+        watch->drawn_ns = sample->mono_ns;
+    }
+    view_refresh(&watch->view, sample);
+    draw_dashboard(grid, &watch->view, watch->sampler, sample);
+}
+
+enum view_effect watch_key(struct watch *watch, int key)
+{
+    enum view_effect effect = view_key(&watch->view, key, watch->sample);
+    if (effect == EFFECT_BASELINE)
+        sampler_reset_baseline(watch->sampler);
+    if (effect == EFFECT_PERIOD)
+        ticker_change(&watch->ticker, os_mono_ns(), watch->view.period_ns);
+    return effect;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the dashboard on a terminal and the one without share: a view, its
+ * sampler and the sampling clock.
+ */
+#ifndef SHMTOP_UI_WATCH_H
+#define SHMTOP_UI_WATCH_H
+
+#include "engine/ticker.h"
+#include "ui/grid.h"
+#include "ui/view.h"
+
+struct watch {
+    struct view view;
+    struct sampler *sampler; /* borrowed */
+    const struct sample *sample;
+    struct ticker ticker;
+    uint64_t taken;      /* samples */
+    uint64_t drawn;      /* number of the sample on the screen; 0: none */
+    int64_t drawn_ns;    /* its instant */
+    uint32_t generation; /* of the last sample */
+};
+
+/* Starts the sampling clock; the first tick is due at once. */
+void watch_open(struct watch *watch, const struct layout *layout,
+                struct sampler *sampler, const struct view_options *options);
+void watch_close(struct watch *watch);
+
+/* Takes a sample now and serves the tick. */
+void watch_step(struct watch *watch);
+/* Makes the next tick due at once, after a time in which none was taken. */
+void watch_restart(struct watch *watch);
+/* Fills `grid` with the screen. */
+void watch_draw(struct watch *watch, struct grid *grid);
+/* Applies a key; what concerns period and baseline is done, the rest of the
+ * effect is the caller's. */
+enum view_effect watch_key(struct watch *watch, int key);
+
+#endif
