@@ -1,1 +1,173 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Places of fields against each other and against the mapping.
+ * Invariant: one walk in the order of offsets finds everything; a declaration
+ * is reported once, however many elements it has.  How the result is printed
+ * is left to check_report.c.
+ */
+#include "layout/check.h"
+
+#include <stdlib.h>
+
+#include "layout/names.h"
+#include "layout/order.h"
+#include "layout/type.h"
+
+static unsigned natural_alignment(const struct field *field)
+{
+    return field->kind <= KIND_BOOL ? field->size : 1;
+}
+
+unsigned field_alignment(const struct field *field)
+{
+    unsigned alignment = 1;
+    while (alignment < 8 && field->offset % (alignment * 2) == 0) {
+        alignment *= 2;
+    }
+    return alignment;
+}
+
+bool field_is_aligned(const struct field *field)
+{
+    return field->offset % natural_alignment(field) == 0;
+}
+
+bool field_is_atomic(const struct field *field)
+{
+    return field->size == 1 ||
+           (field->kind <= KIND_BOOL && field_is_aligned(field));
+}
+
+static uint64_t end_of(const struct field *field)
+{
+    return field->offset + field->size;
+}
+
+static uint64_t mask_of(const struct field *field)
+{
+    return field->width ? UINT64_MAX >> (64 - field->width) << field->shift
+                        : UINT64_MAX;
+}
+
+/* Bit fields that divide one integer between them. */
+static bool share_container(const struct field *a, const struct field *b)
+{
+    return a->width && b->width && a->offset == b->offset &&
+           a->size == b->size && a->order == b->order;
+}
+
+struct walk {
+    const struct layout *layout;
+    struct problems *problems;
+    unsigned char *reported; /* bits of enum finding by group */
+    const struct field *top; /* of those so far, what reaches furthest */
+    uint64_t used;           /* bits of the container of `top` */
+};
+
+enum finding { FOUND_OVERLAP = 1, FOUND_END = 2, FOUND_ALIGNMENT = 4 };
+
+/* True once a group. */
+static bool first_time(struct walk *walk, const struct field *field,
+                       enum finding what)
+{
+    unsigned char *bits = &walk->reported[field->group];
+    bool first = (*bits & what) == 0;
+    *bits = (unsigned char)(*bits | what);
+    return first;
+}
+
+static void report_overlap(struct walk *walk, const struct field *field)
+{
+    const struct field *later = field;
+    const struct field *other = walk->top;
+    if (other->attr->line > later->attr->line) {
+        later = walk->top;
+        other = field;
+    }
+    if (!first_time(walk, later, FOUND_OVERLAP)) {
+        return;
+    }
+    if (share_container(later, other)) {
+        problem_add(walk->problems, walk->layout->file, later->attr->line,
+                    PROBLEM_ERROR,
+                    "the bits of '%s' overlap those of '%s' or another bit "
+                    "field at offset %llu; overlap = yes permits it",
+                    later->path, other->path,
+                    (unsigned long long)later->offset);
+        return;
+    }
+    problem_add(walk->problems, walk->layout->file, later->attr->line,
+                PROBLEM_ERROR,
+                "'%s' (bytes %llu..%llu) overlaps '%s' (bytes %llu..%llu, line "
+                "%d); overlap = yes permits it",
+                later->path, (unsigned long long)later->offset,
+                (unsigned long long)end_of(later) - 1, other->path,
+                (unsigned long long)other->offset,
+                (unsigned long long)end_of(other) - 1, other->attr->line);
+}
+
+static void check_overlap(struct walk *walk, const struct field *field)
+{
+    const struct field *top = walk->top;
+    if (field->attr->overlap) {
+        return;
+    }
+    if (!top || top->mapping != field->mapping || top->base != field->base ||
+        field->offset >= end_of(top)) {
+        walk->top = field;
+        walk->used = mask_of(field);
+        return;
+    }
+    if (share_container(top, field) && (walk->used & mask_of(field)) == 0) {
+        walk->used |= mask_of(field);
+        return;
+    }
+    report_overlap(walk, field);
+    if (end_of(field) > end_of(top)) {
+        walk->top = field;
+        walk->used = mask_of(field);
+    }
+}
+
+static void check_end(struct walk *walk, const struct field *field)
+{
+    uint64_t size = walk->layout->mappings[field->mapping].size;
+    if (size > 0 && field->base == FIELD_NO_BASE && end_of(field) > size &&
+        first_time(walk, field, FOUND_END)) {
+        problem_add(walk->problems, walk->layout->file, field->attr->line,
+                    PROBLEM_ERROR,
+                    "'%s' ends at byte %llu, behind the mapping's size of %llu",
+                    field->path, (unsigned long long)end_of(field),
+                    (unsigned long long)size);
+    }
+}
+
+static void check_alignment(struct walk *walk, const struct field *field)
+{
+    if (!field_is_aligned(field) && first_time(walk, field, FOUND_ALIGNMENT)) {
+        problem_add(walk->problems, walk->layout->file, field->attr->line,
+                    PROBLEM_WARNING,
+                    "'%s' at offset %llu is not aligned to its %u bytes, so "
+                    "that a read may be torn",
+                    field->path, (unsigned long long)field->offset,
+                    natural_alignment(field));
+    }
+}
+
+void check_placement(const struct layout *layout, struct problems *problems)
+{
+    struct walk walk = {
+        .layout = layout,
+        .problems = problems,
+        .reported = mem_zalloc(layout->group_count, 1),
+    };
+    uint32_t *order = order_by_place(layout);
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[order ? order[i] : i];
+        check_overlap(&walk, field);
+        check_end(&walk, field);
+        check_alignment(&walk, field);
+    }
+    free(order);
+    free(walk.reported);
+}

@@ -25,7 +25,8 @@ void check_placement(const struct layout *layout, struct problems *problems);
  * alignment, atomic), holes between them as rows of their own, then a summary
  * line. */
 void check_put_text(struct buf *out, const struct layout *layout);
-/* The same as one JSON object, with `problems` in it. */
+/* The same as one JSON object on a line, with `problems` in it; `layout` is
+ * NULL when it is unsound. */
 void check_put_json(struct buf *out, const struct layout *layout,
                     const struct problems *problems);
 

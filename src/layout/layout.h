@@ -16,14 +16,14 @@
 #include "base/problem.h"
 
 /* Stated limits; exceeding one is an error with its line. */
-#define LAYOUT_FIELDS_MAX 4000000u     /* leaves after arrays are unrolled */
-#define LAYOUT_NAME_MAX 40             /* bytes of a field, enum or flags name */
+#define LAYOUT_FIELDS_MAX 4000000u /* leaves after arrays are unrolled */
+#define LAYOUT_NAME_MAX 40         /* bytes of a field, enum or flags name */
 #define LAYOUT_SIZE_MAX (UINT64_C(1) << 46) /* bytes of a mapping */
-#define LAYOUT_VALUE_MAX 65536u        /* bytes of one text or bytes field */
+#define LAYOUT_VALUE_MAX 65536u /* bytes of one text or bytes field */
 
 /* How the stored bytes decode. */
 enum kind {
-    KIND_INT,   /* two's complement, 8 to 64 bits */
+    KIND_INT, /* two's complement, 8 to 64 bits */
     KIND_UINT,
     KIND_FLOAT, /* IEEE 754, 32 or 64 bits */
     KIND_BOOL,  /* 8 bits; anything but 0 is true */
@@ -65,20 +65,21 @@ enum detail_level { LEVEL_INFO, LEVEL_DIAG, LEVEL_DEBUG };
 enum writable { WRITABLE_NO, WRITABLE_YES, WRITABLE_RANGE };
 
 /* A row of [enum NAME] (values low..high have the label) or of [flags NAME]
- * (bits low..high, 0 the least significant).  Values are 64-bit patterns:
- * compared as signed for KIND_INT fields, else as unsigned. */
+ * (bits low..high, 0 the least significant).  Values are 64-bit patterns,
+ * compared as signed when one of the set is negative, else as unsigned. */
 struct label_row {
-    uint64_t low;
+    uint64_t low; /* low <= high in the set's order */
     uint64_t high;
     const char *label;
 };
 
 struct label_set {
     const char *name;
-    bool flags;               /* [flags], not [enum] */
-    const struct label_row *rows;
+    bool flags;                   /* [flags], not [enum] */
+    bool is_signed;               /* rows are in signed order */
+    const struct label_row *rows; /* by rising value, no two overlap */
     size_t count;
-    const char *otherwise;    /* the enum's `*` row, or NULL */
+    const char *otherwise; /* the enum's `*` row, or NULL */
     int line;
 };
 
@@ -101,10 +102,10 @@ enum pattern_kind {
 struct pattern {
     enum pattern_kind kind;
     double a, b, c;
-    int64_t count_step;  /* PATTERN_COUNT: exact 64-bit step and start */
+    int64_t count_step; /* PATTERN_COUNT: exact 64-bit step and start */
     uint64_t count_from;
     int64_t period_ns;
-    const char *text;    /* PATTERN_TEXT and PATTERN_CONST: as written */
+    const char *text; /* PATTERN_TEXT and PATTERN_CONST: as written */
 };
 
 /* What a field's section or line says beside its place: shared by all elements
@@ -114,20 +115,21 @@ struct attributes {
     const char *doc;   /* NULL when not given, like unit and group */
     const char *unit;
     const char *group;
-    bool scaled;       /* value = stored * scale + bias */
+    bool scaled; /* value = stored * scale + bias */
     double scale;
     double bias;
-    int precision;     /* decimals, -1 when not given */
+    int precision; /* decimals, -1 when not given */
     enum show show;
     enum role role;
     enum text_encoding encoding;
     enum detail_level level;
     const struct label_set *labels; /* of enum= or flags=, or NULL */
     bool has_min, has_max;
-    double min, max;   /* display range for bars, in shown units */
+    double min, max; /* display range for bars, in shown units */
     struct pattern write;
     enum writable writable;
-    double write_low, write_high;
+    double write_low, write_high; /* in shown units */
+    bool overlap;                 /* may share bytes with other fields */
     int line;
 };
 
@@ -135,17 +137,17 @@ struct attributes {
  * field is `width` bits from bit `shift` (0 = least significant) of the integer
  * stored there, once its byte order is undone. */
 struct field {
-    const char *path;  /* "pumps[3].state", unique in the layout */
+    const char *path; /* "pumps[3].state", unique in the layout */
     const struct attributes *attr;
-    uint64_t offset;   /* bytes from `base` */
-    uint32_t size;     /* bytes */
-    uint32_t base;     /* FIELD_NO_BASE: the mapping's start */
-    uint32_t group;    /* index into layout.groups */
-    uint16_t mapping;  /* index into layout.mappings */
-    uint8_t kind;      /* enum kind */
-    uint8_t order;     /* enum byte_order */
+    uint64_t offset;  /* bytes from `base` */
+    uint32_t size;    /* bytes */
+    uint32_t base;    /* FIELD_NO_BASE: the mapping's start */
+    uint32_t group;   /* index into layout.groups */
+    uint16_t mapping; /* index into layout.mappings */
+    uint8_t kind;     /* enum kind */
+    uint8_t order;    /* enum byte_order */
     uint8_t shift;
-    uint8_t width;     /* bits of a bit field, 0: the whole of `size` */
+    uint8_t width; /* bits of a bit field, 0: the whole of `size` */
 };
 #define FIELD_NO_BASE UINT32_MAX
 
@@ -160,21 +162,22 @@ struct group {
 };
 
 struct mapping {
-    const char *name;    /* target as written: "test_memory", "sysv:0x4e545030";
-                            NULL when the layout names none */
-    uint64_t size;       /* bytes; 0 when not given: up to the last field */
+    const char *name; /* target as written: "test_memory", "sysv:0x4e545030";
+                         NULL when the layout names none */
+    uint64_t size;    /* bytes; 0 when not given: up to the last field */
     enum byte_order order;
-    int64_t refresh_ns;  /* 0 when not given */
-    int64_t stale_ns;    /* LIVE becomes STALE after so long; 0: not given,
-                            INT64_MAX: never */
-    const char *label;   /* a title for people, or NULL */
+    int64_t refresh_ns; /* 0 when not given */
+    int64_t stale_ns;   /* LIVE becomes STALE after so long; 0: not given,
+                           INT64_MAX: never */
+    const char *label;  /* a title for people, or NULL */
     const char *doc;
+    uint64_t need; /* cache of layout_mapping_need; 0: not computed */
     int line;
 };
 
 struct layout {
     const char *file;
-    const char *title;   /* the file's name without directories and .ini */
+    const char *title; /* the file's name without directories and .ini */
     struct mapping *mappings;
     size_t mapping_count; /* 1 or more */
     struct field *fields;
@@ -183,13 +186,16 @@ struct layout {
     size_t group_count;
     struct label_set *label_sets;
     size_t label_set_count;
+    uint32_t *index;     /* group index + 1 by hash of its name; 0: free */
+    size_t index_size;   /* slots, a power of two; 0: no index */
     struct arena *arena; /* owns every string and array above */
 };
 
-/* Reads and checks a layout file.  On success `*out` is a layout to
- * layout_free; `problems` may hold warnings (overlaps are errors).  When
- * the file is unsound returns false with every error in `problems` and `err`
- * left empty (err->text[0] == 0); when it cannot be read, false with `err`. */
+/* Reads and checks a layout file, check_placement included.  On success `*out`
+ * is a layout to layout_free; `problems` may hold warnings (overlaps are
+ * errors).  When the file is unsound returns false with every error in
+ * `problems` and `err` left empty (err->text[0] == 0); when it cannot be read,
+ * false with `err`. */
 bool layout_load(struct layout **out, const char *path,
                  struct problems *problems, struct err *err);
 /* The same for text in memory. */

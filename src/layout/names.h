@@ -27,6 +27,15 @@ const char *name_of(const struct name_row *table, int value);
 /* The nearest word, or NULL. */
 const char *name_nearest(const struct name_row *table, const char *word);
 
+/* The end of a message about a wrong word: "; did you mean 'x'?", or "" for a
+ * `nearest` of NULL. */
+struct name_hint {
+    char text[256];
+};
+struct name_hint name_hint(const char *nearest);
+/* The same from a table: its nearest word, or else all of its words. */
+struct name_hint name_hint_in(const struct name_row *table, const char *word);
+
 /* The field's type as a layout writes it without its byte order: "i64",
  * "char[16]", "u8 bits=4..7"; appended to `out`. */
 void field_put_type(struct buf *out, const struct field *field);

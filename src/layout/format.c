@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Prefixes, durations and dates.
+ * Invariant: what is printed is exact or correctly rounded; a number that a
+ * form cannot hold is refused, never wrapped.  Choosing the form is left to
+ * value_text.c.
+ */
+#include "layout/format.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DAY_SECONDS 86400
+#define YEAR_ONE INT64_C(-62135596800) /* 0001-01-01 since 1970, seconds */
+#define YEAR_END INT64_C(253402300800) /* 10000-01-01 */
+#define FILETIME_EPOCH INT64_C(-11644473600) /* 1601-01-01 */
+#define DURATION_MAX 1e12                    /* seconds: 31,000 years */
+
+static void put_scaled(struct buf *out, double number, int decimals,
+                       const char *prefix)
+{
+    buf_put_fixed(out, number, decimals);
+    buf_putc(out, ' ');
+    buf_puts(out, prefix);
+}
+
+/* Whether `number` prints as `base` or more with so many decimals. */
+static bool rounds_up(double number, double base, int decimals)
+{
+    return fabs(number) + 0.5 * pow(10, -decimals) >= base;
+}
+
+void format_si(struct buf *out, double number, int decimals)
+{
+    static const char *const large[] = {"k", "M", "G", "T", "P", "E"};
+    static const char *const small[] = {"m", "µ", "n", "p"};
+    int places = decimals < 0 ? 1 : decimals;
+    double size = fabs(number);
+    if (!isfinite(number) || size >= 1e21 || size < 1e-12) {
+        buf_put_double(out, number);
+    } else if (!rounds_up(number, 1, places + 3)) {
+        size_t i = 0;
+        number *= 1000;
+        while (i < 3 && !rounds_up(number, 1, places + 3)) {
+            number *= 1000;
+            i++;
+        }
+        put_scaled(out, number, places, small[i]);
+    } else if (size < 1000 && decimals < 0) {
+        buf_put_double(out, floor(size) < size ? round(number * 1000) / 1000
+                                               : number);
+    } else if (size < 1000) {
+        buf_put_fixed(out, number, decimals);
+    } else {
+        size_t i = 0;
+        number /= 1000;
+        while (i < 5 && rounds_up(number, 1000, places)) {
+            number /= 1000;
+            i++;
+        }
+        put_scaled(out, number, places, large[i]);
+    }
+}
+
+void format_iec(struct buf *out, double number, int decimals)
+{
+    static const char *const large[] = {"Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+    int places = decimals < 0 ? 1 : decimals;
+    double size = fabs(number);
+    if (!isfinite(number) || size >= ldexp(1, 70)) {
+        buf_put_double(out, number);
+    } else if (size < 1024 && decimals < 0) {
+        buf_put_double(out, floor(size) < size ? round(number * 1000) / 1000
+                                               : number);
+    } else if (size < 1024) {
+        buf_put_fixed(out, number, decimals);
+    } else {
+        size_t i = 0;
+        number /= 1024;
+        while (i < 5 && rounds_up(number, 1024, places)) {
+            number /= 1024;
+            i++;
+        }
+        put_scaled(out, number, places, large[i]);
+    }
+}
+
+bool format_duration(struct buf *out, double seconds, int decimals)
+{
+    if (!isfinite(seconds) || fabs(seconds) >= DURATION_MAX) {
+        return false;
+    }
+    /* Rounded first, so that 59.96 s becomes 1:00.0 and not 0:60.0. */
+    double unit = pow(10, decimals);
+    double whole = fabs(seconds);
+    double fraction = round((whole - floor(whole)) * unit);
+    uint64_t count = (uint64_t)whole;
+    if (fraction >= unit) {
+        fraction = 0;
+        count++;
+    }
+    if (seconds < 0 && (count > 0 || fraction > 0)) {
+        buf_putc(out, '-');
+    }
+    if (count >= DAY_SECONDS) {
+        buf_put_u64(out, count / DAY_SECONDS);
+        buf_puts(out, "d ");
+    }
+    buf_printf(out, "%02u:%02u:%02u", (unsigned)(count / 3600 % 24),
+               (unsigned)(count / 60 % 60), (unsigned)(count % 60));
+    if (decimals > 0) {
+        buf_printf(out, ".%0*llu", decimals, (unsigned long long)fraction);
+    }
+    return true;
+}
+
+/* Splits a count of 10^-digits seconds, rounding towards the past. */
+static void split_decimal(int64_t count, int digits, struct format_time *out)
+{
+    int64_t unit = 1;
+    for (int i = 0; i < digits; i++) {
+        unit *= 10;
+    }
+    int64_t rest = count % unit;
+    out->seconds = count / unit - (rest < 0);
+    out->fraction = (uint64_t)(rest < 0 ? rest + unit : rest);
+    out->digits = digits;
+}
+
+bool format_time_split(enum show show, uint64_t count, bool large,
+                       struct format_time *out)
+{
+    int64_t epoch = 0;
+    int digits = 0;
+    switch (show) {
+    case SHOW_UNIX:
+        break;
+    case SHOW_UNIX_MS:
+        digits = 3;
+        break;
+    case SHOW_UNIX_US:
+        digits = 6;
+        break;
+    case SHOW_UNIX_NS:
+        digits = 9;
+        break;
+    case SHOW_FILETIME:
+        digits = 7;
+        epoch = FILETIME_EPOCH;
+        break;
+    case SHOW_DOTNET:
+        /* The two top bits of a stored DateTime are its kind. */
+        count &= UINT64_MAX >> 2;
+        digits = 7;
+        epoch = YEAR_ONE;
+        break;
+    default:
+        return false;
+    }
+    if (large && count > INT64_MAX) {
+        return false;
+    }
+    split_decimal((int64_t)count, digits, out);
+    if (out->seconds < YEAR_ONE - epoch || out->seconds >= YEAR_END - epoch) {
+        return false;
+    }
+    out->seconds += epoch;
+    return true;
+}
+
+/* The Gregorian date of a day since 1970 (H. Hinnant's algorithm). */
+static void civil_date(int64_t day, int *year, int *month, int *mday)
+{
+    int64_t shifted = day + 719468; /* since 0000-03-01 */
+    int64_t era = shifted / 146097;
+    int64_t of_era = shifted % 146097;
+    int64_t years =
+        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * years + years / 4 - years / 100);
+    int64_t march_month = (5 * of_year + 2) / 153;
+    *mday = (int)(of_year - (153 * march_month + 2) / 5 + 1);
+    *month = (int)(march_month < 10 ? march_month + 3 : march_month - 9);
+    *year = (int)(years + era * 400 + (*month <= 2));
+}
+
+void format_time_put(struct buf *out, const struct format_time *time)
+{
+    int64_t day = time->seconds / DAY_SECONDS;
+    int64_t rest = time->seconds % DAY_SECONDS;
+    if (rest < 0) {
+        rest += DAY_SECONDS;
+        day--;
+    }
+    int year;
+    int month;
+    int mday;
+    civil_date(day, &year, &month, &mday);
+    buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, mday,
+               (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+    if (time->digits > 0) {
+        buf_printf(out, ".%0*llu", time->digits,
+                   (unsigned long long)time->fraction);
+    }
+    buf_putc(out, 'Z');
+}
+
+void format_group(struct buf *out, size_t start)
+{
+    if (out->data[start] == '-') {
+        start++;
+    }
+    size_t digits = out->len - start;
+    if (digits < 5) {
+        return;
+    }
+    size_t spaces = (digits - 1) / 3;
+    buf_fill(out, ' ', spaces);
+    char *to = out->data + out->len;
+    const char *from = to - spaces;
+    for (size_t done = 0; done < digits; done++) {
+        if (done > 0 && done % 3 == 0) {
+            *--to = ' ';
+        }
+        *--to = *--from;
+    }
+}

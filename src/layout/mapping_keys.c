@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One row a key of [mapping].
+ * Invariant: mapping_table[i] is the row of enum mapping_key i.  Whether a
+ * target can be opened is left to source/target.c.
+ */
+#include "layout/mapping_keys.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "layout/attributes.h"
+#include "layout/names.h"
+
+static bool parse_name(struct mapping_draft *draft, const char *value,
+                       struct arena *arena, struct err *err)
+{
+    (void)err;
+    draft->mapping.name = plain_copy(arena, value);
+    return true;
+}
+
+static bool parse_native(struct mapping_draft *draft, const char *value,
+                         struct arena *arena, const char *key)
+{
+    if (strcmp(key, mapping_native_key) == 0) {
+        draft->native = plain_copy(arena, value);
+    }
+    return true;
+}
+
+static bool parse_linux(struct mapping_draft *draft, const char *value,
+                        struct arena *arena, struct err *err)
+{
+    (void)err;
+    return parse_native(draft, value, arena, "linux");
+}
+
+static bool parse_windows(struct mapping_draft *draft, const char *value,
+                          struct arena *arena, struct err *err)
+{
+    (void)err;
+    return parse_native(draft, value, arena, "windows");
+}
+
+static bool parse_size(struct mapping_draft *draft, const char *value,
+                       struct arena *arena, struct err *err)
+{
+    (void)arena;
+    uint64_t size;
+    if (!number_parse_size(value, &size)) {
+        return err_set(err, STATUS_DATA,
+                       "bad size '%s'; it is a number of bytes such as 64, "
+                       "0x40, 4K or 1MiB",
+                       value);
+    }
+    if (size < 1 || size > LAYOUT_SIZE_MAX) {
+        return err_set(err, STATUS_DATA, "size %s is not within 1 to %llu",
+                       value, (unsigned long long)LAYOUT_SIZE_MAX);
+    }
+    draft->mapping.size = size;
+    return true;
+}
+
+static bool parse_endian(struct mapping_draft *draft, const char *value,
+                         struct arena *arena, struct err *err)
+{
+    (void)arena;
+    int order = name_find(order_names, value);
+    if (order < 0) {
+        return err_set(err, STATUS_DATA, "unknown endian '%s'%s", value,
+                       name_hint_in(order_names, value).text);
+    }
+    draft->mapping.order = (enum byte_order)order;
+    return true;
+}
+
+static bool parse_refresh(struct mapping_draft *draft, const char *value,
+                          struct arena *arena, struct err *err)
+{
+    (void)arena;
+    return number_parse_period(value, &draft->mapping.refresh_ns) ||
+           err_set(err, STATUS_DATA,
+                   "bad refresh '%s'; it is a period such as 1s, 100ms or 10hz",
+                   value);
+}
+
+static bool parse_stale(struct mapping_draft *draft, const char *value,
+                        struct arena *arena, struct err *err)
+{
+    (void)arena;
+    if (strcmp(value, "never") == 0) {
+        draft->mapping.stale_ns = INT64_MAX;
+        return true;
+    }
+    return number_parse_period(value, &draft->mapping.stale_ns) ||
+           err_set(err, STATUS_DATA,
+                   "bad stale '%s'; it is a period such as 2s, or never",
+                   value);
+}
+
+static bool parse_label(struct mapping_draft *draft, const char *value,
+                        struct arena *arena, struct err *err)
+{
+    (void)err;
+    draft->mapping.label = clean_copy(arena, value);
+    return true;
+}
+
+static bool parse_doc(struct mapping_draft *draft, const char *value,
+                      struct arena *arena, struct err *err)
+{
+    (void)err;
+    draft->mapping.doc = clean_copy(arena, value);
+    return true;
+}
+
+const struct mapping_row mapping_table[] = {
+    [MAPPING_NAME] = {"name", "TARGET",
+                      "the mapping: a name, shm:NAME, "
+                      "file:PATH, sysv:KEY, ...",
+                      parse_name},
+    [MAPPING_LINUX] = {"linux", "TARGET", "beats name on Linux", parse_linux},
+    [MAPPING_WINDOWS] = {"windows", "TARGET", "beats name on Windows",
+                         parse_windows},
+    [MAPPING_SIZE] = {"size", "BYTES",
+                      "of the mapping; else up to the last "
+                      "field",
+                      parse_size},
+    [MAPPING_ENDIAN] = {"endian", "little|big", "byte order of the fields",
+                        parse_endian},
+    [MAPPING_REFRESH] = {"refresh", "PERIOD", "how often to look",
+                         parse_refresh},
+    [MAPPING_STALE] = {"stale", "PERIOD|never",
+                       "no change for so long is "
+                       "STALE",
+                       parse_stale},
+    [MAPPING_LABEL] = {"label", "TEXT", "a title for people", parse_label},
+    [MAPPING_DOC] = {"doc", "TEXT", "what it is and who writes it", parse_doc},
+    [MAPPING_KEY_COUNT] = {NULL, NULL, NULL, NULL},
+};
+
+static const char *nearest_key(const char *key)
+{
+    const char *keys[MAPPING_KEY_COUNT];
+    for (size_t i = 0; i < MAPPING_KEY_COUNT; i++) {
+        keys[i] = mapping_table[i].key;
+    }
+    return text_nearest(key, keys, MAPPING_KEY_COUNT);
+}
+
+void mapping_set(struct mapping_draft *draft, const char *key,
+                 const char *value, int line, struct arena *arena,
+                 const char *file, struct problems *problems)
+{
+    const struct mapping_row *row = mapping_table;
+    while (row->key && strcmp(row->key, key) != 0) {
+        row++;
+    }
+    if (!row->key) {
+        problem_add(problems, file, line, PROBLEM_ERROR,
+                    "unknown key '%s' of [mapping]%s", key,
+                    name_hint(nearest_key(key)).text);
+        return;
+    }
+    int *first = &draft->lines[row - mapping_table];
+    if (*first) {
+        problem_add(problems, file, line, PROBLEM_ERROR,
+                    "duplicate key '%s' of [mapping]; the first is in line %d",
+                    key, *first);
+        return;
+    }
+    *first = line;
+    struct err err;
+    if (value[0] == '\0') {
+        problem_add(problems, file, line, PROBLEM_ERROR, "%s has no value",
+                    key);
+    } else if (!row->parse(draft, value, arena, &err)) {
+        problem_add(problems, file, line, PROBLEM_ERROR, "%s", err.text);
+    }
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Attributes against the type and against each other, once all are known.
+ * Invariant: a declaration without errors never makes value.c or a later floor
+ * ask whether an attribute has a meaning for the field's kind.
+ */
+#include "layout/suits.h"
+
+#include "base/text.h"
+#include "layout/labels.h"
+#include "layout/names.h"
+#include "layout/pattern.h"
+#include "layout/value.h"
+
+struct check {
+    const struct declaration *decl;
+    const char *file;
+    struct problems *problems;
+};
+
+static void fail(const struct check *check, enum attribute which,
+                 const char *text)
+{
+    problem_add(check->problems, check->file,
+                attribute_line(check->decl, which), PROBLEM_ERROR,
+                "field '%s': %s", check->decl->name, text);
+}
+
+/* The attribute was given soundly, but `suits` does not hold. */
+static void need(const struct check *check, enum attribute which, bool suits,
+                 const char *text)
+{
+    if (!suits && attribute_good(check->decl, which)) {
+        fail(check, which, text);
+    }
+}
+
+static unsigned bits_of(const struct field *field)
+{
+    return field->width ? field->width : field->size * 8;
+}
+
+static void check_bits(const struct check *check, struct field *field)
+{
+    const struct declaration *decl = check->decl;
+    if (!attribute_good(decl, ATTR_BITS)) {
+        return;
+    }
+    if (!kind_is_integer(field->kind)) {
+        fail(check, ATTR_BITS, "bits are for i8..i64 and u8..u64");
+    } else if (decl->bit_high >= field->size * 8) {
+        problem_add(check->problems, check->file,
+                    attribute_line(decl, ATTR_BITS), PROBLEM_ERROR,
+                    "field '%s': bit %u is outside of the type's bits 0..%u",
+                    decl->name, decl->bit_high, field->size * 8 - 1);
+    } else {
+        field->shift = decl->bit_low;
+        field->width = (uint8_t)(decl->bit_high - decl->bit_low + 1);
+    }
+}
+
+static void check_set(const struct check *check, enum attribute which,
+                      const char *name, const struct layout *layout,
+                      const struct label_set **out)
+{
+    bool flags = which == ATTR_FLAGS;
+    const char *word = flags ? "flags" : "enum";
+    const char *other = flags ? "enum" : "flags";
+    if (!attribute_good(check->decl, which)) {
+        return;
+    }
+    *out = labels_find(layout, name, flags);
+    if (*out) {
+        return;
+    }
+    int line = attribute_line(check->decl, which);
+    if (labels_find(layout, name, !flags)) {
+        problem_add(check->problems, check->file, line, PROBLEM_ERROR,
+                    "'%s' is a section [%s %s]; write %s = %s", name, other,
+                    name, other, name);
+    } else {
+        problem_add(check->problems, check->file, line, PROBLEM_ERROR,
+                    "no section [%s %s]%s", word, name,
+                    name_hint(labels_nearest(layout, name, flags)).text);
+    }
+}
+
+static void check_labels(const struct check *check, const struct field *field,
+                         const struct layout *layout)
+{
+    const struct declaration *decl = check->decl;
+    bool integer = kind_is_integer(field->kind);
+    const struct label_set *set = NULL;
+    need(check, ATTR_ENUM, integer, "enum is for i8..i64 and u8..u64");
+    need(check, ATTR_FLAGS, integer, "flags are for i8..i64 and u8..u64");
+    check_set(check, ATTR_ENUM, decl->enum_name, layout, &set);
+    decl->attr->labels = set;
+    set = NULL;
+    check_set(check, ATTR_FLAGS, decl->flags_name, layout, &set);
+    if (attribute_good(decl, ATTR_ENUM) && attribute_good(decl, ATTR_FLAGS)) {
+        fail(check, ATTR_FLAGS, "enum and flags exclude each other");
+        return;
+    }
+    if (set && integer && set->count > 0 &&
+        set->rows[set->count - 1].high >= bits_of(field)) {
+        const struct label_row *row = &set->rows[set->count - 1];
+        problem_add(check->problems, check->file,
+                    attribute_line(decl, ATTR_FLAGS), PROBLEM_ERROR,
+                    "field '%s' has %u bits, but '%s' of flags '%s' is bit "
+                    "%llu",
+                    decl->name, bits_of(field), row->label, set->name,
+                    (unsigned long long)row->high);
+    }
+    if (set) {
+        decl->attr->labels = set;
+    }
+}
+
+static const char *show_refusal(const struct field *field)
+{
+    bool integer = kind_is_integer(field->kind);
+    bool number = integer || field->kind == KIND_FLOAT;
+    unsigned bits = bits_of(field);
+    switch (field->attr->show) {
+    case SHOW_DEFAULT:
+    case SHOW_BYTES:
+        return NULL;
+    case SHOW_HEX:
+        return number || field->kind == KIND_BYTES
+                   ? NULL
+                   : "show = hex is for numbers and bytes";
+    case SHOW_DEC:
+    case SHOW_SI:
+    case SHOW_IEC:
+    case SHOW_DURATION:
+        return number ? NULL : "this show is for numbers";
+    case SHOW_BIN:
+    case SHOW_OCT:
+        return number ? NULL : "this show is for numbers";
+    case SHOW_CHAR:
+        return integer && field->width == 0 && bits <= 32
+                   ? NULL
+                   : "show = char is for integers of 8, 16 or 32 bits";
+    case SHOW_IPV4:
+        return integer && field->width == 0 && bits == 32
+                   ? NULL
+                   : "show = ipv4 is for integers of 32 bits";
+    case SHOW_UNIX:
+        return (integer && bits >= 32) || (number && bits == 64)
+                   ? NULL
+                   : "show = unix is for integers of 32 bits or more and f64";
+    case SHOW_UNIX_MS:
+    case SHOW_UNIX_US:
+    case SHOW_UNIX_NS:
+    case SHOW_FILETIME:
+    case SHOW_DOTNET:
+        return number && bits == 64 ? NULL : "this show is for 64-bit numbers";
+    }
+    return NULL;
+}
+
+/* Whether decimals can be printed at all. */
+static bool has_decimals(const struct field *field)
+{
+    enum show show = field->attr->show;
+    return field->attr->scaled || field->kind == KIND_FLOAT ||
+           (show >= SHOW_SI && show <= SHOW_DOTNET);
+}
+
+static void check_number(const struct check *check, const struct field *field)
+{
+    const struct attributes *attr = field->attr;
+    bool number = kind_is_integer(field->kind) || field->kind == KIND_FLOAT;
+    need(check, ATTR_SCALE, number, "scale is for numbers");
+    need(check, ATTR_BIAS, number, "bias is for numbers");
+    need(check, ATTR_MIN, number, "min is for numbers");
+    need(check, ATTR_MAX, number, "max is for numbers");
+    need(check, ATTR_PRECISION, number && has_decimals(field),
+         "precision is for floats, scaled numbers, times and the shows si, "
+         "iec and duration");
+    if (attribute_good(check->decl, ATTR_MIN) &&
+        attribute_good(check->decl, ATTR_MAX) && attr->min >= attr->max) {
+        fail(check, ATTR_MAX, "max must be more than min");
+    }
+}
+
+static void check_role(const struct check *check, const struct field *field)
+{
+    bool numeric = field_is_numeric(field);
+    enum role role = field->attr->role;
+    need(check, ATTR_ROLE, role != ROLE_TEXT || !numeric,
+         "role = text is for texts and bytes");
+    need(check, ATTR_ROLE,
+         role != ROLE_COUNTER ||
+             (numeric && field->kind != KIND_BOOL && !field->attr->labels),
+         "role = counter is for numbers without enum and flags");
+    need(check, ATTR_ROLE, role != ROLE_GAUGE || numeric,
+         "role = gauge is for numbers");
+}
+
+static void check_writing(const struct check *check, const struct field *field)
+{
+    const struct attributes *attr = field->attr;
+    double low = 0;
+    double high = 0;
+    struct err err;
+    if (attribute_good(check->decl, ATTR_WRITABLE) &&
+        attr->writable == WRITABLE_RANGE &&
+        (!field_limits(field, &low, &high) || attr->write_low < low ||
+         attr->write_high > high)) {
+        fail(check, ATTR_WRITABLE,
+             field_is_numeric(field)
+                 ? "the range of writable does not fit the field's range"
+                 : "a range is for numbers; write writable = yes");
+    }
+    if (attribute_good(check->decl, ATTR_WRITE) &&
+        !pattern_suits(field, &err)) {
+        fail(check, ATTR_WRITE, err.text);
+    }
+}
+
+static void set_defaults(const struct declaration *decl,
+                         const struct field *field)
+{
+    struct attributes *attr = decl->attr;
+    attr->has_min = attribute_good(decl, ATTR_MIN);
+    attr->has_max = attribute_good(decl, ATTR_MAX);
+    if (attr->scaled && attr->precision < 0 && decl->exact &&
+        kind_is_integer(field->kind)) {
+        attr->precision = decl->decimals;
+    }
+    if (attribute_good(decl, ATTR_ROLE)) {
+        return;
+    }
+    if (!field_is_numeric(field)) {
+        attr->role = ROLE_TEXT;
+    } else if (attr->labels || field->kind == KIND_BOOL) {
+        attr->role = ROLE_STATE;
+    } else if (attr->write.kind == PATTERN_COUNT &&
+               kind_is_integer(field->kind)) {
+        attr->role = ROLE_COUNTER;
+    } else {
+        attr->role = ROLE_GAUGE;
+    }
+}
+
+void suits_check(struct declaration *decl, struct field *field,
+                 const struct layout *layout, const char *file,
+                 struct problems *problems)
+{
+    struct check check = {decl, file, problems};
+    size_t before = problems->errors;
+    check_bits(&check, field);
+    check_labels(&check, field, layout);
+    const char *refusal =
+        attribute_good(decl, ATTR_SHOW) ? show_refusal(field) : NULL;
+    if (refusal) {
+        fail(&check, ATTR_SHOW, refusal);
+    }
+    check_number(&check, field);
+    need(&check, ATTR_ENCODING, field->kind == KIND_CHAR,
+         "encoding is for char[N]");
+    check_role(&check, field);
+    if (problems->errors == before) {
+        /* Needs all other attributes sound. */
+        check_writing(&check, field);
+    }
+    set_defaults(decl, field);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether the attributes of a declaration suit its type and each other.
+ */
+#ifndef SHMTOP_LAYOUT_SUITS_H
+#define SHMTOP_LAYOUT_SUITS_H
+
+#include "layout/attributes.h"
+
+/* Checks `decl`, whose type could be read, resolves its enum and flags in
+ * `layout` and fills the defaults that follow from both (role, precision).
+ * `field` is what each of its leaves will be, without path and place.  Errors
+ * are added to `problems` with the line of the attribute. */
+void suits_check(struct declaration *decl, struct field *field,
+                 const struct layout *layout, const char *file,
+                 struct problems *problems);
+
+#endif

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Values as people write them, for `set` and for `const` patterns.
+ * Invariant: a value that is accepted is one that value_encode stores.  The
+ * range of `writable` is left to the writer.
+ */
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "layout/names.h"
+#include "layout/pattern.h"
+#include "layout/type.h"
+#include "layout/value.h"
+
+/* Bytes of a text while it is written unit by unit. */
+struct sink {
+    const struct field *field;
+    uint8_t *at;
+    uint32_t left;
+};
+
+static bool put_unit(struct sink *sink, uint32_t unit, uint32_t size)
+{
+    if (sink->left < size) {
+        return false;
+    }
+    for (uint32_t i = 0; i < size; i++) {
+        uint32_t place = sink->field->order == ORDER_BIG ? size - 1 - i : i;
+        sink->at[i] = (uint8_t)(unit >> (8 * place));
+    }
+    sink->at += size;
+    sink->left -= size;
+    return true;
+}
+
+static bool put_code(struct sink *sink, uint32_t code)
+{
+    if (sink->field->kind == KIND_UTF32) {
+        return put_unit(sink, code, 4);
+    }
+    if (sink->field->kind == KIND_CHAR) {
+        return put_unit(sink, code, 1);
+    }
+    if (code < 0x10000) {
+        return put_unit(sink, code, 2);
+    }
+    code -= 0x10000;
+    return put_unit(sink, 0xd800 + (code >> 10), 2) &&
+           put_unit(sink, 0xdc00 + (code & 0x3ff), 2);
+}
+
+static bool too_long(const struct field *field, struct err *err)
+{
+    return err_set(err, STATUS_DATA, "the text does not fit into %u bytes",
+                   field->size);
+}
+
+static bool parse_text(const struct field *field, const char *text,
+                       uint8_t *storage, struct err *err)
+{
+    size_t len = strlen(text);
+    memset(storage, 0, field->size);
+    if (field->kind == KIND_CHAR && field->attr->encoding == ENCODING_UTF8) {
+        if (len > field->size) {
+            return too_long(field, err);
+        }
+        memcpy(storage, text, len);
+        return true;
+    }
+    struct sink sink = {field, storage, field->size};
+    while (len > 0) {
+        uint32_t code;
+        size_t took = text_next(text, len, &code);
+        if (code == TEXT_REPLACEMENT && took == 1) {
+            return err_set(err, STATUS_DATA, "the text is no valid UTF-8");
+        }
+        if (field->kind == KIND_CHAR && code > 0xff) {
+            return err_set(err, STATUS_DATA,
+                           "the text has characters that latin1 has not");
+        }
+        if (!put_code(&sink, code)) {
+            return too_long(field, err);
+        }
+        text += took;
+        len -= took;
+    }
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    c = (char)tolower((unsigned char)c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Hex pairs, `between` any of the characters of `skip`; exactly `count`. */
+static bool parse_pairs(const char *text, const char *skip, uint8_t *storage,
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        text += strspn(text, skip);
+        int high = hex_digit(text[0]);
+        int low = high < 0 ? -1 : hex_digit(text[1]);
+        if (low < 0) {
+            return false;
+        }
+        storage[i] = (uint8_t)(high << 4 | low);
+        text += 2;
+    }
+    return text[strspn(text, skip)] == '\0';
+}
+
+static bool parse_bytes(const struct field *field, const char *text,
+                        uint8_t *storage, struct err *err)
+{
+    return parse_pairs(text, " :-", storage, field->size) ||
+           err_set(err, STATUS_DATA,
+                   "'%s' is not the field's %u bytes as hex pairs", text,
+                   field->size);
+}
+
+static bool parse_guid(const struct field *field, const char *text,
+                       uint8_t *storage, struct err *err)
+{
+    static const uint8_t little[] = {3, 2, 1, 0, 5, 4, 7, 6};
+    char plain[36 + 1];
+    uint8_t bytes[16];
+    size_t len = strlen(text);
+    bool braces = len == 38 && text[0] == '{' && text[37] == '}';
+    bool sound = len == 36 || braces;
+    if (sound) {
+        memcpy(plain, text + braces, 36);
+        plain[36] = '\0';
+        sound = plain[8] == '-' && plain[13] == '-' && plain[18] == '-' &&
+                plain[23] == '-' && parse_pairs(plain, "-", bytes, 16);
+    }
+    if (!sound) {
+        return err_set(err, STATUS_DATA,
+                       "'%s' is no GUID such as "
+                       "00112233-4455-6677-8899-aabbccddeeff",
+                       text);
+    }
+    for (size_t i = 0; i < 16; i++) {
+        bool swap = i < sizeof little && field->order == ORDER_LITTLE;
+        storage[i] = bytes[swap ? little[i] : i];
+    }
+    return true;
+}
+
+static bool find_label(const struct field *field, const char *text,
+                       uint64_t *bits)
+{
+    const struct label_set *labels = field->attr->labels;
+    for (size_t i = 0; i < labels->count; i++) {
+        if (strcmp(labels->rows[i].label, text) == 0) {
+            *bits = labels->rows[i].low;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool unknown_label(const struct field *field, const char *text,
+                          struct err *err)
+{
+    const struct label_set *labels = field->attr->labels;
+    const char **words = mem_zalloc(labels->count, sizeof *words);
+    for (size_t i = 0; i < labels->count; i++) {
+        words[i] = labels->rows[i].label;
+    }
+    const char *nearest = text_nearest(text, words, labels->count);
+    free(words);
+    return err_set(err, STATUS_DATA, "'%s' is not in %s '%s'%s", text,
+                   labels->flags ? "flags" : "enum", labels->name,
+                   name_hint(nearest).text);
+}
+
+static const struct label_row *find_flag(const struct field *field,
+                                         const char *name, size_t len)
+{
+    const struct label_set *labels = field->attr->labels;
+    for (size_t i = 0; i < labels->count; i++) {
+        const char *label = labels->rows[i].label;
+        if (strlen(label) == len && memcmp(label, name, len) == 0) {
+            return &labels->rows[i];
+        }
+    }
+    return NULL;
+}
+
+/* One part of a flags value: "overheat", "zone=3" or "0x80". */
+static bool parse_flag(const struct field *field, char *part, uint64_t *bits,
+                       struct err *err)
+{
+    uint64_t number;
+    if (number_parse_u64(part, &number)) {
+        *bits |= number;
+        return true;
+    }
+    size_t len = strcspn(part, "=");
+    const struct label_row *row = find_flag(field, part, len);
+    if (!row) {
+        part[len] = '\0';
+        return unknown_label(field, part, err);
+    }
+    uint64_t most = UINT64_MAX >> (63 - (row->high - row->low));
+    number = 1;
+    if (part[len] == '=' &&
+        (!number_parse_u64(part + len + 1, &number) || number > most)) {
+        return err_set(err, STATUS_DATA, "'%s': %s is 0 to %llu", part,
+                       row->label, (unsigned long long)most);
+    }
+    *bits |= number << row->low;
+    return true;
+}
+
+static bool parse_flags(const struct field *field, const char *text,
+                        uint64_t *bits, struct err *err)
+{
+    *bits = 0;
+    if (strcmp(text, "-") == 0) {
+        return true;
+    }
+    char *copy = mem_strdup(text);
+    bool ok = true;
+    for (char *part = copy; ok && part;) {
+        char *bar = strchr(part, '|');
+        if (bar) {
+            *bar++ = '\0';
+        }
+        part += strspn(part, " ");
+        for (size_t len = strlen(part); len > 0 && part[len - 1] == ' ';) {
+            part[--len] = '\0';
+        }
+        ok = parse_flag(field, part, bits, err);
+        part = bar;
+    }
+    free(copy);
+    return ok;
+}
+
+static bool parse_bool(const char *text, uint64_t *bits)
+{
+    *bits = strcmp(text, "true") == 0 || strcmp(text, "1") == 0;
+    return *bits || strcmp(text, "false") == 0 || strcmp(text, "0") == 0;
+}
+
+static bool out_of_range(const struct field *field, const char *text,
+                         struct err *err)
+{
+    double low = 0;
+    double high = 0;
+    field_limits(field, &low, &high);
+    struct buf range = {0};
+    buf_put_double(&range, low);
+    buf_puts(&range, "..");
+    buf_put_double(&range, high);
+    err_set(err, STATUS_DATA, "%s is outside of the field's range of %s", text,
+            range.data);
+    buf_free(&range);
+    return false;
+}
+
+/* Bits in the field's width: a signed field takes them as its pattern. */
+static void set_bits(const struct field *field, uint64_t bits,
+                     struct value *out)
+{
+    unsigned width = field->width ? field->width : field->size * 8;
+    if (field->kind == KIND_INT && bits <= UINT64_MAX >> (64 - width)) {
+        out->type = VALUE_INT;
+        out->i = (int64_t)(bits << (64 - width)) >> (64 - width);
+    } else {
+        out->type = VALUE_UINT;
+        out->u = bits;
+    }
+}
+
+/* "10.0.0.1" or 'RIFF': bytes in memory order. */
+static bool parse_memory(const struct field *field, const char *text,
+                         struct value *out)
+{
+    uint8_t bytes[8] = {0};
+    size_t len = strlen(text);
+    if (field->width != 0) {
+        return false;
+    }
+    if (field->attr->show == SHOW_IPV4) {
+        const char *at = text;
+        for (int i = 0; i < 4; i++) {
+            char *end;
+            unsigned long part = strtoul(at, &end, 10);
+            if (!isdigit((unsigned char)*at) || end - at > 3 || part > 255 ||
+                *end != (i < 3 ? '.' : '\0')) {
+                return false;
+            }
+            bytes[i] = (uint8_t)part;
+            at = end + 1;
+        }
+    } else if (field->attr->show == SHOW_CHAR && len == field->size + 2 &&
+               text[0] == '\'' && text[len - 1] == '\'') {
+        memcpy(bytes, text + 1, field->size);
+    } else {
+        return false;
+    }
+    value_decode(field, bytes, out);
+    return true;
+}
+
+static bool parse_integer(const char *text, struct value *out)
+{
+    if (number_parse_i64(text, &out->i)) {
+        out->type = VALUE_INT;
+        return true;
+    }
+    out->type = VALUE_UINT;
+    return number_parse_u64(text, &out->u);
+}
+
+/* A number in shown units, rounded to what an integer field can store. */
+static bool unscale(const struct field *field, double number, struct value *out)
+{
+    double stored = (number - field->attr->bias) / field->attr->scale;
+    if (field->kind == KIND_FLOAT) {
+        out->type = VALUE_REAL;
+        out->real = stored;
+        return true;
+    }
+    stored = round(stored);
+    if (stored >= -0x1p63 && stored < 0x1p63) {
+        out->type = VALUE_INT;
+        out->i = (int64_t)stored;
+        return true;
+    }
+    out->type = VALUE_UINT;
+    out->u = stored >= 0 && stored < 0x1p64 ? (uint64_t)stored : 0;
+    return stored >= 0 && stored < 0x1p64;
+}
+
+static bool parse_real(const char *text, double *out)
+{
+    static const struct {
+        const char *word;
+        double value;
+    } words[] = {{"nan", NAN}, {"inf", INFINITY}, {"-inf", -INFINITY}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(words[i].word, text) == 0) {
+            *out = words[i].value;
+            return true;
+        }
+    }
+    return number_parse_double(text, out);
+}
+
+static bool parse_number(const struct field *field, const char *text,
+                         struct value *out, struct err *err)
+{
+    double number;
+    if (field->kind == KIND_FLOAT) {
+        if (!parse_real(text, &number)) {
+            return err_set(err, STATUS_DATA, "'%s' is no number", text);
+        }
+        out->type = VALUE_REAL;
+        out->real = number;
+        return !field->attr->scaled || unscale(field, number, out);
+    }
+    if (field->attr->scaled) {
+        if (!number_parse_double(text, &number)) {
+            return err_set(err, STATUS_DATA, "'%s' is no number", text);
+        }
+        return unscale(field, number, out) || out_of_range(field, text, err);
+    }
+    if (parse_memory(field, text, out) || parse_integer(text, out)) {
+        return true;
+    }
+    if (!number_parse_double(text, &number)) {
+        return err_set(err, STATUS_DATA, "'%s' is no number", text);
+    }
+    if (floor(number) < number) {
+        return err_set(err, STATUS_DATA, "%s is no whole number", text);
+    }
+    return unscale(field, number, out) || out_of_range(field, text, err);
+}
+
+static bool parse_any_number(const struct field *field, const char *text,
+                             struct value *out, struct err *err)
+{
+    const struct label_set *labels = field->attr->labels;
+    uint64_t bits;
+    if (field->kind == KIND_BOOL) {
+        out->type = VALUE_UINT;
+        return parse_bool(text, &out->u) ||
+               err_set(err, STATUS_DATA, "'%s' is neither true nor false",
+                       text);
+    }
+    if (labels && labels->flags) {
+        if (!parse_flags(field, text, &bits, err)) {
+            return false;
+        }
+        set_bits(field, bits, out);
+        return true;
+    }
+    if (labels && find_label(field, text, &bits)) {
+        out->type = field->kind == KIND_INT ? VALUE_INT : VALUE_UINT;
+        out->u = bits;
+        return true;
+    }
+    if (labels && !isdigit((unsigned char)text[0]) && text[0] != '-') {
+        return unknown_label(field, text, err);
+    }
+    return parse_number(field, text, out, err);
+}
+
+bool value_parse(const struct field *field, const char *text, uint8_t *storage,
+                 struct value *out, struct err *err)
+{
+    out->type = VALUE_BYTES;
+    out->bytes = storage;
+    switch ((enum kind)field->kind) {
+    case KIND_CHAR:
+    case KIND_UTF16:
+    case KIND_UTF32:
+        return parse_text(field, text, storage, err);
+    case KIND_BYTES:
+        return parse_bytes(field, text, storage, err);
+    case KIND_GUID:
+        return parse_guid(field, text, storage, err);
+    default:
+        break;
+    }
+    uint8_t bytes[8];
+    uint8_t mask[8];
+    if (!parse_any_number(field, text, out, err)) {
+        return false;
+    }
+    return value_encode(field, out, bytes, mask) ||
+           out_of_range(field, text, err);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text, bytes and GUIDs.
+ * Invariant: whatever the bytes, what is appended is clean UTF-8.  Numbers are
+ * left to value_text.c.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "layout/value.h"
+
+static uint32_t unit_at(const struct field *field, const uint8_t *at,
+                        unsigned size)
+{
+    uint32_t unit = 0;
+    for (unsigned i = 0; i < size; i++) {
+        unsigned place = field->order == ORDER_BIG ? size - 1 - i : i;
+        unit |= (uint32_t)at[i] << (8 * place);
+    }
+    return unit;
+}
+
+static bool is_high_surrogate(uint32_t unit)
+{
+    return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+static bool is_low_surrogate(uint32_t unit)
+{
+    return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+static void decode_utf16(struct buf *out, const struct field *field,
+                         const uint8_t *at)
+{
+    for (uint32_t i = 0; i + 2 <= field->size; i += 2) {
+        uint32_t unit = unit_at(field, at + i, 2);
+        if (unit == 0) {
+            break;
+        }
+        if (is_high_surrogate(unit) && i + 4 <= field->size) {
+            uint32_t low = unit_at(field, at + i + 2, 2);
+            if (is_low_surrogate(low)) {
+                unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+                i += 2;
+            }
+        }
+        text_put_code(out, unit);
+    }
+}
+
+static void decode_utf32(struct buf *out, const struct field *field,
+                         const uint8_t *at)
+{
+    for (uint32_t i = 0; i + 4 <= field->size; i += 4) {
+        uint32_t code = unit_at(field, at + i, 4);
+        if (code == 0) {
+            break;
+        }
+        text_put_code(out, code);
+    }
+}
+
+static size_t char_length(const struct field *field, const uint8_t *at)
+{
+    const uint8_t *end = memchr(at, 0, field->size);
+    return end ? (size_t)(end - at) : field->size;
+}
+
+void value_put_string(struct buf *out, const struct field *field,
+                      const struct value *value)
+{
+    if (value->type != VALUE_BYTES) {
+        return;
+    }
+    const uint8_t *at = value->bytes;
+    if (field->kind == KIND_CHAR && field->attr->encoding == ENCODING_UTF8) {
+        text_clean(out, (const char *)at, char_length(field, at));
+        return;
+    }
+    struct buf raw = {0};
+    if (field->kind == KIND_CHAR) {
+        size_t len = char_length(field, at);
+        for (size_t i = 0; i < len; i++) {
+            text_put_code(&raw, at[i]);
+        }
+    } else if (field->kind == KIND_UTF16) {
+        decode_utf16(&raw, field, at);
+    } else if (field->kind == KIND_UTF32) {
+        decode_utf32(&raw, field, at);
+    }
+    if (raw.len > 0) {
+        text_clean(out, raw.data, raw.len);
+    }
+    buf_free(&raw);
+}
+
+void value_put_guid(struct buf *out, const struct field *field,
+                    const struct value *value)
+{
+    if (value->type != VALUE_BYTES) {
+        return;
+    }
+    const uint8_t *at = value->bytes;
+    buf_put_hex(out, unit_at(field, at, 4), 8);
+    buf_putc(out, '-');
+    buf_put_hex(out, unit_at(field, at + 4, 2), 4);
+    buf_putc(out, '-');
+    buf_put_hex(out, unit_at(field, at + 6, 2), 4);
+    buf_putc(out, '-');
+    for (int i = 8; i < 16; i++) {
+        buf_put_hex(out, at[i], 2);
+        if (i == 9) {
+            buf_putc(out, '-');
+        }
+    }
+}
