@@ -1,1 +1,109 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Wiring: reads the command line and the configuration, runs one command, and
+ * turns its error into a message and an exit code.
+ */
+#include <stdlib.h>
+
+#include "base/os.h"
+#include "cmd.h"
+#include "config.h"
+#include "help.h"
+#include "manual.h"
+#include "report.h"
+#include "sink.h"
+
+static bool print_text(const struct buf *text, const char *path,
+                       struct err *err)
+{
+    struct sink sink = {0};
+    bool ok = sink_open(&sink, path, true, err) &&
+              sink_write(&sink, text->data, text->len, err) &&
+              sink_close(&sink, err);
+
+    sink_abandon(&sink);
+    return ok;
+}
+
+/* Of --help, --version and --generate, the first that is given. */
+static bool print_about(const struct options *options, struct err *err)
+{
+    struct buf text = {0};
+    bool ok;
+
+    if (options->help)
+        help_put(&text, options->command);
+    else if (options->version)
+        buf_puts(&text, "shmtop " SHMTOP_VERSION "\n");
+    else if (options->generate == GENERATE_MAN)
+        manual_put(&text, SHMTOP_VERSION);
+    else
+        completion_put_bash(&text);
+    ok = print_text(&text, options->output, err);
+    buf_free(&text);
+    return ok;
+}
+
+static bool read_config(struct options *options, struct err *err)
+{
+    char *path = config_find(options);
+    struct problems problems = {0};
+    bool ok = path == NULL || config_read(options, path, &problems, err);
+
+    report_problems(&problems, PROBLEM_WARNING);
+    problems_free(&problems);
+    free(path);
+    return ok;
+}
+
+static bool run(struct options *options, struct err *err)
+{
+    bool (*const commands[COMMAND_COUNT])(const struct options *,
+                                          struct err *) = {
+        [COMMAND_WATCH] = cmd_watch, [COMMAND_PRINT] = cmd_print,
+        [COMMAND_WRITE] = cmd_write, [COMMAND_SET] = cmd_set,
+        [COMMAND_CHECK] = cmd_check,
+    };
+    const struct option_row *config = &option_table[OPTION_CONFIG];
+
+    if (options->help || options->version ||
+        options->origin[OPTION_GENERATE] != ORIGIN_DEFAULT)
+        return print_about(options, err);
+    if ((config->commands & 1u << options->command) != 0 &&
+        !read_config(options, err))
+        return false;
+    os_signals_install();
+    return commands[options->command](options, err);
+}
+
+/* What was wrong, and how the command is used. */
+static void report_usage(const struct options *options, const struct err *err)
+{
+    struct buf usage = {0};
+
+    report_err(err);
+    help_put_usage(&usage, options->command);
+    report_note("usage: %s", usage.data);
+    buf_free(&usage);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct err err = {0};
+    enum status status = STATUS_OK;
+
+    err_init();
+    os_plain_streams();
+    os_locale_utf8();
+    options_init(&options);
+    if (!options_parse(&options, argc > 0 ? argc - 1 : 0, argv + 1, &err)) {
+        report_usage(&options, &err);
+        status = err.status;
+    } else if (!run(&options, &err)) {
+        report_err(&err);
+        status = err.status;
+    }
+    options_free(&options);
+    return (int)status;
+}

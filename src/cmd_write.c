@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `shmtop write`: the demo server's loop.  The writer owns the mapping and
+ * removes it; here are the ticks, the status line and the signals.
+ */
+#include "cmd.h"
+
+#include <stdio.h>
+
+#include "base/os.h"
+#include "base/text.h"
+#include "engine/ticker.h"
+#include "engine/writer.h"
+#include "report.h"
+#include "session.h"
+
+#define STATUS_NS INT64_C(1000000000)
+#define COLUMNS_DEFAULT 80
+/* Fields that are named at start. */
+#define NAMES_MAX 6
+
+struct server {
+    const struct options *options;
+    struct target_choice choice;
+    struct layout *layout;
+    struct writer *writer;
+    int64_t period_ns;
+    bool talks;          /* shows a status line */
+    int64_t status_ns;   /* when the next one is due */
+    size_t status_width; /* columns of the last one */
+};
+
+/* "counter, level and 3 more" */
+static size_t put_names(struct buf *out, const struct layout *layout)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+
+        if (field->attr->write.kind == PATTERN_NONE)
+            continue;
+        if (count < NAMES_MAX)
+            buf_printf(out, "%s%s", count > 0 ? ", " : "", field->path);
+        count++;
+    }
+    if (count > NAMES_MAX)
+        buf_printf(out, " and %zu more", count - NAMES_MAX);
+    return count;
+}
+
+static void say_start(const struct server *server)
+{
+    struct buf names = {0};
+    const char *target = writer_target(server->writer);
+    unsigned long long bytes = layout_mapping_need(server->layout, 0);
+
+    if (put_names(&names, server->layout) == 0)
+        report_note("%s: %llu bytes of zeros; no field has a write pattern, "
+                    "such as: write = count 1",
+                    target, bytes);
+    else
+        report_note("%s: %llu bytes, every %g s writing %s", target, bytes,
+                    (double)server->period_ns / 1e9, names.data);
+    buf_free(&names);
+}
+
+static void put_status(struct buf *out, const struct server *server,
+                       uint64_t tick)
+{
+    size_t index = writer_shown_field(server->writer);
+    struct value value;
+
+    buf_printf(out, "%s  tick %llu", server->layout->title,
+               (unsigned long long)tick);
+    if (index != SIZE_MAX) {
+        const struct field *field = &server->layout->fields[index];
+
+        writer_shown_value(server->writer, &value);
+        buf_puts(out, "  ");
+        field_put_label(out, server->layout, index);
+        buf_putc(out, ' ');
+        value_put_text(out, field, &value, SHOW_DEFAULT, false);
+        if (field->attr->unit != NULL)
+            buf_printf(out, " %s", field->attr->unit);
+    }
+    buf_puts(out, "  (Ctrl-C ends)");
+}
+
+/* Rewrites the line, blanking what the last one had more. */
+static void show_status(struct server *server, uint64_t tick)
+{
+    struct buf text = {0};
+    struct buf line = {0};
+    size_t start;
+    size_t width;
+    int columns;
+    int rows;
+
+    os_terminal_size(&columns, &rows);
+    if (columns <= 1)
+        columns = COLUMNS_DEFAULT;
+    put_status(&text, server, tick);
+    buf_putc(&line, '\r');
+    start = line.len;
+    text_clean(&line, text.data, text.len);
+    /* The last column stays free: some terminals wrap there. */
+    buf_truncate(&line, start + text_fit(line.data + start, line.len - start,
+                                         (size_t)columns - 1));
+    width = text_columns(line.data + start, line.len - start);
+    if (width < server->status_width && server->status_width < (size_t)columns)
+        buf_fill(&line, ' ', server->status_width - width);
+    server->status_width = width;
+    fwrite(line.data, 1, line.len, stdout);
+    fflush(stdout);
+    buf_free(&line);
+    buf_free(&text);
+}
+
+static bool serve(struct server *server, struct err *err)
+{
+    uint64_t wanted = server->options->count;
+    struct session pacing = {.deadline_ns = INT64_MAX};
+    struct ticker ticker;
+    int64_t start_ns = os_mono_ns();
+
+    ticker_start(&ticker, start_ns, server->period_ns);
+    for (uint64_t served = 0; wanted == 0 || served < wanted; served++) {
+        struct instant now;
+
+        if (session_pause(&pacing, ticker.next_ns) == WAITED_STOPPED)
+            return true;
+        now = (struct instant){
+            .tick = served + ticker.missed,
+            .elapsed_ns = ticker.next_ns - start_ns,
+            .wall_ns = os_wall_ns(),
+        };
+        if (!writer_step(server->writer, &now, err))
+            return false;
+        if (server->talks && os_mono_ns() >= server->status_ns) {
+            server->status_ns = os_mono_ns() + STATUS_NS;
+            show_status(server, now.tick);
+        }
+        ticker_advance(&ticker, os_mono_ns());
+    }
+    /* The last value stands for a whole tick, like every other. */
+    session_pause(&pacing, ticker.next_ns);
+    return true;
+}
+
+static bool write_layout(struct server *server, struct err *err)
+{
+    const struct options *options = server->options;
+    bool ok;
+
+    if (!target_choose(&server->choice,
+                       options->operands.count > 0 ? options->operands.items[0]
+                                                   : NULL,
+                       options->layout, options->target, err) ||
+        !session_load_layout(&server->layout, server->choice.layout, err) ||
+        !writer_open(&server->writer, server->layout, server->choice.target,
+                     options->replace, err))
+        return false;
+    server->period_ns = session_period(options, server->layout);
+    server->talks = !options->quiet && os_is_terminal(1);
+    if (!options->quiet)
+        say_start(server);
+    ok = serve(server, err);
+    if (server->status_width > 0)
+        fputc('\n', stdout);
+    return ok;
+}
+
+bool cmd_write(const struct options *options, struct err *err)
+{
+    struct server server = {.options = options};
+    bool ok = write_layout(&server, err);
+
+    writer_close(server.writer);
+    layout_free(server.layout);
+    target_choice_free(&server.choice);
+    return ok;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What --generate prints: made from the tables that the program itself runs
+ * on, so that they cannot disagree.
+ */
+#ifndef SHMTOP_MANUAL_H
+#define SHMTOP_MANUAL_H
+
+#include "base/buf.h"
+
+/* The manual page, in man(7) macros. */
+void manual_put(struct buf *out, const char *version);
+/* Its section on the layout language (in manual_layout.c). */
+void manual_put_layout(struct buf *out);
+
+/* Completions for bash. */
+void completion_put_bash(struct buf *out);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The manual's section on the layout language.  Attributes, patterns and words
+ * come from the tables of the parser; a word that has no explanation here
+ * ends the generation, and with it the build.
+ */
+#include <string.h>
+
+#include "base/ini.h"
+#include "layout/attributes.h"
+#include "layout/names.h"
+#include "layout/pattern.h"
+#include "manual.h"
+#include "roff.h"
+
+struct word_help {
+    const char *word;
+    const char *help;
+};
+
+static const struct word_help mapping_keys[] = {
+    {"name = TARGET", "The mapping, as under TARGETS. A bare name is POSIX "
+                      "shared memory (Windows: a named mapping)."},
+    {"linux = TARGET", "The mapping on Linux, when it differs."},
+    {"windows = TARGET", "The mapping on Windows, when it differs."},
+    {"size = BYTES", "How large the mapping must be, at least; with K, M, G "
+                     "or KiB, MiB, GiB. `write` creates that many. Default: "
+                     "up to the end of the last field."},
+    {"endian = little|big", "Byte order of the fields. Default: little."},
+    {"refresh = PERIOD", "Time between samples, and ticks of `write`."},
+    {"stale = TIME|never", "LIVE becomes STALE when nothing has changed for "
+                           "so long."},
+    {"label = TEXT", "A title for people."},
+    {"doc = TEXT", "What the mapping is, and where its offsets come from."},
+    {NULL, NULL},
+};
+
+static const struct word_help type_words[] = {
+    {"i8 i16 i32 i64", "Signed integers, two's complement."},
+    {"u8 u16 u32 u64", "Unsigned integers."},
+    {"f32 f64", "IEEE 754 floating point."},
+    {"bool", "One byte; anything but 0 is true."},
+    {"char[N]", "Text of N bytes, up to the first NUL; UTF-8, or as "
+                "`encoding` says."},
+    {"utf16[N] utf32[N]", "Text of N units of 2 or 4 bytes, up to the first "
+                          "NUL unit."},
+    {"bytes[N]", "N bytes, shown in hex."},
+    {"guid", "16 bytes; the first three parts are integers in the byte "
+             "order."},
+    {NULL, NULL},
+};
+
+static const struct word_help show_words[] = {
+    {"dec", "decimal"},
+    {"hex", "hexadecimal, 0x1f"},
+    {"bin", "binary, 0b101"},
+    {"oct", "octal, 0o17"},
+    {"char", "the bytes as characters, such as a FourCC"},
+    {"bytes", "the bytes as they lie in memory, in hex"},
+    {"si", "with a prefix of 1000: 12.3 k"},
+    {"iec", "with a prefix of 1024: 4.0 Ki"},
+    {"duration", "seconds as 1d 02:03:04"},
+    {"unix", "seconds since 1970, as a time"},
+    {"unix_ms", "milliseconds since 1970, as a time"},
+    {"unix_us", "microseconds since 1970, as a time"},
+    {"unix_ns", "nanoseconds since 1970, as a time"},
+    {"filetime", "100 ns since 1601 (Windows), as a time"},
+    {"dotnet", "100 ns since the year 1 (.NET ticks), as a time"},
+    {"ipv4", "an IPv4 address, its first byte the highest"},
+    {NULL, NULL},
+};
+
+static const struct word_help role_words[] = {
+    {"counter", "grows: a rate is shown, and a fall is a wrap at the field's "
+                "width or a restart. Default of integers with write = count"},
+    {"gauge", "goes up and down. Default of other numbers"},
+    {"state", "one of some values. Default of bool, enum and flags"},
+    {"text", "is read, not counted. Default of text, bytes and guid"},
+    {NULL, NULL},
+};
+
+static const struct word_help level_words[] = {
+    {"info", "always shown; the default"},
+    {"diag", "shown with --verbose"},
+    {"debug", "shown with --verbose given twice"},
+    {NULL, NULL},
+};
+
+static const struct word_help encoding_words[] = {
+    {"utf8", "UTF-8; the default"},
+    {"latin1", "ISO 8859-1, a byte a character"},
+    {NULL, NULL},
+};
+
+static void put_rows(struct buf *out, const struct word_help *rows)
+{
+    for (; rows->word != NULL; rows++)
+        roff_item(out, rows->word, rows->help);
+}
+
+static const char *help_of(const struct word_help *rows, const char *word)
+{
+    while (rows->word != NULL && strcmp(rows->word, word) != 0)
+        rows++;
+    return rows->help;
+}
+
+/* All words of a table of the parser, explained. */
+static void put_words(struct buf *out, const char *key,
+                      const struct name_row *names,
+                      const struct word_help *rows)
+{
+    struct buf text = {0};
+
+    buf_printf(&text, "The words of `%s`: ", key);
+    for (const struct name_row *name = names; name->word; name++) {
+        const char *help = help_of(rows, name->word);
+
+        CHECK(help != NULL);
+        buf_printf(&text, "%s`%s` (%s)", name == names ? "" : ", ", name->word,
+                   help);
+    }
+    buf_putc(&text, '.');
+    roff_paragraph(out, text.data);
+    buf_free(&text);
+}
+
+static void put_start(struct buf *out)
+{
+    roff_section(out, "LAYOUTS");
+    roff_paragraph(
+        out, "A layout is an INI file that says what is where in a mapping. "
+             "This one describes the demo server:");
+    roff_example(out, "[mapping]\n"
+                      "name    = test_memory\n"
+                      "size    = 64\n"
+                      "refresh = 1s\n"
+                      "\n"
+                      "[field counter]\n"
+                      "offset = 0\n"
+                      "type   = i64\n"
+                      "label  = Counter\n"
+                      "write  = count 1");
+    roff_paragraph(
+        out, "A field has a section of its own, `[field NAME]`, with a key a "
+             "line; or it is one line of `[fields]`, where a value with "
+             "blanks stands in quotes:");
+    roff_example(out, "[fields]\n"
+                      "setpoint = f32 @72 label=\"Set point\" unit=bar "
+                      "precision=2\n"
+                      "alarms   = u16be @78 flags=alarm_bits\n"
+                      "load     = u8[4] @80 unit=%");
+    roff_paragraph(
+        out, "Numbers may be decimal, 0x hex, 0o octal or 0b binary, with _ "
+             "between digits. Comments begin with ; or # at the beginning of "
+             "a line, or with ; behind a blank. Everything that is wrong is "
+             "reported with file and line; `shmtop check` does only that.");
+}
+
+static void put_fields(struct buf *out)
+{
+    roff_subsection(out, "Keys of [mapping]");
+    put_rows(out, mapping_keys);
+    roff_subsection(out, "Types");
+    roff_paragraph(out,
+                   "The suffix `be` or `le` of a type takes another byte "
+                   "order than the mapping's: `u32be`. `TYPE[N]` is an array "
+                   "of N (for text and bytes a second bracket: `char[16][4]` "
+                   "is four texts of 16 bytes); its elements are the fields "
+                   "NAME[0] to NAME[N-1]. Fields may stand at any offset.");
+    put_rows(out, type_words);
+    roff_subsection(out, "Keys of a field");
+    for (const struct attribute_row *row = attribute_table; row->key; row++) {
+        struct buf tag = {0};
+        struct buf text = {0};
+
+        buf_printf(&tag, "%s = %s", row->key, row->value_help);
+        buf_printf(&text, "%s.", row->help);
+        roff_item(out, tag.data, text.data);
+        buf_free(&tag);
+        buf_free(&text);
+    }
+    put_words(out, "show", show_names, show_words);
+    put_words(out, "role", role_names, role_words);
+    put_words(out, "level", level_names, level_words);
+    put_words(out, "encoding", encoding_names, encoding_words);
+}
+
+static void put_labels(struct buf *out)
+{
+    roff_subsection(out, "Enums and flags");
+    roff_paragraph(
+        out, "`[enum NAME]` gives values, or runs of them, a label, and `*` "
+             "one to all others. `[flags NAME]` gives bits, or groups of "
+             "them, a name; bit 0 is the least significant. Fields use them "
+             "by `enum = NAME` and `flags = NAME`.");
+    roff_example(out, "[enum mode]             [flags alarm_bits]\n"
+                      "0    = Off              0    = low_oil\n"
+                      "1    = Auto             1    = overheat\n"
+                      "2..7 = Service          4..6 = zone\n"
+                      "*    = Unknown          7    = test_mode");
+    roff_paragraph(out, "(two sections, side by side here only). A bit field "
+                        "is an integer with `bits`:");
+    roff_example(out, "[fields]\n"
+                      "mode  = u8 @16 bits=0..2 enum=mode\n"
+                      "ready = u8 @16 bits=3");
+}
+
+static void put_patterns(struct buf *out)
+{
+    roff_subsection(out, "Writer patterns");
+    roff_paragraph(
+        out, "What `shmtop write` puts into a field that has the key "
+             "`write`. All follow from tick and time alone, so that a run "
+             "can be repeated. Ranges are in shown units. Where a value has "
+             "blanks on a line of [fields], quote it: `write=\"sine 0..10 "
+             "8s\"`.");
+    for (const struct pattern_row *row = pattern_table; row->word; row++) {
+        struct buf text = {0};
+
+        buf_printf(&text, "%s.", row->help);
+        roff_item(out, row->usage, text.data);
+        buf_free(&text);
+    }
+}
+
+static void put_limits(struct buf *out)
+{
+    struct buf text = {0};
+
+    roff_subsection(out, "Limits");
+    buf_printf(&text,
+               "A line has at most %d bytes, a section name %d, a field name "
+               "%d, a text or bytes field %u; a layout has at most %u fields "
+               "when its arrays are counted out, and a mapping 2^46 bytes. "
+               "Overlapping fields are an error unless both are bit fields "
+               "of one integer or `overlap = yes` permits it; a field past "
+               "the mapping's end is one too.",
+               INI_LINE_MAX, INI_SECTION_MAX, LAYOUT_NAME_MAX, LAYOUT_VALUE_MAX,
+               LAYOUT_FIELDS_MAX);
+    roff_paragraph(out, text.data);
+    buf_free(&text);
+}
+
+void manual_put_layout(struct buf *out)
+{
+    put_start(out);
+    put_fields(out);
+    put_labels(out);
+    put_patterns(out);
+    put_limits(out);
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The commands and the options, as data.  A new option is one row here and
+ * one place in struct options; parsing, --help, the manual, the completions
+ * and the configuration file follow.
+ */
+#include "options.h"
+
+#define WATCH (1u << COMMAND_WATCH)
+#define PRINT (1u << COMMAND_PRINT)
+#define WRITE (1u << COMMAND_WRITE)
+#define SET (1u << COMMAND_SET)
+#define CHECK_ (1u << COMMAND_CHECK)
+#define EVERY (WATCH | PRINT | WRITE | SET | CHECK_)
+
+/* A row's place in struct options. */
+#define IN(member) offsetof(struct options, member)
+
+const struct command_row command_table[COMMAND_COUNT] = {
+    [COMMAND_WATCH] =
+        {"watch", "TARGET", 1, 1, "show the values live: the dashboard",
+         "Opens the dashboard on TARGET. The word may be left out. A mapping "
+         "that is not there yet is waited for; one that goes away keeps its "
+         "last values on the screen, marked as such."},
+    [COMMAND_PRINT] =
+        {"print", "TARGET", 1, 1, "print the values: text, JSON or CSV",
+         "Prints the values of TARGET: one sample when stdout is not a "
+         "terminal, a stream when it is, or as --once, --count and --refresh "
+         "say. Only data goes to stdout. SIGINT, SIGTERM and SIGHUP end it "
+         "with exit code 0, behind a whole sample."},
+    [COMMAND_WRITE] =
+        {"write", "LAYOUT", 1, 1, "create the mapping and animate its fields",
+         "Is the server: creates the mapping of LAYOUT, readable and writable "
+         "for its owner alone, writes the fields that have a write pattern at "
+         "each tick, and removes the mapping at its end (SIGINT, SIGTERM, "
+         "SIGHUP, or --count). A mapping that exists is refused."},
+    [COMMAND_SET] =
+        {"set", "TARGET FIELD=VALUE...", 2, SIZE_MAX,
+         "change values of an existing mapping once",
+         "Changes fields that the layout calls writable, all of them or, when "
+         "one is refused, none. Values are written as the dashboard shows "
+         "them: in the field's unit, or the label of an enum."},
+    [COMMAND_CHECK] =
+        {"check", "LAYOUT...", 1, SIZE_MAX,
+         "verify layouts; show where fields lie",
+         "Reads layouts and says all that is wrong with them, with file and "
+         "line; shows the fields of sound ones: path, offset, size, type, "
+         "alignment, whether one load reads them whole, and the holes "
+         "between them."},
+};
+
+static const char *const color_words[] = {"auto", "always", "never", NULL};
+static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
+static const char *const sort_words[] = {"layout", "name", "recent", "rate",
+                                         NULL};
+static const char *const generate_words[] = {"man", "bash", NULL};
+
+const struct option_row option_table[OPTION_ID_COUNT] = {
+    [OPTION_REFRESH] =
+        {.letter = 'r',
+         .name = "refresh",
+         .argument = "PERIOD",
+         .kind = OPTION_IS_PERIOD,
+         .commands = WATCH | PRINT | WRITE,
+         .config = true,
+         .place = IN(refresh_ns),
+         .otherwise = "the layout's, else 1s",
+         .help = "time between samples, or between the ticks of write: 1s, "
+                 "100ms, 250us, 10hz, or plain seconds"},
+    [OPTION_COUNT] = {.letter = 'n',
+                      .name = "count",
+                      .argument = "N",
+                      .kind = OPTION_IS_NUMBER,
+                      .commands = WATCH | PRINT | WRITE,
+                      .place = IN(count),
+                      .otherwise = "no end",
+                      .help = "end after N samples (write: ticks)"},
+    [OPTION_ONCE] = {.letter = '1',
+                     .name = "once",
+                     .kind = OPTION_IS_FLAG,
+                     .commands = PRINT,
+                     .place = IN(once),
+                     .help = "print one sample"},
+    [OPTION_TIMEOUT] =
+        {.letter = 'T',
+         .name = "timeout",
+         .argument = "TIME",
+         .kind = OPTION_IS_PERIOD,
+         .commands = WATCH | PRINT,
+         .place = IN(timeout_ns),
+         .otherwise = "none",
+         .help = "end after TIME; exit code 75 when by then the mapping was "
+                 "not there or --count not reached"},
+    [OPTION_WAIT] =
+        {.letter = 'w',
+         .name = "wait",
+         .argument = "TIME",
+         .kind = OPTION_IS_WAIT,
+         .commands = WATCH | PRINT,
+         .place = IN(wait),
+         .help = "begin when the mapping is there; exit code 75 when it is "
+                 "not within TIME"},
+    [OPTION_FORMAT] = {.letter = 'f',
+                       .name = "format",
+                       .argument = "FORMAT",
+                       .kind = OPTION_IS_TEXT,
+                       .commands = PRINT | CHECK_,
+                       .place = IN(format),
+                       .otherwise = "text",
+                       .help = "how to print"},
+    [OPTION_OUTPUT] =
+        {.letter = 'o',
+         .name = "output",
+         .argument = "FILE",
+         .kind = OPTION_IS_TEXT,
+         .commands = PRINT,
+         .place = IN(output),
+         .otherwise = "stdout",
+         .help = "print to FILE; a run with an end (--once, --count) writes "
+                 "beside FILE and renames, so that FILE is never half a file; "
+                 "a stream without one overwrites FILE and grows it sample "
+                 "by sample"},
+    [OPTION_RAW] = {.name = "raw",
+                    .kind = OPTION_IS_FLAG,
+                    .commands = PRINT,
+                    .place = IN(raw),
+                    .help = "the stored numbers: unscaled, no enum labels or "
+                            "flag names"},
+    [OPTION_DETAIL] = {.letter = 'd',
+                       .name = "detail",
+                       .kind = OPTION_IS_FLAG,
+                       .commands = PRINT,
+                       .place = IN(detail),
+                       .help = "with each value its raw value, unit, rate, "
+                               "age and whether it changed"},
+    [OPTION_INCLUDE] =
+        {.letter = 'i',
+         .name = "include",
+         .argument = "GLOB",
+         .kind = OPTION_IS_LIST,
+         .commands = WATCH | PRINT,
+         .place = IN(include),
+         .otherwise = "every field",
+         .help = "only fields whose path or label matches; may be repeated"},
+    [OPTION_EXCLUDE] =
+        {.letter = 'x',
+         .name = "exclude",
+         .argument = "GLOB",
+         .kind = OPTION_IS_LIST,
+         .commands = WATCH | PRINT,
+         .place = IN(exclude),
+         .help = "no fields whose path or label matches; may be repeated"},
+    [OPTION_VERBOSE] = {.letter = 'v',
+                        .name = "verbose",
+                        .kind = OPTION_IS_LEVEL,
+                        .commands = WATCH | PRINT,
+                        .place = IN(verbose),
+                        .help = "fields of level diag too; given twice, those "
+                                "of level debug too"},
+    [OPTION_LAYOUT] = {.letter = 'l',
+                       .name = "layout",
+                       .argument = "LAYOUT",
+                       .kind = OPTION_IS_TEXT,
+                       .commands = WATCH | PRINT | WRITE | SET,
+                       .place = IN(layout),
+                       .help = "the layout of a TARGET that is a mapping: a "
+                               "file or the name of an installed layout"},
+    [OPTION_TARGET] = {.letter = 't',
+                       .name = "target",
+                       .argument = "MAPPING",
+                       .kind = OPTION_IS_TEXT,
+                       .commands = WATCH | PRINT | WRITE | SET,
+                       .place = IN(target),
+                       .help = "this mapping in place of the one that the "
+                               "layout names"},
+    [OPTION_REPLACE] = {.name = "replace",
+                        .kind = OPTION_IS_FLAG,
+                        .commands = WRITE,
+                        .place = IN(replace),
+                        .help = "remove an existing mapping of that name and "
+                                "create a new one"},
+    [OPTION_QUIET] = {.letter = 'q',
+                      .name = "quiet",
+                      .kind = OPTION_IS_FLAG,
+                      .commands = WRITE,
+                      .place = IN(quiet),
+                      .help = "no status, only errors"},
+    [OPTION_COLOR] =
+        {.name = "color",
+         .argument = "WHEN",
+         .kind = OPTION_IS_WORD,
+         .commands = WATCH,
+         .config = true,
+         .place = IN(color),
+         .words = color_words,
+         .otherwise = "auto",
+         .help = "colour: auto means unless NO_COLOR is set or the terminal "
+                 "has none"},
+    [OPTION_ASCII] = {.letter = 'a',
+                      .name = "ascii",
+                      .kind = OPTION_IS_FLAG,
+                      .commands = WATCH,
+                      .config = true,
+                      .place = IN(ascii),
+                      .otherwise = "by the locale",
+                      .help = "draw with ASCII characters only"},
+    [OPTION_HIGHLIGHT] = {.name = "highlight",
+                          .argument = "SINCE",
+                          .kind = OPTION_IS_WORD,
+                          .commands = WATCH,
+                          .config = true,
+                          .place = IN(highlight),
+                          .words = highlight_words,
+                          .otherwise = "last",
+                          .help = "mark values that changed since the last "
+                                  "sample or since the baseline"},
+    [OPTION_SORT] = {.name = "sort",
+                     .argument = "ORDER",
+                     .kind = OPTION_IS_WORD,
+                     .commands = WATCH,
+                     .config = true,
+                     .place = IN(sort),
+                     .words = sort_words,
+                     .otherwise = "layout",
+                     .help = "order of the rows: as in the layout, by name, "
+                             "last changed first, or fastest first"},
+    [OPTION_SCREEN] = {.name = "screen",
+                       .argument = "COLSxROWS",
+                       .kind = OPTION_IS_SCREEN,
+                       .commands = WATCH,
+                       .place = IN(screen),
+                       .help = "no terminal: print the dashboard of that size "
+                               "as text, after --count samples"},
+    [OPTION_KEYS] = {.name = "keys",
+                     .argument = "KEYS",
+                     .kind = OPTION_IS_TEXT,
+                     .commands = WATCH,
+                     .place = IN(keys),
+                     .help = "with --screen, press these keys first; names in "
+                             "angle brackets: <Down> <Enter> <Esc> <tick>"},
+    [OPTION_CONFIG] = {.name = "config",
+                       .argument = "FILE",
+                       .kind = OPTION_IS_TEXT,
+                       .commands = WATCH | PRINT,
+                       .place = IN(config),
+                       .otherwise = "shmtop/shmtop.ini of the XDG places",
+                       .help = "read the settings from FILE"},
+    [OPTION_GENERATE] = {.name = "generate",
+                         .argument = "WHAT",
+                         .kind = OPTION_IS_WORD,
+                         .commands = WATCH,
+                         .place = IN(generate),
+                         .words = generate_words,
+                         .help = "print the manual page or the completions, "
+                                 "for packagers; --output FILE takes them"},
+    [OPTION_HELP] = {.letter = 'h',
+                     .name = "help",
+                     .kind = OPTION_IS_FLAG,
+                     .commands = EVERY,
+                     .place = IN(help),
+                     .help = "help on the command"},
+    [OPTION_VERSION] = {.letter = 'V',
+                        .name = "version",
+                        .kind = OPTION_IS_FLAG,
+                        .commands = EVERY,
+                        .place = IN(version),
+                        .help = "the version"},
+};
