@@ -9,6 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Puts the guard in place; to be called before guard_run, as often as anyone
+ * likes: it does nothing where the guard stands, and stands up again where
+ * another has taken its place. */
+void guard_install(void);
+
 /* Touches the mapping and nothing else: no locks, no allocation, since a
  * fault leaves it in the middle. */
 typedef void guard_body_fn(void *user);

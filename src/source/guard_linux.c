@@ -24,7 +24,7 @@ struct armed {
 /* A signal handler has no other way to know its thread's business. */
 static _Thread_local struct armed *volatile armed_now;
 static struct sigaction action_before;
-static pthread_once_t installed = PTHREAD_ONCE_INIT;
+static pthread_mutex_t installing = PTHREAD_MUTEX_INITIALIZER;
 
 static void on_fault(int signal_number, siginfo_t *info, void *context)
 {
@@ -42,12 +42,19 @@ static void on_fault(int signal_number, siginfo_t *info, void *context)
         raise(signal_number);
 }
 
-static void install(void)
+void guard_install(void)
 {
+    struct sigaction now;
     struct sigaction action = {.sa_sigaction = on_fault,
                                .sa_flags = SA_SIGINFO | SA_NODEFER};
     sigemptyset(&action.sa_mask);
-    CHECK(sigaction(SIGBUS, &action, &action_before) == 0);
+    pthread_mutex_lock(&installing);
+    CHECK(sigaction(SIGBUS, NULL, &now) == 0);
+    if (!(now.sa_flags & SA_SIGINFO) || now.sa_sigaction != on_fault) {
+        action_before = now;
+        CHECK(sigaction(SIGBUS, &action, NULL) == 0);
+    }
+    pthread_mutex_unlock(&installing);
 }
 
 bool guard_run(guard_body_fn *body, void *user, const void *start, size_t len)
@@ -55,7 +62,6 @@ bool guard_run(guard_body_fn *body, void *user, const void *start, size_t len)
     struct armed armed;
     armed.start = (uintptr_t)start;
     armed.len = len;
-    CHECK(pthread_once(&installed, install) == 0);
     /* SA_NODEFER leaves the signal unblocked, so no mask need be saved. */
     if (sigsetjmp(armed.jump, 0) != 0)
         return false;

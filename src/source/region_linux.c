@@ -139,6 +139,7 @@ struct region *region_new(const struct target *target)
     region->shmid = -1;
     region->span = UINT64_MAX;
     region->granule = region_page();
+    guard_install();
     return region;
 }
 
