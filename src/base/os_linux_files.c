@@ -157,6 +157,10 @@ struct os_replace *os_replace_begin(const char *path, struct err *err)
                 path);
         return NULL;
     }
+    if (path[0] == '\0') {
+        err_set(err, STATUS_CANNOT_CREATE, "empty file name");
+        return NULL;
+    }
     replace = mem_zalloc(1, sizeof(*replace));
     replace->path = realpath(path, NULL);
     if (!replace->path)
