@@ -15,23 +15,38 @@
 /* The most decimals that a scale is believed to have: 0.000000001. */
 #define SCALE_DECIMALS_MAX 9
 
-void cell_quote(struct buf *out, size_t start, char escape)
+static size_t count_escaped(const char *text, size_t len, char escape)
 {
-    size_t more = 2;
-    for (size_t i = start; i < out->len; i++)
-        more += out->data[i] == '"' || out->data[i] == escape;
-    buf_room(out, more);
-    char *from = out->data + out->len;
-    char *to = from + more;
-    *--to = '"';
-    while (from > out->data + start) {
-        char c = *--from;
+    size_t count = 0;
+    for (size_t i = 0; i < len; i++)
+        count += (text[i] == '"') | (text[i] == escape);
+    return count;
+}
+
+/* Moves the `len` bytes at `text` up to end at `to`, with their escapes. */
+static void move_escaped(char *to, const char *text, size_t len, char escape)
+{
+    while (len > 0) {
+        char c = text[--len];
         *--to = c;
         if (c == '"' || c == escape)
             *--to = escape;
     }
-    *--to = '"';
-    buf_grow(out, more);
+}
+
+void cell_quote(struct buf *out, size_t start, char escape)
+{
+    size_t len = out->len - start;
+    size_t more = count_escaped(out->data + start, len, escape);
+    buf_room(out, more + 2);
+    char *text = out->data + start;
+    if (more == 0)
+        memmove(text + 1, text, len);
+    else
+        move_escaped(text + 1 + len + more, text, len, escape);
+    text[0] = '"';
+    text[1 + len + more] = '"';
+    buf_grow(out, more + 2);
 }
 
 static void put_hex(struct buf *out, const uint8_t *bytes, size_t len)

@@ -5,6 +5,8 @@
  */
 #include "output/out.h"
 
+#include <string.h>
+
 #include "output/cell.h"
 
 static void quote(struct buf *out, size_t start)
@@ -12,11 +14,24 @@ static void quote(struct buf *out, size_t start)
     cell_quote(out, start, '\\');
 }
 
+/* `"path":`; there may be a million of them in a line. */
 static void put_key(struct buf *out, const char *path)
 {
-    size_t start = out->len;
-    buf_puts(out, path);
-    quote(out, start);
+    size_t len = strlen(path);
+    char *to = buf_room(out, len + 3);
+    bool plain = true;
+    for (size_t i = 0; i < len; i++)
+        plain &= (path[i] != '"') & (path[i] != '\\');
+    if (plain) {
+        to[0] = '"';
+        memcpy(to + 1, path, len);
+        to[len + 1] = '"';
+        buf_grow(out, len + 2);
+    } else {
+        size_t start = out->len;
+        buf_add(out, path, len);
+        quote(out, start);
+    }
     buf_putc(out, ':');
 }
 

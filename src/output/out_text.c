@@ -92,6 +92,13 @@ static void put_label(struct buf *out, const struct layout *layout,
     buf_fill(out, ' ', used < columns ? columns - used : 0);
 }
 
+/* "3.0 Gi" takes its unit without a blank: "3.0 GiB". */
+static bool ends_in_prefix(const struct buf *out, enum show show)
+{
+    char last = out->data[out->len - 1];
+    return (show == SHOW_SI || show == SHOW_IEC) && (last < '0' || last > '9');
+}
+
 static void put_value(struct buf *out, const struct output_plan *plan,
                       const struct field *field, const struct value *value)
 {
@@ -99,11 +106,12 @@ static void put_value(struct buf *out, const struct output_plan *plan,
         cell_put(out, field, value, true);
     else
         value_put_text(out, field, value, SHOW_DEFAULT, false);
-    const char *unit = field->attr->unit;
-    if (unit && !(plan->raw && field->attr->scaled)) {
+    const struct attributes *attr = field->attr;
+    if (!attr->unit || (plan->raw && attr->scaled))
+        return;
+    if (plan->raw || !ends_in_prefix(out, attr->show))
         buf_putc(out, ' ');
-        buf_puts(out, unit);
-    }
+    buf_puts(out, attr->unit);
 }
 
 static void put_number(struct buf *out, const struct field *field,

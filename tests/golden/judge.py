@@ -133,7 +133,7 @@ def same(name, got, wanted):
     """float32 values are printed in the fewest digits that read back."""
     if isinstance(wanted, float) and isinstance(got, (int, float)):
         if "f32" in name:
-            return struct.pack("f", got) == struct.pack("f", wanted)
+            return struct.unpack("f", struct.pack("f", got))[0] == wanted
         return float(got) == wanted
     return type(got) is type(wanted) and got == wanted
 

@@ -47,7 +47,7 @@ static void rig_open(struct rig *rig, const char *lines)
                STORED_MAX, lines);
     bool ok =
         layout_parse(&rig->layout, "test.ini", text.data, text.len, &problems);
-    for (size_t i = 0; i < problems.count; i++)
+    for (size_t i = 0; !ok && i < problems.count; i++)
         print_message("test.ini:%d: %s\n", problems.items[i].line,
                       problems.items[i].text);
     assert_true(ok);
@@ -100,16 +100,6 @@ static void rig_decode(struct rig *rig)
         assert_true(field->offset + field->size <= STORED_MAX);
         value_decode(field, rig->stored + field->offset, &rig->values[i]);
     }
-}
-
-/* One sample as `format`, without the header. */
-static const char *rig_put(struct rig *rig, const char *format)
-{
-    const struct output_ops *ops = output_find(format);
-    assert_non_null(ops);
-    buf_clear(&rig->out);
-    ops->sample(&rig->out, &rig->plan, &rig->sample);
-    return rig->out.data;
 }
 
 static void set_state(struct rig *rig, enum source_state state,

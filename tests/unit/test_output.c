@@ -5,6 +5,16 @@
  */
 #include "output_rig.h"
 
+/* One sample as `format`, without the header. */
+static const char *rig_put(struct rig *rig, const char *format)
+{
+    const struct output_ops *ops = output_find(format);
+    assert_non_null(ops);
+    buf_clear(&rig->out);
+    ops->sample(&rig->out, &rig->plan, &rig->sample);
+    return rig->out.data;
+}
+
 #define SETS                                                                   \
     "[enum mode]\n0 = Off\n1 = On, remote\n2..3 = say \"hi\"\n"                \
     "[enum any]\n0 = Off\n* = Unknown\n"                                       \
@@ -57,12 +67,11 @@ static const struct value_case value_cases[] = {
     {"u8 scale=0.07", "64", "7", "7", "100", "100"},
     {"u8 scale=0.5", "03", "1.5", "1.5", "3", "3"},
     {"u8 scale=10", "64", "1000", "1000", "100", "100"},
-    {"u8 scale=0", "64", "0", "0", "100", "100"},
     {"u8 bias=5", "64", "105", "105", "100", "100"},
     {"u8 scale=0.3333333333333333", "03", "1", "1", "3", "3"},
     {"u8 scale=1e-12", "03", "3e-12", "3e-12", "3", "3"},
-    {"u64 scale=0.001", "ffffffffffffffff", "1.8446744073709552e16",
-     "1.8446744073709552e16", "18446744073709551615", "18446744073709551615"},
+    {"u64 scale=0.001", "ffffffffffffffff", "1.844674407370955e16",
+     "1.844674407370955e16", "18446744073709551615", "18446744073709551615"},
     {"f32 scale=2", "0000803f", "2", "2", "1", "1"},
     {"f32 scale=2", "0000c07f", "null", "", "null", ""},
     /* What numbers mean. */
@@ -276,6 +285,22 @@ static void test_text_lines(void **state)
     rig_close(&rig);
 }
 
+static void test_text_prefix(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig, "a = u32 @0 show=iec unit=B\nb = u32 @4 show=iec unit=B\n"
+                   "c = u32 @8 show=si unit=Hz");
+    store_hex(rig.stored, "00000c0005000000c0d40100");
+    rig_decode(&rig);
+    assert_string_equal(rig_put(&rig, "text"),
+                        "a  768.0 KiB\nb  5 B\nc  120.0 kHz\n");
+    rig.plan.raw = true;
+    assert_string_equal(rig_put(&rig, "text"),
+                        "a  786432 B\nb  5 B\nc  120000 Hz\n");
+    rig_close(&rig);
+}
+
 static void test_text_heading(void **state)
 {
     static const struct {
@@ -459,12 +484,12 @@ static void test_steady(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),     cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_header),     cmocka_unit_test(test_detail),
-        cmocka_unit_test(test_text_lines), cmocka_unit_test(test_text_heading),
-        cmocka_unit_test(test_states),     cmocka_unit_test(test_quoted_names),
-        cmocka_unit_test(test_select),     cmocka_unit_test(test_find),
-        cmocka_unit_test(test_steady),
+        cmocka_unit_test(test_values),       cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_header),       cmocka_unit_test(test_detail),
+        cmocka_unit_test(test_text_lines),   cmocka_unit_test(test_text_prefix),
+        cmocka_unit_test(test_text_heading), cmocka_unit_test(test_states),
+        cmocka_unit_test(test_quoted_names), cmocka_unit_test(test_select),
+        cmocka_unit_test(test_find),         cmocka_unit_test(test_steady),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
