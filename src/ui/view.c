@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "layout/names.h"
+#include "ui/view_parts.h"
 
 #define MS INT64_C(1000000)
 
@@ -114,7 +115,7 @@ static enum view_effect change_period(struct view *view, bool slower)
 
 /* --- moving -------------------------------------------------------------- */
 
-static void move_to(struct view *view, size_t cursor)
+void view_move_to(struct view *view, size_t cursor)
 {
     if (view->row_count)
         view->cursor = cursor < view->row_count ? cursor : view->row_count - 1;
@@ -126,123 +127,24 @@ static void move_by(struct view *view, enum action action)
     size_t at = view->cursor;
     switch (action) {
     case ACTION_DOWN:
-        move_to(view, at + 1);
+        view_move_to(view, at + 1);
         break;
     case ACTION_UP:
-        move_to(view, at ? at - 1 : 0);
+        view_move_to(view, at ? at - 1 : 0);
         break;
     case ACTION_PAGE_DOWN:
-        move_to(view, at + page);
+        view_move_to(view, at + page);
         break;
     case ACTION_PAGE_UP:
-        move_to(view, at > page ? at - page : 0);
+        view_move_to(view, at > page ? at - page : 0);
         break;
     case ACTION_FIRST:
-        move_to(view, 0);
+        view_move_to(view, 0);
         break;
     default:
-        move_to(view, view->row_count);
+        view_move_to(view, view->row_count);
         break;
     }
-}
-
-/* The first match from `start` on, going round; false if there is none. */
-static bool find_from(struct view *view, const char *pattern, size_t start,
-                      bool back)
-{
-    size_t count = view->row_count;
-    for (size_t i = 0; i < count; i++) {
-        size_t at = (start + (back ? count - i : i)) % count;
-        if (view_matches(view, view->rows[at], pattern)) {
-            view->cursor = at;
-            return true;
-        }
-    }
-    return false;
-}
-
-static void search_again(struct view *view, bool back)
-{
-    if (!*view->search) {
-        view_say(view, "nothing to search for yet: / asks");
-        return;
-    }
-    size_t count = view->row_count;
-    size_t start = view->cursor + (back ? count - 1 : 1);
-    if (!count || !find_from(view, view->search, start % count, back))
-        view_say(view, "not found: %s", view->search);
-}
-
-/* --- prompts ------------------------------------------------------------- */
-
-static void prompt_open(struct view *view, enum prompt prompt)
-{
-    view->prompt = prompt;
-    view->prompt_from = view->cursor;
-    view->input[0] = '\0';
-    if (prompt == PROMPT_FILTER) {
-        memcpy(view->input, view->filter, sizeof(view->input));
-        view->rows_stale = true;
-    }
-}
-
-static void prompt_type(struct view *view, int key)
-{
-    size_t len = strlen(view->input);
-    if (key == KEY_CODE_BACKSPACE) {
-        while (len && ((unsigned char)view->input[len - 1] & 0xc0) == 0x80)
-            len--;
-        view->input[len ? len - 1 : 0] = '\0';
-        return;
-    }
-    if (key >= KEY_CODE_UP || !text_is_safe((uint32_t)key))
-        return;
-    struct buf typed = {0};
-    text_put_code(&typed, (uint32_t)key);
-    if (len + typed.len < sizeof(view->input))
-        memcpy(view->input + len, typed.data, typed.len + 1);
-    buf_free(&typed);
-}
-
-static void prompt_end(struct view *view, bool accepted)
-{
-    enum prompt prompt = view->prompt;
-    view->prompt = PROMPT_NONE;
-    if (prompt == PROMPT_FILTER) {
-        if (accepted)
-            memcpy(view->filter, view->input, sizeof(view->filter));
-        view->rows_stale = true;
-        return;
-    }
-    if (!accepted) {
-        move_to(view, view->prompt_from);
-        return;
-    }
-    /* As in vi, an empty search repeats the last one. */
-    if (*view->input)
-        memcpy(view->search, view->input, sizeof(view->search));
-    if (*view->search && !find_from(view, view->search, view->cursor, false))
-        view_say(view, "not found: %s", view->search);
-}
-
-static void prompt_key(struct view *view, int key)
-{
-    if (key == KEY_CODE_ENTER || key == '\n') {
-        prompt_end(view, true);
-        return;
-    }
-    if (key == KEY_CODE_ESC) {
-        prompt_end(view, false);
-        return;
-    }
-    prompt_type(view, key);
-    if (view->prompt == PROMPT_FILTER) {
-        view->rows_stale = true;
-        return;
-    }
-    move_to(view, view->prompt_from);
-    if (*view->input)
-        find_from(view, view->input, view->prompt_from, false);
 }
 
 /* --- the rest ------------------------------------------------------------ */
@@ -385,16 +287,16 @@ static enum view_effect apply(struct view *view, enum action action)
         move_by(view, action);
         break;
     case ACTION_SEARCH:
-        prompt_open(view, PROMPT_SEARCH);
+        view_prompt_open(view, PROMPT_SEARCH);
         break;
     case ACTION_FILTER:
-        prompt_open(view, PROMPT_FILTER);
+        view_prompt_open(view, PROMPT_FILTER);
         break;
     case ACTION_SEARCH_NEXT:
-        search_again(view, false);
+        view_search_again(view, false);
         break;
     case ACTION_SEARCH_PREVIOUS:
-        search_again(view, true);
+        view_search_again(view, true);
         break;
     case ACTION_CANCEL:
         cancel(view);
@@ -438,7 +340,7 @@ enum view_effect view_key(struct view *view, int key,
         return apply(view, action);
     enum view_effect effect = EFFECT_NONE;
     if (view->prompt != PROMPT_NONE)
-        prompt_key(view, key);
+        view_prompt_key(view, key);
     else if (view->help)
         help_key(view, action);
     else
