@@ -100,7 +100,8 @@ bool file_open(struct region *region, struct err *err)
     struct stat status;
     /* Opening a device or a FIFO has effects of its own, so ask before. */
     if (fstatat(place->dir, place->path, &status, place->flags) != 0)
-        return region_explain(&region->target, errno, "look at", err);
+        return region_explain(&region->target, process_error(region, errno),
+                              "look at", err);
     if (!require_regular(region, &status, err))
         return false;
     region->fd = openat(place->dir, place->path, flags);
@@ -128,7 +129,7 @@ static enum region_state check_name(struct region *region, struct err *err)
     struct stat status;
     const struct place *place = &region->place;
     if (fstatat(place->dir, place->path, &status, place->flags) != 0) {
-        int error = errno;
+        int error = process_error(region, errno);
         region_explain(&region->target, error, "look at", err);
         return region_state_of(error);
     }

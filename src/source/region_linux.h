@@ -101,5 +101,8 @@ void sysv_detach(struct region *region);
 /* A range of another process: through the file behind it when it is shared
  * and may be opened, else through /proc/PID/mem. */
 bool process_attach(struct region *region, struct err *err);
+/* The errno of a failed look at the region's place, corrected for a process
+ * that has ended but was not waited for: it answers EACCES to its owner. */
+int process_error(const struct region *region, int error);
 
 #endif

@@ -2,16 +2,36 @@
 /*
  * Regions that are address ranges of another process.  A shared mapping is
  * mapped here too, through /proc/PID/map_files, which needs privileges; all
- * else is read through /proc/PID/mem, whose copies may tear.  Invariant: both
- * hold on to the one process they were opened for, never to its number.
+ * else is read through /proc/PID/mem, whose copies may tear and which fills
+ * holes of a shared mapping.  Invariant: both hold on to the one process they
+ * were opened for, never to its number.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "source/region_linux.h"
+
+int process_error(const struct region *region, int error)
+{
+    char text[512];
+    if (region->place.dir < 0 || (error != EACCES && error != EPERM))
+        return error;
+    int fd = openat(region->place.dir, "stat", O_RDONLY | O_CLOEXEC);
+    ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    if (len <= 0)
+        return len < 0 ? errno : ESRCH;
+    text[len] = '\0';
+    /* The name before it may itself hold parentheses. */
+    const char *state = strrchr(text, ')');
+    bool ended = state != NULL && strchr("ZXx", state[1 + (state[1] == ' ')]);
+    return ended ? ESRCH : error;
+}
 
 /* What /proc/PID/maps says about a range. */
 struct span {
@@ -44,7 +64,7 @@ static bool find_span(const struct region *region, struct span *span,
     int fd = openat(region->place.dir, "maps", O_RDONLY | O_CLOEXEC);
     FILE *maps = fd < 0 ? NULL : fdopen(fd, "r");
     if (maps == NULL) {
-        int error = errno;
+        int error = process_error(region, errno);
         if (fd >= 0)
             close(fd);
         return region_explain(target, error, "look at", err);
@@ -102,7 +122,8 @@ static bool attach_memory(struct region *region, struct err *err)
     uint8_t byte;
     region->fd = openat(region->place.dir, "mem", O_RDONLY | O_CLOEXEC);
     if (region->fd < 0)
-        return region_explain(&region->target, errno, "read", err);
+        return region_explain(&region->target, process_error(region, errno),
+                              "read", err);
     ssize_t got = pread(region->fd, &byte, 1, (off_t)region->target.number);
     if (got != 1)
         return region_explain(&region->target, got == 0 ? ESRCH : errno, "read",

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -605,6 +606,56 @@ static void test_pid_map(void **state)
         check_child_map(i & 1, i & 2);
 }
 
+/* 0 when a process that ended but was not waited for is gone to its owner,
+ * who may not look at it any more; else the step that went wrong. */
+static int watch_zombie(void)
+{
+    struct target target;
+    struct region *region;
+    struct err err = {0};
+    siginfo_t info;
+    uint64_t size;
+    char text[64], c;
+    int ends[2], fd = memfd_create("zombie", 0);
+    /* Otherwise its files in /proc are root's from the start. */
+    if (getuid() == 0 && (setuid(65534) != 0 || prctl(PR_SET_DUMPABLE, 1) != 0))
+        return 1;
+    if (ftruncate(fd, 64) != 0 || pipe(ends) != 0)
+        return 2;
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[1]);
+        _exit((int)read(ends[0], &c, 1));
+    }
+    snprintf(text, sizeof text, "pid:%d/fd/%d", (int)child, fd);
+    if (!target_parse(&target, text, &err) ||
+        !region_open(&region, &target, &err) ||
+        region_check(region, &size, &err) != REGION_SAME)
+        return 3;
+    close(ends[1]);
+    if (waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT) != 0)
+        return 4;
+    if (region_check(region, &size, &err) != REGION_GONE)
+        return 5;
+    region_close(region);
+    return region_open(&region, &target, &err) ||
+                   err.status != STATUS_NO_MAPPING
+               ? 6
+               : 0;
+}
+
+static void test_zombie(void **state)
+{
+    (void)state;
+    int status = -1;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        _exit(watch_zombie());
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 /* A part of a mapping, not aligned to anything, and one across two of them. */
 static void test_pid_map_parts(void **state)
 {
@@ -810,6 +861,7 @@ int main(void)
         cmocka_unit_test(test_sysv),
         cmocka_unit_test(test_sysv_holes),
         cmocka_unit_test(test_pid_fd),
+        cmocka_unit_test(test_zombie),
         cmocka_unit_test(test_pid_map),
         cmocka_unit_test(test_pid_map_parts),
         cmocka_unit_test(test_create),
