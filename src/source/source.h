@@ -70,15 +70,16 @@ struct frame {
 struct source;
 
 /* A source for `target` that delivers `ranges` (borrowed, must outlive it) and
- * calls a mapping of less than `need` bytes SHORT.  Nothing is opened yet, so
- * only a bad target fails. */
+ * calls a mapping of less than `need` bytes SHORT.  Nothing live is opened yet;
+ * only a recording is read at once and can fail, as source_mem_open says. */
 bool source_open(struct source **out, const struct target *target,
                  const struct range *ranges, size_t range_count, uint64_t need,
                  struct err *err);
 void source_close(struct source *source); /* accepts NULL */
 
-/* Attaches where needed (a missing mapping is looked for at each call) and
- * reads one frame at one instant.  `frame` is filled completely. */
+/* Attaches where needed and reads one frame at one instant.  `frame` is filled
+ * completely.  A missing mapping is looked for at each call, unless looking
+ * takes long: then after a pause of 20 times as long, at most 50 ms. */
 void source_sample(struct source *source, struct frame *frame);
 
 /* For a source of recorded frames: whether all of them have been delivered.
