@@ -32,6 +32,7 @@ struct table {
     struct buf type; /* reused */
     int path_width;
     int offset_width;
+    int hex_width; /* digits */
     int type_width;
     uint64_t holes;
     uint64_t hole_bytes;
@@ -67,6 +68,11 @@ static void measure(struct table *table)
     table->offset_width =
         wider((int)strlen("offset"),
               (size_t)digits_of(layout_mapping_need(layout, 0)));
+    table->hex_width = 4;
+    for (uint64_t rest = layout_mapping_need(layout, 0) >> 16; rest;
+         rest >>= 4) {
+        table->hex_width++;
+    }
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
         table->path_width = wider(table->path_width, strlen(field->path));
@@ -81,10 +87,10 @@ static void measure(struct table *table)
 static void put_row(struct table *table, const char *path, uint64_t offset,
                     uint64_t size)
 {
-    buf_printf(table->out, "%-*s  %*llu  0x%04llx  %*llu", table->path_width,
+    buf_printf(table->out, "%-*s  %*llu  0x%0*llx  %*llu", table->path_width,
                path, table->offset_width, (unsigned long long)offset,
-               (unsigned long long)offset, table->offset_width,
-               (unsigned long long)size);
+               table->hex_width, (unsigned long long)offset,
+               table->offset_width, (unsigned long long)size);
 }
 
 static void put_field(struct table *table, const struct field *field)
@@ -138,9 +144,10 @@ void check_put_text(struct buf *out, const struct layout *layout)
 {
     struct table table = {.layout = layout, .out = out};
     measure(&table);
-    buf_printf(out, "%-*s  %*s  %-6s  %*s  %-*s  %5s  %s\n", table.path_width,
-               "path", table.offset_width, "offset", "hex", table.offset_width,
-               "size", table.type_width, "type", "align", "atomic");
+    buf_printf(out, "%-*s  %*s  %-*s  %*s  %-*s  %5s  %s\n", table.path_width,
+               "path", table.offset_width, "offset", table.hex_width + 2, "hex",
+               table.offset_width, "size", table.type_width, "type", "align",
+               "atomic");
     uint32_t *order = order_by_place(layout);
     uint64_t end = 0;
     for (size_t i = 0; i < layout->field_count; i++) {

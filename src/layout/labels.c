@@ -24,6 +24,7 @@ struct draft_row {
 struct label_draft {
     struct label_set set; /* rows and count are filled at the end */
     bool has_large;       /* a value over INT64_MAX */
+    bool has_lines;       /* sound ones or not */
     int otherwise_line;
     struct draft_row *rows;
     size_t count;
@@ -128,6 +129,7 @@ void labels_add(struct labels *labels, const char *key, const char *value,
     CHECK(labels->count > 0);
     struct label_draft *draft = &labels->drafts[labels->count - 1];
     struct label_row row = {0};
+    draft->has_lines = true;
     if (value[0] == '\0') {
         problem_add(to->problems, to->file, line, PROBLEM_ERROR,
                     "'%s' has no label", key);
@@ -255,7 +257,7 @@ void labels_finish(struct labels *labels, struct layout *layout,
         arena_alloc(to->arena, labels->count, sizeof *sets);
     for (size_t i = 0; i < labels->count; i++) {
         struct label_draft *draft = &labels->drafts[i];
-        if (draft->count == 0 && !draft->set.otherwise) {
+        if (!draft->has_lines) {
             problem_add(to->problems, to->file, draft->set.line,
                         PROBLEM_WARNING, "%s '%s' has no rows",
                         word_of(draft->set.flags), draft->set.name);

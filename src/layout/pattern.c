@@ -253,16 +253,21 @@ static bool count_suits(const struct field *field, struct err *err)
     if (!kind_is_integer(field->kind) || field->attr->scaled) {
         return in_range(field, write->b, write->b, err);
     }
-    bool whole = floor(write->a) >= write->a && floor(write->b) >= write->b &&
-                 fabs(write->a) < 9.3e18 && fabs(write->b) < 1.9e19;
     bool exact = write->count_step != 0 || fpclassify(write->a) == FP_ZERO;
     bool from = write->count_from != 0 || fpclassify(write->b) == FP_ZERO;
-    if (!whole || !exact || !from) {
+    if (!exact || !from || (write->a > 0) != (write->count_step > 0)) {
         return err_set(err, STATUS_DATA,
-                       "count: an integer field needs whole numbers without "
-                       "point or exponent");
+                       "count: an integer field needs whole 64-bit numbers "
+                       "without point or exponent");
     }
-    return in_range(field, write->b, write->b, err);
+    uint8_t bytes[8];
+    uint8_t mask[8];
+    struct value start = {.type = write->b < 0 ? VALUE_INT : VALUE_UINT,
+                          .u = write->count_from};
+    return value_encode(field, &start, bytes, mask) ||
+           err_set(err, STATUS_DATA,
+                   "count: START does not fit the field's %u bits",
+                   bits_of(field));
 }
 
 static bool now_suits(const struct field *field, struct err *err)

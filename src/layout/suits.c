@@ -126,35 +126,34 @@ static const char *show_refusal(const struct field *field)
     case SHOW_BYTES:
         return NULL;
     case SHOW_HEX:
-        return number || field->kind == KIND_BYTES
-                   ? NULL
-                   : "show = hex is for numbers and bytes";
+        return number || field->kind == KIND_BYTES ? NULL
+                                                   : "is for numbers and bytes";
     case SHOW_DEC:
     case SHOW_SI:
     case SHOW_IEC:
     case SHOW_DURATION:
-        return number ? NULL : "this show is for numbers";
+        return number ? NULL : "is for numbers";
     case SHOW_BIN:
     case SHOW_OCT:
-        return number ? NULL : "this show is for numbers";
+        return number ? NULL : "is for numbers";
     case SHOW_CHAR:
         return integer && field->width == 0 && bits <= 32
                    ? NULL
-                   : "show = char is for integers of 8, 16 or 32 bits";
+                   : "is for integers of 8, 16 or 32 bits";
     case SHOW_IPV4:
         return integer && field->width == 0 && bits == 32
                    ? NULL
-                   : "show = ipv4 is for integers of 32 bits";
+                   : "is for integers of 32 bits";
     case SHOW_UNIX:
         return (integer && bits >= 32) || (number && bits == 64)
                    ? NULL
-                   : "show = unix is for integers of 32 bits or more and f64";
+                   : "is for integers of 32 bits or more and f64";
     case SHOW_UNIX_MS:
     case SHOW_UNIX_US:
     case SHOW_UNIX_NS:
     case SHOW_FILETIME:
     case SHOW_DOTNET:
-        return number && bits == 64 ? NULL : "this show is for 64-bit numbers";
+        return number && bits == 64 ? NULL : "is for 64-bit numbers";
     }
     return NULL;
 }
@@ -255,7 +254,9 @@ void suits_check(struct declaration *decl, struct field *field,
     const char *refusal =
         attribute_good(decl, ATTR_SHOW) ? show_refusal(field) : NULL;
     if (refusal) {
-        fail(&check, ATTR_SHOW, refusal);
+        problem_add(problems, file, attribute_line(decl, ATTR_SHOW),
+                    PROBLEM_ERROR, "field '%s': show = %s %s", decl->name,
+                    name_of(show_names, (int)field->attr->show), refusal);
     }
     check_number(&check, field);
     need(&check, ATTR_ENCODING, field->kind == KIND_CHAR,

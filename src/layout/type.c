@@ -21,11 +21,12 @@ struct type_row {
     bool has_order; /* takes a suffix be or le */
 };
 
+/* The widest first, since of equally near words the first is suggested. */
 static const struct type_row type_table[] = {
-    {"i8", KIND_INT, 1, false, true},      {"i16", KIND_INT, 2, false, true},
     {"i32", KIND_INT, 4, false, true},     {"i64", KIND_INT, 8, false, true},
-    {"u8", KIND_UINT, 1, false, true},     {"u16", KIND_UINT, 2, false, true},
+    {"i8", KIND_INT, 1, false, true},      {"i16", KIND_INT, 2, false, true},
     {"u32", KIND_UINT, 4, false, true},    {"u64", KIND_UINT, 8, false, true},
+    {"u8", KIND_UINT, 1, false, true},     {"u16", KIND_UINT, 2, false, true},
     {"f32", KIND_FLOAT, 4, false, true},   {"f64", KIND_FLOAT, 8, false, true},
     {"bool", KIND_BOOL, 1, false, false},  {"char", KIND_CHAR, 1, true, false},
     {"utf16", KIND_UTF16, 2, true, true},  {"utf32", KIND_UTF32, 4, true, true},
