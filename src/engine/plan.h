@@ -18,9 +18,14 @@ struct block {
     uint64_t end;   /* where they end in the mapping */
     uint32_t first; /* index of its first probe */
     uint32_t count;
-    int64_t quiet_ns; /* the tracker's: see track.c */
+    uint32_t chunk;   /* number of its first chunk; see below */
     bool lit;         /* the tracker's: some field has TREND_CHANGED */
+    int64_t quiet_ns; /* the tracker's: when a rate may fall to 0 */
 };
+
+/* Probes of a block are worked on in chunks of so many, numbered through all
+ * blocks; each block begins a new one. */
+#define CHUNK_PROBES 64u
 
 struct plan {
     struct range *ranges;
@@ -30,6 +35,7 @@ struct plan {
     size_t probe_count;
     struct block *blocks;
     size_t block_count;
+    size_t chunk_count;
 };
 
 /* Plans the fields of mapping `mapping`. */

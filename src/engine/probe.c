@@ -5,10 +5,6 @@
  */
 #include "engine/probe.h"
 
-#include <math.h>
-
-#include "engine/rate.h"
-
 static enum probe_op op_of(const struct field *field)
 {
     switch ((enum kind)field->kind) {
@@ -68,17 +64,4 @@ void probe_make(struct probe *probe, const struct field *field, uint32_t index,
         field->order == ORDER_BIG ? 64 - 8 * (byte + field->size) : 8 * byte;
     probe->up = (uint8_t)(64 - (low + field->shift) - width);
     probe->down = (uint8_t)(64 - width);
-}
-
-double probe_delta(const struct probe *probe, uint64_t before, uint64_t after)
-{
-    bool is_signed = probe->op == PROBE_INT;
-    bool counter = probe->flags & PROBE_COUNTER;
-    if (probe->op == PROBE_F32 || probe->op == PROBE_F64) {
-        double delta = probe_real(probe, after) - probe_real(probe, before);
-        return counter && delta < 0 ? NAN : delta;
-    }
-    if (counter)
-        return rate_counter_delta(before, after, 64u - probe->down, is_signed);
-    return rate_gauge_delta(before, after, is_signed);
 }

@@ -12,15 +12,16 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "engine/rate.h"
 #include "layout/value.h"
 
 /* How the lifted bits become a value. */
 enum probe_op {
     PROBE_UINT,
     PROBE_INT,
-    PROBE_F64,
-    PROBE_F32,
     PROBE_BOOL,
+    PROBE_F32,
+    PROBE_F64,
     PROBE_WIDE, /* not a number: compared as bytes */
 };
 
@@ -64,10 +65,10 @@ static inline uint64_t probe_swap(uint64_t x)
     return x << 32 | x >> 32;
 }
 
-/* The field's bits at the top of a word, zeros below: equal words, equal
- * fields.  Not for PROBE_WIDE.  Touches only aligned words that hold bytes of
- * the field. */
-static inline uint64_t probe_top(const struct probe *probe, const uint8_t *base)
+/* The word that holds the field's bits, its bytes in order.  Not for
+ * PROBE_WIDE.  Touches only aligned words that hold bytes of the field. */
+static inline uint64_t probe_word(const struct probe *probe,
+                                  const uint8_t *base)
 {
     uint64_t word;
     if (probe->flags & PROBE_CROSSES) {
@@ -77,17 +78,23 @@ static inline uint64_t probe_top(const struct probe *probe, const uint8_t *base)
     } else {
         word = probe_load_le(base + (probe->at & ~UINT32_C(7)));
     }
-    uint64_t swapped = probe_swap(word);
-    word = probe->flags & PROBE_BIG ? swapped : word;
-    return word << probe->up >> probe->down << probe->down;
+    return probe->flags & PROBE_BIG ? probe_swap(word) : word;
 }
 
-/* The bits as a 64-bit pattern, sign-extended for PROBE_INT. */
-static inline uint64_t probe_pattern(const struct probe *probe, uint64_t top)
+/* Whether the field's own bits differ between two such words. */
+static inline bool probe_words_differ(const struct probe *probe, uint64_t a,
+                                      uint64_t b)
 {
+    return (a ^ b) << probe->up >> probe->down != 0;
+}
+
+/* The field's bits as a 64-bit pattern, sign-extended for PROBE_INT. */
+static inline uint64_t probe_pattern(const struct probe *probe, uint64_t word)
+{
+    word <<= probe->up;
     if (probe->op == PROBE_INT)
-        return (uint64_t)((int64_t)top >> probe->down);
-    return top >> probe->down;
+        return (uint64_t)((int64_t)word >> probe->down);
+    return word >> probe->down;
 }
 
 static inline double probe_real(const struct probe *probe, uint64_t pattern)
@@ -103,8 +110,13 @@ static inline double probe_real(const struct probe *probe, uint64_t pattern)
     return (double)real;
 }
 
-/* The value of a pattern, and the number of that value before scale and
- * bias.  Not for PROBE_WIDE. */
+static inline bool probe_is_real(const struct probe *probe)
+{
+    return probe->op == PROBE_F32 || probe->op == PROBE_F64;
+}
+
+/* The value of a pattern; returns its number before scale and bias.  Not for
+ * PROBE_WIDE. */
 static inline double probe_value(const struct probe *probe, uint64_t pattern,
                                  struct value *out)
 {
@@ -128,17 +140,30 @@ static inline double probe_value(const struct probe *probe, uint64_t pattern,
     }
 }
 
+/* How far the field went between two patterns, before the scale; NaN when a
+ * counter restarted. */
+static inline double probe_delta(const struct probe *probe, uint64_t before,
+                                 uint64_t after)
+{
+    bool counter = probe->flags & PROBE_COUNTER;
+    if (probe_is_real(probe)) {
+        double delta = probe_real(probe, after) - probe_real(probe, before);
+        return counter && delta < 0 ? (double)NAN : delta;
+    }
+    bool is_signed = probe->op == PROBE_INT;
+    if (counter)
+        return rate_counter_delta(before, after, 64u - probe->down, is_signed);
+    return rate_gauge_delta(before, after, is_signed);
+}
+
 /* Whether the field's stored bits differ between two frames. */
 static inline bool probe_differs(const struct probe *probe, const uint8_t *a,
                                  const uint8_t *b)
 {
     if (probe->op == PROBE_WIDE)
         return memcmp(a + probe->at, b + probe->at, probe->size) != 0;
-    return probe_top(probe, a) != probe_top(probe, b);
+    return probe_words_differ(probe, probe_word(probe, a),
+                              probe_word(probe, b));
 }
-
-/* How far the field went between two patterns, before the scale; NaN when a
- * counter restarted. */
-double probe_delta(const struct probe *probe, uint64_t before, uint64_t after);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "engine/scan.h"
 
 void track_make(struct track *track, const struct layout *layout,
                 size_t mapping, struct value *values, struct trend *trends,
@@ -26,6 +27,7 @@ void track_make(struct track *track, const struct layout *layout,
     plan_make(&track->plan, layout, mapping);
     track->held = mem_zalloc(track->plan.frame_bytes, 1);
     track->baseline = mem_zalloc(track->plan.frame_bytes, 1);
+    track->lit = mem_zalloc(track->plan.chunk_count, sizeof(uint64_t));
     track_reset(track);
 }
 
@@ -34,6 +36,7 @@ void track_free(struct track *track)
     plan_free(&track->plan);
     free(track->held);
     free(track->baseline);
+    free(track->lit);
     *track = (struct track){0};
 }
 
@@ -50,6 +53,7 @@ void track_reset(struct track *track)
         track->plan.blocks[i].quiet_ns = INT64_MAX;
         track->plan.blocks[i].lit = false;
     }
+    memset(track->lit, 0, track->plan.chunk_count * sizeof(uint64_t));
     track->limit = 0;
     track->changed = 0;
 }
@@ -61,75 +65,6 @@ void track_put_gap(const struct track *track, double *row)
 }
 
 /* --- one field ---------------------------------------------------------- */
-
-static const struct attributes *attr_of(const struct track *track,
-                                        const struct probe *probe)
-{
-    return track->layout->fields[probe->field].attr;
-}
-
-/* Takes over the value of a number; returns it in shown units. */
-static double put_value(struct track *track, const struct probe *probe,
-                        uint64_t pattern)
-{
-    uint32_t field = probe->field;
-    double number = probe_value(probe, pattern, &track->values[field]);
-    if (probe->flags & PROBE_SCALED) {
-        const struct attributes *attr = attr_of(track, probe);
-        number = number * attr->scale + attr->bias;
-    }
-    if (track->row != NULL)
-        track->row[field] = number;
-    return number;
-}
-
-static void widen(struct trend *trend, double number)
-{
-    if (isnan(number))
-        return;
-    if (!(trend->min <= number))
-        trend->min = number;
-    if (!(trend->max >= number))
-        trend->max = number;
-}
-
-static void move_rate(struct track *track, const struct probe *probe,
-                      uint64_t before, uint64_t after, int64_t now_ns)
-{
-    double delta = probe_delta(probe, before, after);
-    if (probe->flags & PROBE_SCALED)
-        delta *= attr_of(track, probe)->scale;
-    rate_change(&track->rates[probe->field], &track->trends[probe->field].rate,
-                delta, now_ns);
-}
-
-/* A field with a value differs from it in `fresh`. */
-static void note_change(struct track *track, const struct block *block,
-                        const struct probe *probe, const uint8_t *fresh,
-                        int64_t now_ns)
-{
-    const uint8_t *held = track->held + block->at;
-    const uint8_t *base = track->baseline + block->at;
-    struct trend *trend = &track->trends[probe->field];
-    bool moved;
-    trend->changed_ns = now_ns;
-    if (probe->op == PROBE_WIDE) {
-        moved = probe_differs(probe, base, fresh);
-    } else {
-        uint64_t top = probe_top(probe, fresh);
-        uint64_t after = probe_pattern(probe, top);
-        uint64_t before = probe_pattern(probe, probe_top(probe, held));
-        moved = probe_top(probe, base) != top;
-        widen(trend, put_value(track, probe, after));
-        if (probe->flags & PROBE_RATED)
-            move_rate(track, probe, before, after, now_ns);
-    }
-    trend->flags |= TREND_CHANGED;
-    if (moved)
-        trend->flags |= TREND_MOVED;
-    else
-        trend->flags &= ~(uint32_t)TREND_MOVED;
-}
 
 /* A field without a value is seen; its bytes are in `held` already. */
 static void reveal(struct track *track, const struct block *block,
@@ -146,14 +81,7 @@ static void reveal(struct track *track, const struct block *block,
         .max = NAN,
         .flags = TREND_FRESH,
     };
-    if (probe->op == PROBE_WIDE) {
-        struct value *value = &track->values[probe->field];
-        value->type = VALUE_BYTES;
-        value->bytes = held + probe->at;
-        return;
-    }
-    uint64_t top = probe_top(probe, held);
-    widen(trend, put_value(track, probe, probe_pattern(probe, top)));
+    scan_widen(trend, scan_value(track, probe, held));
 }
 
 static void hold(struct track *track, const struct probe *probe)
@@ -181,38 +109,28 @@ static int64_t soonest_quiet(int64_t now_ns)
                                               : now_ns + RATE_QUIET_NS;
 }
 
-/* Compares the fields that end within the first `fields_end` bytes of a
- * block.  Nothing is taken over before all are compared: fields may share
- * bytes. */
+/* Notes what differs among the fields that end within the first `fields_end`
+ * bytes of a block. */
 static void scan_block(struct track *track, struct block *block,
                        const uint8_t *fresh, uint64_t fields_end,
                        int64_t now_ns)
 {
-    const struct probe *probe = &track->plan.probes[block->first];
-    const struct probe *end = probe + block->count;
-    const uint8_t *held = track->held + block->at;
-    uint64_t changed = 0;
-    for (; probe < end; probe++) {
-        if (probe->at + (uint64_t)probe->size > fields_end)
-            continue;
-        if (probe_differs(probe, held, fresh)) {
-            note_change(track, block, probe, fresh, now_ns);
-            changed++;
-        } else if (block->lit) {
-            track->trends[probe->field].flags &= ~(uint32_t)TREND_CHANGED;
-        }
-    }
+    unsigned changed = 0;
+    for (uint32_t i = 0; i * CHUNK_PROBES < block->count; i++)
+        changed += scan_chunk(track, block, i, fresh, fields_end, now_ns);
     block->lit = changed > 0;
     track->changed += changed;
     if (changed > 0)
         quiet_by(block, soonest_quiet(now_ns));
 }
 
+/* Nothing has changed where something had. */
 static void clear_block(struct track *track, struct block *block)
 {
     for (uint32_t i = 0; i < block->count; i++) {
         uint32_t field = track->plan.probes[block->first + i].field;
         track->trends[field].flags &= ~(uint32_t)TREND_CHANGED;
+        track->lit[block->chunk + i / CHUNK_PROBES] = 0;
     }
     block->lit = false;
 }
@@ -301,12 +219,13 @@ static void return_block(struct track *track, struct block *block,
         trend->flags &= ~(uint32_t)TREND_HELD;
         trend->flags |= TREND_FRESH;
         if (probe_differs(probe, track->held + block->at, fresh)) {
-            note_change(track, block, probe, fresh, frame->mono_ns);
+            scan_note(track, block, probe, fresh, frame->mono_ns);
             block->lit = true;
+            track->lit[block->chunk + i / CHUNK_PROBES] |= UINT64_C(1)
+                                                           << i % CHUNK_PROBES;
             track->changed++;
         } else if (probe->op != PROBE_WIDE) {
-            uint64_t top = probe_top(probe, fresh);
-            put_value(track, probe, probe_pattern(probe, top));
+            scan_value(track, probe, fresh);
         }
     }
 }

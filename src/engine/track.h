@@ -19,6 +19,7 @@ struct track {
     struct plan plan;
     uint8_t *held;     /* bytes behind the values: plan.frame_bytes */
     uint8_t *baseline; /* bytes at the baseline, where there was a value */
+    uint64_t *lit;     /* a word a chunk, a bit a field: TREND_CHANGED */
     uint64_t limit;    /* fields that end here or before are fresh */
     double *row;       /* of the history, for this step; or NULL */
     uint64_t changed;  /* fields that changed in the last step */
