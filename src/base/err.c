@@ -90,7 +90,7 @@ _Noreturn void die(enum status status, const char *fmt, ...)
         /* An exit handler failed: what is left of them must not run again. */
         if (last_words.registered)
             say_last_words();
-        _Exit(last_words.status);
+        _Exit((int)last_words.status);
     }
     last_words.dying = true;
     last_words.status = status;
@@ -99,5 +99,5 @@ _Noreturn void die(enum status status, const char *fmt, ...)
     va_end(args);
     if (!last_words.registered)
         say_last_words();
-    exit(status);
+    exit((int)status);
 }

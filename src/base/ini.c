@@ -47,11 +47,24 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\v' || c == '\f';
 }
 
+/* Bytes of what may stand before the first word: a blank, or a byte order
+ * mark, which files that were put together have in their middle. */
+static size_t skippable(struct span span)
+{
+    if (span.len > 0 && is_blank(span.at[0]))
+        return 1;
+    if (span.len >= 3 && memcmp(span.at, "\xEF\xBB\xBF", 3) == 0)
+        return 3;
+    return 0;
+}
+
 static struct span strip(struct span span)
 {
-    while (span.len > 0 && is_blank(span.at[0])) {
-        span.at++;
-        span.len--;
+    size_t skip;
+
+    while ((skip = skippable(span)) > 0) {
+        span.at += skip;
+        span.len -= skip;
     }
     while (span.len > 0 && is_blank(span.at[span.len - 1]))
         span.len--;
@@ -313,8 +326,6 @@ void ini_read_text(const char *name, const char *text, size_t len,
                     "this file is UTF-16; save it as UTF-8");
         return;
     }
-    if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-        reading.at += 3;
     if (ini_parse_stream(read_line, &reading, handle_key, &reading) != 0)
         problem_add(problems, name, reading.line, PROBLEM_ERROR,
                     "the INI library refused a line; report this as a bug");

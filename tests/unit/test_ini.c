@@ -104,6 +104,8 @@ static void test_sound(void **state)
         {"[a]\n[b]\n\n[c]\n", "1[a]\n2[b]\n4[c]\n"},
         {"x = 1\n[a]\ny=2\n", "1/0[]x=1\n2[a]\n3/2[a]y=2\n"},
         {"\xEF\xBB\xBF[a]\r\nx = 1\r\n", "1[a]\n2/1[a]x=1\n"},
+        {"x\n\xEF\xBB\xBF=1\n", "!1 no '='\n!2 no key before\n"},
+        {"[a]\n\xEF\xBB\xBF[b]\nx=1\n", "1[a]\n2[b]\n3/2[b]x=1\n"},
         {"  [ field a ]  \n  x = 1\n\ty = 2\n",
          "1[field a]\n2/1[field a]x=1\n3/1[field a]y=2\n"},
         {"[a]\nx=1\n    y=2\n  z : 3\n",
