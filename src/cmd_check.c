@@ -13,27 +13,27 @@
 #include "session.h"
 #include "sink.h"
 
-/* What layout_load left of one layout; false when it could not be read. */
+/* What layout_load left of one layout. */
 struct finding {
+    char *path;            /* the problems borrow it */
     struct layout *layout; /* NULL: unsound */
     struct problems problems;
 };
 
+static void finding_free(struct finding *finding)
+{
+    layout_free(finding->layout);
+    problems_free(&finding->problems);
+    free(finding->path);
+}
+
+/* False when the layout cannot be read at all. */
 static bool find(struct finding *finding, const char *word, struct err *err)
 {
-    char *path = NULL;
-    bool ok;
-
-    *finding = (struct finding){0};
-    if (!layout_locate(&path, word, err))
-        return false;
-    ok = layout_load(&finding->layout, path, &finding->problems, err);
-    if (!ok && finding->problems.errors > 0) {
-        finding->layout = NULL;
-        ok = true;
-    }
-    free(path);
-    return ok;
+    return layout_locate(&finding->path, word, err) &&
+           (layout_load(&finding->layout, finding->path, &finding->problems,
+                        err) ||
+            finding->problems.errors > 0);
 }
 
 static void put_finding(struct buf *out, const struct finding *finding,
@@ -63,7 +63,7 @@ static void remember(struct err *first, enum status status)
 static bool check_one(const char *word, bool json, bool title,
                       struct sink *sink, struct err *first, struct err *err)
 {
-    struct finding finding;
+    struct finding finding = {0};
     struct err failure = {0};
     struct buf out = {0};
     bool ok = true;
@@ -77,8 +77,7 @@ static bool check_one(const char *word, bool json, bool title,
         put_finding(&out, &finding, json, title);
         ok = out.len == 0 || sink_write(sink, out.data, out.len, err);
     }
-    layout_free(finding.layout);
-    problems_free(&finding.problems);
+    finding_free(&finding);
     buf_free(&out);
     return ok;
 }

@@ -76,14 +76,22 @@ static bool run(struct options *options, struct err *err)
     return commands[options->command](options, err);
 }
 
-/* What was wrong, and how the command is used. */
-static void report_usage(const struct options *options, const struct err *err)
+/* What was wrong, and how the command is used; all commands when there were
+ * no arguments at all. */
+static void report_usage(const struct options *options, bool bare,
+                         const struct err *err)
 {
+    int first = bare ? 0 : (int)options->command;
+    int last = bare ? COMMAND_COUNT - 1 : (int)options->command;
     struct buf usage = {0};
 
     report_err(err);
-    help_put_usage(&usage, options->command);
-    report_note("usage: %s", usage.data);
+    for (int i = first; i <= last; i++) {
+        buf_clear(&usage);
+        help_put_usage(&usage, (enum command)i);
+        report_note("usage: %s%s", usage.data,
+                    i == last ? "; --help tells more" : "");
+    }
     buf_free(&usage);
 }
 
@@ -98,7 +106,7 @@ int main(int argc, char **argv)
     os_locale_utf8();
     options_init(&options);
     if (!options_parse(&options, argc > 0 ? argc - 1 : 0, argv + 1, &err)) {
-        report_usage(&options, &err);
+        report_usage(&options, argc <= 1, &err);
         status = err.status;
     } else if (!run(&options, &err)) {
         report_err(&err);

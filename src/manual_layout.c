@@ -8,6 +8,7 @@
 
 #include "base/ini.h"
 #include "layout/attributes.h"
+#include "layout/mapping_keys.h"
 #include "layout/names.h"
 #include "layout/pattern.h"
 #include "manual.h"
@@ -16,23 +17,6 @@
 struct word_help {
     const char *word;
     const char *help;
-};
-
-static const struct word_help mapping_keys[] = {
-    {"name = TARGET", "The mapping, as under TARGETS. A bare name is POSIX "
-                      "shared memory (Windows: a named mapping)."},
-    {"linux = TARGET", "The mapping on Linux, when it differs."},
-    {"windows = TARGET", "The mapping on Windows, when it differs."},
-    {"size = BYTES", "How large the mapping must be, at least; with K, M, G "
-                     "or KiB, MiB, GiB. `write` creates that many. Default: "
-                     "up to the end of the last field."},
-    {"endian = little|big", "Byte order of the fields. Default: little."},
-    {"refresh = PERIOD", "Time between samples, and ticks of `write`."},
-    {"stale = TIME|never", "LIVE becomes STALE when nothing has changed for "
-                           "so long."},
-    {"label = TEXT", "A title for people."},
-    {"doc = TEXT", "What the mapping is, and where its offsets come from."},
-    {NULL, NULL},
 };
 
 static const struct word_help type_words[] = {
@@ -157,10 +141,24 @@ static void put_start(struct buf *out)
              "reported with file and line; `shmtop check` does only that.");
 }
 
+static void put_key(struct buf *out, const char *key, const char *value,
+                    const char *help)
+{
+    struct buf tag = {0};
+    struct buf text = {0};
+
+    buf_printf(&tag, "%s = %s", key, value);
+    buf_printf(&text, "%s%s", help, help[strlen(help) - 1] == '.' ? "" : ".");
+    roff_item(out, tag.data, text.data);
+    buf_free(&tag);
+    buf_free(&text);
+}
+
 static void put_fields(struct buf *out)
 {
     roff_subsection(out, "Keys of [mapping]");
-    put_rows(out, mapping_keys);
+    for (const struct mapping_row *row = mapping_table; row->key; row++)
+        put_key(out, row->key, row->value_help, row->help);
     roff_subsection(out, "Types");
     roff_paragraph(out,
                    "The suffix `be` or `le` of a type takes another byte "
@@ -170,16 +168,8 @@ static void put_fields(struct buf *out)
                    "NAME[0] to NAME[N-1]. Fields may stand at any offset.");
     put_rows(out, type_words);
     roff_subsection(out, "Keys of a field");
-    for (const struct attribute_row *row = attribute_table; row->key; row++) {
-        struct buf tag = {0};
-        struct buf text = {0};
-
-        buf_printf(&tag, "%s = %s", row->key, row->value_help);
-        buf_printf(&text, "%s.", row->help);
-        roff_item(out, tag.data, text.data);
-        buf_free(&tag);
-        buf_free(&text);
-    }
+    for (const struct attribute_row *row = attribute_table; row->key; row++)
+        put_key(out, row->key, row->value_help, row->help);
     put_words(out, "show", show_names, show_words);
     put_words(out, "role", role_names, role_words);
     put_words(out, "level", level_names, level_words);

@@ -303,15 +303,18 @@ static const struct option_row *find_letter(char letter)
 static bool take_letters(struct reader *reader, const char *word,
                          struct err *err)
 {
+    if (word[2] != '\0' && option_find(word + 1) != NULL)
+        return err_set(err, STATUS_USAGE,
+                       "'%s': long options begin with two dashes: -%s", word,
+                       word);
     for (const char *at = word + 1; *at != '\0'; at++) {
         char spelled[] = {'-', *at, '\0'};
         const struct option_row *row = find_letter(*at);
         bool rest = at[1] != '\0';
 
         if (row == NULL)
-            return err_set(err, STATUS_USAGE, "unknown option '-%s'%s", at,
-                           strlen(word) > 2 ? "; long options begin with --"
-                                            : "");
+            return err_set(err, STATUS_USAGE, "unknown option '%s' in '%s'",
+                           spelled, word);
         if (row->argument != NULL && rest)
             return take_option(reader, row, spelled,
                                at[1] == '=' ? at + 2 : at + 1, err);

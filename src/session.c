@@ -150,27 +150,28 @@ enum waited session_pause(const struct session *session, int64_t due_ns)
     }
 }
 
-/* Why there is nothing to read, as an error. */
+/* Why there is nothing to read, as an error.  A note of the source names the
+ * mapping and the way out. */
 static bool fail_attach(const struct session *session,
                         const struct sample *sample, struct err *err)
 {
     const char *target = sampler_target(session->sampler);
     const char *note = sample->frames[0].note;
+    bool noted = note[0] != '\0';
 
     switch (sample->state) {
     case STATE_DENIED:
-        return err_set(err, STATUS_DENIED,
-                       "%s: permission denied%s%s; ask its owner, or run "
-                       "shmtop as a user who may read it",
-                       target, note[0] != '\0' ? ": " : "", note);
+        return err_set(err, STATUS_DENIED, "%s%s", noted ? note : target,
+                       noted ? "" : ": permission denied; ask its owner");
     case STATE_ERROR:
-        return err_set(err, STATUS_IO, "%s: %s", target, note);
+        return err_set(err, STATUS_IO, "%s%s", noted ? note : target,
+                       noted ? "" : ": cannot be read");
     default:
-        return err_set(err, STATUS_NO_MAPPING,
-                       "no such mapping: %s%s%s%s; is its producer running? "
-                       "--wait waits for it, 'shmtop write %s' plays its part",
-                       target, note[0] != '\0' ? " (" : "", note,
-                       note[0] != '\0' ? ")" : "", session->choice.layout);
+        return err_set(err, STATUS_NO_MAPPING, "no such mapping: %s%s",
+                       noted ? note : target,
+                       noted ? ""
+                             : "; is its producer running? --wait waits for "
+                               "it");
     }
 }
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "base/text.h"
+#include "options.h"
 #include "source/target.h"
 
 static bool ends_with(const char *text, const char *end)
@@ -46,25 +47,29 @@ static char *find_installed(const char *name)
     return path;
 }
 
-/* Names of installed layouts and the directories they were looked for in. */
+/* What a mistyped name may have meant, and where layouts were looked for. */
 struct search {
     char **names;
     size_t count;
     struct buf places;
 };
 
+static void add_word(struct search *search, char *word)
+{
+    search->names =
+        mem_resize(search->names, search->count + 1, sizeof *search->names);
+    search->names[search->count++] = word;
+}
+
 static bool add_name(void *user, const char *file)
 {
-    struct search *search = user;
     char *name;
 
     if (!ends_with(file, ".ini"))
         return false;
     name = mem_strdup(file);
     name[strlen(name) - strlen(".ini")] = '\0';
-    search->names =
-        mem_resize(search->names, search->count + 1, sizeof *search->names);
-    search->names[search->count++] = name;
+    add_word(user, name);
     return false;
 }
 
@@ -84,6 +89,8 @@ static bool fail_unknown(const char *name, struct err *err)
     const char *near;
 
     os_visit_places(OS_PLACE_DATA, "layouts", add_place, &search);
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        add_word(&search, mem_strdup(command_table[i].word));
     near = text_nearest(name, (const char *const *)search.names, search.count);
     if (os_file_exists(name))
         err_set(err, STATUS_USAGE,

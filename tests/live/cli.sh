@@ -1,0 +1,485 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The command line as people and scripts meet it: usage, every exit code,
+# write, print, set and check on mappings of this run alone, what is left
+# behind, and the proof that watching never opens anything for writing.
+. "$(dirname "$0")/lib.sh"
+
+name=shmtop-cli-$$
+segment=/dev/shm/$name
+chmod 711 "$work"
+at_exit() { rm -f "$segment" "$segment"-*; }
+
+# No settings or layouts of this machine.
+export XDG_CONFIG_HOME=$work/config XDG_CONFIG_DIRS=$work/config
+export XDG_DATA_HOME=$work/data XDG_DATA_DIRS=$work/shared
+mkdir -p "$work/config" "$work/data/shmtop/layouts"
+
+layout=$work/cli.ini
+cat >"$layout" <<END
+[mapping]
+name = $name
+size = 64
+refresh = 20ms
+
+[field counter]
+offset = 0
+type = i64
+label = Counter
+write = count 1
+
+[fields]
+setpoint = f32 @8 unit=bar precision=2 writable=0..10
+mode = u8 @12 enum=mode writable=yes
+fixed = u16 @14 write="const 7"
+note = char[16] @16 writable=yes
+
+[enum mode]
+0 = Off
+1 = Auto
+END
+cp "$layout" "$work/data/shmtop/layouts/cliname.ini"
+printf '[mapping]\nname = %s\nsize = 4\n[field a]\noffset = 0\ntype = i46\n[field b]\noffset = 2\ntype = u32\nlabl = x\n' \
+    "$name" >"$work/bad.ini"
+
+# run ARGUMENTS...: the program, its output in $work/out and $work/err, its
+# exit code in $status.
+run() {
+    timeout 30 "$SHMTOP" "$@" >"$work/out" 2>"$work/err" </dev/null
+    status=$?
+}
+
+# code WANTED WORDS ARGUMENTS...: the exit code, nothing on stdout, and the
+# words (an extended regular expression) on stderr.
+code() {
+    local wanted=$1 words=$2
+    shift 2
+    run "$@"
+    same "exit $wanted: $*" "$status" "$wanted"
+    check "... says '$words'" grep -qE -- "$words" "$work/err"
+    check "... and nothing on stdout" [ ! -s "$work/out" ]
+}
+
+# in_terminal OUT COMMAND...: runs it on a terminal of 80x24; what it shows
+# goes to OUT; its exit code.
+in_terminal() {
+    python3 - "$@" <<'END'
+import os, pty, struct, sys, fcntl, termios
+out, command = sys.argv[1], sys.argv[2:]
+pid, fd = pty.fork()
+if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    os.execvp(command[0], command)
+with open(out, "wb") as file:
+    while True:
+        try:
+            data = os.read(fd, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        file.write(data)
+_, status = os.waitpid(pid, 0)
+sys.exit(os.waitstatus_to_exitcode(status))
+END
+}
+
+# with_signals COMMAND...: background jobs of a script ignore SIGINT; this
+# undoes that.
+with_signals() {
+    exec python3 -c 'import os, signal, sys
+for one in signal.SIGINT, signal.SIGHUP, signal.SIGTERM:
+    signal.signal(one, signal.SIG_DFL)
+os.execvp(sys.argv[1], sys.argv[1:])' "$@"
+}
+
+exists() { [ -e "$segment" ]; }
+absent() { [ ! -e "$segment" ]; }
+get() { once "$layout" 2>/dev/null | jq -r ".fields.$1"; }
+value_is() { [ "$(get "$1")" = "$2" ]; }
+above() { [ "$(get counter)" -gt "$1" ] 2>/dev/null; }
+
+# serve [OPTION...]: the server in the background, its id in $server.
+serve() {
+    start server with_signals "$SHMTOP" write "$@" "$layout"
+    server=$pid
+    wait_until 10 value_is fixed 7 || {
+        echo "not ok - the server did not start"
+        cat "$work/server.err"
+        exit 1
+    }
+}
+
+# --- help ------------------------------------------------------------------
+for command in "" watch print write set check; do
+    run $command --help
+    same "$command --help: exit 0" "$status" 0
+    check "$command --help: on stdout" grep -q '^Usage: shmtop' "$work/out"
+    check "$command --help: nothing on stderr" [ ! -s "$work/err" ]
+done
+run --version
+check "--version" grep -qE '^shmtop [0-9]+\.[0-9]+' "$work/out"
+
+# --- 64 usage --------------------------------------------------------------
+code 64 'usage: shmtop print'
+code 64 "did you mean '--refresh'" --refesh 1 "$layout"
+code 64 'belongs to: write' print --replace "$layout"
+code 64 "did you mean 'json'" print --format jsn "$layout"
+code 64 'needs TARGET' print
+code 64 'needs TARGET FIELD=VALUE' set "$layout"
+code 64 'write FIELD=VALUE' set "$layout" setpoint
+code 64 'add --layout' print "shm:$name"
+code 64 "did you mean 'cliname'" print clinmae
+code 64 "$work/data/shmtop/layouts" print nothing-near
+code 64 "did you mean 'shm:'" print --layout "$layout" "shn:$name"
+code 64 'write it like 1s' --refresh soon "$layout"
+code 64 'write it like 80x24' --screen 80 "$layout"
+
+# --- 65 unsound ------------------------------------------------------------
+code 65 'bad.ini:6: .*i46.*did you mean' print "$work/bad.ini"
+check "... and every other error" grep -q "bad.ini:10: .*labl" "$work/err"
+code 65 'bad.ini:6: ' write "$work/bad.ini"
+check "... and nothing is created" absent
+code 65 'bad.ini:6: ' set "$work/bad.ini" a=1
+code 65 'bad.ini:6: ' --screen 80x24 "$work/bad.ini"
+printf '[shmtop]\nrefesh = 1s\ncolor = red\n' >"$work/settings.ini"
+code 65 "settings.ini:2: .*did you mean 'refresh'" \
+    print --config "$work/settings.ini" "$layout"
+check "... and the other error" grep -q 'settings.ini:3: ' "$work/err"
+mkdir -p "$work/config/shmtop"
+cp "$work/settings.ini" "$work/config/shmtop/shmtop.ini"
+code 65 'shmtop.ini:2: ' print "$layout"
+rm "$work/config/shmtop/shmtop.ini"
+
+# --- 66 no such mapping or file ----------------------------------------------
+code 66 "mapping.*$name.*--wait" print --once "$layout"
+code 66 "$work/no-file" print --once --target "file:$work/no-file" "$layout"
+code 66 "$name" set "$layout" setpoint=1
+check "... and nothing is created" absent
+code 66 'no-such.ini' print "$work/no-such.ini"
+code 66 'no-such.ini' --config "$work/no-such.ini" "$layout"
+
+# --- 69 no terminal ----------------------------------------------------------
+code 69 'shmtop print' "$layout"
+TERM=dumb in_terminal "$work/dumb" "$SHMTOP" "$layout"
+same "TERM=dumb: exit 69" $? 69
+TERM=no-such-terminal in_terminal "$work/dumb" "$SHMTOP" "$layout"
+same "an unknown TERM: exit 69" $? 69
+
+# --- 75 timed out ------------------------------------------------------------
+code 75 "$name.*not there" print --wait=0.1 --once "$layout"
+code 75 "$name.*not there" print --wait --timeout 0.1 "$layout"
+code 75 "$name.*not there" --wait=0.1 "$layout"
+in_terminal "$work/screen" "$SHMTOP" --timeout 0.2 "$layout"
+same "a dashboard that only waited: exit 75" $? 75
+
+# --- write, print, set -------------------------------------------------------
+# A reader that is first waits for the server.
+start early "$SHMTOP" print --wait=20 --count 2 --format json "$layout"
+early=$pid
+serve
+wait "$early"
+same "print --wait ends well" $? 0
+same "... with the samples that it waited for" \
+    "$(jq -r .state "$work/early" | tr '\n' ' ')" 'LIVE LIVE '
+same "the mapping is its owner's alone" "$(stat -c %a "$segment")" 600
+same "... and as large as the layout says" "$(stat -c %s "$segment")" 64
+check "the server says what it writes" \
+    grep -q "shm:/$name: 64 bytes.*counter, fixed" "$work/server.err"
+check "... and nothing on a stdout that is no terminal" [ ! -s "$work/server" ]
+check "the counter counts" wait_until 10 above 3
+same "a field without a pattern is zero" "$(get mode)" Off
+same "an installed layout goes by its name" \
+    "$(once cliname | jq .fields.fixed)" 7
+same "a mapping with --layout" \
+    "$(once --layout "$layout" "shm:$name" | jq .fields.fixed)" 7
+same "... or by its bare name" \
+    "$(once --layout cliname "$name" | jq .fields.fixed)" 7
+
+run set "$layout" setpoint=4.25 mode=Auto "note=hi there"
+same "set: exit 0" "$status" 0
+check "... without a word" [ ! -s "$work/out" ] && [ ! -s "$work/err" ]
+same "set changed what it should" \
+    "$(once "$layout" | jq -c '[.fields | .setpoint, .mode, .note]')" \
+    '[4.25,"Auto","hi there"]'
+code 65 "did you mean 'setpoint'" set "$layout" setpont=1
+code 65 '0 to 10' set "$layout" mode=Off setpoint=11
+code 65 'mode' set "$layout" mode=Maybe
+code 77 'counter.*not writable' set "$layout" mode=Off counter=1
+same "a refused set changes nothing" \
+    "$(once "$layout" | jq -c '[.fields | .setpoint, .mode]')" '[4.25,"Auto"]'
+before=$(get counter)
+check "... and the server goes on" wait_until 10 above "$before"
+
+# --- 73 cannot create ----------------------------------------------------------
+inode=$(stat -c %i "$segment")
+code 73 "$name.*--replace" write "$layout"
+same "an existing mapping is left alone" "$(stat -c %i "$segment")" "$inode"
+same "... with its values" "$(get mode)" Auto
+code 73 'nowhere' print --once --output "$work/nowhere/x" "$layout"
+code 73 'nowhere' print --refresh 1 --output "$work/nowhere/x" "$layout"
+
+# --- 74 input and output -------------------------------------------------------
+timeout 20 "$SHMTOP" print --once "$layout" >/dev/full 2>"$work/err"
+same "a full disk: exit 74" $? 74
+timeout 20 "$SHMTOP" check "$layout" >/dev/full 2>"$work/err"
+same "... for check: exit 74" $? 74
+code 74 'directory' print "$work"
+
+# --- how long print runs -------------------------------------------------------
+run print "$layout"
+same "no terminal, no rate: exit 0" "$status" 0
+same "... one sample" "$(grep -c Counter "$work/out")" 1
+run print --refresh 10ms --count 3 --format csv "$layout"
+same "--count 3: a header and three rows" "$(grep -c . "$work/out")" 4
+run print --refresh 10ms --timeout 0.3 --format json "$layout"
+same "an endless stream ends by --timeout: exit 0" "$status" 0
+check "... with whole samples" [ "$(jq -s length "$work/out")" -ge 2 ]
+run print --refresh 10ms --count 100000 --timeout 0.3 --format json "$layout"
+same "--count not reached: exit 75" "$status" 75
+check "... the samples are there" [ "$(jq -s length "$work/out")" -ge 2 ]
+check "... and the message" grep -q 'of 100000 samples' "$work/err"
+for signal in TERM INT HUP; do
+    start stream with_signals "$SHMTOP" print --refresh 10ms --format json \
+        "$layout"
+    stream=$pid
+    wait_until 10 some stream '.state == "LIVE"'
+    kill "-$signal" "$stream"
+    wait "$stream"
+    same "SIG$signal ends a stream: exit 0" $? 0
+    check "... after a whole line" jq -s . "$work/stream" >/dev/null
+done
+in_terminal "$work/shown" timeout -s TERM 1 "$SHMTOP" print "$layout"
+check "on a terminal it is a stream" [ "$(grep -c Counter "$work/shown")" -ge 2 ]
+run print --once --output "$work/a file.json" --format json "$layout"
+same "--output: a file" "$(jq .fields.fixed "$work/a file.json")" 7
+check "... and nothing on stdout" [ ! -s "$work/out" ]
+run print --once --output /dev/null "$layout"
+same "--output to a device: exit 0" "$status" 0
+check "... which stays one" [ -c /dev/null ]
+run print --once --output - "$layout"
+check "--output - is stdout" grep -q Counter "$work/out"
+
+# --- which rate counts: command line, layout, configuration ---------------------
+header() { "$SHMTOP" --screen 80x12 "$@" | head -n 1; }
+sed '/^refresh/d' "$layout" >"$work/norate.ini"
+printf '[shmtop]\nrefresh = 250ms\n' >"$work/settings.ini"
+check "the command line beats the layout" \
+    grep -q '10 Hz' <(header --refresh 100ms --config "$work/settings.ini" "$layout")
+check "the layout beats the configuration" \
+    grep -q '50 Hz' <(header --config "$work/settings.ini" "$layout")
+check "the configuration beats the default" \
+    grep -q '4 Hz' <(header --config "$work/settings.ini" "$work/norate.ini")
+check "the default is 1 Hz" grep -q ' 1 Hz' <(header "$work/norate.ini")
+
+# --- the dashboard's colours ----------------------------------------------------
+# colored SETTINGS... -- OPTIONS...: whether colour reaches the terminal
+colored() {
+    local settings=()
+    while [ "$1" != -- ]; do settings+=("$1"); shift; done
+    shift
+    (
+        export TERM=xterm-256color "${settings[@]}"
+        in_terminal "$work/colors" "$SHMTOP" --count 3 "$@" "$layout"
+    ) || return 2
+    grep -qaP '\x1b\[[0-9;]*\b3[0-7]m' "$work/colors"
+}
+not() { ! "$@"; }
+check "colour by default" colored A=1 -- --ascii
+check "NO_COLOR is honoured" not colored NO_COLOR=1 --
+check "an empty NO_COLOR is not one" colored NO_COLOR= --
+check "--color never" not colored A=1 -- --color never
+check "--color always beats NO_COLOR" colored NO_COLOR=1 -- --color always
+
+# --- 77 permission ----------------------------------------------------------------
+cp "$segment" "$work/closed"
+chmod 000 "$work/closed"
+if [ "$(id -u)" -eq 0 ]; then
+    cp "$SHMTOP" "$work/program"
+    chmod 755 "$work/program"
+    chmod 644 "$layout"
+    as_other() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+    if as_other "$work/program" check "$layout" >/dev/null 2>"$work/err"; then
+        as_other "$work/program" print --once "$layout" 2>"$work/err"
+        same "another user's mapping: exit 77" $? 77
+        check "... which is named" grep -q "$name" "$work/err"
+        as_other "$work/program" print --wait=9 --once "$layout" 2>"$work/err"
+        same "... with --wait too" $? 77
+        as_other "$work/program" set "$layout" mode=Off 2>"$work/err"
+        same "... set on it: exit 77" $? 77
+        same "... changes nothing" "$(get mode)" Auto
+    else
+        echo "skip - no other user may run this program: $(cat "$work/err")"
+    fi
+else
+    code 77 "$work/closed" print --once --target "file:$work/closed" "$layout"
+fi
+
+# --- the server's end ---------------------------------------------------------------
+stop "$server"
+check "TERM removes the mapping" absent
+for signal in TERM INT HUP; do
+    serve --quiet
+    kill "-$signal" "$server"
+    wait "$server"
+    same "SIG$signal ends the server: exit 0" $? 0
+    check "... the mapping is removed" absent
+    check "... and --quiet was quiet" [ ! -s "$work/server.err" ]
+done
+run write --count 3 --refresh 20ms "$layout"
+same "write --count ends: exit 0" "$status" 0
+check "... and removes the mapping" absent
+
+# Killed, it cannot remove anything: the next one must be told to.
+serve
+kill -KILL "$server"
+wait "$server" 2>/dev/null
+check "kill -9 leaves the mapping" exists
+code 73 'replace' write "$layout"
+watch watcher "$layout"
+wait_until 10 some watcher '.generation == 1'
+serve --replace
+check "--replace replaces it, and a watcher sees that" \
+    wait_until 10 some watcher '.generation == 2'
+stop "$server"
+check "... and it is gone again" absent
+check "... which the watcher sees too" wait_until 10 has_state watcher GONE
+stop "$pid"
+
+# What stands under the name is someone else's by now.
+serve
+rm "$segment"
+printf 'foreign' >"$segment"
+stop "$server"
+same "a mapping that is not its own is left alone" "$(cat "$segment")" foreign
+rm "$segment"
+
+# An ignored SIGINT stays ignored, as behind nohup or in a script's background.
+start server "$SHMTOP" write "$layout"
+server=$pid
+check "a server in the background" wait_until 10 value_is fixed 7
+kill -INT "$server"
+before=$(get counter)
+check "... lives through Ctrl-C" wait_until 10 above "$before"
+stop "$server"
+
+# Streams that are closed do not become the mapping.
+start server bash -c 'exec "$@" <&- >&- 2>&-' - "$SHMTOP" write "$layout"
+server=$pid
+check "a server with closed streams" wait_until 10 value_is fixed 7
+check "... writes no message into its mapping" \
+    [ "$(dd if="$segment" bs=1 skip=16 status=none | tr -d '\0' | wc -c)" -eq 0 ]
+stop "$server"
+
+# The status line, on a terminal.
+in_terminal "$work/status" "$SHMTOP" write --count 5 --refresh 300ms "$layout"
+same "write on a terminal: exit 0" $? 0
+check "... shows tick and value, rewriting the line" \
+    grep -qaP '\rcli  tick \d+  Counter \d+  \(Ctrl-C ends\)' "$work/status"
+in_terminal "$work/status" "$SHMTOP" write --quiet --count 2 --refresh 10ms \
+    "$layout"
+check "... and nothing with --quiet" [ ! -s "$work/status" ]
+
+# --- check ----------------------------------------------------------------------------
+run check "$layout"
+same "check: exit 0" "$status" 0
+check "... shows the fields" grep -qE '^setpoint +8 ' "$work/out"
+run check "$layout" "$work/bad.ini" "$work/no-such.ini"
+same "check of several: the first failure's code" "$status" 65
+check "... shows the sound one" grep -q setpoint "$work/out"
+check "... the errors of the unsound one" grep -q 'bad.ini:6:' "$work/err"
+check "... all of them" grep -q 'bad.ini:10:' "$work/err"
+check "... and the missing one" grep -q 'no-such.ini' "$work/err"
+run check --format json "$layout" "$work/bad.ini"
+same "check --format json: exit 65" "$status" 65
+same "... an object for each layout" "$(jq -s length "$work/out")" 2
+same "... with its problems" \
+    "$(jq -s '.[1].problems | map(.line) | index(6) != null' "$work/out")" true
+run check cliname
+same "check of an installed layout: exit 0" "$status" 0
+code 64 'where a layout is meant' check shm:x
+
+# --- hostile names ------------------------------------------------------------------
+run print "$work"/$'\e[2Jno\u202e.ini'
+check "file names are cleaned" not grep -qP '\x1b|\xe2\x80\xae' "$work/err"
+run $'--\e[31m'
+check "... and so are options" not grep -qP '\x1b' "$work/err"
+
+# --- manual and completions -----------------------------------------------------------
+"$SHMTOP" --generate man >"$work/shmtop.1"
+if command -v groff >/dev/null; then
+    groff -man -Tutf8 -ww -z "$work/shmtop.1" 2>"$work/groff"
+    same "the manual is clean troff" "$(cat "$work/groff")" ""
+    check "... and says what count does" \
+        grep -q 'count STEP' <(groff -man -Tutf8 -P-cbou "$work/shmtop.1")
+else
+    echo "skip - groff is missing"
+fi
+"$SHMTOP" --generate bash >"$work/completion"
+complete_line() {
+    bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+        _shmtop; printf "%s\n" "${COMPREPLY[@]}"' - "$work/completion" "$@"
+}
+same "completion: a command" "$(complete_line shmtop pri)" print
+same "completion: an option" "$(complete_line shmtop print --form)" --format
+same "completion: its words" "$(complete_line shmtop print --format j)" json
+same "completion: none of another command" \
+    "$(complete_line shmtop print --repl)" ""
+same "completion: an installed layout" "$(complete_line shmtop clin)" cliname
+
+# --- watching never opens for writing --------------------------------------------------
+# The sanitizer's leak check cannot run below strace.
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+traced() {
+    local log=$1
+    shift
+    strace -f -qq -o "$log" "$@"
+}
+if ! command -v strace >/dev/null || ! traced "$work/trace" true; then
+    echo "skip - strace cannot be used here"
+    finish
+fi
+serve
+cp "$segment" "$work/map"
+sysv=$((0x5c000000 + $$ % 0xffffff))
+python3 - "$sysv" <<'END'
+import ctypes, sys
+libc = ctypes.CDLL(None, use_errno=True)
+if libc.shmget(ctypes.c_int(int(sys.argv[1])), ctypes.c_size_t(64), 0o1600) < 0:
+    sys.exit(ctypes.get_errno())
+END
+at_exit() {
+    rm -f "$segment" "$segment"-*
+    ipcrm -M "$sysv" 2>/dev/null
+}
+
+# Calls that could change anything but memory of the process itself.
+writing='open(at)?\(.*O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)|^[0-9]+ +(creat|unlink|unlinkat|rename|renameat|renameat2|truncate|ftruncate|fallocate|link|linkat|mkdir|mkdirat|chmod|fchmod|fchmodat|chown|fchown|flock|shmctl\(.*IPC_(RMID|SET)|pwrite64|process_vm_writev|ptrace|madvise\(.*REMOVE)\b|shmget\(.*IPC_CREAT|shmat\([^)]*, 0\)|mmap\(.*PROT_WRITE.*MAP_SHARED|mprotect\(.*PROT_WRITE.*SHARED'
+for target in "shm:$name" "file:$work/map" "sysv:$sysv" "pid:$server/map/0-0"; do
+    case $target in
+    pid:*)
+        range=$(awk -v path="$segment" '$6 == path { print $1; exit }' \
+            "/proc/$server/maps")
+        [ -n "$range" ] || { echo "skip - no range of the server"; continue; }
+        target=pid:$server/map/$range ;;
+    esac
+    traced "$work/trace" "$SHMTOP" print --refresh 10ms --count 3 \
+        --format json --layout "$layout" "$target" >"$work/out" 2>"$work/err"
+    same "print ${target%%:*}: exit 0 below strace" $? 0
+    check "... reads it" [ "$(jq -s length "$work/out")" = 3 ]
+    same "... opens nothing for writing" \
+        "$(grep -E "$writing" "$work/trace")" ""
+    in_terminal "$work/screen" strace -f -qq -o "$work/trace" \
+        "$SHMTOP" --refresh 20ms --count 3 --layout "$layout" "$target"
+    same "watch ${target%%:*}: exit 0 below strace" $? 0
+    check "... reads it" grep -qa 'Counter' "$work/screen"
+    same "... opens nothing for writing" \
+        "$(grep -E "$writing" "$work/trace" | grep -v '"/dev/tty"')" ""
+done
+# The proof is one only if it would notice.
+traced "$work/trace" "$SHMTOP" set "$layout" mode=Off
+check "the trace of 'set' shows that it opens for writing" \
+    grep -qE "$writing" "$work/trace"
+stop "$server"
+
+finish

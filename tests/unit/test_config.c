@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The configuration file: what it sets, what beats it, and all that can be
+ * wrong with it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "config.h"
+#include "ui/view.h"
+
+static char folder[] = "/tmp/shmtop-test-config-XXXXXX";
+static char path[sizeof folder + 32];
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (mkdtemp(folder) == NULL)
+        return -1;
+    snprintf(path, sizeof path, "%s/config.ini", folder);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    unlink(path);
+    return rmdir(folder);
+}
+
+static void put_file(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "wb");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+}
+
+static bool read_text(struct options *options, const char *text,
+                      struct problems *problems, struct err *err)
+{
+    put_file(path, text);
+    *problems = (struct problems){0};
+    *err = (struct err){0};
+    return config_read(options, path, problems, err);
+}
+
+static void test_settings(void **state)
+{
+    struct options options;
+    struct problems problems;
+    struct err err;
+
+    (void)state;
+    options_init(&options);
+    assert_true(read_text(&options,
+                          "; comment\r\n[shmtop]\r\n"
+                          "refresh = 250ms ; inline\n"
+                          "color=never\n"
+                          "  ascii = yes\n"
+                          "highlight = baseline\n"
+                          "sort = recent\n",
+                          &problems, &err));
+    assert_int_equal(problems.count, 0);
+    assert_int_equal(options.refresh_ns, 250000000);
+    assert_int_equal(options.origin[OPTION_REFRESH], ORIGIN_CONFIG);
+    assert_int_equal(options.color, COLOR_NEVER);
+    assert_true(options.ascii);
+    assert_int_equal(options.highlight, HIGHLIGHT_BASELINE);
+    assert_int_equal(options.sort, SORT_RECENT);
+    options_free(&options);
+}
+
+static void test_nothing(void **state)
+{
+    static const char *const texts[] = {"", "\n\n", "; only a comment\n",
+                                        "[shmtop]\n"};
+    struct problems problems;
+    struct err err;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct options options;
+        struct options fresh;
+
+        options_init(&options);
+        options_init(&fresh);
+        assert_true(read_text(&options, texts[i], &problems, &err));
+        assert_memory_equal(&options, &fresh, sizeof options);
+    }
+}
+
+static void test_command_line_wins(void **state)
+{
+    char *words[] = {"--refresh", "2s", "--ascii=no", "x.ini"};
+    struct options options;
+    struct problems problems;
+    struct err err = {0};
+
+    (void)state;
+    options_init(&options);
+    assert_true(options_parse(&options, 4, words, &err));
+    assert_true(read_text(&options,
+                          "[shmtop]\nrefresh = 5s\nascii = yes\n"
+                          "sort = name\n",
+                          &problems, &err));
+    assert_int_equal(options.refresh_ns, 2000000000);
+    assert_false(options.ascii);
+    assert_int_equal(options.sort, SORT_NAME);
+    options_free(&options);
+}
+
+static void test_errors(void **state)
+{
+    static const struct {
+        const char *text;
+        int line;
+        const char *part;
+    } cases[] = {
+        {"[shmtop]\nrefesh = 1s\n", 2, "did you mean 'refresh'?"},
+        {"[shmtop]\nzzzzzz = 1\n", 2, "unknown setting 'zzzzzz'"},
+        {"[shmtop]\n\noutput = x\n", 3, "'output' is for the command line"},
+        {"[shmtop]\nhelp = yes\n", 2, "for the command line only"},
+        {"[shmtop]\nrefresh = soon\n", 2, "refresh: 'soon' is not a time"},
+        {"[shmtop]\nrefresh = 0\n", 2, "not a time above 0"},
+        {"[shmtop]\nrefresh =\n", 2, "no value"},
+        {"[shmtop]\ncolor = red\n", 2, "none of auto, always, never"},
+        {"[shmtop]\nsort = nmae\n", 2, "did you mean 'name'?"},
+        {"[shmtop]\nascii = perhaps\n", 2, "neither yes nor no"},
+        {"[shmtop]\nsort=name\nsort=rate\n", 3, "stands in line 2 already"},
+        {"refresh = 1s\n", 1, "before the first section"},
+        {"[shmtp]\nrefresh = 1s\n", 1, "unknown section [shmtp]"},
+        {"[shmtop\nrefresh = 1s\n", 1, ""},
+        {"[shmtop]\nrefresh\n", 2, ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct options options;
+        struct options fresh;
+        struct problems problems;
+        struct err err;
+
+        options_init(&options);
+        options_init(&fresh);
+        if (read_text(&options, cases[i].text, &problems, &err))
+            fail_msg("accepted: %s", cases[i].text);
+        assert_int_equal(err.status, STATUS_DATA);
+        assert_string_equal(err.text, "");
+        assert_int_equal(problems.errors, 1);
+        assert_string_equal(problems.items[0].file, path);
+        assert_int_equal(problems.items[0].line, cases[i].line);
+        if (strstr(problems.items[0].text, cases[i].part) == NULL)
+            fail_msg("'%s' is not in: %s", cases[i].part,
+                     problems.items[0].text);
+        assert_memory_equal(&options, &fresh, sizeof options);
+        problems_free(&problems);
+    }
+}
+
+/* All errors in one go, in order, and nothing of the file is used. */
+static void test_all_errors(void **state)
+{
+    struct options options;
+    struct problems problems;
+    struct err err;
+
+    (void)state;
+    options_init(&options);
+    assert_false(read_text(&options,
+                           "[shmtop]\nrefresh = 5s\ncolor = red\nx = 1\n"
+                           "[other]\ny = 1\n",
+                           &problems, &err));
+    assert_int_equal(problems.errors, 3);
+    assert_int_equal(problems.items[0].line, 3);
+    assert_int_equal(problems.items[1].line, 4);
+    assert_int_equal(problems.items[2].line, 5);
+    assert_int_equal(options.refresh_ns, 0);
+    assert_int_equal(options.origin[OPTION_REFRESH], ORIGIN_DEFAULT);
+    problems_free(&problems);
+}
+
+static void test_unreadable(void **state)
+{
+    struct options options;
+    struct problems problems = {0};
+    struct err err = {0};
+
+    (void)state;
+    options_init(&options);
+    assert_false(config_read(&options, "/nowhere/shmtop.ini", &problems, &err));
+    assert_int_equal(err.status, STATUS_NO_MAPPING);
+    assert_non_null(strstr(err.text, "/nowhere/shmtop.ini"));
+    assert_int_equal(problems.count, 0);
+    err = (struct err){0};
+    assert_false(config_read(&options, folder, &problems, &err));
+    assert_int_equal(err.status, STATUS_IO);
+}
+
+/* --config, then the most personal file; a lower one is not looked at. */
+static void test_places(void **state)
+{
+    struct options options;
+    char home[sizeof folder + 32];
+    char file[sizeof folder + 64];
+    char *found;
+
+    (void)state;
+    options_init(&options);
+    assert_int_equal(setenv("XDG_CONFIG_DIRS", "/nowhere", 1), 0);
+    assert_int_equal(setenv("XDG_CONFIG_HOME", folder, 1), 0);
+    found = config_find(&options);
+    assert_null(found);
+
+    snprintf(home, sizeof home, "%s/shmtop", folder);
+    assert_int_equal(mkdir(home, 0700), 0);
+    snprintf(file, sizeof file, "%s/shmtop.ini", home);
+    put_file(file, "[shmtop]\n");
+    found = config_find(&options);
+    assert_non_null(found);
+    assert_string_equal(found, file);
+    free(found);
+
+    assert_int_equal(setenv("XDG_CONFIG_HOME", "/nowhere", 1), 0);
+    assert_int_equal(setenv("XDG_CONFIG_DIRS", folder, 1), 0);
+    found = config_find(&options);
+    assert_non_null(found);
+    assert_string_equal(found, file);
+    free(found);
+
+    options.config = "mine.ini";
+    found = config_find(&options);
+    assert_string_equal(found, "mine.ini");
+    free(found);
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(home), 0);
+}
+
+/* The example that is installed: sound as it is, and with every line of its
+ * defaults made active, which must then be the built-in ones. */
+static void test_example(void **state)
+{
+    FILE *file = fopen(SOURCE_ROOT "/config/shmtop.ini", "rb");
+    char text[8192];
+    struct options options;
+    struct options fresh;
+    struct problems problems;
+    struct err err;
+    size_t len;
+
+    (void)state;
+    assert_non_null(file);
+    len = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    assert_true(len > 0 && len < sizeof text - 1);
+    text[len] = '\0';
+    options_init(&options);
+    assert_true(read_text(&options, text, &problems, &err));
+
+    for (char *at = text; (at = strstr(at, "\n;")) != NULL; at++) {
+        if (at[2] != ' ')
+            at[1] = ' ';
+    }
+    assert_true(read_text(&options, text, &problems, &err));
+    options_init(&fresh);
+    assert_int_equal(options.refresh_ns, 1000000000);
+    assert_int_equal(options.color, fresh.color);
+    assert_int_equal(options.ascii, fresh.ascii);
+    assert_int_equal(options.highlight, fresh.highlight);
+    assert_int_equal(options.sort, fresh.sort);
+    for (size_t i = 0; i < OPTION_ID_COUNT; i++)
+        assert_int_equal(options.origin[i] == ORIGIN_CONFIG,
+                         option_table[i].config);
+    options_free(&options);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_command_line_wins),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_all_errors),
+        cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_example),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
