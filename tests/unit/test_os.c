@@ -21,7 +21,9 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/os.h"
@@ -53,6 +55,22 @@ static void in_child(void (*run)(void))
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+/*
+ * Stands in for the library's: os_wait asks for the time after it has looked
+ * for signals and before it sleeps, so a signal raised here comes at the worst
+ * moment.
+ */
+static bool raise_in_clock;
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    if (raise_in_clock) {
+        raise_in_clock = false;
+        raise(SIGWINCH);
+    }
+    return (int)syscall(SYS_clock_gettime, clock, now);
 }
 
 static void test_clocks(void **state)
@@ -134,6 +152,18 @@ static void run_ignored(void)
     EXPECT(os_wait(INT64_MAX, -1) == OS_EVENT_STOP);
 }
 
+static void run_worst_moment(void)
+{
+    int64_t deadline;
+
+    os_signals_install();
+    deadline = os_mono_ns() + 2000 * MS;
+    raise_in_clock = true;
+    EXPECT(os_wait(deadline, -1) == OS_EVENT_RESIZE);
+    EXPECT(!raise_in_clock);
+    EXPECT(os_mono_ns() < deadline);
+}
+
 /* Signals that come at any moment around the start of a wait all end it. */
 static void run_no_lost_wakeup(void)
 {
@@ -204,6 +234,7 @@ static void test_signals(void **state)
     (void)state;
     in_child(run_signals);
     in_child(run_ignored);
+    in_child(run_worst_moment);
     in_child(run_no_lost_wakeup);
     in_child(run_stuck_write);
 }
