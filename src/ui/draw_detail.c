@@ -66,9 +66,19 @@ static void put_dec(struct buf *out, const struct flow *flow, uint32_t field)
     put_shown(out, flow, field, SHOW_DEC);
 }
 
-static void put_hex(struct buf *out, const struct flow *flow, uint32_t field)
+/* Without the zeros in front, which the bytes show. */
+static void put_hex(struct buf *out, const struct flow *flow, uint32_t index)
 {
-    put_shown(out, flow, field, SHOW_HEX);
+    const struct field *field = &flow->d->layout->fields[index];
+    const struct value *value = &flow->d->sample->values[index];
+    unsigned bits = field->width ? field->width : field->size * 8;
+    if (value->type == VALUE_NONE)
+        return;
+    uint64_t pattern = value->type == VALUE_INT ? (uint64_t)value->i : value->u;
+    if (bits < 64)
+        pattern &= (UINT64_C(1) << bits) - 1;
+    buf_puts(out, "0x");
+    buf_put_hex(out, pattern, 1);
 }
 
 static void put_own(struct buf *out, const struct flow *flow, uint32_t field)

@@ -18,9 +18,16 @@ void put_value(struct buf *out, const struct drawing *d, uint32_t field,
                    (enum show)d->view->bases[field], group_digits);
 }
 
+/* States, dates and addresses are no quantities. */
+static bool is_quantity(const struct attributes *attr)
+{
+    return attr->role != ROLE_STATE && !attr->labels &&
+           attr->show < SHOW_DURATION;
+}
+
 void put_number(struct buf *out, const struct field *field, double value)
 {
-    if (isnan(value))
+    if (isnan(value) || !is_quantity(field->attr))
         return;
     if (isinf(value))
         buf_puts(out, value > 0 ? "inf" : "-inf");

@@ -40,7 +40,7 @@ void put_clean(struct buf *out, const char *text);
 /* The value of a field as the table shows it. */
 void put_value(struct buf *out, const struct drawing *d, uint32_t field,
                bool group_digits);
-/* `value` of that field's own kind of numbers; nothing for NaN. */
+/* A number such as the field holds, if that is a quantity; nothing for NaN. */
 void put_number(struct buf *out, const struct field *field, double value);
 /* "+1.0", "-12.3", "+4.56M": at most seven columns, steady; nothing for NaN. */
 void put_rate(struct buf *out, double rate);

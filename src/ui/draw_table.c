@@ -165,7 +165,7 @@ static void measure(const struct drawing *d, const struct line *lines,
     if (view->fit_columns != total) {
         view->fit_columns = total;
         view->name_width = 8;
-        view->value_width = 12;
+        view->value_width = total < 40 ? 8 : 12;
         view->unit_width = 4;
     }
     int text_most = total / 3 > TEXT_VALUE_LEAST ? total / 3 : TEXT_VALUE_LEAST;

@@ -44,10 +44,25 @@ static int level_of(struct scale scale, double number)
     return (int)(part * LEVELS);
 }
 
+/* Whether nothing moved and nothing is missing. */
+static bool is_still(const double *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!(numbers[i] == numbers[0]))
+            return false;
+    }
+    return count > 0;
+}
+
+static uint32_t glyph(const struct drawing *d, int level)
+{
+    static const char ascii[LEVELS + 1] = "_.-~=+*#";
+    return d->view->ascii ? (uint32_t)ascii[level] : 0x2581u + (uint32_t)level;
+}
+
 void draw_trend(const struct drawing *d, int row, int column, int columns,
                 uint32_t field)
 {
-    static const char ascii[LEVELS + 1] = "_.-~=+*#";
     double numbers[TREND_CELLS];
     if (columns <= 0)
         return;
@@ -55,13 +70,16 @@ void draw_trend(const struct drawing *d, int row, int column, int columns,
     size_t count = sampler_history(d->sampler, field, numbers, want);
     const struct attributes *attr = d->layout->fields[field].attr;
     struct scale scale = scale_of(attr, numbers, count);
+    /* What has not moved is drawn in full from the start, so that it does not
+     * send a cell with each sample. */
+    if (is_still(numbers, count))
+        for (; count < want; count++)
+            numbers[count] = numbers[0];
     for (size_t i = 0; i < count; i++) {
         if (isnan(numbers[i]))
             continue;
-        int level = level_of(scale, numbers[i]);
-        uint32_t code =
-            d->view->ascii ? (uint32_t)ascii[level] : 0x2581u + (uint32_t)level;
         int at = column + columns - (int)count + (int)i;
-        grid_put_code(d->grid, row, at, code, STYLE_PLAIN);
+        grid_put_code(d->grid, row, at, glyph(d, level_of(scale, numbers[i])),
+                      STYLE_PLAIN);
     }
 }

@@ -145,6 +145,8 @@ static void put_move(struct paint *paint, const struct cell *cells, int row,
         /* done */
     } else if (near && column == 0) {
         buf_putc(out, '\r');
+    } else if (near && ahead == 1) {
+        buf_puts(out, "\033[C");
     } else if (near && ahead > 0) {
         buf_printf(out, "\033[%dC", ahead);
     } else if (column == 0) {

@@ -189,7 +189,7 @@ static void test_what_goes_first(void **state)
         {12, 24, "12 346", "Counter"},
         {120, 24, "Min", "Zzz"},
         {80, 24, "LIVE", "Min"},
-        {20, 24, "LIVE gen 1", "shmtop"},
+        {20, 24, "LIVE", "shmtop"},
         {4, 24, "LIVE", "gen"},
         {6, 1, "12346", "LIVE"},
         {11, 1, "LIVE 12346", "Counter"},
@@ -314,7 +314,7 @@ static void test_pause_prompt_message(void **state)
     press(&f, "<Enter>x");
     expect_in(&f, 80, 24, "only integers have a number base");
     press(&f, "gx");
-    expect_in(&f, 80, 24, "0x3039");
+    expect_in(&f, 80, 24, "0x0000000000003039 ");
     press(&f, "\\zzz<Enter>");
     expect_in(&f, 80, 24, "no field matches zzz");
     expect_in(&f, 80, 24, "0-0/0  \\zzz");
@@ -336,7 +336,6 @@ static void test_ascii(void **state)
         free(text);
         press(&f, "?");
     }
-    press(&f, "?");
     expect_in(&f, 80, 24, ">?Counter");
     expect_in(&f, 80, 24, "----------");
     fixture_close(&f);
@@ -656,9 +655,10 @@ static void test_scrolling(void **state)
         press(&f, "k");
         draw_guarded(&f, 60, rows);
         /* One step back within the page does not scroll. */
-        if (f.view.page > 2)
+        if (f.view.page > 2) {
             assert_int_equal(f.view.top, top);
-        assert_int_equal(f.view.top + f.view.page, f.view.row_count);
+            assert_int_equal(f.view.top + f.view.page, f.view.row_count);
+        }
     }
     fixture_close(&f);
 }
