@@ -99,11 +99,19 @@ static bool ends_in_prefix(const struct buf *out, enum show show)
     return (show == SHOW_SI || show == SHOW_IEC) && (last < '0' || last > '9');
 }
 
+/* Programs get nothing for what is not a number; people get "nan". */
+static void put_stored(struct buf *out, const struct field *field,
+                       const struct value *value)
+{
+    if (cell_put(out, field, value, true) == CELL_NONE)
+        value_put_text(out, field, value, SHOW_DEC, false);
+}
+
 static void put_value(struct buf *out, const struct output_plan *plan,
                       const struct field *field, const struct value *value)
 {
     if (plan->raw)
-        cell_put(out, field, value, true);
+        put_stored(out, field, value);
     else
         value_put_text(out, field, value, SHOW_DEFAULT, false);
     const struct attributes *attr = field->attr;
@@ -130,8 +138,10 @@ static void put_details(struct buf *out, const struct output_plan *plan,
     const struct trend *trend = &sample->trends[index];
     if (isfinite(trend->rate))
         buf_printf(out, "  rate %.6g/s", trend->rate);
-    put_number(out, field, "  min ", trend->min);
-    put_number(out, field, "  max ", trend->max);
+    if (field->attr->role != ROLE_STATE) {
+        put_number(out, field, "  min ", trend->min);
+        put_number(out, field, "  max ", trend->max);
+    }
     buf_puts(out, "  age ");
     buf_put_fixed(out, (double)(sample->mono_ns - trend->changed_ns) / 1e9, 1);
     buf_puts(out, " s");
@@ -139,7 +149,7 @@ static void put_details(struct buf *out, const struct output_plan *plan,
         buf_puts(out, "  changed");
     if (!plan->raw) {
         buf_puts(out, "  raw ");
-        cell_put(out, field, &sample->values[index], true);
+        put_stored(out, field, &sample->values[index]);
     }
 }
 

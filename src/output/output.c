@@ -11,10 +11,20 @@
 #include "output/out.h"
 
 const struct output_ops output_table[] = {
-    {"text", "aligned lines for people", NULL, out_text_sample},
-    {"json", "one object a line for each sample", NULL, out_json_sample},
-    {"csv", "RFC 4180 with a header; lines end in CRLF", out_csv_begin,
-     out_csv_sample},
+    {"text",
+     "For people: a line \"LABEL  VALUE UNIT\" for each field. Each sample of a "
+     "stream begins with a line \"--- TIME\"; a state that is not LIVE stands "
+     "in it, or alone behind \"---\". A value that could not be read again is "
+     "marked (held).",
+     NULL, out_text_sample},
+    {"json", "One object a line for each sample.", NULL, out_json_sample},
+    {"csv",
+     "RFC 4180: a header line, and a line for each sample; lines end in CRLF. "
+     "The names of flags are joined by |. A missing value is empty, an empty "
+     "text is \"\". With --detail, each column PATH is followed by PATH:raw, "
+     "PATH:unit, PATH:rate, PATH:age, PATH:changed, PATH:held, PATH:min and "
+     "PATH:max.",
+     out_csv_begin, out_csv_sample},
     {NULL, NULL, NULL, NULL},
 };
 

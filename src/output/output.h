@@ -26,7 +26,7 @@ void output_prepare(struct output_plan *plan);
 
 struct output_ops {
     const char *name; /* for --format */
-    const char *help;
+    const char *help; /* sentences for the manual */
     /* Each appends to `out`; NULL when the format has no such part. */
     void (*begin)(struct buf *out, const struct output_plan *plan);
     void (*sample)(struct buf *out, const struct output_plan *plan,

@@ -94,30 +94,31 @@ check "lines come as they are sampled" \
 stop "$lines"
 same "the last line is whole" "$(tail -c 1 "$work/lines" | od -An -c | tr -d ' ')" '\n'
 
-# whole FILE: whether it holds only whole JSON objects, or still `old`.
+# whole FILE [TIMES]: whether it holds, at each look, only whole JSON objects,
+# or still `old`.
 whole() {
-    python3 -c 'import json, sys
-text = open(sys.argv[1]).read()
-assert text == "" or text.endswith("\n")
-for line in text.splitlines() if text != "old\n" else []:
-    assert json.loads(line)["fields"]["counter"] == 12345' "$1"
+    python3 -c 'import json, sys, time
+for look in range(int(sys.argv[2])):
+    text = open(sys.argv[1]).read()
+    assert text == "" or text.endswith("\n"), "cut: " + text[-40:]
+    for line in text.splitlines() if text != "old\n" else []:
+        assert json.loads(line)["fields"]["counter"] == 12345
+    time.sleep(0.01)' "$1" "${2:-1}"
 }
 
+# --output: what others see is old or whole, at any moment.
 # watch_output WHAT OPTION...: looks at the file many times during a run, and
 # after TERM has ended it.
 watch_output() {
-    local what=$1 torn=0
+    local what=$1
     shift
     rm -rf "$work/out"
     mkdir "$work/out"
     echo old >"$work/out/data"
     start output "$SHMTOP" print --refresh 5ms --format json \
         --output "$work/out/data" "$@" "$layout"
-    for _ in $(seq 30); do
-        whole "$work/out/data" || torn=$((torn + 1))
-    done
+    check "$what is never half written" whole "$work/out/data" 60
     stop "$pid"
-    same "$what is never half written" "$torn" 0
     check "$what is whole after TERM" whole "$work/out/data"
     check "$what holds the samples" grep -q "$counter" "$work/out/data"
     same "$what leaves no temporary file" "$(ls "$work/out")" data

@@ -285,6 +285,25 @@ static void test_text_lines(void **state)
     rig_close(&rig);
 }
 
+/* People see "nan" where programs see nothing, and no extremes of states. */
+static void test_text_odd_numbers(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig, "a = f64 @0\nb = u8 @8 enum=mode\n" SETS);
+    store_hex(rig.stored, "000000000000f0ff01");
+    rig_decode(&rig);
+    rig.trends[1].min = rig.trends[1].max = 1;
+    rig.plan.detail = true;
+    assert_string_equal(rig_put(&rig, "text"),
+                        "a  -inf  age 0.0 s  raw -inf\n"
+                        "b  On, remote  age 0.0 s  raw 1\n");
+    rig.plan.detail = false;
+    rig.plan.raw = true;
+    assert_string_equal(rig_put(&rig, "text"), "a  -inf\nb  1\n");
+    rig_close(&rig);
+}
+
 static void test_text_prefix(void **state)
 {
     (void)state;
@@ -484,12 +503,19 @@ static void test_steady(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),       cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_header),       cmocka_unit_test(test_detail),
-        cmocka_unit_test(test_text_lines),   cmocka_unit_test(test_text_prefix),
-        cmocka_unit_test(test_text_heading), cmocka_unit_test(test_states),
-        cmocka_unit_test(test_quoted_names), cmocka_unit_test(test_select),
-        cmocka_unit_test(test_find),         cmocka_unit_test(test_steady),
+        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_header),
+        cmocka_unit_test(test_detail),
+        cmocka_unit_test(test_text_lines),
+        cmocka_unit_test(test_text_prefix),
+        cmocka_unit_test(test_text_odd_numbers),
+        cmocka_unit_test(test_text_heading),
+        cmocka_unit_test(test_states),
+        cmocka_unit_test(test_quoted_names),
+        cmocka_unit_test(test_select),
+        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_steady),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
