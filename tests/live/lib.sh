@@ -17,7 +17,7 @@ failures=0
 started=()
 
 skip() {
-    echo "skip - $*"
+    echo "skip - $*" >&2
     exit 77
 }
 
@@ -54,6 +54,7 @@ trap 'exit 1' HUP INT TERM
 start() {
     local out=$work/$1
     shift
+    : >"$out"
     "$@" >"$out" 2>"$out.err" </dev/null &
     pid=$!
     started+=("$pid")
@@ -126,11 +127,17 @@ once() {
     "$SHMTOP" print --once --format json "$@"
 }
 
-# watch NAME [OPTION...] TARGET: samples as JSON into $work/NAME until stopped.
+# watch NAME [OPTION...] TARGET: samples as JSON into $work/NAME until stopped,
+# the first one when the mapping is there.
 watch() {
     local name=$1
     shift
     start "$name" "$SHMTOP" print --wait --refresh 50ms --format json "$@"
+}
+
+# is_waiting TARGET...: whether the dashboard says so in its first line.
+is_waiting() {
+    "$SHMTOP" --screen 80x24 --color never "$@" | head -n 1 | grep -q WAITING
 }
 
 # last NAME FILTER: what jq makes of the last whole line that NAME has.

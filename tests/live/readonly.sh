@@ -3,7 +3,7 @@
 # Watching never writes: the system calls of each kind of target, by strace.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
-need strace ipcmk ipcrm
+need strace script ipcmk ipcrm
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 strace -o "$work/trial" true 2>/dev/null || skip "strace may not trace here"
 
@@ -34,6 +34,15 @@ offences() {
     grep -aE 'mprotect\(.*PROT_WRITE.*MAP_SHARED' "$1"
 }
 
+# Each kind is found where it is done.
+for guilty in "truncate -s 8 $work/other" "ipcmk -M 8" "rm $work/other"; do
+    # shellcheck disable=SC2086 # words on purpose
+    strace -f -o "$work/strace" $guilty >"$work/out" 2>&1
+    check "'${guilty%% *}' would be noticed" [ -n "$(offences "$work/strace")" ]
+    made=$(sed -n 's/^Shared memory id: //p' "$work/out")
+    [ -z "$made" ] || ipcrm -m "$made"
+done
+
 # traced WHAT OPENED ARGUMENT...: OPENED must occur, or nothing was proven.
 traced() {
     local what=$1 opened=$2
@@ -54,12 +63,31 @@ traced file "open.*$work/file.*O_RDONLY" \
     "${one[@]}" --target "file:$work/file" "$layout"
 traced sysv "shmat\($id,.*SHM_RDONLY" \
     "${one[@]}" --target "sysv:id=$id" "$layout"
-traced "pid fd" "open.*/proc/$$/fd/8.*O_RDONLY" \
+traced "pid fd" "open.*\"(/proc/$$/)?fd/8\".*O_RDONLY" \
     "${one[@]}" --target "pid:$$/fd/8" "$layout"
 traced procfs "open.*/proc/version.*O_RDONLY" \
     "${one[@]}" --target "file:/proc/version" "$layout"
 traced "dashboard" "open.*$name.*O_RDONLY" --screen 80x24 --keys "jxd0?q" \
     --target "shm:$name" "$layout"
+# The same on a real terminal, which it may write to.
+mkfifo "$work/keys"
+terminal() {
+    TERM=xterm-256color exec script -qefc "strace -f -o '$work/strace' \
+        '$SHMTOP' --target 'shm:$name' '$layout'" /dev/null <"$work/keys"
+}
+start terminal terminal
+exec 7>"$work/keys"
+check "terminal: draws" wait_until 20 grep -aq "$name" "$work/terminal"
+printf 'jxd0?qq' >&7
+check "terminal: ends by q" wait_until 20 grep -aq 'exited with 0' \
+    "$work/strace"
+exec 7>&-
+stop "$pid"
+check "terminal: reads it" grep -aqE "open.*$name.*O_RDONLY" "$work/strace"
+offences "$work/strace" >"$work/offences"
+check "terminal: writes nothing" [ ! -s "$work/offences" ]
+sed 's/^/# /;10q' "$work/offences"
+
 traced "check" "open.*readonly.ini.*O_RDONLY" check "$layout"
 
 same "the bytes are as they were" "$(cksum <"$shm")" "$(cksum <"$work/file")"

@@ -24,7 +24,7 @@ server() {
 
 watch live --raw "${target[@]}"
 shmtop=$pid
-check "no server: WAITING" wait_until 10 has_state live WAITING
+check "no server: WAITING" is_waiting "${target[@]}"
 server xvfb 320x200
 echo "# display $DISPLAY"
 check "a server: LIVE" wait_until 10 has_state live LIVE
