@@ -40,6 +40,12 @@ static void note_message(struct run *run, int64_t now_ns)
         *run->watch.view.message ? now_ns + MESSAGE_NS : INT64_MAX;
 }
 
+/* A recording that has come to its end stays on the screen. */
+static bool is_ticking(const struct run *run)
+{
+    return !run->watch.view.paused && !sampler_is_over(run->watch.sampler);
+}
+
 static void sample_now(struct run *run, int64_t now_ns)
 {
     uint32_t generation = run->watch.generation;
@@ -72,7 +78,7 @@ static void serve_clocks(struct run *run)
         run->over = true;
         return;
     }
-    if (!watch->view.paused && now_ns >= watch->ticker.next_ns)
+    if (is_ticking(run) && now_ns >= watch->ticker.next_ns)
         sample_now(run, now_ns);
     if (now_ns >= run->message_ns) {
         watch->view.message[0] = '\0';
@@ -87,12 +93,12 @@ static int64_t next_deadline(const struct run *run)
 {
     const struct watch *watch = &run->watch;
     int64_t deadline = earlier(run->message_ns, run->end_ns);
-    int64_t tick = watch->view.paused ? INT64_MAX : watch->ticker.next_ns;
+    int64_t tick = is_ticking(run) ? watch->ticker.next_ns : INT64_MAX;
     int64_t draw = INT64_MAX;
     if (run->dirty)
         draw = (run->draw_slot + 1) * DRAW_NS;
     /* A drawing that a tick soon brings needs no wake-up of its own. */
-    if (tick < draw + DRAW_NS / 2 || draw == INT64_MAX)
+    if (draw != INT64_MAX && tick < draw + DRAW_NS / 2)
         draw = INT64_MAX;
     return earlier(deadline, earlier(tick, draw));
 }
