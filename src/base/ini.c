@@ -80,15 +80,17 @@ static bool is_header(struct span line)
 /* Without a `;` behind a blank and what follows it. */
 static struct span without_comment(struct span span)
 {
-    size_t i;
+    const char *end = span.at + span.len;
+    const char *mark = span.at;
 
-    for (i = 1; i < span.len; i++) {
-        if (span.at[i] == ';' && is_blank(span.at[i - 1])) {
-            span.len = i;
-            break;
+    while ((mark = memchr(mark, ';', (size_t)(end - mark))) != NULL) {
+        if (mark > span.at && is_blank(mark[-1])) {
+            span.len = (size_t)(mark - span.at);
+            return strip(span);
         }
+        mark++;
     }
-    return strip(span);
+    return span;
 }
 
 static void complain(struct reading *reading, const char *text)
@@ -133,10 +135,22 @@ static bool has_sound_bytes(struct reading *reading, struct span line)
     return true;
 }
 
+static bool is_ascii(struct span line)
+{
+    unsigned char all = 0;
+    size_t i;
+
+    for (i = 0; i < line.len; i++)
+        all |= (unsigned char)line.at[i];
+    return all < 0x80;
+}
+
 static void warn_about_encoding(struct reading *reading, struct span line)
 {
     size_t at = 0;
 
+    if (is_ascii(line))
+        return;
     while (at < line.len) {
         uint32_t code;
         size_t took = text_next(line.at + at, line.len - at, &code);

@@ -42,8 +42,9 @@ bool os_is_terminal(int fd);
  * clamped to 1000 x 500. */
 void os_terminal_size(int *columns, int *rows);
 
-/* The whole file into `out` (cleared first); at most `max` bytes, else an
- * error.  Never blocks on a FIFO. */
+/* The whole file into `out` (cleared first).  STATUS_NO_MAPPING: not there;
+ * STATUS_DENIED; STATUS_DATA: more than `max` bytes; STATUS_IO for the rest,
+ * also for what is not a regular file.  Never blocks on a FIFO. */
 bool os_read_file(const char *path, size_t max, struct buf *out,
                   struct err *err);
 bool os_file_exists(const char *path);
@@ -51,7 +52,9 @@ bool os_file_exists(const char *path);
 bool os_file_is_regular(const char *path);
 
 /* A file that appears whole or not at all: os_replace_begin opens a temporary
- * file beside `path`, os_replace_commit flushes and renames it over `path`
+ * file beside `path` (beside what it points to when it is a symbolic link) or
+ * returns NULL with STATUS_CANNOT_CREATE, also for what exists and is not a
+ * regular file; os_replace_commit flushes and renames it over `path`
  * (STATUS_IO on failure, temporary removed), os_replace_abandon removes it. */
 struct os_replace;
 struct os_replace *os_replace_begin(const char *path, struct err *err);

@@ -278,9 +278,22 @@ static void run_no_terminal(void)
     EXPECT(!os_is_terminal(999));
 }
 
+/* A closed stream stays unusable: no file opened later gets its number. */
+static void run_closed_streams(void)
+{
+    int file;
+
+    close(STDIN_FILENO);
+    close(STDOUT_FILENO);
+    os_plain_streams();
+    file = open("/dev/null", O_RDWR);
+    EXPECT(file > STDERR_FILENO);
+    EXPECT(write(STDOUT_FILENO, "x", 1) == -1);
+    EXPECT(read(STDIN_FILENO, &file, 1) == 0);
+}
+
 static void run_locale(void)
 {
-    os_plain_streams();
     EXPECT(setenv("LC_ALL", "C.UTF-8", 1) == 0);
     EXPECT(os_locale_utf8());
     EXPECT(strcmp(setlocale(LC_NUMERIC, NULL), "C") == 0);
@@ -296,6 +309,7 @@ static void test_terminal(void **state)
     (void)state;
     in_child(run_terminal);
     in_child(run_no_terminal);
+    in_child(run_closed_streams);
     in_child(run_locale);
 }
 

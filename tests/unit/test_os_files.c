@@ -140,6 +140,39 @@ static void test_read_others(void **state)
     buf_free(&text);
 }
 
+static bool note_name(void *user, const char *name)
+{
+    buf_printf(user, "<%s>", name);
+    return strcmp(name, "stop") == 0;
+}
+
+static void test_list(void **state)
+{
+    struct buf names = {0};
+    char other[160];
+
+    (void)state;
+    buf_puts(&names, "");
+    assert_false(os_list_directory(directory, note_name, &names));
+    assert_string_equal(names.data, "");
+    write_text(path, "x");
+    snprintf(other, sizeof(other), "%s/.hidden", directory);
+    write_text(other, "x");
+    assert_false(os_list_directory(directory, note_name, &names));
+    assert_int_equal(names.len, strlen("<file><.hidden>"));
+    assert_non_null(strstr(names.data, "<file>"));
+    assert_non_null(strstr(names.data, "<.hidden>"));
+    assert_false(os_list_directory(path, note_name, &names));
+    assert_false(os_list_directory("/no/such/directory", note_name, &names));
+    unlink(other);
+    unlink(path);
+    snprintf(other, sizeof(other), "%s/stop", directory);
+    write_text(other, "x");
+    assert_true(os_list_directory(directory, note_name, &names));
+    unlink(other);
+    buf_free(&names);
+}
+
 static void test_replace(void **state)
 {
     struct os_replace *replace;
@@ -271,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_read),
         cmocka_unit_test(test_read_large),
         cmocka_unit_test(test_read_others),
+        cmocka_unit_test(test_list),
         cmocka_unit_test(test_replace),
         cmocka_unit_test(test_replace_twice),
         cmocka_unit_test(test_replace_link),
