@@ -8,7 +8,12 @@
 name=shmtop-cli-$$
 segment=/dev/shm/$name
 chmod 711 "$work"
+export TERM=xterm-256color
 at_exit() { rm -f "$segment" "$segment"-*; }
+
+# newterm() of ncurses does not free what it has when it refuses a terminal.
+echo 'leak:libtinfo' >"$work/lsan"
+export LSAN_OPTIONS=suppressions=$work/lsan:print_suppressions=0
 
 # No settings or layouts of this machine.
 export XDG_CONFIG_HOME=$work/config XDG_CONFIG_DIRS=$work/config
