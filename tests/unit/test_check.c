@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Alignment, atomicity and the JSON of `check`; its table and its messages
+ * are in the corpora of tests/layouts.
+ */
+#include "layout_rig.h"
+
+#include "layout/check.h"
+
+static void test_alignment(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        unsigned alignment;
+        bool aligned;
+        bool atomic;
+    } cases[] = {
+        {"u8 @0", 8, true, true},           {"u8 @7", 1, true, true},
+        {"u16 @6", 2, true, true},          {"u16 @7", 1, false, false},
+        {"u32 @4", 4, true, true},          {"u32 @6", 2, false, false},
+        {"f64 @16", 8, true, true},         {"f64 @12", 4, false, false},
+        {"bool @3", 1, true, true},         {"char[8] @8", 8, true, false},
+        {"char[1] @9", 1, true, true},      {"utf16[2] @5", 1, true, false},
+        {"bytes[4] @4", 4, true, false},    {"guid @3", 1, true, false},
+        {"u32 @2 bits=0", 2, false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct layout *layout = rig_field(cases[i].line);
+        const struct field *field = &layout->fields[0];
+        assert_int_equal(field_alignment(field), cases[i].alignment);
+        assert_int_equal(field_is_aligned(field), cases[i].aligned);
+        assert_int_equal(field_is_atomic(field), cases[i].atomic);
+        layout_free(layout);
+    }
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    struct layout *layout = NULL;
+    struct problems problems = {0};
+    struct buf json = {0};
+    const char *text = "[mapping]\nsize = 16\n[fields]\na = u64be @0\n"
+                       "b = u16[2] @9 bits=0..3\n";
+    assert_true(layout_parse(&layout, "x", text, strlen(text), &problems));
+    problem_add(&problems, "x", 9, PROBLEM_NOTE, "a \"quote\"\x1b");
+    check_put_json(&json, layout, &problems);
+    assert_string_equal(
+        json.data,
+        "{\"size\":{\"x86-linux\":16,\"x64-linux\":16,\"x86-windows\":16,"
+        "\"x64-windows\":16,\"arm64-linux\":16},\"fields\":["
+        "{\"path\":\"a\",\"type\":\"u64be\",\"offset\":{\"x86-linux\":0,"
+        "\"x64-linux\":0,\"x86-windows\":0,\"x64-windows\":0,"
+        "\"arm64-linux\":0},\"size\":{\"x86-linux\":8,\"x64-linux\":8,"
+        "\"x86-windows\":8,\"x64-windows\":8,\"arm64-linux\":8},"
+        "\"atomic\":{\"x86-linux\":false,\"x64-linux\":true,"
+        "\"x86-windows\":false,\"x64-windows\":true,\"arm64-linux\":true}},"
+        "{\"path\":\"b[0]\",\"type\":\"u16 bits=0..3\",\"offset\":{"
+        "\"x86-linux\":9,\"x64-linux\":9,\"x86-windows\":9,"
+        "\"x64-windows\":9,\"arm64-linux\":9},\"size\":{\"x86-linux\":2,"
+        "\"x64-linux\":2,\"x86-windows\":2,\"x64-windows\":2,"
+        "\"arm64-linux\":2},\"atomic\":{\"x86-linux\":false,"
+        "\"x64-linux\":false,\"x86-windows\":false,\"x64-windows\":false,"
+        "\"arm64-linux\":false}},"
+        "{\"path\":\"b[1]\",\"type\":\"u16 bits=0..3\",\"offset\":{"
+        "\"x86-linux\":11,\"x64-linux\":11,\"x86-windows\":11,"
+        "\"x64-windows\":11,\"arm64-linux\":11},\"size\":{\"x86-linux\":2,"
+        "\"x64-linux\":2,\"x86-windows\":2,\"x64-windows\":2,"
+        "\"arm64-linux\":2},\"atomic\":{\"x86-linux\":false,"
+        "\"x64-linux\":false,\"x86-windows\":false,\"x64-windows\":false,"
+        "\"arm64-linux\":false}}],\"problems\":[{\"line\":5,\"level\":"
+        "\"warning\",\"text\":\"'b[0]' at offset 9 is not aligned to its 2 "
+        "bytes, so that a read may be torn\"},{\"line\":9,\"level\":"
+        "\"note\",\"text\":\"a \\\"quote\\\"\xef\xbf\xbd\"}]}\n");
+    buf_clear(&json);
+    problems_free(&problems);
+    check_put_json(&json, NULL, &problems);
+    assert_string_equal(json.data,
+                        "{\"size\":{},\"fields\":[],\"problems\":[]}\n");
+    buf_free(&json);
+    layout_free(layout);
+}
+
+static bool accepted(const char *text)
+{
+    struct layout *layout = NULL;
+    struct problems problems = {0};
+    bool ok = layout_parse(&layout, "x", text, strlen(text), &problems);
+    layout_free(layout);
+    problems_free(&problems);
+    return ok;
+}
+
+/* Which overlaps are permitted, whatever the order of the lines. */
+static void test_overlaps(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool ok;
+    } cases[] = {
+        {"u32 @0", "u32 @4", true},
+        {"u32 @0", "u32 @3", false},
+        {"u32 @0 overlap=yes", "u32 @3", true},
+        {"u64[4] @0", "u8 @31", false},
+        {"u64[4] @0", "u8 @32", true},
+        {"u32 @0 bits=0..3", "u32 @0 bits=4..7", true},
+        {"u32 @0 bits=0..3", "u32 @0 bits=3..7", false},
+        {"u32 @0 bits=0..3", "u32 @0 bits=3..7 overlap=yes", true},
+        {"u32 @0 bits=0..3", "u16 @0 bits=4..7", false},
+        {"u32 @0 bits=0..3", "u32be @0 bits=4..7", false},
+        {"u8[4] @0 bits=0..3", "u8[4] @0 bits=4..7", true},
+        {"u8[4] @0 bits=0..3", "u8[2] @1 bits=4..7", true},
+        {"u8[4] @0 bits=0..3", "u8[2] @1 bits=3..7", false},
+        {"u32 @0 bits=0", "u32 @0", false},
+        {"guid @0", "char[4] @15", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf text = {0};
+        buf_printf(&text, "[fields]\na = %s\nb = %s\n", cases[i].a, cases[i].b);
+        assert_int_equal(accepted(text.data), cases[i].ok);
+        buf_clear(&text);
+        buf_printf(&text, "[fields]\nb = %s\na = %s\n", cases[i].b, cases[i].a);
+        assert_int_equal(accepted(text.data), cases[i].ok);
+        buf_free(&text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_alignment),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_overlaps),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Words of the layout language and types in words.
+ */
+#include "layout_rig.h"
+
+#include "layout/names.h"
+#include "layout/type.h"
+
+static void test_tables(void **state)
+{
+    (void)state;
+    const struct name_row *const tables[] = {
+        show_names, role_names, level_names, encoding_names, order_names};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        for (const struct name_row *row = tables[i]; row->word; row++) {
+            assert_int_equal(name_find(tables[i], row->word), row->value);
+            assert_string_equal(name_of(tables[i], row->value), row->word);
+        }
+        assert_int_equal(name_find(tables[i], ""), -1);
+        assert_int_equal(name_find(tables[i], "nothing"), -1);
+        assert_null(name_of(tables[i], 999));
+    }
+    assert_null(name_of(show_names, SHOW_DEFAULT));
+}
+
+static void test_hints(void **state)
+{
+    (void)state;
+    assert_string_equal(name_nearest(role_names, "countr"), "counter");
+    assert_null(name_nearest(role_names, "xyzzy"));
+    assert_string_equal(name_hint(NULL).text, "");
+    assert_string_equal(name_hint("abc").text, "; did you mean 'abc'?");
+    assert_string_equal(name_hint_in(level_names, "dbug").text,
+                        "; did you mean 'debug'?");
+    assert_string_equal(name_hint_in(level_names, "zzzzz").text,
+                        "; it is one of info, diag, debug");
+}
+
+/* A type that is printed reads back as the same type. */
+static void test_types(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        const char *type;
+        const char *with_order;
+    } cases[] = {
+        {"i8 @0", "i8", "i8"},
+        {"i8be @0", "i8", "i8"},
+        {"u16be @0", "u16", "u16be"},
+        {"u16le @0", "u16", "u16"},
+        {"i64 @0", "i64", "i64"},
+        {"f32be @0", "f32", "f32be"},
+        {"f64 @0", "f64", "f64"},
+        {"bool @0", "bool", "bool"},
+        {"char[16] @0", "char[16]", "char[16]"},
+        {"char[16][4] @0", "char[16]", "char[16]"},
+        {"utf16be[8] @0", "utf16[8]", "utf16be[8]"},
+        {"utf32[8] @0", "utf32[8]", "utf32[8]"},
+        {"bytes[3] @0", "bytes[3]", "bytes[3]"},
+        {"guid @0", "guid", "guid"},
+        {"guidbe @0", "guid", "guidbe"},
+        {"u32[8] @0", "u32", "u32"},
+        {"u8 @0 bits=3", "u8 bits=3", "u8 bits=3"},
+        {"i16be @0 bits=4..7", "i16 bits=4..7", "i16be bits=4..7"},
+        {"u64 @0 bits=0..63", "u64 bits=0..63", "u64 bits=0..63"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct layout *layout = rig_field(cases[i].line);
+        struct buf text = {0};
+        field_put_type(&text, &layout->fields[0]);
+        assert_string_equal(text.data, cases[i].type);
+        buf_clear(&text);
+        field_put_type_order(&text, &layout->fields[0]);
+        assert_string_equal(text.data, cases[i].with_order);
+        buf_free(&text);
+        layout_free(layout);
+    }
+}
+
+static void test_type_parse(void **state)
+{
+    (void)state;
+    struct type_spec type;
+    struct err err = {0};
+    assert_true(type_parse("char[65536][4000000]", &type, &err));
+    assert_int_equal(type.size, 65536);
+    assert_int_equal(type.count, 4000000);
+    assert_true(type.array);
+    assert_true(type_parse("utf16be[0x10]", &type, &err));
+    assert_int_equal(type.size, 32);
+    assert_true(type.has_order && type.order == ORDER_BIG && !type.array);
+    assert_true(type_parse("u8[1]", &type, &err));
+    assert_true(type.array && type.count == 1 && !type.has_order);
+    static const char *const bad[] = {"",        "[",
+                                      "[]",      "be",
+                                      "i",       "i8[",
+                                      "i8[]",    "i8]",
+                                      "u8[1]]",  "u8[[1]]",
+                                      "u8[1 ]x", "charbe[4]",
+                                      "U8",      "u8[4294967297]",
+                                      "i64bebe"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        err = (struct err){0};
+        assert_false(type_parse(bad[i], &type, &err));
+        assert_int_equal(err.status, STATUS_DATA);
+        assert_true(err.text[0] != '\0');
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_hints),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_type_parse),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
