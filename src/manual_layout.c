@@ -36,9 +36,9 @@ static const struct word_help type_words[] = {
 
 static const struct word_help show_words[] = {
     {"dec", "decimal"},
-    {"hex", "hexadecimal, 0x1f"},
-    {"bin", "binary, 0b101"},
-    {"oct", "octal, 0o17"},
+    {"hex", "hexadecimal in full width, 0x001f"},
+    {"bin", "binary in full width, 0b00000101"},
+    {"oct", "octal in full width, 0o017"},
     {"char", "the bytes as characters, such as a FourCC"},
     {"bytes", "the bytes as they lie in memory, in hex"},
     {"si", "with a prefix of 1000: 12.3 k"},
@@ -50,7 +50,7 @@ static const struct word_help show_words[] = {
     {"unix_ns", "nanoseconds since 1970, as a time"},
     {"filetime", "100 ns since 1601 (Windows), as a time"},
     {"dotnet", "100 ns since the year 1 (.NET ticks), as a time"},
-    {"ipv4", "an IPv4 address, its first byte the highest"},
+    {"ipv4", "an IPv4 address, its four bytes as they lie in memory"},
     {NULL, NULL},
 };
 
