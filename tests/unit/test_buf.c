@@ -17,8 +17,13 @@
 
 #include "base/buf.h"
 
-#define RANDOM_ROUNDS 200000
 #define WHOLE_HIGH 9007199254740992.0 /* 2^53 */
+
+/* Fewer where every instruction is watched (valgrind). */
+static int random_rounds(void)
+{
+    return getenv("SHMTOP_TEST_SLOW") != NULL ? 2000 : 200000;
+}
 
 /* xorshift64*: the same numbers on every system. */
 static uint64_t next_random(uint64_t *state)
@@ -114,10 +119,11 @@ static void test_integers(void **state)
 {
     uint64_t seed = 1;
     struct buf buf = {0};
+    int rounds = random_rounds();
     int i;
 
     (void)state;
-    for (i = 0; i < RANDOM_ROUNDS; i++) {
+    for (i = 0; i < rounds; i++) {
         uint64_t value = next_random(&seed) >> (i % 64);
         char text[128];
 
@@ -226,10 +232,11 @@ static void test_fixed_random(void **state)
 {
     uint64_t seed = 2;
     struct buf buf = {0};
+    int rounds = random_rounds();
     int i;
 
     (void)state;
-    for (i = 0; i < RANDOM_ROUNDS; i++) {
+    for (i = 0; i < rounds; i++) {
         uint64_t bits = next_random(&seed);
         double value = double_of(bits);
 
@@ -434,10 +441,11 @@ static void test_shortest_random(void **state)
 {
     uint64_t seed = 3;
     struct buf buf = {0};
+    int rounds = random_rounds();
     int i;
 
     (void)state;
-    for (i = 0; i < RANDOM_ROUNDS; i++) {
+    for (i = 0; i < rounds; i++) {
         uint64_t bits = next_random(&seed);
         double value = double_of(bits);
 
@@ -518,7 +526,7 @@ static void test_f32(void **state)
         check_f32(&buf, nextafterf(value, INFINITY));
         check_f32(&buf, -nextafterf(value, 0));
     }
-    for (i = 0; i < RANDOM_ROUNDS; i++) {
+    for (i = 0; i < rounds; i++) {
         uint64_t bits = next_random(&seed);
         float value = float_of((uint32_t)bits);
 
