@@ -122,7 +122,7 @@ static void begin_section(struct parser *parser, const char *section, int line)
  * a '='.  NULL when a quote is not closed. */
 static char *word_end(char *at)
 {
-    for (; *at && !strchr(blanks, *at); at++) {
+    for (; *at && *at != ' ' && *at != '\t'; at++) {
         if (at[0] == '=' && (at[1] == '"' || at[1] == '\'')) {
             at = strchr(at + 2, at[1]);
             if (!at) {
