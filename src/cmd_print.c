@@ -116,7 +116,6 @@ static bool run_prepare(struct run *run, const struct options *options,
         .detail = options->detail,
         .first_only = run->wanted == 1,
     };
-    output_prepare(&run->plan);
     return true;
 }
 

@@ -7,15 +7,13 @@
 
 #include "output/output.h"
 
+void out_text_begin(struct buf *out, struct output_plan *plan);
 void out_text_sample(struct buf *out, const struct output_plan *plan,
                      const struct sample *sample);
 void out_json_sample(struct buf *out, const struct output_plan *plan,
                      const struct sample *sample);
-void out_csv_begin(struct buf *out, const struct output_plan *plan);
+void out_csv_begin(struct buf *out, struct output_plan *plan);
 void out_csv_sample(struct buf *out, const struct output_plan *plan,
                     const struct sample *sample);
-
-/* Columns of the widest label of the plan's fields. */
-size_t out_text_label_columns(const struct output_plan *plan);
 
 #endif

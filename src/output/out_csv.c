@@ -70,7 +70,7 @@ static void put_column(struct buf *out, const char *path, const char *detail)
     quote_text(out, start);
 }
 
-void out_csv_begin(struct buf *out, const struct output_plan *plan)
+void out_csv_begin(struct buf *out, struct output_plan *plan)
 {
     buf_puts(out, "time,state,generation");
     for (size_t i = 0; i < plan->field_count; i++) {

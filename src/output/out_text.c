@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "output/cell.h"
 
-size_t out_text_label_columns(const struct output_plan *plan)
+static size_t label_columns(const struct output_plan *plan)
 {
     struct buf label = {0};
     size_t widest = 0;
@@ -27,6 +27,12 @@ size_t out_text_label_columns(const struct output_plan *plan)
     }
     buf_free(&label);
     return widest;
+}
+
+void out_text_begin(struct buf *out, struct output_plan *plan)
+{
+    (void)out;
+    plan->label_columns = label_columns(plan);
 }
 
 /* Milliseconds are enough to tell samples apart. */
@@ -176,7 +182,7 @@ void out_text_sample(struct buf *out, const struct output_plan *plan,
 {
     size_t columns = plan->label_columns;
     if (columns == 0)
-        columns = out_text_label_columns(plan);
+        columns = label_columns(plan);
     put_heading(out, plan, sample);
     for (size_t i = 0; i < plan->field_count; i++)
         put_line(out, plan, sample, plan->fields[i], columns);

@@ -16,7 +16,7 @@ const struct output_ops output_table[] = {
      "stream begins with a line \"--- TIME\"; a state that is not LIVE stands "
      "in it, or alone behind \"---\". A value that could not be read again is "
      "marked (held).",
-     NULL, out_text_sample},
+     out_text_begin, out_text_sample},
     {"json", "One object a line for each sample.", NULL, out_json_sample},
     {"csv",
      "RFC 4180: a header line, and a line for each sample; lines end in CRLF. "
@@ -44,11 +44,6 @@ const char *output_nearest(const char *name)
     for (const struct output_ops *row = output_table; row->name; row++)
         names[count++] = row->name;
     return text_nearest(name, names, count);
-}
-
-void output_prepare(struct output_plan *plan)
-{
-    plan->label_columns = out_text_label_columns(plan);
 }
 
 /* A list of --include or --exclude. */

@@ -17,18 +17,16 @@ struct output_plan {
     bool detail;          /* rate, age, ... beside each value */
     bool first_only;      /* one sample only (--once): text may skip what only
                              tells samples apart */
-    size_t label_columns; /* set by output_prepare; 0: found for each sample */
+    size_t label_columns; /* set by begin; 0: found anew for each sample */
 };
-
-/* Computes once what would else be the same work for each sample; call it when
- * the members above it are filled.  Nothing to release. */
-void output_prepare(struct output_plan *plan);
 
 struct output_ops {
     const char *name; /* for --format */
     const char *help; /* sentences for the manual */
-    /* Each appends to `out`; NULL when the format has no such part. */
-    void (*begin)(struct buf *out, const struct output_plan *plan);
+    /* Each appends to `out`; `begin`, once before the first sample, may note
+     * in the plan what is the same for all of them, and is NULL when a format
+     * has nothing to begin with. */
+    void (*begin)(struct buf *out, struct output_plan *plan);
     void (*sample)(struct buf *out, const struct output_plan *plan,
                    const struct sample *sample);
 };

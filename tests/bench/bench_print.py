@@ -85,6 +85,11 @@ class Case:
             file.write(f"[mapping]\nname = file:{self.path}\n"
                        f"size = {len(data)}\n[fields]\n" + "\n".join(lines)
                        + "\n")
+        with open(self.path + ".mem", "w", encoding="ascii") as file:
+            file.write(f"size {len(data)}\n")
+            for at in range(0, len(data), 4096):
+                file.write(f"set {at} {data[at:at + 4096].hex()}\n")
+            file.write("frame\n")
         self.size = len(data)
 
     @staticmethod
@@ -97,6 +102,11 @@ class Case:
     def ours(self, shmtop, form, lines):
         return [shmtop, "print", "--format", form, "--count", str(lines),
                 "--refresh", "1us", self.path + ".ini"]
+
+    def recorded(self, shmtop, form, lines):
+        """Without ticks: no clock, and many lines a write."""
+        return [shmtop, "print", "--format", form, "--count", str(lines),
+                "--target", f"mem:{self.path}.mem", self.path + ".ini"]
 
     def python(self, form, lines):
         return [sys.executable, "-c", PEER, self.path, self.format,
@@ -132,6 +142,8 @@ def row(work, shmtop, case, form, lines, runs):
     od = case.od(lines)
     columns = {
         "ours": median(runs, ours),
+        "recorded": median(runs, case.recorded(shmtop, form, lines))
+                    if lines > 1 else None,
         "cat": median(runs, ["cat", text_of(work, ours)]),
         "od": median(runs, od) if od else None,
         "python": median(1, case.python(form, lines)),
@@ -159,8 +171,11 @@ def main():
     shmtop = sys.argv[1]
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     print("print: ns of CPU a field, the whole process into a pipe")
-    print("mix      fields   lines form      ours      cat       od   python"
-          "    dumps   od/ours  py/ours     lines/s")
+    print("ours: one write a tick, ticks as fast as they go; recorded: ours "
+          "from a recording,\nwithout ticks; cat: the limit; lines/s: of CPU, "
+          "ours")
+    print("mix      fields   lines form      ours recorded      cat       od"
+          "   python    dumps   od/ours  py/ours     lines/s")
     with tempfile.TemporaryDirectory(prefix="shmtop-bench.") as work:
         for mix in MIXES:
             for count, lines in ((10, 20000), (1000, 1000), (MANY, 1)):

@@ -214,7 +214,6 @@ static void test_header(void **state)
                         "time,state,generation,b,b:raw,b:unit,b:rate,b:age,"
                         "b:changed,b:held,b:min,b:max\r\n");
     assert_null(output_find("json")->begin);
-    assert_null(output_find("text")->begin);
     rig_close(&rig);
 }
 
@@ -273,7 +272,7 @@ static void test_text_lines(void **state)
                        "c               Off x\n"
                        "Name\n";
     assert_string_equal(rig_put(&rig, "text"), text);
-    output_prepare(&rig.plan);
+    output_find("text")->begin(&rig.out, &rig.plan);
     assert_int_equal(rig.plan.label_columns, 14);
     assert_string_equal(rig_put(&rig, "text"), text);
     rig.plan.raw = true;
