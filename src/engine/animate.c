@@ -6,6 +6,7 @@
  */
 #include "engine/animate.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/err.h"
@@ -75,6 +76,8 @@ static void put_number(const struct field *field, double shown,
     case KIND_FLOAT:
         out->type = VALUE_REAL;
         out->real = number;
+        if (field->size == 4 && fabs(number) > (double)FLT_MAX)
+            out->real = copysign((double)INFINITY, number);
         break;
     case KIND_BOOL:
         out->type = VALUE_UINT;

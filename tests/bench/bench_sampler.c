@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a sample costs over real shared memory: change detection and decoding
+ * of mixed fields beside a plain memcpy and memcmp of the same bytes, and one
+ * frame beside a plain memcpy.  Only ratios within one run mean anything.
+ * Linux only; prints a table, checks nothing.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/os.h"
+#include "engine/sampler.h"
+
+#define ROUNDS_MAX 2001
+
+/* The producer's side: a mapping of our own. */
+struct memory {
+    char name[64];
+    uint8_t *bytes;
+    size_t size;
+};
+
+static void memory_make(struct memory *memory, const char *what, size_t size)
+{
+    snprintf(memory->name, sizeof memory->name, "/shmtop-bench-%s-%ld", what,
+             (long)getpid());
+    memory->size = size;
+    int fd = shm_open(memory->name, O_CREAT | O_EXCL | O_RDWR, 0600);
+    if (fd < 0 || ftruncate(fd, (off_t)size) != 0)
+        die(STATUS_IO, "cannot create %s", memory->name);
+    memory->bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    if (memory->bytes == MAP_FAILED)
+        die(STATUS_IO, "cannot map %s", memory->name);
+    /* Every page exists, as in a mapping that is in use. */
+    memset(memory->bytes, 1, size);
+}
+
+static void memory_free(struct memory *memory)
+{
+    munmap(memory->bytes, memory->size);
+    shm_unlink(memory->name);
+}
+
+/* --- figures ------------------------------------------------------------ */
+
+struct figures {
+    int64_t ns[ROUNDS_MAX];
+    size_t count;
+};
+
+static int compare_ns(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(struct figures *figures)
+{
+    qsort(figures->ns, figures->count, sizeof(int64_t), compare_ns);
+    return (double)figures->ns[figures->count / 2];
+}
+
+static void add(struct figures *figures, int64_t start_ns)
+{
+    figures->ns[figures->count++] = os_mono_ns() - start_ns;
+}
+
+/* --- a layout of mixed fields ------------------------------------------- */
+
+struct mixed {
+    struct layout layout;
+    struct mapping mapping;
+    struct attributes counter;
+    struct attributes gauge;
+    struct attributes state;
+};
+
+static const struct type {
+    enum kind kind;
+    uint32_t size;
+    enum byte_order order;
+} types[] = {
+    {KIND_UINT, 1, ORDER_LITTLE},  {KIND_INT, 2, ORDER_LITTLE},
+    {KIND_UINT, 4, ORDER_LITTLE},  {KIND_INT, 4, ORDER_LITTLE},
+    {KIND_UINT, 8, ORDER_LITTLE},  {KIND_INT, 8, ORDER_LITTLE},
+    {KIND_FLOAT, 4, ORDER_LITTLE}, {KIND_FLOAT, 8, ORDER_LITTLE},
+    {KIND_BOOL, 1, ORDER_LITTLE},  {KIND_UINT, 4, ORDER_BIG},
+};
+
+static uint64_t next_random(uint64_t *seed)
+{
+    *seed += UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t x = *seed;
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
+}
+
+static void mixed_make(struct mixed *m, size_t fields)
+{
+    uint64_t seed = 1;
+    uint64_t offset = 0;
+    memset(m, 0, sizeof(*m));
+    m->counter = (struct attributes){.role = ROLE_COUNTER, .precision = -1};
+    m->gauge = (struct attributes){.role = ROLE_GAUGE, .precision = -1};
+    m->state = (struct attributes){.role = ROLE_STATE, .precision = -1};
+    m->layout.fields = mem_zalloc(fields, sizeof(struct field));
+    m->layout.field_count = fields;
+    for (size_t i = 0; i < fields; i++) {
+        uint64_t random = next_random(&seed);
+        const struct type *type =
+            &types[random % (sizeof types / sizeof *types)];
+        struct field *field = &m->layout.fields[i];
+        offset = (offset + type->size - 1) / type->size * type->size;
+        field->path = "field";
+        field->attr = random >> 32 & 1 ? &m->counter : &m->gauge;
+        if (type->kind == KIND_BOOL)
+            field->attr = &m->state;
+        field->offset = offset;
+        field->size = type->size;
+        field->base = FIELD_NO_BASE;
+        field->kind = (uint8_t)type->kind;
+        field->order = (uint8_t)type->order;
+        offset += type->size;
+    }
+    m->mapping.size = (offset + 63) / 64 * 64;
+    m->layout.file = "bench";
+    m->layout.mappings = &m->mapping;
+    m->layout.mapping_count = 1;
+}
+
+/* What a producer does: counters go up, booleans flip. */
+static void change_field(const struct field *field, uint8_t *bytes)
+{
+    uint8_t *at = bytes + field->offset;
+    if (field->kind == KIND_FLOAT && field->size == 4) {
+        float real;
+        memcpy(&real, at, sizeof real);
+        real += 1;
+        memcpy(at, &real, sizeof real);
+    } else if (field->kind == KIND_FLOAT) {
+        double real;
+        memcpy(&real, at, sizeof real);
+        real += 1;
+        memcpy(at, &real, sizeof real);
+    } else if (field->kind == KIND_BOOL) {
+        *at ^= 1;
+    } else if (field->order == ORDER_BIG) {
+        at[field->size - 1]++;
+    } else {
+        uint64_t number = 0;
+        memcpy(&number, at, field->size);
+        number++;
+        memcpy(at, &number, field->size);
+    }
+}
+
+static void change_some(const struct layout *layout, uint8_t *bytes,
+                        size_t every)
+{
+    for (size_t i = 0; every > 0 && i < layout->field_count; i += every)
+        change_field(&layout->fields[i], bytes);
+}
+
+/* --- the measurements --------------------------------------------------- */
+
+static struct sampler *watch(const struct layout *layout,
+                             const struct memory *memory, bool history)
+{
+    struct sampler *sampler;
+    struct err err = {0};
+    char target[80];
+    struct sampler_options options = {
+        .stale_ns = INT64_MAX,
+        .history_bytes = history ? (size_t)64 << 20 : 0,
+        .history_max = 240,
+    };
+    snprintf(target, sizeof target, "shm:%s", memory->name);
+    if (!sampler_open(&sampler, layout, target, &options, &err))
+        die(err.status, "%s", err.text);
+    if (sampler_step(sampler)->state != STATE_LIVE)
+        die(STATUS_IO, "%s is not live", target);
+    return sampler;
+}
+
+/* One of `every` fields changes between samples; 0: none. */
+static double step_ns(const struct layout *layout, const struct memory *memory,
+                      size_t every, bool history, size_t rounds)
+{
+    struct sampler *sampler = watch(layout, memory, history);
+    static struct figures figures;
+    figures.count = 0;
+    for (size_t i = 0; i < rounds + 3; i++) {
+        change_some(layout, memory->bytes, every);
+        int64_t start_ns = os_mono_ns();
+        const struct sample *sample = sampler_step(sampler);
+        add(&figures, start_ns);
+        size_t want =
+            every == 0 ? 0 : (layout->field_count + every - 1) / every;
+        if (sample->changed_count != want)
+            die(STATUS_INTERNAL, "%zu of %zu changes seen",
+                (size_t)sample->changed_count, want);
+    }
+    sampler_close(sampler);
+    return median(&figures);
+}
+
+/* Keeps a result alive without a volatile in the loop. */
+static unsigned sink;
+
+static double copy_compare_ns(const struct memory *memory, size_t rounds)
+{
+    uint8_t *fresh = mem_zalloc(memory->size, 1);
+    uint8_t *held = mem_zalloc(memory->size, 1);
+    static struct figures figures;
+    figures.count = 0;
+    memcpy(held, memory->bytes, memory->size);
+    for (size_t i = 0; i < rounds + 3; i++) {
+        int64_t start_ns = os_mono_ns();
+        memcpy(fresh, memory->bytes, memory->size);
+        sink += memcmp(fresh, held, memory->size) != 0;
+        add(&figures, start_ns);
+    }
+    free(fresh);
+    free(held);
+    return median(&figures);
+}
+
+static void bench_fields(size_t fields)
+{
+    struct mixed *m = mem_zalloc(1, sizeof(*m));
+    struct memory memory;
+    mixed_make(m, fields);
+    memory_make(&memory, "fields", (size_t)m->mapping.size);
+    size_t rounds = fields >= 1000000 ? 15 : fields >= 10000 ? 301 : 1501;
+    double n = (double)fields;
+    double limit = copy_compare_ns(&memory, rounds);
+    double none = step_ns(&m->layout, &memory, 0, false, rounds);
+    double tenth = step_ns(&m->layout, &memory, 10, false, rounds);
+    double all = step_ns(&m->layout, &memory, 1, false, rounds);
+    double kept = step_ns(&m->layout, &memory, 0, true, rounds);
+    printf("%9zu %10zu %9.2f %9.2f %9.2f %9.2f %9.2f %11.0f\n", fields,
+           memory.size, limit / n, none / n, tenth / n, all / n, kept / n,
+           none);
+    memory_free(&memory);
+    free(m->layout.fields);
+    free(m);
+}
+
+static void bench_frame(size_t size)
+{
+    struct memory memory;
+    memory_make(&memory, "frame", size);
+    struct range range = {.offset = 0, .size = size, .at = 0};
+    struct target *target = mem_zalloc(1, sizeof(*target));
+    struct source *source;
+    struct frame frame;
+    struct err err = {0};
+    char text[80];
+    static struct figures ours;
+    static struct figures plain;
+    size_t rounds = size > (1u << 20) ? 15 : 2000;
+    uint8_t *copy = mem_zalloc(size, 1);
+    snprintf(text, sizeof text, "shm:%s", memory.name);
+    if (!target_parse(target, text, &err) ||
+        !source_open(&source, target, &range, 1, size, &err))
+        die(err.status, "%s", err.text);
+    source_sample(source, &frame);
+    memcpy(copy, memory.bytes, size);
+    ours.count = plain.count = 0;
+    for (size_t i = 0; i < rounds; i++) {
+        int64_t start_ns = os_mono_ns();
+        source_sample(source, &frame);
+        add(&ours, start_ns);
+        sink += frame.bytes[i % size];
+        start_ns = os_mono_ns();
+        memcpy(copy, memory.bytes, size);
+        add(&plain, start_ns);
+        sink += copy[i % size];
+    }
+    double a = median(&ours);
+    double b = median(&plain);
+    printf("%10zu %12.0f %12.0f %8.2f\n", size, a, b, a / (b > 0 ? b : 1));
+    source_close(source);
+    free(target);
+    free(copy);
+    memory_free(&memory);
+}
+
+int main(void)
+{
+    printf("ns a mixed field; aims: 1.5 unchanged, 10 all changed\n");
+    printf("%9s %10s %9s %9s %9s %9s %9s %11s\n", "fields", "bytes", "cpy+cmp",
+           "none", "1 of 10", "all", "history", "none, ns");
+    bench_fields(10);
+    bench_fields(100);
+    bench_fields(10000);
+    bench_fields(100000);
+    bench_fields(1000000);
+    printf("\none frame, ns; aim: 1.5 times memcpy from 4096 bytes\n");
+    printf("%10s %12s %12s %8s\n", "bytes", "ours", "memcpy", "ratio");
+    bench_frame(64);
+    bench_frame(4096);
+    bench_frame((size_t)1 << 20);
+    bench_frame((size_t)64 << 20);
+    return sink == 12345;
+}
