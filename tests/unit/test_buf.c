@@ -490,6 +490,7 @@ static void check_f32(struct buf *buf, float value)
 
 static void test_f32(void **state)
 {
+    int rounds = random_rounds();
     static const struct {
         float value;
         const char *text;
