@@ -94,9 +94,11 @@ check "count rises" rises
 same "the mode has its word" "$("$SHMTOP" print --once --format json --verbose \
     --target "sysv:$key" "$layouts/ntp_shm.ini" | value mode)" counted
 id=$(ipcs -m | awk -v key="$key" '$1 == key { print $2 }')
-same "by its id, the same segment" \
-    "$(once "${target[@]}" --target "sysv:id=$id" | jq .fields.clock_sec)" \
-    "$(once "${target[@]}" | jq .fields.clock_sec)"
+same_by_id() { # unless the second ends at this moment
+    [ "$(once "${target[@]}" --target "sysv:id=$id" | jq .fields)" = \
+        "$(once "${target[@]}" | jq .fields)" ]
+}
+check "by its id, the same segment" wait_until 10 same_by_id
 
 # --- gpsd ends: the segment stays, and is removed later
 stop "$gpsd"

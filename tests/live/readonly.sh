@@ -83,6 +83,8 @@ check "terminal: ends by q" wait_until 20 grep -aq 'exited with 0' \
     "$work/strace"
 exec 7>&-
 stop "$pid"
+grep -aq 'exited with 0' "$work/strace" ||
+    tail -c 400 "$work/terminal" | cat -v | sed 's/^/# /'
 check "terminal: reads it" grep -aqE "open.*$name.*O_RDONLY" "$work/strace"
 offences "$work/strace" >"$work/offences"
 check "terminal: writes nothing" [ ! -s "$work/offences" ]
