@@ -527,7 +527,7 @@ static void test_f32(void **state)
         check_f32(&buf, nextafterf(value, INFINITY));
         check_f32(&buf, -nextafterf(value, 0));
     }
-    for (i = 0; i < rounds; i++) {
+    for (i = 0; i < (size_t)rounds; i++) {
         uint64_t bits = next_random(&seed);
         float value = float_of((uint32_t)bits);
 
