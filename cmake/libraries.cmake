@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+# Finds the libraries of the program, each as one target: lib_inih,
+# lib_utf8proc, lib_curses.
+find_package(PkgConfig)
+
+# find_lib(NAME [MODULE module] HEADER header LIBRARY name... [FOLDER folder]
+#          [DEFINITIONS definition...]): defines lib_NAME, sets NAME_FOUND.
+# Asks pkg-config for MODULE, then looks for the header (also in FOLDER) and
+# the library itself, since not every package comes with a .pc file.
+function(find_lib name)
+  cmake_parse_arguments(LIB "" "MODULE;HEADER;FOLDER" "LIBRARY;DEFINITIONS"
+                        ${ARGN})
+  set(${name}_FOUND FALSE PARENT_SCOPE)
+  if(PkgConfig_FOUND AND LIB_MODULE)
+    pkg_check_modules(PC_${name} QUIET IMPORTED_TARGET ${LIB_MODULE})
+    if(PC_${name}_FOUND)
+      add_library(lib_${name} INTERFACE)
+      target_link_libraries(lib_${name} INTERFACE PkgConfig::PC_${name})
+      set(${name}_FOUND TRUE PARENT_SCOPE)
+      set(${name}_WHICH "${LIB_MODULE} ${PC_${name}_VERSION}" PARENT_SCOPE)
+      return()
+    endif()
+  endif()
+  find_path(${name}_INCLUDE ${LIB_HEADER} PATH_SUFFIXES ${LIB_FOLDER})
+  find_library(${name}_LIBRARY NAMES ${LIB_LIBRARY})
+  mark_as_advanced(${name}_INCLUDE ${name}_LIBRARY)
+  if(${name}_INCLUDE AND ${name}_LIBRARY)
+    add_library(lib_${name} INTERFACE)
+    target_include_directories(lib_${name} SYSTEM INTERFACE
+                               ${${name}_INCLUDE})
+    target_compile_definitions(lib_${name} INTERFACE ${LIB_DEFINITIONS})
+    target_link_libraries(lib_${name} INTERFACE ${${name}_LIBRARY})
+    set(${name}_FOUND TRUE PARENT_SCOPE)
+    set(${name}_WHICH "${${name}_LIBRARY}" PARENT_SCOPE)
+  endif()
+endfunction()
+
+macro(require_lib name)
+  find_lib(${name} ${ARGN})
+  if(NOT ${name}_FOUND)
+    message(FATAL_ERROR "${name} was not found: install its development "
+                        "package (README.md, \"Build by hand\")")
+  endif()
+  message(STATUS "${name}: ${${name}_WHICH}")
+endmacro()
+
+require_lib(utf8proc MODULE libutf8proc HEADER utf8proc.h LIBRARY utf8proc)
+
+# Debian has no inih for Windows; the fallback reads what base/ini.c hands it
+# as inih does.
+find_lib(inih MODULE inih HEADER ini.h LIBRARY inih)
+if(NOT inih_FOUND)
+  add_library(lib_inih STATIC src/base/ini_parse_fallback.c)
+  target_include_directories(lib_inih INTERFACE src/base/ini_fallback)
+  target_link_libraries(lib_inih PRIVATE shmtop_settings)
+  set(inih_WHICH "not found, src/base/ini_parse_fallback.c instead")
+endif()
+message(STATUS "inih: ${inih_WHICH}")
+
+# On Windows PDCurses, which draws in any console, else ncurses.  MSYS2 calls
+# pdcurses the one that opens a window of its own.
+if(system STREQUAL windows)
+  find_lib(pdcurses HEADER curses.h FOLDER pdcurses
+           LIBRARY pdcurses_wincon pdcurses
+           DEFINITIONS PDC_WIDE PDC_FORCE_UTF8)
+endif()
+if(pdcurses_FOUND)
+  add_library(lib_curses INTERFACE)
+  target_link_libraries(lib_curses INTERFACE lib_pdcurses winmm)
+  message(STATUS "curses: PDCurses, ${pdcurses_WHICH}")
+else()
+  require_lib(curses MODULE ncursesw HEADER curses.h LIBRARY ncursesw
+              FOLDER ncursesw DEFINITIONS NCURSES_WIDECHAR=1)
+endif()

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: MIT
+# 32-bit programs for x86 Linux, made and run on a 64-bit one.
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR i686)
+set(CMAKE_C_COMPILER gcc)
+set(CMAKE_C_FLAGS_INIT -m32)
+
+# Where Debian and others keep the 32-bit libraries.
+set(CMAKE_LIBRARY_ARCHITECTURE i386-linux-gnu)
+set(CMAKE_LIBRARY_PATH /usr/lib/i386-linux-gnu /usr/lib32)
+set(ENV{PKG_CONFIG_PATH} "")
+set(ENV{PKG_CONFIG_LIBDIR}
+    /usr/lib/i386-linux-gnu/pkgconfig:/usr/lib32/pkgconfig)
