@@ -34,9 +34,12 @@ struct term {
 static bool refuse(struct err *err, const char *why)
 {
     const char *name = getenv("TERM");
+    if (!name || !*name)
+        return err_set(err, STATUS_NO_TERMINAL,
+                       "TERM is not set; use `shmtop print` instead");
     return err_set(err, STATUS_NO_TERMINAL,
-                   "%s (TERM is %s); `shmtop print` needs no terminal", why,
-                   name && *name ? name : "not set");
+                   "the terminal '%s' %s; use `shmtop print` instead", name,
+                   why);
 }
 
 /* Whether terminfo has `name`, with `part` in it unless that is NULL. */
@@ -95,7 +98,8 @@ static SCREEN *open_screen(void)
 {
     struct sigaction stop;
     sigaction(SIGTSTP, NULL, &stop);
-    use_env(FALSE);
+    setenv("LINES", "24", 1);
+    setenv("COLUMNS", "80", 1);
     SCREEN *screen = newterm(NULL, stdout, stdin);
     sigaction(SIGTSTP, &stop, NULL);
     return screen;
@@ -106,15 +110,16 @@ bool term_open(struct term **out, const struct term_options *options,
 {
     *out = NULL;
     if (!os_is_terminal(STDIN_FILENO) || !os_is_terminal(STDOUT_FILENO))
-        return refuse(err, "the dashboard needs a terminal on stdin and "
-                           "stdout");
+        return err_set(err, STATUS_NO_TERMINAL,
+                       "stdin or stdout is no terminal; use `shmtop print` "
+                       "instead");
     SCREEN *screen = open_screen();
     if (!screen)
-        return refuse(err, "this terminal is not known");
+        return refuse(err, "is not known");
     if (!has("cup", "\033[%i%p1%d;%p2%dH") || !has("clear", "\033[")) {
         endwin();
         delscreen(screen);
-        return refuse(err, "this terminal cannot place its cursor");
+        return refuse(err, "cannot place its cursor");
     }
     struct term *term = mem_zalloc(1, sizeof(*term));
     term->screen = screen;

@@ -1,0 +1,270 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The dashboard on a real terminal (tmux): sizes, keys, states, suspending,
+# poor terminals, and the end of a connection.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "$0")/lib.sh"
+need tmux stty
+unset NO_COLOR
+# Leaks are for the unit tests; the pane's shell has other exits to look at.
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+
+server=shmtop-live-$$
+name=shmtop-live-dashboard.$$
+cat >"$work/tmux.conf" <<END
+set -g status off
+set -g default-terminal screen-256color
+set -g remain-on-exit on
+set -sg exit-empty off
+set -sg escape-time 10
+END
+t() { tmux -L "$server" -f "$work/tmux.conf" "$@"; }
+at_exit() {
+    t kill-server 2>/dev/null
+    rm -f "/dev/shm/$name"
+}
+
+# pane NAME COMMAND...: the command in a terminal of its own, which becomes
+# the one that the functions below mean.
+pane() {
+    now=$1
+    shift
+    t new-session -d -s "$now" -x 80 -y 24 "$@" && return
+    echo "not ok - tmux runs"
+    exit 1
+}
+screen() { t capture-pane -p -t "$now"; }
+shows() { screen | grep -qF -- "$1"; }
+hides() { ! shows "$1"; }
+matches() { screen | grep -qE -- "$1"; }
+keys() { t send-keys -t "$now" "$@"; }
+is() { [ "$(t display -p -t "$now" "#{$1}")" = "$2" ]; }
+see() { check "$1" wait_until 5 shows "$2" || screen; }
+end_pane() { t kill-session -t "$now"; }
+# What a failed check saw, for the log.
+look() { [ "$failures" -eq "${looked:-0}" ] || screen | sed 's/^/# /'; looked=$failures; }
+
+cat >"$work/dash.ini" <<END
+[mapping]
+name = shm:$name
+size = 64
+refresh = 50ms
+[enum mode]
+0 = Off
+1 = Auto
+[fields]
+counter = i64 @0 label=Counter write="count 1"
+level = f32 @8 label="Tank level" unit=m precision=2 write="const 4.2"
+mode = u8 @12 label=Mode enum=mode write="const 1" group=Control
+spare = u8 @13 label=Spare level=diag group=Control
+name = char[16] @16 label=Name write="const north"
+END
+
+# --- the same screen as --screen, at every size --------------------------
+
+cat >"$work/frames" <<END
+size 64
+set 0 3930000000000000
+set 8 66668640
+set 12 01
+set 16 6e6f727468
+frame
+set 0 3a30000000000000
+frame
+frame gone
+END
+recorded=(--layout "$work/dash.ini" "mem:$work/frames" --refresh 20ms)
+pane sizes "$SHMTOP" "${recorded[@]}"
+# tmux fills rows up, --screen leaves out blanks at the end.
+is_screen() {
+    screen | sed 's/ *$//' >"$work/tmux.txt"
+    "$SHMTOP" --screen "$1" "${recorded[@]}" >"$work/screen.txt"
+    cmp -s "$work/tmux.txt" "$work/screen.txt"
+}
+for size in 80x24 40x10 200x60 120x30 30x6 12x4 8x3 5x2 3x1 1x1 1x40 200x1 \
+    80x24; do
+    t resize-window -t sizes -x "${size%x*}" -y "${size#*x}"
+    check "$size: the terminal shows what --screen prints" \
+        wait_until 5 is_screen "$size"
+    [ "$failures" -eq "${looked:-0}" ] ||
+        diff "$work/tmux.txt" "$work/screen.txt" | sed 's/^/# /;20q'
+    looked=$failures
+done
+end_pane
+
+# --- keys ----------------------------------------------------------------
+
+start writer "$SHMTOP" write --quiet "$work/dash.ini"
+writer=$pid
+pane keys "$SHMTOP" "$work/dash.ini"
+see "the counter is live" "LIVE gen 1"
+look
+counter() { screen | sed -n 's/^.*Counter  *\([0-9 ]*[0-9]\)  .*$/\1/p' | tr -d ' '; }
+wait_until 5 shows "Counter"
+first=$(counter)
+moved() { local now_at; now_at=$(counter); [ -n "$now_at" ] && [ "$now_at" -gt "$first" ]; }
+check "it counts" wait_until 5 moved
+keys j
+see "j moves down" "▸ Tank level"
+keys G
+see "G moves to the end" "▸ Name"
+keys g Up PageDown Home
+see "arrows and pages move" "▸ Counter"
+keys /
+keys -l Mode
+see "/ asks" "/Mode"
+keys Enter
+see "/ finds" "▸ Mode"
+keys x
+see "x changes the number base" "mode: dec"
+keys '\'
+keys -l tank
+check "a filter works while it is typed" wait_until 5 hides "Counter  "
+keys Enter
+see "it stays" "1-1/1  \\tank"
+keys Escape
+see "Esc clears the filter" "filter cleared"
+keys v
+see "v shows more fields" "Spare"
+keys v v
+keys s
+see "s sorts" "by name"
+keys s s s
+keys Enter
+check "Enter closes the detail pane" wait_until 5 hides "aligned"
+keys Enter
+see "Enter opens it again" "aligned"
+keys d
+see "d changes the highlight" "changed since the baseline"
+keys 0
+see "0 sets the baseline" "new baseline"
+keys +
+see "+ is slower and says so" "refresh 100 ms (10 Hz)"
+keys -
+see "- is faster" "refresh 50 ms (20 Hz)"
+keys '?'
+see "? helps" "shmtop keys"
+keys q
+see "q leaves help" "LIVE gen 1"
+keys Space
+see "Space pauses" "PAUSED"
+first=$(counter)
+keys j
+see "moving goes on while paused" "▸ Mode"
+same "no sample while paused" "$(counter)" "$first"
+keys Space
+check "Space goes on" wait_until 5 moved
+check "PAUSED goes" wait_until 5 hides "PAUSED"
+keys Tab '[' ']' w u
+keys C-l
+see "Ctrl-L draws anew" "Tank level"
+look
+
+# --- the producer goes and comes -----------------------------------------
+
+stop "$writer"
+see "the producer ends: GONE" "GONE gen 1"
+see "its values are held and marked" "▸?Mode"
+see "and still shown" "4.20"
+start writer "$SHMTOP" write --quiet "$work/dash.ini"
+writer=$pid
+see "it comes back: generation 2" "gen 2"
+check "live again" wait_until 5 shows "LIVE gen 2"
+see "and says so" "re-attached: generation 2"
+keys q
+check "q quits" wait_until 5 is pane_dead 1
+check "with status 0" wait_until 5 is pane_dead_status 0
+look
+end_pane
+
+# --- in a shell: stop, continue, and leave the terminal as it was --------
+
+pane shell env PS1='ready> ' bash --norc --noprofile -i
+wait_until 5 shows "ready>"
+keys "stty -g >$work/before" Enter
+keys "$SHMTOP $work/dash.ini" Enter
+see "started from a shell" "LIVE gen 1"
+check "it uses the alternate screen" is alternate_on 1
+keys C-z
+see "Ctrl-Z gives the terminal back" "Stopped"
+check "off the alternate screen" is alternate_on 0
+check "with its cursor" is cursor_flag 1
+keys "stty -g >$work/stopped" Enter
+check "and its modes" wait_until 5 cmp -s "$work/before" "$work/stopped"
+keys "fg" Enter
+see "fg draws it again" "Tank level"
+first=$(counter)
+check "and it counts on" wait_until 5 moved
+keys j
+see "with keys" "▸ Tank level"
+keys q
+check "after q: the shell's screen" wait_until 5 is alternate_on 0
+keys "stty -g >$work/quit" Enter
+check "after q: the modes" wait_until 5 cmp -s "$work/before" "$work/quit"
+child() { pgrep -P "$(t display -p -t "$now" '#{pane_pid}')" -x shmtop; }
+for signal in TERM INT HUP; do
+    keys "$SHMTOP $work/dash.ini" Enter
+    wait_until 5 shows "LIVE gen 1"
+    kill "-$signal" "$(child)"
+    check "after SIG$signal: the shell's screen" wait_until 5 is alternate_on 0
+    check "after SIG$signal: the cursor" wait_until 5 is cursor_flag 1
+    rm -f "$work/quit"
+    keys "echo status=\$? ; stty -g >$work/quit" Enter
+    see "after SIG$signal: status 0" "status=0"
+    check "after SIG$signal: the modes" wait_until 5 cmp -s "$work/before" "$work/quit"
+    keys "clear" Enter
+    wait_until 5 hides "status=0"
+done
+look
+end_pane
+
+# --- poor terminals ------------------------------------------------------
+
+colors() { t capture-pane -e -p -t "$now" | grep -qE $'\e\\[([0-9;]*;)?3[0-7]m'; }
+not() { ! "$@"; }
+plain() { ! screen | LC_ALL=C grep -q '[^ -~]'; }
+
+pane color "$SHMTOP" "$work/dash.ini"
+see "a colour terminal" "LIVE gen 1"
+check "has colours" wait_until 5 colors
+end_pane
+pane nocolor env NO_COLOR=1 "$SHMTOP" "$work/dash.ini"
+see "NO_COLOR" "LIVE gen 1"
+check "has none" not colors
+end_pane
+for term in vt100 linux xterm screen; do
+    pane "$term" env TERM="$term" "$SHMTOP" "$work/dash.ini"
+    see "TERM=$term" "▸ Counter"
+    keys Down
+    see "TERM=$term: arrow keys" "▸ Tank level"
+    [ "$term" != vt100 ] || check "TERM=vt100: no colours" not colors
+    end_pane
+done
+pane ascii env LC_ALL=C TERM=vt100 "$SHMTOP" "$work/dash.ini"
+see "LC_ALL=C" "> Counter"
+check "is ASCII only" plain
+keys '?'
+see "LC_ALL=C: help" "shmtop keys"
+check "is ASCII only, too" plain
+end_pane
+for term in dumb nonsense ''; do
+    pane refused env TERM="$term" "$SHMTOP" "$work/dash.ini"
+    check "TERM='$term' is refused" wait_until 5 is pane_dead 1
+    check "TERM='$term': status 69" wait_until 5 is pane_dead_status 69
+    t capture-pane -p -S - -t refused >"$work/refused"
+    check "TERM='$term': print is suggested" \
+        grep -q 'shmtop print' "$work/refused"
+    end_pane
+done
+"$SHMTOP" "$work/dash.ini" </dev/null >"$work/out" 2>"$work/out.err"
+same "without a terminal: status 69" $? 69
+check "without a terminal: nothing on stdout" [ ! -s "$work/out" ]
+look
+
+# --- the connection drops ------------------------------------------------
+
+check "a closed terminal ends it, SIGHUP ignored or not" \
+    python3 "$here/hangup.py" "$SHMTOP" "$work/dash.ini"
+
+stop "$writer"
+finish
