@@ -333,12 +333,12 @@ static void leaves_scalars_in_phase(void **state)
     struct layout *layout =
         rig_layout("[mapping]\nname = x\nsize = 64\n[fields]\n"
                    "a = f64 @0 write=\"ramp 0..4 4s\"\n"
-                   "b = f64 @8 write=\"ramp 0..4 4s\"\n"
-                   "c = u8 @16 write=toggle\n");
+                   "b = u8 @16 write=toggle\n"
+                   "c = f64 @8 write=\"ramp 0..4 4s\"\n");
     const struct instant now = {1, 3 * S, 0};
     assert_float_equal(number_at(layout, 0, &now), 3, 1e-9);
-    assert_float_equal(number_at(layout, 1, &now), 3, 1e-9);
-    assert_true(number_at(layout, 2, &now) == 1);
+    assert_true(number_at(layout, 1, &now) == 1);
+    assert_float_equal(number_at(layout, 2, &now), 3, 1e-9);
     layout_free(layout);
 }
 
