@@ -347,8 +347,9 @@ bool file_attach(struct region *region, struct err *err)
 {
     struct statfs system;
     if (fstatfs(region->fd, &system) == 0) {
-        region->tmpfs = system.f_type == TMPFS_MAGIC;
-        if (system.f_type == HUGETLBFS_MAGIC && system.f_bsize > 0)
+        uint32_t magic = (uint32_t)system.f_type; /* signed on 32-bit */
+        region->tmpfs = magic == TMPFS_MAGIC;
+        if (magic == HUGETLBFS_MAGIC && system.f_bsize > 0)
             region->granule = (size_t)system.f_bsize;
     }
     if (attach_mapped(region, err) || region->writable)

@@ -123,9 +123,11 @@ static bool create_sysv(struct region *region, uint64_t size, bool replace,
 static bool create(struct region *region, uint64_t size, bool replace,
                    struct err *err)
 {
-    if (size == 0 || size > SIZE_MAX / 2 || size > INT64_MAX)
-        return err_set(err, STATUS_USAGE, "cannot create '%s' with %llu bytes",
-                       region->target.text, (unsigned long long)size);
+    if (size == 0)
+        return err_set(err, STATUS_USAGE, "cannot create '%s' with 0 bytes",
+                       region->target.text);
+    if (size > SIZE_MAX / 2 || size > INT64_MAX)
+        return explain_create(&region->target, EFBIG, err);
     switch (region->target.kind) {
     case TARGET_SHM:
     case TARGET_FILE:
