@@ -27,7 +27,7 @@ static void test_bytes(void **state)
     enum { WORDS = 200 };
     uint64_t from[WORDS + 2], out[WORDS + 4];
     for (size_t i = 0; i < WORDS + 2; i++)
-        from[i] = 0x0101010101010101u * (i + 1) ^ (i << 40);
+        from[i] = 0x0101010101010101u * (i + 1) ^ ((uint64_t)i << 40);
     for (size_t words = 0; words <= WORDS; words++)
         for (size_t shift = 0; shift < 4; shift++) {
             const uint64_t *source = from + shift % 2;
