@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-# 32-bit programs for x86 Linux, made and run on a 64-bit one.
-set(CMAKE_SYSTEM_NAME Linux)
-set(CMAKE_SYSTEM_PROCESSOR i686)
+# 32-bit programs on a 64-bit x86 Linux, which runs them itself: no system name
+# is set, so that this is not taken for cross-compiling.
 set(CMAKE_C_COMPILER gcc)
 set(CMAKE_C_FLAGS_INIT -m32)
 
