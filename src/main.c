@@ -102,6 +102,7 @@ int main(int argc, char **argv)
     enum status status = STATUS_OK;
 
     err_init();
+    os_arguments(&argc, &argv);
     os_plain_streams();
     os_locale_utf8();
     options_init(&options);

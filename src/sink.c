@@ -32,7 +32,7 @@ bool sink_open(struct sink *sink, const char *path, bool whole, struct err *err)
         setvbuf(sink->stream, NULL, _IONBF, 0);
         return true;
     }
-    sink->stream = fopen(path, "wb");
+    sink->stream = os_create_stream(path);
     if (sink->stream == NULL)
         return err_set(err, STATUS_CANNOT_CREATE, "cannot create %s: %s", path,
                        strerror(errno));

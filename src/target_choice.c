@@ -24,7 +24,7 @@ static bool ends_with(const char *text, const char *end)
 
 static bool is_path(const char *word)
 {
-    return strchr(word, '/') != NULL || ends_with(word, ".ini");
+    return os_has_path_form(word) || ends_with(word, ".ini");
 }
 
 static bool keep_existing(void *user, const char *path)

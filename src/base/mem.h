@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include "base/err.h"
+
 /* `count * size` zeroed bytes (a zero product gives a valid pointer); the
  * product is checked for overflow.  The caller owns it and frees it with
  * free(). */
@@ -31,9 +33,6 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *fmt, ...)
-#if defined(__GNUC__)
-    __attribute__((format(printf, 2, 3)))
-#endif
-    ;
+    PRINTF_LIKE(2, 3);
 
 #endif

@@ -17,6 +17,9 @@
 int64_t os_mono_ns(void);
 int64_t os_wall_ns(void);
 
+/* The command line in UTF-8, as it was typed.  Call it first in main. */
+void os_arguments(int *argc, char ***argv);
+
 /* Bits of what has happened. */
 enum os_event {
     OS_EVENT_STOP = 1,    /* INT, TERM, HUP; console close, logoff */
@@ -50,6 +53,10 @@ bool os_read_file(const char *path, size_t max, struct buf *out,
 bool os_file_exists(const char *path);
 /* Whether `path` is an existing regular file (links followed). */
 bool os_file_is_regular(const char *path);
+/* Whether a word can only be a path: it has a folder (or a drive) in it. */
+bool os_has_path_form(const char *word);
+/* fopen(path, "wb") of a UTF-8 name. */
+FILE *os_create_stream(const char *path);
 
 /* A file that appears whole or not at all: os_replace_begin opens a temporary
  * file beside `path` (beside what it points to when it is a symbolic link) or
@@ -65,8 +72,9 @@ void os_replace_abandon(struct os_replace *replace); /* accepts NULL */
 /* Calls `visit(user, path)` for each place of a data or configuration file
  * `name` (such as "shmtop.ini" or "layouts/ntp_shm.ini"), the most personal
  * first, until it returns true; returns whether one did.  Places: the XDG
- * directories with "shmtop/" appended, then, for data, the "share/shmtop"
- * beside the program's own bin directory. */
+ * directories with "shmtop/" appended (on Windows: %APPDATA% and
+ * %PROGRAMDATA%), then, for data, the "share/shmtop" beside the program's own
+ * bin directory (on Windows also the program's own directory). */
 enum os_place { OS_PLACE_CONFIG, OS_PLACE_DATA };
 typedef bool os_visit_fn(void *user, const char *path);
 bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,

@@ -97,6 +97,16 @@ bool os_file_is_regular(const char *path)
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+bool os_has_path_form(const char *word)
+{
+    return strchr(word, '/') != NULL;
+}
+
+FILE *os_create_stream(const char *path)
+{
+    return fopen(path, "wb");
+}
+
 bool os_list_directory(const char *path, os_visit_fn *visit, void *user)
 {
     DIR *directory = opendir(path);

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Clocks, waiting, console control events and the console on Windows;
+ * os_windows_files.c has the files.
+ *
+ * `control` is process-wide state because the control handler takes no
+ * argument and runs in a thread of its own.  Invariant: that thread only sets
+ * an event; all else happens in the thread that waits.
+ */
+#include "base/os.h"
+
+#include <fcntl.h>
+#include <io.h>
+#include <locale.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/system_windows.h"
+
+#include <shellapi.h>
+
+#define SECOND_NS INT64_C(1000000000)
+#define COLUMNS_MAX 1000
+#define ROWS_MAX 500
+#define UNIX_EPOCH_100NS INT64_C(116444736000000000)
+
+/* CREATE_WAITABLE_TIMER_HIGH_RESOLUTION, which older headers lack. */
+#define HIGH_RESOLUTION_TIMER 2u
+
+/* Windows ends the program five seconds after a close. */
+#define CLOSE_WAIT_MS 10000
+
+static struct {
+    HANDLE stop;  /* an event that os_wait resets */
+    HANDLE timer; /* the finest that this system has */
+    int columns, rows;
+    UINT code_page; /* of the console before us; 0: none */
+} control;
+
+int64_t os_mono_ns(void)
+{
+    LARGE_INTEGER frequency, count;
+
+    CHECK(QueryPerformanceFrequency(&frequency));
+    CHECK(QueryPerformanceCounter(&count));
+    return count.QuadPart / frequency.QuadPart * SECOND_NS +
+           count.QuadPart % frequency.QuadPart * SECOND_NS / frequency.QuadPart;
+}
+
+int64_t os_wall_ns(void)
+{
+    FILETIME now;
+
+    GetSystemTimePreciseAsFileTime(&now);
+    return ((int64_t)((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) -
+            UNIX_EPOCH_100NS) *
+           100;
+}
+
+static HANDLE make_timer(void)
+{
+    HANDLE timer = CreateWaitableTimerExW(NULL, NULL, HIGH_RESOLUTION_TIMER,
+                                          TIMER_ALL_ACCESS);
+
+    /* Windows before 10 (1803) knows the coarse one only. */
+    if (!timer)
+        timer = CreateWaitableTimerExW(NULL, NULL, 0, TIMER_ALL_ACCESS);
+    CHECK(timer != NULL);
+    return timer;
+}
+
+static BOOL WINAPI on_control(DWORD kind)
+{
+    SetEvent(control.stop);
+    /* The program ends when this returns, except after Ctrl-C, so wait for
+     * main() to clean up and to end it before. */
+    if (kind != CTRL_C_EVENT && kind != CTRL_BREAK_EVENT)
+        Sleep(CLOSE_WAIT_MS);
+    return TRUE;
+}
+
+void os_signals_install(void)
+{
+    if (control.stop)
+        return;
+    control.stop = CreateEventW(NULL, TRUE, FALSE, NULL);
+    CHECK(control.stop != NULL);
+    os_terminal_size(&control.columns, &control.rows);
+    /* Fails only for a process without a console, which gets no events. */
+    SetConsoleCtrlHandler(on_control, TRUE);
+}
+
+static HANDLE standard_handle(int fd)
+{
+    switch (fd) {
+    case 0:
+        return GetStdHandle(STD_INPUT_HANDLE);
+    case 1:
+        return GetStdHandle(STD_OUTPUT_HANDLE);
+    case 2:
+        return GetStdHandle(STD_ERROR_HANDLE);
+    default:
+        return INVALID_HANDLE_VALUE;
+    }
+}
+
+static void set_timer(int64_t deadline_ns)
+{
+    LARGE_INTEGER due;
+    int64_t left_ns = deadline_ns - os_mono_ns();
+
+    if (!control.timer)
+        control.timer = make_timer();
+    due.QuadPart = left_ns > 0 ? -((left_ns + 99) / 100) : 0;
+    CHECK(SetWaitableTimer(control.timer, &due, 0, NULL, NULL, FALSE));
+}
+
+static bool took_stop(void)
+{
+    if (!control.stop || WaitForSingleObject(control.stop, 0) != WAIT_OBJECT_0)
+        return false;
+    ResetEvent(control.stop);
+    return true;
+}
+
+/* Nobody is told about the size of a console, so it is looked at. */
+static bool took_resize(void)
+{
+    int columns, rows;
+
+    os_terminal_size(&columns, &rows);
+    if (columns == control.columns && rows == control.rows)
+        return false;
+    control.columns = columns;
+    control.rows = rows;
+    return true;
+}
+
+/* Sleeps until one of the events, input or the deadline. */
+static unsigned wait_once(int64_t deadline_ns, HANDLE input, bool *over)
+{
+    HANDLE handles[3];
+    DWORD count = 0, timer = MAXDWORD, keys = MAXDWORD, woken;
+
+    if (control.stop)
+        handles[count++] = control.stop;
+    if (deadline_ns != INT64_MAX) {
+        set_timer(deadline_ns);
+        timer = count;
+        handles[count++] = control.timer;
+    }
+    if (input != INVALID_HANDLE_VALUE) {
+        keys = count;
+        handles[count++] = input;
+    }
+    if (count == 0) {
+        Sleep(INFINITE);
+        return 0;
+    }
+    woken = WaitForMultipleObjects(count, handles, FALSE, INFINITE);
+    if (woken == WAIT_FAILED)
+        return OS_EVENT_HANGUP;
+    *over = woken == timer && os_mono_ns() >= deadline_ns;
+    return woken == keys ? OS_EVENT_INPUT : 0;
+}
+
+unsigned os_wait(int64_t deadline_ns, int input)
+{
+    HANDLE handle = input >= 0 ? standard_handle(input) : INVALID_HANDLE_VALUE;
+    unsigned events = took_stop() ? OS_EVENT_STOP : 0;
+    bool over = false;
+
+    while (events == 0 && !over) {
+        events = wait_once(deadline_ns, handle, &over);
+        if (took_stop())
+            events |= OS_EVENT_STOP;
+        if (input >= 0 && took_resize())
+            events |= OS_EVENT_RESIZE;
+    }
+    return events;
+}
+
+bool os_is_terminal(int fd)
+{
+    DWORD mode;
+
+    return GetConsoleMode(standard_handle(fd), &mode) != 0;
+}
+
+void os_terminal_size(int *columns, int *rows)
+{
+    CONSOLE_SCREEN_BUFFER_INFO info;
+
+    *columns = 0;
+    *rows = 0;
+    if (!GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &info))
+        return;
+    *columns = info.srWindow.Right - info.srWindow.Left + 1;
+    *rows = info.srWindow.Bottom - info.srWindow.Top + 1;
+    if (*columns > COLUMNS_MAX)
+        *columns = COLUMNS_MAX;
+    if (*rows > ROWS_MAX)
+        *rows = ROWS_MAX;
+}
+
+static void restore_code_page(void)
+{
+    SetConsoleOutputCP(control.code_page);
+}
+
+void os_plain_streams(void)
+{
+    _setmode(_fileno(stdin), _O_BINARY);
+    _setmode(_fileno(stdout), _O_BINARY);
+    _setmode(_fileno(stderr), _O_BINARY);
+    /* The code page belongs to the console and would outlive us. */
+    control.code_page = GetConsoleOutputCP();
+    if (control.code_page != 0 && control.code_page != CP_UTF8) {
+        atexit(restore_code_page);
+        SetConsoleOutputCP(CP_UTF8);
+    }
+    /* No box asks for a disk or announces a crash: errors go to stderr. */
+    SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX |
+                 SEM_NOOPENFILEERRORBOX);
+}
+
+bool os_locale_utf8(void)
+{
+    setlocale(LC_CTYPE, "");
+    return true;
+}
+
+/* The words as they were typed: the run-time library would convert them to
+ * the code page and replace those with a `*` by files. */
+void os_arguments(int *argc, char ***argv)
+{
+    int count = 0;
+    wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), &count);
+    char **words;
+
+    if (!wide)
+        return;
+    words = mem_zalloc((size_t)count + 1, sizeof *words);
+    for (int i = 0; i < count; i++)
+        words[i] = windows_utf8(wide[i]);
+    LocalFree(wide);
+    *argc = count;
+    *argv = words;
+}

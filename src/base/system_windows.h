@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the *_windows.c files share: names and errors of Windows in UTF-8.
+ * Nobody else includes this.
+ */
+#ifndef SHMTOP_BASE_SYSTEM_WINDOWS_H
+#define SHMTOP_BASE_SYSTEM_WINDOWS_H
+
+#include <stdbool.h>
+
+#include <windows.h>
+/* A code of the NT kernel; ours is an exit code. */
+#undef STATUS_TIMEOUT
+
+#include "base/err.h"
+
+/* UTF-16 for the W functions and back; the caller frees.  Bytes that are not
+ * UTF-8, and lone surrogates, become U+FFFD. */
+wchar_t *windows_wide(const char *text);
+char *windows_utf8(const wchar_t *text);
+
+/* What a Win32 error means, in words and with its number: "access is denied
+ * (Win32 error 5)". */
+#define WINDOWS_WORDS_MAX 512
+const char *windows_words(DWORD error, char out[WINDOWS_WORDS_MAX]);
+
+/* STATUS_NO_MAPPING, STATUS_DENIED or STATUS_IO. */
+enum status windows_status(DWORD error);
+
+/* Whether a path names a device or a pipe by its form (\\.\pipe\x): opening
+ * one would have effects of its own. */
+bool windows_is_device(const char *path);
+/* Opens what stands at `path`, sharing it with everyone in every way. */
+HANDLE windows_open(const char *path, DWORD access, DWORD flags);
+
+#endif
