@@ -27,8 +27,11 @@ const struct exit_row exit_table[] = {
 
 const struct target_row target_table[] = {
     {"FILE.ini", "a layout file (every word with a / or with .ini)"},
-    {"NAME", "the installed layout NAME; with --layout, the mapping shm:NAME"},
+    {"NAME", "the installed layout NAME; with --layout, the mapping of that "
+             "name: shm:NAME, on Windows map:NAME"},
     {"shm:NAME", "POSIX shared memory, as shm_open(3) names it"},
+    {"map:NAME", "Windows: a named mapping; NAME is looked for in Local\\, "
+                 "then in Global\\, unless it says where"},
     {"file:PATH", "a mapped file; one that can only be read, such as one of "
                   "/proc, is read"},
     {"sysv:KEY", "SysV shared memory by its key (0x4e545030 or decimal)"},

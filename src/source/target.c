@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/os.h"
 #include "base/text.h"
+#include "source/native.h"
 
 #define SHM_NAME_MAX 254 /* without its slash */
 
@@ -158,13 +160,20 @@ static bool parse_pid(struct target *out, const char *text, struct err *err)
     return true;
 }
 
+/* Local\\NAME, Global\\NAME or a plain name; Windows says what it allows. */
 static bool parse_map(struct target *out, const char *rest, struct err *err)
 {
-    (void)out;
-    return err_set(err, STATUS_USAGE,
-                   "named mappings ('map:%s') exist on Windows only; here "
-                   "write shm:NAME or file:PATH",
-                   rest);
+    if (rest[0] == '\0')
+        return err_set(err, STATUS_USAGE,
+                       "'map:' needs a name, such as map:test_memory");
+    if (strlen(rest) >= TARGET_NAME_MAX)
+        return err_set(err, STATUS_USAGE,
+                       "name of a mapping longer than %d bytes",
+                       TARGET_NAME_MAX - 1);
+    out->kind = TARGET_MAP;
+    snprintf(out->name, sizeof out->name, "%s", rest);
+    snprintf(out->text, sizeof out->text, "map:%s", rest);
+    return true;
 }
 
 static const struct prefix {
@@ -208,22 +217,32 @@ static bool unknown_prefix(const char *text, size_t len, struct err *err)
                        "unknown prefix '%.*s'; did you mean '%s'?", (int)len,
                        text, nearest);
     return err_set(err, STATUS_USAGE,
-                   "unknown prefix '%.*s'; there are shm: file: sysv: pid: "
-                   "mem:, and a name with a colon is written shm:%s",
-                   (int)len, text, text);
+                   "unknown prefix '%.*s'; there are %s, and a name with a "
+                   "colon is written %s%s",
+                   (int)len, text, native_prefixes, native_prefix, text);
 }
 
-bool target_parse(struct target *out, const char *text, struct err *err)
+static bool parse(struct target *out, const char *text, struct err *err)
 {
-    memset(out, 0, sizeof *out);
     const struct prefix *prefix = find_prefix(text);
     if (prefix != NULL)
         return prefix->parse(out, text + strlen(prefix->text), err);
     if (text[0] == '\0')
         return err_set(err, STATUS_USAGE,
-                       "empty target; write shm:NAME or file:PATH");
+                       "empty target; write %sNAME or file:PATH",
+                       native_prefix);
     const char *colon = strchr(text, ':');
+    if (colon == text + 1 && os_has_path_form(text))
+        return err_set(err, STATUS_USAGE,
+                       "'%s' names no mapping; for a path write file:%s", text,
+                       text);
     if (colon != NULL)
         return unknown_prefix(text, (size_t)(colon - text) + 1, err);
-    return parse_shm(out, text, err);
+    return find_prefix(native_prefix)->parse(out, text, err);
+}
+
+bool target_parse(struct target *out, const char *text, struct err *err)
+{
+    memset(out, 0, sizeof *out);
+    return parse(out, text, err) && native_has(out, err);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a user calls a mapping: "shm:NAME", "file:PATH", "sysv:KEY",
- * "sysv:id=N", "pid:PID/fd/N", "pid:PID/map/START-END", "mem:PATH" or a bare
- * name, which is the platform's named memory.
+ * What a user calls a mapping: "shm:NAME", "map:NAME", "file:PATH",
+ * "sysv:KEY", "sysv:id=N", "pid:PID/fd/N", "pid:PID/map/START-END", "mem:PATH"
+ * or a bare name, which is the platform's named memory (native.h).
  */
 #ifndef SHMTOP_SOURCE_TARGET_H
 #define SHMTOP_SOURCE_TARGET_H
@@ -13,6 +13,7 @@
 
 enum target_kind {
     TARGET_SHM,      /* name: "/test_memory" */
+    TARGET_MAP,      /* name: "test_memory", "Global\\test_memory" */
     TARGET_FILE,     /* name: the path */
     TARGET_SYSV_KEY, /* number: the key */
     TARGET_SYSV_ID,  /* number: the shmid */
@@ -38,7 +39,7 @@ struct target {
 bool target_has_prefix(const char *text);
 
 /* Reads `text`; false with STATUS_USAGE and what is wrong, naming the nearest
- * prefix. */
+ * prefix, also for a kind that this system does not have. */
 bool target_parse(struct target *out, const char *text, struct err *err);
 
 #endif

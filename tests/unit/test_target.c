@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "source/native.h"
 #include "source/target.h"
 
 static const struct {
@@ -19,8 +20,11 @@ static const struct {
     uint64_t number, end;
     const char *shown;
 } good[] = {
-    {"test_memory", TARGET_SHM, "/test_memory", 0, 0, 0, "shm:/test_memory"},
-    {"/test_memory", TARGET_SHM, "/test_memory", 0, 0, 0, "shm:/test_memory"},
+    {"shm:test_memory", TARGET_SHM, "/test_memory", 0, 0, 0,
+     "shm:/test_memory"},
+    {"map:test_memory", TARGET_MAP, "test_memory", 0, 0, 0, "map:test_memory"},
+    {"map:Global\\a:b/c", TARGET_MAP, "Global\\a:b/c", 0, 0, 0,
+     "map:Global\\a:b/c"},
     {"shm:a", TARGET_SHM, "/a", 0, 0, 0, "shm:/a"},
     {"shm:/a", TARGET_SHM, "/a", 0, 0, 0, "shm:/a"},
     {"shm:a:b", TARGET_SHM, "/a:b", 0, 0, 0, "shm:/a:b"},
@@ -57,12 +61,32 @@ static void check_good(const struct target *got, size_t i)
     assert_string_equal(got->text, good[i].shown);
 }
 
+static bool on_windows(void)
+{
+    return strcmp(native_prefix, "map:") == 0;
+}
+
+/* Whether this system has such mappings; only one has those with names. */
+static bool is_here(enum target_kind kind)
+{
+    return kind == TARGET_FILE || kind == TARGET_MEM ||
+           (kind == TARGET_MAP) == on_windows();
+}
+
 static void test_good(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         struct target target;
         struct err err = {0};
+        if (!is_here(good[i].kind)) {
+            assert_false(target_parse(&target, good[i].text, &err));
+            assert_int_equal(err.status, STATUS_USAGE);
+            assert_non_null(strstr(err.text, native_prefix));
+            assert_non_null(
+                strstr(err.text, on_windows() ? "Linux only" : "Windows only"));
+            continue;
+        }
         if (!target_parse(&target, good[i].text, &err))
             fail_msg("%s: %s", good[i].text, err.text);
         check_good(&target, i);
@@ -88,7 +112,7 @@ static const struct {
     {"smh:x", "did you mean 'shm:'"},
     {"fil:x", "did you mean 'file:'"},
     {"completely:x", "unknown prefix 'completely:'"},
-    {"map:Local\\x", "Windows only"},
+    {"map:", "needs a name"},
     {"sysv:", "no SysV key"},
     {"sysv:x", "no SysV key"},
     {"sysv:0", "key 0"},
@@ -140,7 +164,7 @@ static void test_lengths(void **state)
     memset(text, 'a', sizeof text);
     memcpy(text, "shm:", 4);
     text[4 + 254] = '\0';
-    assert_true(target_parse(&target, text, &err));
+    assert_true(target_parse(&target, text, &err) != on_windows());
     assert_int_equal(strlen(target.name), 255);
     text[4 + 254] = 'a';
     text[4 + 255] = '\0';
@@ -156,6 +180,24 @@ static void test_lengths(void **state)
     text[5 + TARGET_NAME_MAX] = '\0';
     assert_false(target_parse(&target, text, &err));
     assert_int_equal(err.status, STATUS_USAGE);
+}
+
+/* A bare name is the named memory of the system. */
+static void test_bare(void **state)
+{
+    (void)state;
+    struct target target;
+    struct err err = {0};
+    assert_true(target_parse(&target, "test_memory", &err));
+    assert_int_equal(target.kind, on_windows() ? TARGET_MAP : TARGET_SHM);
+    assert_string_equal(target.text,
+                        on_windows() ? "map:test_memory" : "shm:/test_memory");
+    if (!on_windows()) {
+        assert_true(target_parse(&target, "/test_memory", &err));
+        assert_string_equal(target.text, "shm:/test_memory");
+    }
+    assert_false(target_parse(&target, "completely:x", &err));
+    assert_non_null(strstr(err.text, native_prefix));
 }
 
 static void test_prefixes(void **state)
@@ -175,9 +217,8 @@ static void test_prefixes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),
-        cmocka_unit_test(test_bad),
-        cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_good),     cmocka_unit_test(test_bad),
+        cmocka_unit_test(test_lengths),  cmocka_unit_test(test_bare),
         cmocka_unit_test(test_prefixes),
     };
     return cmocka_run_group_tests_name("target", tests, NULL, NULL);
