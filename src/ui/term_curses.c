@@ -137,6 +137,10 @@ bool term_open(struct term **out, const struct term_options *options,
 
 static void give_back(struct term *term)
 {
+    /* After Ctrl-S the writes below would wait for a Ctrl-Q; going on ends
+     * only what a stop of the same kind began. */
+    tcflow(STDOUT_FILENO, TCOOFF);
+    tcflow(STDOUT_FILENO, TCOON);
     buf_clear(&term->out);
     ssize_t ignored = write(STDOUT_FILENO, "\033[m", 3);
     (void)ignored;
@@ -165,29 +169,30 @@ void term_size(struct term *term, int *columns, int *rows)
         *rows = 24;
 }
 
-/* False when the terminal is gone.  A write that a signal interrupts is given
- * up: the signal may be there because the terminal takes nothing any more. */
+/* Whether the terminal takes bytes again within a second. */
+static bool takes_more(void)
+{
+    struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&ready, 1, 1000) > 0;
+}
+
+/* False when the terminal is gone.  A write that a signal interrupts, whole or
+ * in part, is given up unless it can go on: the signal may be there because
+ * the terminal takes nothing any more. */
 static bool send_bytes(struct term *term)
 {
     size_t at = 0;
     while (at < term->out.len) {
         ssize_t n =
             write(STDOUT_FILENO, term->out.data + at, term->out.len - at);
-        if (n >= 0) {
-            at += (size_t)n;
-        } else if (errno == EAGAIN) {
-            struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
-            if (poll(&ready, 1, -1) < 0)
-                break;
-        } else if (errno == EINTR) {
-            break;
-        } else {
+        if (n < 0 && errno != EAGAIN && errno != EINTR)
             return false;
+        at += n > 0 ? (size_t)n : 0;
+        if (at < term->out.len && !takes_more()) {
+            tcflush(STDOUT_FILENO, TCOFLUSH);
+            paint_forget(&term->paint);
+            break;
         }
-    }
-    if (at < term->out.len) {
-        tcflush(STDOUT_FILENO, TCOFLUSH);
-        paint_forget(&term->paint);
     }
     return true;
 }

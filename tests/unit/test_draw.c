@@ -604,13 +604,13 @@ static void test_every_size(void **state)
         if (i % 2 == 0)
             sampler_step(f.sampler);
         press(&f, keys[i]);
-        /* The edges whole, the middle in steps that differ each round. */
-        for (int rows = 1; rows <= 60; rows += rows < 10 ? 1 : 5 + (int)i % 3) {
-            int step = 1;
-            for (int columns = 1; columns <= 200; columns += step) {
-                step = columns < 24 ? 1 : 7 + (int)i % 4;
+        /* Each size in the first round, then the edges whole and the middle in
+         * steps that differ each round. */
+        int more = i ? 4 + (int)i % 3 : 0;
+        for (int rows = 1; rows <= 60; rows += rows < 10 ? 1 : 1 + more) {
+            for (int columns = 1; columns <= 200;
+                 columns += columns < 24 ? 1 : 1 + more)
                 draw_guarded(&f, columns, rows);
-            }
         }
     }
     f.view.ascii = true;
