@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The guard by a vectored exception handler: a view of a file whose bytes
+ * cannot be had raises an in-page error (an access violation under Wine).
+ * Invariant: a fault is only taken over while this thread runs a body and
+ * when its address lies in that body's mapping.
+ *
+ * The handler does not jump out of the exception: it returns to `land`, which
+ * jumps, so that nothing of the system's is left half done.  The jump is the
+ * compiler's own, since longjmp() would unwind frames that are not there.
+ */
+#include "source/guard.h"
+
+#include <stdint.h>
+
+#include "base/system_windows.h"
+
+#if defined(__x86_64__)
+#define PC(context) ((context)->Rip)
+#define SP(context) ((context)->Rsp)
+typedef DWORD64 word;
+#elif defined(__i386__)
+#define PC(context) ((context)->Eip)
+#define SP(context) ((context)->Esp)
+typedef DWORD word;
+#else
+#error "say here where the registers of this processor stand"
+#endif
+
+/* The codes of the system headers clash with our own names. */
+#define ACCESS_VIOLATION 0xC0000005u
+#define IN_PAGE_ERROR 0xC0000006u
+
+struct armed {
+    void *jump[5];
+    uintptr_t start;
+    size_t len;
+};
+
+/* Asking for a slot is safe in a handler; a _Thread_local may allocate. */
+static DWORD slot;
+static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+static PVOID handler;
+static SRWLOCK installing = SRWLOCK_INIT;
+
+static _Noreturn void land(void)
+{
+    struct armed *here = TlsGetValue(slot);
+    TlsSetValue(slot, NULL);
+    __builtin_longjmp(here->jump, 1);
+}
+
+static LONG CALLBACK on_fault(EXCEPTION_POINTERS *exception)
+{
+    const EXCEPTION_RECORD *record = exception->ExceptionRecord;
+    if (record->ExceptionCode != ACCESS_VIOLATION &&
+        record->ExceptionCode != IN_PAGE_ERROR)
+        return EXCEPTION_CONTINUE_SEARCH;
+    const struct armed *here = TlsGetValue(slot);
+    if (here == NULL || record->NumberParameters < 2 ||
+        record->ExceptionInformation[1] - here->start >= here->len)
+        return EXCEPTION_CONTINUE_SEARCH;
+    /* As if land had been called: the stack is aligned before a call. */
+    CONTEXT *context = exception->ContextRecord;
+    PC(context) = (word)(uintptr_t)land;
+    SP(context) = (SP(context) & ~(word)15) - sizeof(word);
+    return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+static BOOL CALLBACK take_slot(INIT_ONCE *now, PVOID unused, PVOID *none)
+{
+    (void)now, (void)unused, (void)none;
+    slot = TlsAlloc();
+    CHECK(slot != TLS_OUT_OF_INDEXES);
+    return TRUE;
+}
+
+void guard_install(void)
+{
+    CHECK(InitOnceExecuteOnce(&once, take_slot, NULL, NULL));
+    /* Nobody tells who is first, so be it anew; never nobody in between. */
+    AcquireSRWLockExclusive(&installing);
+    PVOID before = handler;
+    handler = AddVectoredExceptionHandler(1, on_fault);
+    CHECK(handler != NULL);
+    if (before != NULL)
+        RemoveVectoredExceptionHandler(before);
+    ReleaseSRWLockExclusive(&installing);
+}
+
+bool guard_run(guard_body_fn *body, void *user, const void *start, size_t len)
+{
+    struct armed armed;
+    armed.start = (uintptr_t)start;
+    armed.len = len;
+    if (__builtin_setjmp(armed.jump) != 0)
+        return false;
+    TlsSetValue(slot, &armed);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    body(user);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    TlsSetValue(slot, NULL);
+    return true;
+}

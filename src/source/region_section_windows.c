@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Named mappings.  Invariant: a reader holds views and never, but for the
+ * moment of looking, a handle: a handle would keep a dead producer's name
+ * alive, and make the restarting producer get the old bytes.
+ *
+ * So the name is opened anew about once a second.  If that fails, the mapping
+ * is GONE.  If it succeeds, the name may stand for the same section or for
+ * one that was created in between, and Windows has no documented way to tell:
+ * CompareObjectHandles needs two handles, of which we may keep none, and
+ * NtAreMappedFilesTheSame answers STATUS_CONFLICTING_ADDRESSES for memory
+ * that has no file behind it.  Two views of one section show the same bytes,
+ * though.  Therefore the new view is taken in any case, and compared with the
+ * old one where frames read: a word that stands still in the old view while
+ * the new one has another value there, at each of many looks, says that they
+ * are two.  What is not noticed is a restart, within a second, after which
+ * all that is watched has the same values as before; then the values are
+ * right and only the generation is not counted.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/os.h"
+#include "source/guard.h"
+#include "source/region_windows.h"
+
+#define COMPARE_LOOKS 64
+
+/* Where a plain name is looked for, in this order. */
+enum space { SPACE_SAID, SPACE_LOCAL, SPACE_GLOBAL };
+
+static const struct {
+    const char *prefix;
+    const char *manner;
+} spaces[] = {
+    [SPACE_SAID] = {"", ""},
+    [SPACE_LOCAL] = {"Local\\", "Local\\"},
+    [SPACE_GLOBAL] = {"Global\\", "Global\\"},
+};
+
+static bool says_space(const char *name)
+{
+    static const char *const words[] = {"Local\\", "Global\\", "Session\\"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (_strnicmp(name, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
+static wchar_t *name_in(const struct target *target, int space)
+{
+    struct buf text = {0};
+    buf_printf(&text, "%s%s", spaces[space].prefix, target->name);
+    wchar_t *wide = windows_wide(text.data);
+    buf_free(&text);
+    return wide;
+}
+
+wchar_t *section_name(const struct target *target)
+{
+    return name_in(target, says_space(target->name) ? SPACE_SAID : SPACE_LOCAL);
+}
+
+static HANDLE open_in(const struct region *region, int space, DWORD *error)
+{
+    wchar_t *wide = name_in(&region->target, space);
+    HANDLE section = OpenFileMappingW(
+        FILE_MAP_READ | (region->writable ? FILE_MAP_WRITE : 0), FALSE, wide);
+    *error = section == NULL ? GetLastError() : 0;
+    free(wide);
+    return section;
+}
+
+/* NULL and why: what is wrong with the first name that is there at all. */
+static HANDLE open_name(const struct region *region, int *space, DWORD *error)
+{
+    if (says_space(region->target.name)) {
+        *space = SPACE_SAID;
+        return open_in(region, SPACE_SAID, error);
+    }
+    *space = SPACE_LOCAL;
+    HANDLE section = open_in(region, SPACE_LOCAL, error);
+    if (section != NULL || *error != ERROR_FILE_NOT_FOUND)
+        return section;
+    *space = SPACE_GLOBAL;
+    return open_in(region, SPACE_GLOBAL, error);
+}
+
+static enum region_state explain(const struct region *region, DWORD error,
+                                 struct err *err)
+{
+    const struct target *target = &region->target;
+    char words[WINDOWS_WORDS_MAX];
+    if (error == ERROR_INVALID_HANDLE) {
+        err_set(err, STATUS_USAGE, "'%s' is not memory: %s", target->text,
+                windows_words(error, words));
+        return REGION_FAILED;
+    }
+    if (error == ERROR_PATH_NOT_FOUND || error == ERROR_BAD_PATHNAME ||
+        error == ERROR_INVALID_NAME) {
+        err_set(err, STATUS_USAGE,
+                "'%s' cannot be a name: a \\ stands behind Local or Global "
+                "only; for a path write file:%s",
+                target->text, target->name);
+        return REGION_FAILED;
+    }
+    return region_explain(target, error, "open", err);
+}
+
+/* --- size ------------------------------------------------------------------
+ */
+
+/* The length of a view, rounded to pages, and the part of it from its start
+ * that has memory. */
+static void measure_view(const uint8_t *view, uint64_t *total,
+                         uint64_t *readable)
+{
+    MEMORY_BASIC_INFORMATION part;
+    *total = *readable = 0;
+    while (VirtualQuery(view + *total, &part, sizeof part) == sizeof part &&
+           part.AllocationBase == (const void *)view) {
+        if (part.State == MEM_COMMIT && *readable == *total)
+            *readable += part.RegionSize;
+        *total += part.RegionSize;
+    }
+}
+
+static bool has_granule(HANDLE section, uint64_t number)
+{
+    uint8_t *view = view_map(section, number * VIEW_GRANULE, 1, false);
+    if (view != NULL)
+        UnmapViewOfFile(view);
+    return view != NULL;
+}
+
+/* Of a section that does not fit into the address space: by trying. */
+static bool measure_large(HANDLE section, uint64_t *total)
+{
+    uint64_t has = 0, step = 1, readable;
+    if (!has_granule(section, 0))
+        return false;
+    while (step < UINT64_C(1) << 40 && has_granule(section, has + step))
+        step *= 2;
+    for (; step > 0; step /= 2)
+        if (has_granule(section, has + step))
+            has += step;
+    uint64_t start = has * VIEW_GRANULE;
+    uint8_t *view = view_map(section, start, 0, false);
+    if (view == NULL)
+        return false;
+    measure_view(view, total, &readable);
+    *total += start;
+    UnmapViewOfFile(view);
+    return true;
+}
+
+/* `*view` is one of all of it, or NULL when that is too much. */
+static bool measure(const struct region *region, HANDLE section,
+                    uint64_t *total, uint64_t *readable, uint8_t **view)
+{
+    *view = view_map(section, 0, 0, region->writable);
+    if (*view == NULL) {
+        DWORD error = GetLastError();
+        bool large = measure_large(section, total);
+        *readable = *total;
+        SetLastError(error);
+        return large;
+    }
+    measure_view(*view, total, readable);
+    if (*total > VIEW_WHOLE_MAX) {
+        UnmapViewOfFile(*view);
+        *view = NULL;
+    }
+    return true;
+}
+
+/* --- looking again ---------------------------------------------------------
+ */
+
+struct compare_job {
+    const uint64_t *old, *new;
+    size_t words;
+    bool differ;
+};
+
+static uint64_t load(const uint64_t *from)
+{
+    return __atomic_load_n(from, __ATOMIC_RELAXED);
+}
+
+/* A producer that writes all the time changes what is behind both. */
+static bool word_differs(const uint64_t *old, const uint64_t *new)
+{
+    uint64_t still = load(old);
+    for (int i = 0; i < COMPARE_LOOKS; i++)
+        if (load(new) == still || load(old) != still)
+            return false;
+    return true;
+}
+
+static void compare_body(void *user)
+{
+    struct compare_job *job = user;
+    for (size_t i = 0; i < job->words && !job->differ; i++)
+        job->differ = word_differs(job->old + i, job->new + i);
+}
+
+static bool views_differ(const struct window *window, uint64_t offset,
+                         size_t len)
+{
+    size_t at = (size_t)(offset - window->start);
+    struct compare_job job = {(const uint64_t *)(window->view + at),
+                              (const uint64_t *)(window->next + at),
+                              len / sizeof(uint64_t), false};
+    /* A guard for both views is one from the lower to the upper one. */
+    bool up = window->next > window->view;
+    const uint8_t *low = up ? window->view : window->next;
+    const uint8_t *high = up ? window->next : window->view;
+    bool whole =
+        guard_run(compare_body, &job, low, (size_t)(high - low) + window->len);
+    return job.differ || !whole;
+}
+
+/* All frames since the look found the two views alike. */
+static void take_next(struct region *region)
+{
+    for (size_t i = 0; i < region->window_count; i++) {
+        struct window *window = &region->windows[i];
+        if (window->next == NULL)
+            continue;
+        UnmapViewOfFile(window->view);
+        window->view = window->next;
+        window->next = NULL;
+    }
+}
+
+/* A view of what has the name now beside each one that we have. */
+static bool map_next(struct region *region, HANDLE section, uint8_t *whole)
+{
+    bool all = true;
+    for (size_t i = 0; i < region->window_count; i++) {
+        struct window *window = &region->windows[i];
+        if (whole != NULL && window->start == 0 && window->len == region->size)
+            window->next = whole, whole = NULL;
+        else
+            window->next =
+                view_map(section, window->start, window->len, region->writable);
+        all = all && window->next != NULL;
+    }
+    if (whole != NULL)
+        UnmapViewOfFile(whole);
+    return all;
+}
+
+static enum region_state look_again(struct region *region, struct err *err)
+{
+    int space;
+    DWORD error;
+    uint64_t total, readable;
+    uint8_t *whole;
+    HANDLE section = open_name(region, &space, &error);
+    if (section == NULL)
+        return explain(region, error, err);
+    bool measured = measure(region, section, &total, &readable, &whole);
+    bool same = measured && space == region->space && total == region->total;
+    bool mapped = same && map_next(region, section, whole);
+    error = GetLastError();
+    CloseHandle(section);
+    if (measured && !same) {
+        if (whole != NULL)
+            UnmapViewOfFile(whole);
+        return REGION_OTHER;
+    }
+    if (!mapped)
+        return region_explain(&region->target, error, "map", err);
+    region->size = readable;
+    region->look_ns = os_mono_ns();
+    return REGION_SAME;
+}
+
+static enum region_state check_section(struct region *region, uint64_t *size,
+                                       struct err *err)
+{
+    enum region_state state = REGION_SAME;
+    if (region->other)
+        return REGION_OTHER;
+    take_next(region);
+    if (!region->created && os_mono_ns() - region->look_ns >= NAME_LOOK_NS)
+        state = look_again(region, err);
+    *size = region->size;
+    return state;
+}
+
+/* Ranges are the same in all frames, so this happens in the first one. */
+struct window *section_cover(struct region *region, uint64_t offset,
+                             uint64_t len)
+{
+    struct window *window = window_find(region, offset, len);
+    int space;
+    DWORD error;
+    if (window != NULL)
+        return window;
+    HANDLE section = open_name(region, &space, &error);
+    if (section == NULL) {
+        region->look_ns = INT64_MIN / 2;
+        return NULL;
+    }
+    window = window_add(region, section, offset, len);
+    CloseHandle(section);
+    return window;
+}
+
+static bool copy_section(struct region *region, uint64_t offset, size_t len,
+                         uint8_t *out)
+{
+    const struct window *window = section_cover(region, offset, len);
+    if (window == NULL)
+        return false;
+    if (window->next == NULL)
+        return window_copy(window, window->view, offset, len, out);
+    region->other = views_differ(window, offset, len);
+    return !region->other &&
+           window_copy(window, window->next, offset, len, out);
+}
+
+static const struct region_ops section_ops = {check_section, copy_section};
+
+bool section_keep(struct region *region, HANDLE section, uint64_t size)
+{
+    region->ops = &section_ops;
+    region->section = section;
+    region->size = region->total = size;
+    return window_add(region, section, 0, size) != NULL;
+}
+
+bool section_attach(struct region *region, struct err *err)
+{
+    DWORD error;
+    uint64_t readable;
+    uint8_t *view;
+    HANDLE section = open_name(region, &region->space, &error);
+    if (section == NULL) {
+        explain(region, error, err);
+        return false;
+    }
+    bool measured = measure(region, section, &region->total, &readable, &view);
+    error = GetLastError();
+    CloseHandle(section);
+    if (!measured) {
+        region_explain(&region->target, error, "map", err);
+        return false;
+    }
+    region->size = readable;
+    if (view != NULL)
+        window_take(region, view, 0, (size_t)readable);
+    region->ops = &section_ops;
+    region->manner = spaces[region->space].manner;
+    region->look_ns = os_mono_ns();
+    return true;
+}
