@@ -28,12 +28,17 @@ static void finding_free(struct finding *finding)
 }
 
 /* False when the layout cannot be read at all. */
-static bool find(struct finding *finding, const char *word, struct err *err)
+static bool find(struct finding *finding, const char *word, enum abi abi,
+                 struct err *err)
 {
-    return layout_locate(&finding->path, word, err) &&
-           (layout_load(&finding->layout, finding->path, &finding->problems,
-                        err) ||
-            finding->problems.errors > 0);
+    bool ok = layout_locate(&finding->path, word, err) &&
+              (layout_load(&finding->layout, finding->path, &finding->problems,
+                           err) ||
+               finding->problems.errors > 0);
+
+    if (finding->layout != NULL)
+        layout_override_abi(finding->layout, abi);
+    return ok;
 }
 
 static void put_finding(struct buf *out, const struct finding *finding,
@@ -60,21 +65,22 @@ static void remember(struct err *first, enum status status)
         first->status = status;
 }
 
-static bool check_one(const char *word, bool json, bool title,
+static bool check_one(const char *word, const struct options *options,
                       struct sink *sink, struct err *first, struct err *err)
 {
+    bool json = options->format != NULL && strcmp(options->format, "json") == 0;
     struct finding finding = {0};
     struct err failure = {0};
     struct buf out = {0};
     bool ok = true;
 
-    if (!find(&finding, word, &failure)) {
+    if (!find(&finding, word, (enum abi)options->abi, &failure)) {
         report_err(&failure);
         remember(first, failure.status);
     } else {
         if (finding.layout == NULL)
             remember(first, STATUS_DATA);
-        put_finding(&out, &finding, json, title);
+        put_finding(&out, &finding, json, options->operands.count > 1);
         ok = out.len == 0 || sink_write(sink, out.data, out.len, err);
     }
     finding_free(&finding);
@@ -84,15 +90,13 @@ static bool check_one(const char *word, bool json, bool title,
 
 bool cmd_check(const struct options *options, struct err *err)
 {
-    bool json = options->format != NULL && strcmp(options->format, "json") == 0;
     size_t count = options->operands.count;
     struct sink sink = {0};
     struct err first = {0};
     bool ok = sink_open(&sink, NULL, false, err);
 
     for (size_t i = 0; i < count && ok; i++)
-        ok = check_one(options->operands.items[i], json, count > 1, &sink,
-                       &first, err);
+        ok = check_one(options->operands.items[i], options, &sink, &first, err);
     ok = ok && sink_close(&sink, err);
     sink_abandon(&sink);
     if (!ok)

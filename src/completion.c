@@ -50,15 +50,12 @@ static void put_arguments(struct buf *out)
         buf_puts(out, ")\n");
         if (is_file(i)) {
             buf_puts(out, "        _shmtop_files\n");
-        } else if (row->words != NULL || i == OPTION_FORMAT) {
-            buf_puts(out, "        _shmtop_words \"");
-            for (size_t n = 0;; n++) {
-                const char *word = row->words != NULL
-                                       ? row->words[n]
-                                       : format_word(COMMAND_PRINT, n);
+        } else if (option_word(row, COMMAND_PRINT, 0) != NULL) {
+            const char *word;
 
-                if (word == NULL)
-                    break;
+            buf_puts(out, "        _shmtop_words \"");
+            for (size_t n = 0;
+                 (word = option_word(row, COMMAND_PRINT, n)) != NULL; n++) {
                 buf_printf(out, "%s%s", separator, word);
                 separator = " ";
             }

@@ -103,14 +103,10 @@ void help_put_option(struct buf *out, const struct option_row *row)
 void help_put_choices(struct buf *out, const struct option_row *row,
                       enum command command)
 {
-    bool format = row == &option_table[OPTION_FORMAT];
     const char *separator = " (";
     const char *word;
 
-    for (size_t i = 0; format || row->words != NULL; i++) {
-        word = format ? format_word(command, i) : row->words[i];
-        if (word == NULL)
-            break;
+    for (size_t i = 0; (word = option_word(row, command, i)) != NULL; i++) {
         buf_printf(out, "%s%s", separator, word);
         separator = ", ";
     }

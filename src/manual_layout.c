@@ -76,6 +76,15 @@ static const struct word_help encoding_words[] = {
     {NULL, NULL},
 };
 
+static const struct word_help abi_words[] = {
+    {"x86-linux", "a 32-bit program of Linux"},
+    {"x64-linux", "a 64-bit one"},
+    {"x86-windows", "a 32-bit program of Windows"},
+    {"x64-windows", "a 64-bit one"},
+    {"arm64-linux", "a 64-bit one on ARM"},
+    {NULL, NULL},
+};
+
 static void put_rows(struct buf *out, const struct word_help *rows)
 {
     for (; rows->word != NULL; rows++)
@@ -159,6 +168,13 @@ static void put_fields(struct buf *out)
     roff_subsection(out, "Keys of [mapping]");
     for (const struct mapping_row *row = mapping_table; row->key; row++)
         put_key(out, row->key, row->value_help, row->help);
+    put_words(out, "abi", abi_names, abi_words);
+    roff_paragraph(
+        out, "A 32-bit producer writes 8 bytes by two stores, and a reader of "
+             "any kind may see the first half of the new value beside the "
+             "second half of the old one: a torn value. Fields of up to 4 "
+             "bytes at multiples of their size, and 8-byte ones of 64-bit "
+             "producers, are atomic. `shmtop check --abi ABI` lists which.");
     roff_subsection(out, "Types");
     roff_paragraph(out,
                    "The suffix `be` or `le` of a type takes another byte "

@@ -6,6 +6,8 @@
  */
 #include "options.h"
 
+#include "layout/names.h"
+
 #define WATCH (1u << COMMAND_WATCH)
 #define PRINT (1u << COMMAND_PRINT)
 #define WRITE (1u << COMMAND_WRITE)
@@ -45,8 +47,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
          "verify layouts; show where fields lie",
          "Reads layouts and says all that is wrong with them, with file and "
          "line; shows the fields of sound ones: path, offset, size, type, "
-         "alignment, whether one load reads them whole, and the holes "
-         "between them."},
+         "alignment, whether they are atomic (never seen half written) when "
+         "the producer has the ABI of the layout or of --abi, and the "
+         "holes between them."},
 };
 
 static const char *const color_words[] = {"auto", "always", "never", NULL};
@@ -173,6 +176,15 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .place = IN(target),
                        .help = "this mapping in place of the one that the "
                                "layout names"},
+    [OPTION_ABI] = {.name = "abi",
+                    .argument = "ABI",
+                    .kind = OPTION_IS_WORD,
+                    .commands = WATCH | CHECK_,
+                    .place = IN(abi),
+                    .names = abi_names,
+                    .otherwise = "the layout's",
+                    .help = "for whom the producer was compiled: it decides "
+                            "which fields it writes whole"},
     [OPTION_REPLACE] = {.name = "replace",
                         .kind = OPTION_IS_FLAG,
                         .commands = WRITE,

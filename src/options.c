@@ -17,6 +17,8 @@
 #include "ui/grid.h"
 #include "ui/view.h"
 
+#define OPTION_WORDS_MAX 16
+
 void options_init(struct options *options)
 {
     *options = (struct options){
@@ -72,6 +74,23 @@ const char *format_word(enum command command, size_t index)
     while (i < index && output_table[i].name != NULL)
         i++;
     return output_table[i].name;
+}
+
+const char *option_word(const struct option_row *row, enum command command,
+                        size_t index)
+{
+    size_t i = 0;
+
+    if (row == &option_table[OPTION_FORMAT])
+        return format_word(command, index);
+    if (row->words != NULL) {
+        while (i < index && row->words[i] != NULL)
+            i++;
+        return row->words[i];
+    }
+    while (row->names != NULL && i < index && row->names[i].word != NULL)
+        i++;
+    return row->names != NULL ? row->names[i].word : NULL;
 }
 
 static void list_add(struct text_list *list, const char *text)
@@ -160,35 +179,48 @@ static bool read_screen(const char *text, struct screen *screen,
 }
 
 /* "'%s' is none of a, b, c; did you mean 'b'?" */
-static bool fail_word(struct err *err, const char *text,
-                      const char *const *words)
+static void fail_word(struct err *err, const char *text,
+                      const char *const *words, size_t count)
 {
     struct buf list = {0};
-    size_t count = 0;
-    const char *near;
+    const char *near = text_nearest(text, words, count);
 
-    for (; words[count] != NULL; count++)
-        buf_printf(&list, "%s%s", count > 0 ? ", " : "", words[count]);
-    near = text_nearest(text, words, count);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
     if (near != NULL)
         err_set(err, STATUS_USAGE, "'%s' is none of %s; did you mean '%s'?",
                 text, list.data, near);
     else
         err_set(err, STATUS_USAGE, "'%s' is none of %s", text, list.data);
     buf_free(&list);
-    return false;
 }
 
-static bool read_word(const char *text, const char *const *words, int *index,
-                      struct err *err)
+/* The index of the word among those of the option; -1 with `err` for none. */
+static int read_word(const struct option_row *row, enum command command,
+                     const char *text, struct err *err)
 {
-    for (int i = 0; words[i] != NULL; i++) {
-        if (strcmp(words[i], text) == 0) {
-            *index = i;
-            return true;
-        }
+    const char *words[OPTION_WORDS_MAX];
+    size_t count = 0;
+    const char *word;
+
+    while ((word = option_word(row, command, count)) != NULL) {
+        CHECK(count < OPTION_WORDS_MAX);
+        if (strcmp(word, text) == 0)
+            return (int)count;
+        words[count++] = word;
     }
-    return fail_word(err, text, words);
+    fail_word(err, text, words, count);
+    return -1;
+}
+
+static bool read_choice(const struct option_row *row, enum command command,
+                        const char *text, int *choice, struct err *err)
+{
+    int index = read_word(row, command, text, err);
+
+    if (index >= 0)
+        *choice = row->names != NULL ? row->names[index].value : index;
+    return index >= 0;
 }
 
 static bool option_takes_nothing(const struct option_row *row)
@@ -227,7 +259,8 @@ bool option_set(struct options *options, const struct option_row *row,
     case OPTION_IS_SCREEN:
         return read_screen(argument, (struct screen *)(void *)place, err);
     case OPTION_IS_WORD:
-        return read_word(argument, row->words, (int *)(void *)place, err);
+        return read_choice(row, options->command, argument,
+                           (int *)(void *)place, err);
     case OPTION_IS_TEXT:
     case OPTION_IS_LIST:
         break;
@@ -381,17 +414,9 @@ static bool check_applies(const struct options *options, struct err *err)
 
 static bool check_format(const struct options *options, struct err *err)
 {
-    const char *words[16] = {NULL};
-    size_t count = 0;
-    int index;
-
-    if (options->format == NULL)
-        return true;
-    while (count < 15 && format_word(options->command, count) != NULL) {
-        words[count] = format_word(options->command, count);
-        count++;
-    }
-    if (read_word(options->format, words, &index, err))
+    if (options->format == NULL ||
+        read_word(&option_table[OPTION_FORMAT], options->command,
+                  options->format, err) >= 0)
         return true;
     err_prefix(err, "--format");
     return false;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "layout/names.h"
 
 enum command {
     COMMAND_WATCH,
@@ -48,6 +49,7 @@ enum option_id {
     OPTION_VERBOSE,
     OPTION_LAYOUT,
     OPTION_TARGET,
+    OPTION_ABI,
     OPTION_REPLACE,
     OPTION_QUIET,
     OPTION_COLOR,
@@ -71,7 +73,7 @@ enum option_kind {
     OPTION_IS_PERIOD, /* int64_t nanoseconds, more than 0 */
     OPTION_IS_WAIT,   /* struct wait: a period that may be left out */
     OPTION_IS_SCREEN, /* struct screen */
-    OPTION_IS_WORD,   /* int: index into `words` */
+    OPTION_IS_WORD,   /* int: index into `words`, or value in `names` */
     OPTION_IS_TEXT,   /* const char * */
     OPTION_IS_LIST,   /* struct text_list, repeatable */
 };
@@ -81,10 +83,11 @@ struct option_row {
     const char *name;
     const char *argument; /* for people; NULL: takes none */
     enum option_kind kind;
-    unsigned commands;        /* bits 1 << enum command */
-    bool config;              /* may stand in the configuration file */
-    size_t place;             /* offset into struct options */
-    const char *const *words; /* OPTION_IS_WORD; ends with NULL */
+    unsigned commands;            /* bits 1 << enum command */
+    bool config;                  /* may stand in the configuration file */
+    size_t place;                 /* offset into struct options */
+    const char *const *words;     /* OPTION_IS_WORD; ends with NULL */
+    const struct name_row *names; /* in place of words */
     const char *otherwise; /* the default, for people; NULL: nothing to say */
     const char *help;
 };
@@ -130,6 +133,7 @@ struct options {
     unsigned verbose;
     const char *layout;
     const char *target;
+    int abi; /* enum abi */
     bool replace;
     bool quiet;
     int color; /* enum color_choice */
@@ -166,6 +170,11 @@ bool option_set(struct options *options, const struct option_row *row,
  * one of `commands` takes (bits; 0: of the configuration file), or NULL. */
 const struct option_row *option_find(const char *name);
 const char *option_nearest(const char *name, unsigned commands);
+
+/* Word `index` of those that may follow the option; NULL behind the last, and
+ * where any text may. */
+const char *option_word(const struct option_row *row, enum command command,
+                        size_t index);
 
 /* Word `index` of --format for `command`, the first being the default; NULL
  * behind the last. */

@@ -119,6 +119,7 @@ bool session_open(struct session *session, const struct options *options,
                        options->target, err) ||
         !session_load_layout(&session->layout, session->choice.layout, err))
         return false;
+    layout_override_abi(session->layout, (enum abi)options->abi);
     session->period_ns = session_period(options, session->layout);
     sampling.stale_ns = stale_after(session->period_ns);
     return check_includes(session, err) && select_fields(session, level, err) &&

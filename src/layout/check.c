@@ -32,10 +32,22 @@ bool field_is_aligned(const struct field *field)
     return field->offset % natural_alignment(field) == 0;
 }
 
-bool field_is_atomic(const struct field *field)
+static bool is_32bit(enum abi abi)
 {
-    return field->size == 1 ||
-           (field->kind <= KIND_BOOL && field_is_aligned(field));
+    return abi == ABI_X86_LINUX || abi == ABI_X86_WINDOWS;
+}
+
+enum atomic field_atomic(const struct field *field, enum abi abi)
+{
+    if (field->size == 1) {
+        return ATOMIC_YES;
+    }
+    if (field->kind > KIND_BOOL || !field_is_aligned(field) ||
+        (field->size == 8 && is_32bit(abi))) {
+        return ATOMIC_NO;
+    }
+    return field->size == 8 && abi == ABI_UNKNOWN ? ATOMIC_IF_64BIT
+                                                  : ATOMIC_YES;
 }
 
 static uint64_t end_of(const struct field *field)

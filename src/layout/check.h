@@ -13,8 +13,16 @@ unsigned field_alignment(const struct field *field);
 /* Whether the field stands at a multiple of the natural alignment of its kind
  * (1 for text, bytes and guid). */
 bool field_is_aligned(const struct field *field);
-/* Whether one aligned load of at most 8 bytes reads the field whole. */
-bool field_is_atomic(const struct field *field);
+/* Whether a reader sees the field whole, never half of one value and half of
+ * the next.  It takes a place at its natural alignment, so that shmtop reads it
+ * by one load, and a producer that writes it by one store: a 32-bit one writes
+ * 8 bytes by two. */
+enum atomic {
+    ATOMIC_NO,
+    ATOMIC_YES,
+    ATOMIC_IF_64BIT, /* the producer's ABI is not known, and it depends */
+};
+enum atomic field_atomic(const struct field *field, enum abi abi);
 
 /* Adds overlaps (PROBLEM_ERROR, unless they are bit fields of one container),
  * fields behind the mapping's end (PROBLEM_ERROR), and misaligned fields
@@ -22,8 +30,8 @@ bool field_is_atomic(const struct field *field);
 void check_placement(const struct layout *layout, struct problems *problems);
 
 /* Appends the table of `check`: a row a field (path, offset, size, type,
- * alignment, atomic), holes between them as rows of their own, then a summary
- * line. */
+ * alignment, atomic for the producer's ABI), holes between them as rows of
+ * their own, then a summary line and one on what the ABI does to atomicity. */
 void check_put_text(struct buf *out, const struct layout *layout);
 /* The same as one JSON object on a line, with `problems` in it; `layout` is
  * NULL when it is unsound. */

@@ -13,17 +13,6 @@
 #include "layout/names.h"
 #include "layout/order.h"
 
-/* The ABIs that a producer may have, and whether its 8-byte stores are whole.
- */
-static const struct abi_row {
-    const char *name;
-    bool wide;
-} abi_table[] = {
-    {"x86-linux", false},  {"x64-linux", true},   {"x86-windows", false},
-    {"x64-windows", true}, {"arm64-linux", true},
-};
-#define ABI_COUNT (sizeof abi_table / sizeof abi_table[0])
-
 #define HOLE "(hole)"
 
 struct table {
@@ -37,6 +26,13 @@ struct table {
     uint64_t holes;
     uint64_t hole_bytes;
     uint64_t misaligned;
+    const struct field *wide; /* one that only 64-bit producers write whole */
+};
+
+static const char *const atomic_words[] = {
+    [ATOMIC_NO] = "no",
+    [ATOMIC_YES] = "yes",
+    [ATOMIC_IF_64BIT] = "64-bit",
 };
 
 static int digits_of(uint64_t number)
@@ -95,12 +91,16 @@ static void put_row(struct table *table, const char *path, uint64_t offset,
 
 static void put_field(struct table *table, const struct field *field)
 {
+    enum abi abi = table->layout->mappings[field->mapping].abi;
     put_row(table, field->path, field->offset, field->size);
     buf_printf(table->out, "  %-*s  %5u  %s%s\n", table->type_width,
                type_of(table, field), field_alignment(field),
-               field_is_atomic(field) ? "yes" : "no",
+               atomic_words[field_atomic(field, abi)],
                field_is_aligned(field) ? "" : "  misaligned");
     table->misaligned += !field_is_aligned(field);
+    if (field_atomic(field, ABI_UNKNOWN) == ATOMIC_IF_64BIT) {
+        table->wide = field;
+    }
 }
 
 static void put_hole(struct table *table, uint64_t from, uint64_t to)
@@ -140,6 +140,26 @@ static void put_summary(struct table *table, uint64_t size)
     buf_putc(out, '\n');
 }
 
+/* Nothing where the ABI makes no difference. */
+static void put_abi(struct table *table)
+{
+    enum abi abi = table->layout->mappings[0].abi;
+    if (!table->wide) {
+        return;
+    }
+    if (abi == ABI_UNKNOWN) {
+        buf_puts(table->out,
+                 "atomic 64-bit: if the producer is a 64-bit program; a 32-bit "
+                 "one writes 8\nbytes in two halves. Say which: abi in "
+                 "[mapping], or --abi\n");
+        return;
+    }
+    buf_printf(table->out, "atomic: as an %s producer writes, 8 bytes %s\n",
+               name_of(abi_names, (int)abi),
+               field_atomic(table->wide, abi) == ATOMIC_YES ? "at once"
+                                                            : "in two halves");
+}
+
 void check_put_text(struct buf *out, const struct layout *layout)
 {
     struct table table = {.layout = layout, .out = out};
@@ -161,6 +181,7 @@ void check_put_text(struct buf *out, const struct layout *layout)
     uint64_t size = layout_mapping_need(layout, 0);
     put_hole(&table, end, size);
     put_summary(&table, size);
+    put_abi(&table);
     free(order);
     buf_free(&table.type);
 }
@@ -168,9 +189,9 @@ void check_put_text(struct buf *out, const struct layout *layout)
 /* {"x86-linux":64,...} */
 static void put_numbers(struct buf *out, uint64_t number)
 {
-    for (size_t i = 0; i < ABI_COUNT; i++) {
-        buf_putc(out, i ? ',' : '{');
-        json_put_string(out, abi_table[i].name, strlen(abi_table[i].name));
+    for (const struct name_row *abi = abi_names; abi->word; abi++) {
+        buf_putc(out, abi == abi_names ? '{' : ',');
+        json_put_string(out, abi->word, strlen(abi->word));
         buf_putc(out, ':');
         buf_put_u64(out, number);
     }
@@ -179,11 +200,10 @@ static void put_numbers(struct buf *out, uint64_t number)
 
 static void put_atomic(struct buf *out, const struct field *field)
 {
-    for (size_t i = 0; i < ABI_COUNT; i++) {
-        bool atomic =
-            field_is_atomic(field) && (field->size < 8 || abi_table[i].wide);
-        buf_putc(out, i ? ',' : '{');
-        json_put_string(out, abi_table[i].name, strlen(abi_table[i].name));
+    for (const struct name_row *abi = abi_names; abi->word; abi++) {
+        bool atomic = field_atomic(field, (enum abi)abi->value) == ATOMIC_YES;
+        buf_putc(out, abi == abi_names ? '{' : ',');
+        json_put_string(out, abi->word, strlen(abi->word));
         buf_puts(out, atomic ? ":true" : ":false");
     }
     buf_putc(out, '}');

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Loading a layout and looking things up in it.
- * Invariant: a layout that layout_load returns has no errors and never
- * changes.  Reading the file is left to layout_parse.c and resolve.c.
+ * Invariant: a layout that layout_load returns has no errors and, but for its
+ * producer's ABI, never changes.  Reading the file is left to layout_parse.c
+ * and resolve.c.
  */
 #include "layout/layout.h"
 
@@ -95,6 +96,13 @@ void layout_free(struct layout *layout)
 {
     if (layout) {
         arena_free(layout->arena);
+    }
+}
+
+void layout_override_abi(struct layout *layout, enum abi abi)
+{
+    for (size_t i = 0; abi != ABI_UNKNOWN && i < layout->mapping_count; i++) {
+        layout->mappings[i].abi = abi;
     }
 }
 

@@ -36,6 +36,16 @@ enum kind {
 
 enum byte_order { ORDER_LITTLE, ORDER_BIG };
 
+/* For whom the producer was compiled; what shmtop itself is never matters. */
+enum abi {
+    ABI_UNKNOWN, /* not given */
+    ABI_X86_LINUX,
+    ABI_X64_LINUX,
+    ABI_X86_WINDOWS,
+    ABI_X64_WINDOWS,
+    ABI_ARM64_LINUX,
+};
+
 /* What a field means, apart from how it is printed. */
 enum role { ROLE_COUNTER, ROLE_GAUGE, ROLE_STATE, ROLE_TEXT };
 
@@ -166,6 +176,7 @@ struct mapping {
                          NULL when the layout names none */
     uint64_t size;    /* bytes; 0 when not given: up to the last field */
     enum byte_order order;
+    enum abi abi;       /* the producer's */
     int64_t refresh_ns; /* 0 when not given */
     int64_t stale_ns;   /* LIVE becomes STALE after so long; 0: not given,
                            INT64_MAX: never */
@@ -202,6 +213,11 @@ bool layout_load(struct layout **out, const char *path,
 bool layout_parse(struct layout **out, const char *name, const char *text,
                   size_t len, struct problems *problems);
 void layout_free(struct layout *layout); /* accepts NULL */
+
+/* The user knows better than the layout for whom the producer was compiled:
+ * `abi` counts for all mappings, ABI_UNKNOWN changes nothing.  Call it before
+ * anybody else sees the layout. */
+void layout_override_abi(struct layout *layout, enum abi abi);
 
 /* Bytes that mapping `index` must have: its `size`, or up to its last field. */
 uint64_t layout_mapping_need(const struct layout *layout, size_t index);

@@ -76,6 +76,19 @@ static bool parse_endian(struct mapping_draft *draft, const char *value,
     return true;
 }
 
+static bool parse_abi(struct mapping_draft *draft, const char *value,
+                      struct arena *arena, struct err *err)
+{
+    (void)arena;
+    int abi = name_find(abi_names, value);
+    if (abi < 0) {
+        return err_set(err, STATUS_DATA, "unknown abi '%s'%s", value,
+                       name_hint_in(abi_names, value).text);
+    }
+    draft->mapping.abi = (enum abi)abi;
+    return true;
+}
+
 static bool parse_refresh(struct mapping_draft *draft, const char *value,
                           struct arena *arena, struct err *err)
 {
@@ -130,6 +143,10 @@ const struct mapping_row mapping_table[] = {
                       parse_size},
     [MAPPING_ENDIAN] = {"endian", "little|big", "byte order of the fields",
                         parse_endian},
+    [MAPPING_ABI] = {"abi", "ABI",
+                     "for whom the producer was compiled; it decides which "
+                     "fields it writes whole",
+                     parse_abi},
     [MAPPING_REFRESH] = {"refresh", "PERIOD", "how often to look",
                          parse_refresh},
     [MAPPING_STALE] = {"stale", "PERIOD|never",

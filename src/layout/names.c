@@ -58,6 +58,12 @@ const struct name_row order_names[] = {
     {NULL, 0},
 };
 
+const struct name_row abi_names[] = {
+    {"x86-linux", ABI_X86_LINUX},     {"x64-linux", ABI_X64_LINUX},
+    {"x86-windows", ABI_X86_WINDOWS}, {"x64-windows", ABI_X64_WINDOWS},
+    {"arm64-linux", ABI_ARM64_LINUX}, {NULL, 0},
+};
+
 int name_find(const struct name_row *table, const char *word)
 {
     for (; table->word; table++) {

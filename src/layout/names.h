@@ -19,6 +19,7 @@ extern const struct name_row role_names[];     /* enum role */
 extern const struct name_row level_names[];    /* enum detail_level */
 extern const struct name_row encoding_names[]; /* enum text_encoding */
 extern const struct name_row order_names[];    /* enum byte_order */
+extern const struct name_row abi_names[];      /* enum abi */
 
 /* The value of `word` in `table`, or -1. */
 int name_find(const struct name_row *table, const char *word);

@@ -152,6 +152,30 @@ static void flow_words(struct flow *flow, const char *words)
     }
 }
 
+/* Whether it is read whole, for the producer's ABI where that matters. */
+static void put_atomic(struct buf *out, const struct layout *layout,
+                       const struct field *field)
+{
+    enum abi abi = layout->mappings[field->mapping].abi;
+    bool depends = field_atomic(field, ABI_UNKNOWN) == ATOMIC_IF_64BIT;
+    buf_puts(out, field_is_aligned(field) ? "aligned" : "misaligned");
+    if (field->kind > KIND_BOOL)
+        return;
+    switch (field_atomic(field, abi)) {
+    case ATOMIC_NO:
+        buf_puts(out, ", not atomic");
+        break;
+    case ATOMIC_YES:
+        buf_puts(out, ", atomic");
+        break;
+    case ATOMIC_IF_64BIT:
+        buf_puts(out, ", atomic if its producer is 64-bit");
+        break;
+    }
+    if (depends && abi != ABI_UNKNOWN)
+        buf_printf(out, " for %s", name_of(abi_names, (int)abi));
+}
+
 void draw_detail(const struct drawing *d, struct area area)
 {
     const struct view *view = d->view;
@@ -164,12 +188,7 @@ void draw_detail(const struct drawing *d, struct area area)
     flow_place(&flow, field);
     if (d->sample->number)
         flow_value(&flow, field, index);
-    buf_puts(&d->view->text,
-             field_is_aligned(field) ? "aligned" : "misaligned");
-    if (field->kind == KIND_INT || field->kind == KIND_UINT ||
-        field->kind == KIND_FLOAT || field->kind == KIND_BOOL)
-        buf_puts(&d->view->text,
-                 field_is_atomic(field) ? ", atomic" : ", may be torn");
+    put_atomic(&d->view->text, d->layout, field);
     flow_item(&flow, 2, STYLE_PLAIN);
     flow_words(&flow, field->attr->doc);
 }

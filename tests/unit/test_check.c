@@ -6,6 +6,7 @@
 #include "layout_rig.h"
 
 #include "layout/check.h"
+#include "layout/names.h"
 
 static void test_alignment(void **state)
 {
@@ -14,23 +15,42 @@ static void test_alignment(void **state)
         const char *line;
         unsigned alignment;
         bool aligned;
-        bool atomic;
+        enum atomic atomic;    /* producer unknown */
+        bool by_x86, by_64bit; /* atomic */
     } cases[] = {
-        {"u8 @0", 8, true, true},           {"u8 @7", 1, true, true},
-        {"u16 @6", 2, true, true},          {"u16 @7", 1, false, false},
-        {"u32 @4", 4, true, true},          {"u32 @6", 2, false, false},
-        {"f64 @16", 8, true, true},         {"f64 @12", 4, false, false},
-        {"bool @3", 1, true, true},         {"char[8] @8", 8, true, false},
-        {"char[1] @9", 1, true, true},      {"utf16[2] @5", 1, true, false},
-        {"bytes[4] @4", 4, true, false},    {"guid @3", 1, true, false},
-        {"u32 @2 bits=0", 2, false, false},
+        {"u8 @0", 8, true, ATOMIC_YES, true, true},
+        {"u8 @7", 1, true, ATOMIC_YES, true, true},
+        {"u16 @6", 2, true, ATOMIC_YES, true, true},
+        {"u16 @7", 1, false, ATOMIC_NO, false, false},
+        {"u32 @4", 4, true, ATOMIC_YES, true, true},
+        {"u32 @6", 2, false, ATOMIC_NO, false, false},
+        {"f32 @12", 4, true, ATOMIC_YES, true, true},
+        {"i64 @8", 8, true, ATOMIC_IF_64BIT, false, true},
+        {"u64be @8", 8, true, ATOMIC_IF_64BIT, false, true},
+        {"i64 @4", 4, false, ATOMIC_NO, false, false},
+        {"f64 @16", 8, true, ATOMIC_IF_64BIT, false, true},
+        {"f64 @12", 4, false, ATOMIC_NO, false, false},
+        {"bool @3", 1, true, ATOMIC_YES, true, true},
+        {"char[8] @8", 8, true, ATOMIC_NO, false, false},
+        {"char[1] @9", 1, true, ATOMIC_YES, true, true},
+        {"utf16[2] @5", 1, true, ATOMIC_NO, false, false},
+        {"bytes[4] @4", 4, true, ATOMIC_NO, false, false},
+        {"guid @3", 1, true, ATOMIC_NO, false, false},
+        {"u32 @2 bits=0", 2, false, ATOMIC_NO, false, false},
+        {"u64 @8 bits=0", 8, true, ATOMIC_IF_64BIT, false, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct layout *layout = rig_field(cases[i].line);
         const struct field *field = &layout->fields[0];
         assert_int_equal(field_alignment(field), cases[i].alignment);
         assert_int_equal(field_is_aligned(field), cases[i].aligned);
-        assert_int_equal(field_is_atomic(field), cases[i].atomic);
+        assert_int_equal(field_atomic(field, ABI_UNKNOWN), cases[i].atomic);
+        for (const struct name_row *abi = abi_names; abi->word; abi++) {
+            bool atomic = strncmp(abi->word, "x86", 3) == 0 ? cases[i].by_x86
+                                                            : cases[i].by_64bit;
+            assert_int_equal(field_atomic(field, (enum abi)abi->value),
+                             atomic ? ATOMIC_YES : ATOMIC_NO);
+        }
         layout_free(layout);
     }
 }
@@ -80,6 +100,48 @@ static void test_json(void **state)
                         "{\"size\":{},\"fields\":[],\"problems\":[]}\n");
     buf_free(&json);
     layout_free(layout);
+}
+
+/* The footer tells what the ABI does, and only where it does something. */
+static void test_abi(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *layout;
+        enum abi abi; /* as by --abi */
+        const char *row;
+        const char *footer; /* NULL: none */
+    } cases[] = {
+        {"[fields]\na = i64 @0\n", ABI_UNKNOWN, "i64       8  64-bit\n",
+         "\natomic 64-bit: if the producer is a 64-bit program; "},
+        {"[mapping]\nabi = x86-windows\n[fields]\na = i64 @0\n", ABI_UNKNOWN,
+         "i64       8  no\n",
+         "\natomic: as an x86-windows producer writes, 8 bytes in two "
+         "halves\n"},
+        {"[mapping]\nabi = x86-windows\n[fields]\na = i64 @0\n",
+         ABI_ARM64_LINUX, "i64       8  yes\n",
+         "\natomic: as an arm64-linux producer writes, 8 bytes at once\n"},
+        {"[fields]\na = f64 @0\nb = i64 @12\n", ABI_X86_LINUX,
+         "f64       8  no\n",
+         "\natomic: as an x86-linux producer writes, 8 bytes in two "
+         "halves\n"},
+        {"[fields]\na = i64 @4\n", ABI_UNKNOWN, "4  no  misaligned\n", NULL},
+        {"[fields]\na = u32 @4\n", ABI_X86_LINUX, "4  yes\n", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct layout *layout = rig_layout(cases[i].layout);
+        struct buf text = {0};
+        layout_override_abi(layout, cases[i].abi);
+        check_put_text(&text, layout);
+        assert_non_null(strstr(text.data, cases[i].row));
+        if (cases[i].footer) {
+            assert_non_null(strstr(text.data, cases[i].footer));
+        } else {
+            assert_null(strstr(text.data, "\natomic"));
+        }
+        buf_free(&text);
+        layout_free(layout);
+    }
 }
 
 static bool accepted(const char *text)
@@ -132,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_alignment),
         cmocka_unit_test(test_json),
+        cmocka_unit_test(test_abi),
         cmocka_unit_test(test_overlaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -156,7 +156,7 @@ static void test_screen_whole(void **state)
     assert_non_null(strstr(text, "north"));
     assert_non_null(strstr(text, "counter  i64 @0x0000  dec 12346  hex 0x303a"
                                  "  bytes 3a 30 00 00 00 00 00 00"));
-    assert_non_null(strstr(text, "aligned, atomic"));
+    assert_non_null(strstr(text, "aligned, atomic if its producer is 64-bit"));
     assert_non_null(strstr(text, "Steps since start."));
     assert_non_null(strstr(text, "\n1-5/5 "));
     assert_non_null(strstr(text, "q quit  ? help\n"));

@@ -10,8 +10,9 @@
 static void test_tables(void **state)
 {
     (void)state;
-    const struct name_row *const tables[] = {
-        show_names, role_names, level_names, encoding_names, order_names};
+    const struct name_row *const tables[] = {show_names,  role_names,
+                                             level_names, encoding_names,
+                                             order_names, abi_names};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         for (const struct name_row *row = tables[i]; row->word; row++) {
             assert_int_equal(name_find(tables[i], row->word), row->value);
@@ -22,6 +23,7 @@ static void test_tables(void **state)
         assert_null(name_of(tables[i], 999));
     }
     assert_null(name_of(show_names, SHOW_DEFAULT));
+    assert_null(name_of(abi_names, ABI_UNKNOWN));
 }
 
 static void test_hints(void **state)

@@ -205,6 +205,13 @@ static void test_words(void **state)
     expect_ok(&options, WORDS("--sort=name", "--generate", "bash"));
     assert_int_equal(options.sort, SORT_NAME);
     assert_int_equal(options.generate, GENERATE_BASH);
+    assert_int_equal(options.abi, ABI_UNKNOWN);
+    options_free(&options);
+    expect_ok(&options, WORDS("--abi", "x86-windows", "x"));
+    assert_int_equal(options.abi, ABI_X86_WINDOWS);
+    options_free(&options);
+    expect_ok(&options, WORDS("check", "--abi=arm64-linux", "x"));
+    assert_int_equal(options.abi, ABI_ARM64_LINUX);
     options_free(&options);
 }
 
@@ -260,6 +267,9 @@ static void test_errors(void **state)
         {{"print", "--wait=", "x"}, "'' is not a time"},
         {{"--color", "allways", "x"}, "did you mean 'always'?"},
         {{"--color", "", "x"}, "none of auto, always, never"},
+        {{"--abi", "x86-window", "x"}, "did you mean 'x86-windows'?"},
+        {{"check", "--abi=", "x"}, "'' is none of x86-linux, x64-linux, "},
+        {{"print", "--abi", "x64-linux", "x"}, "to: watch, check"},
         {{"--screen", "80", "x"}, "write it like 80x24"},
         {{"--screen", "80x", "x"}, "write it like 80x24"},
         {{"--screen", "x24", "x"}, "write it like 80x24"},
@@ -330,7 +340,8 @@ static void test_tables(void **state)
         assert_ptr_equal(option_find(row->name), row);
         assert_true((row->kind == OPTION_IS_FLAG ||
                      row->kind == OPTION_IS_LEVEL) == (row->argument == NULL));
-        assert_true((row->kind == OPTION_IS_WORD) == (row->words != NULL));
+        assert_true((row->kind == OPTION_IS_WORD) ==
+                    ((row->words != NULL) != (row->names != NULL)));
         /* texts of the configuration would have to be owned */
         assert_false(row->config && (row->kind == OPTION_IS_TEXT ||
                                      row->kind == OPTION_IS_LIST));
