@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * In place of inih where a system has none: reads the lines that base/ini.c
+ * lets through as inih reads them.  fuzz.ini_fallback compares the two.
+ * Invariant: a line is a section header, a key, or an error; comments, blank
+ * lines, continuations and byte order marks are base/ini.c's, which takes
+ * them away before.
+ */
+#include "base/ini_fallback/ini.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#define LINE_SIZE 200 /* as inih's: base/ini.h promises what fits in it */
+#define BLANKS " \t\r\n\v\f"
+
+/* Without the blanks around it, within its own memory. */
+static char *strip(char *text)
+{
+    size_t len;
+
+    text += strspn(text, BLANKS);
+    len = strlen(text);
+    while (len > 0 && strchr(BLANKS, text[len - 1]))
+        len--;
+    text[len] = '\0';
+    return text;
+}
+
+/* `line` starts with `[`. */
+static bool take_section(char *line, char *section)
+{
+    char *end = strchr(line, ']');
+
+    if (!end)
+        return false;
+    *end = '\0';
+    strcpy(section, line + 1);
+    return true;
+}
+
+static bool take_key(char *line, const char *section, ini_handler handler,
+                     void *user)
+{
+    char *sign = strpbrk(line, "=:");
+
+    if (!sign)
+        return false;
+    *sign = '\0';
+    return handler(user, section, strip(line), strip(sign + 1)) != 0;
+}
+
+int ini_parse_stream(ini_reader reader, void *stream, ini_handler handler,
+                     void *user)
+{
+    char line[LINE_SIZE];
+    char section[LINE_SIZE] = "";
+    int number = 0;
+    int first_error = 0;
+
+    while (reader(line, sizeof(line), stream)) {
+        char *text = strip(line);
+        bool sound;
+
+        number++;
+        if (text[0] == '[')
+            sound = take_section(text, section);
+        else
+            sound = take_key(text, section, handler, user);
+        if (!sound && first_error == 0)
+            first_error = number;
+    }
+    return first_error;
+}
