@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+# What is installed, and where; what CPack packs.
+if(system STREQUAL windows)
+  # A folder to be put anywhere: the program finds layouts beside itself.
+  set(programs .)
+  set(data .)
+  set(documents .)
+  set(examples config)
+else()
+  set(programs ${CMAKE_INSTALL_BINDIR})
+  set(data ${CMAKE_INSTALL_DATADIR}/shmtop)
+  set(documents ${CMAKE_INSTALL_DOCDIR})
+  set(examples ${CMAKE_INSTALL_DOCDIR}/examples)
+endif()
+
+install(TARGETS shmtop DESTINATION ${programs})
+install(DIRECTORY layouts/ DESTINATION ${data}/layouts
+        FILES_MATCHING PATTERN "*.ini")
+install(FILES config/shmtop.ini DESTINATION ${examples})
+install(FILES README.md NEWS.md LICENSE DESTINATION ${documents})
+
+# The manual page and the completions come from the program's own tables.
+if(system STREQUAL linux)
+  foreach(what man bash)
+    add_custom_command(OUTPUT shmtop.${what}
+                       COMMAND shmtop --generate ${what}
+                               --output shmtop.${what}
+                       DEPENDS shmtop VERBATIM)
+  endforeach()
+  add_custom_target(generated ALL DEPENDS shmtop.man shmtop.bash)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/shmtop.man
+          DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 RENAME shmtop.1)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/shmtop.bash
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+          RENAME shmtop)
+endif()
+
+if(CMAKE_SIZEOF_VOID_P EQUAL 4)
+  set(bits 32)
+else()
+  set(bits 64)
+endif()
+if(system STREQUAL windows)
+  set(CPACK_GENERATOR ZIP)
+  set(CPACK_STRIP_FILES ON)
+else()
+  set(CPACK_GENERATOR TGZ)
+endif()
+set(CPACK_PACKAGE_FILE_NAME shmtop-${PROJECT_VERSION}-${system}${bits})
+include(CPack)

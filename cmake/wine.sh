@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Runs a Windows program as if it were one of this system, in a Wine prefix of
+# its own, which is made when it is missing.
+# usage: wine.sh PREFIX PROGRAM.exe [ARGUMENT...]
+set -eu
+WINEPREFIX=${1:?usage: wine.sh PREFIX PROGRAM.exe [ARGUMENT...]}
+shift
+WINEDEBUG=-all
+# No offers to install Mono and Gecko, no entries in the user's menus.
+WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe='
+LC_ALL=${LC_ALL:-C.UTF-8}
+export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES LC_ALL
+unset DISPLAY WAYLAND_DISPLAY
+
+if [ ! -e "$WINEPREFIX/complete" ]; then
+    mkdir -p "$WINEPREFIX"
+    (
+        flock 9
+        [ -e "$WINEPREFIX/complete" ] || {
+            wine wineboot --init </dev/null >/dev/null 2>&1
+            wineserver -w
+            : >"$WINEPREFIX/complete"
+        }
+    ) 9>"$WINEPREFIX.lock"
+fi
+
+# Wine takes a terminal on stdin for its console and changes its modes, even
+# when the output goes elsewhere.
+if [ -t 0 ] && [ ! -t 1 ]; then
+    exec </dev/null
+fi
+exec wine "$@"
