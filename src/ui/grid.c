@@ -84,7 +84,7 @@ int grid_put(struct grid *grid, int row, int column, int columns,
     for (size_t i = 0; i < len;) {
         uint32_t code = 0;
         i += text_next(text + i, len - i, &code);
-        int width = text_width(code);
+        int width = code >= 0x20 && code < 0x7f ? 1 : text_width(code);
         if (width == 0) {
             if (last)
                 add_mark(last, code);

@@ -226,15 +226,16 @@ static int last_difference(const struct paint *paint, const struct grid *grid,
 static void paint_row(struct paint *paint, const struct grid *grid, int row,
                       struct buf *out)
 {
-    const struct cell *old = row_cells(&paint->shown, row);
+    struct cell *old = paint->shown.cells + (size_t)row * (size_t)grid->columns;
     const struct cell *new = row_cells(grid, row);
-    int last = last_difference(paint, grid, row);
-    if (last < 0)
+    size_t bytes = (size_t)grid->columns * sizeof(*new);
+    if (memcmp(old, new, bytes) == 0)
         return;
+    int last = last_difference(paint, grid, row);
     int blank = blank_from(paint, new, grid->columns);
     /* Erasing what is left costs about as much as six blanks. */
     bool erase = paint->options.erase && last - blank >= 6;
-    if (row == grid->rows - 1 && paint->options.keep_corner &&
+    if (last >= 0 && row == grid->rows - 1 && paint->options.keep_corner &&
         last == grid->columns - 1)
         last--;
     int end = erase ? blank : last + 1;
@@ -252,6 +253,7 @@ static void paint_row(struct paint *paint, const struct grid *grid, int row,
             put_look(paint, 0, out);
         buf_puts(out, "\033[K");
     }
+    memcpy(old, new, bytes);
 }
 
 void paint_grid(struct paint *paint, const struct grid *grid, struct buf *out)
@@ -266,8 +268,6 @@ void paint_grid(struct paint *paint, const struct grid *grid, struct buf *out)
     }
     for (int row = 0; row < grid->rows; row++)
         paint_row(paint, grid, row, out);
-    memcpy(paint->shown.cells, grid->cells,
-           (size_t)grid->rows * (size_t)grid->columns * sizeof(*grid->cells));
 }
 
 void paint_forget(struct paint *paint)

@@ -20,6 +20,7 @@ struct run {
     struct watch watch;
     struct term *term;
     struct grid grid;
+    int columns, rows;  /* of the terminal */
     int64_t draw_slot;  /* in which the last drawing was made */
     int64_t message_ns; /* when the message goes; INT64_MAX: none */
     int64_t end_ns;     /* --timeout */
@@ -60,9 +61,7 @@ static void sample_now(struct run *run, int64_t now_ns)
 static void draw_now(struct run *run, int64_t now_ns)
 {
     struct watch *watch = &run->watch;
-    int columns, rows;
-    term_size(run->term, &columns, &rows);
-    grid_reset(&run->grid, columns, rows);
+    grid_reset(&run->grid, run->columns, run->rows);
     watch_draw(watch, &run->grid);
     if (!term_show(run->term, &run->grid))
         run->over = true;
@@ -120,6 +119,7 @@ static void obey(struct run *run, int key)
         break;
     case EFFECT_SUSPEND:
         term_suspend(run->term);
+        term_size(run->term, &run->columns, &run->rows);
         watch_restart(watch);
         break;
     default:
@@ -148,10 +148,11 @@ static void handle(struct run *run, unsigned events)
     if (events & OS_EVENT_RESUMED) {
         term_resume(run->term);
         watch_restart(&run->watch);
+    }
+    if (events & (OS_EVENT_RESIZE | OS_EVENT_RESUMED)) {
+        term_size(run->term, &run->columns, &run->rows);
         run->dirty = true;
     }
-    if (events & OS_EVENT_RESIZE)
-        run->dirty = true;
     if (events & OS_EVENT_INPUT)
         take_keys(run);
 }
@@ -170,6 +171,7 @@ bool ui_run(const struct layout *layout, struct sampler *sampler,
     os_signals_install();
     if (!term_open(&run.term, &terminal, err))
         return false;
+    term_size(run.term, &run.columns, &run.rows);
     watch_open(&run.watch, layout, sampler, &options->view);
     if (options->timeout_ns)
         run.end_ns = os_mono_ns() + options->timeout_ns;
