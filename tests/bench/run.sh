@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Builds the release with its measuring programs and prints every table: ours,
 # the limit and the peers of the same run.  Timings are never tests.
-# usage: tests/bench/run.sh [sampler|print|terminal ...]   (default: all)
+# usage: tests/bench/run.sh [sampler|print|terminal|tear ...]
+# (default: all but tear, which needs 32-bit programs)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . cmake/need.sh
@@ -19,6 +20,14 @@ for part in "$@"; do
     print) SHMTOP=$shmtop bash tests/bench/bench_print.sh ;;
     terminal) python3 tests/bench/bench_terminal.py "$shmtop" \
         build/bench/tests/bench_bare ;;
-    *) echo "usage: tests/bench/run.sh [sampler|print|terminal ...]" >&2; exit 64 ;;
+    tear)
+        # shellcheck disable=SC2086 # a list of words
+        need_i386 $linux32_packages binutils
+        cmake --preset linux32 -DCMAKE_BUILD_TYPE=Release \
+            -B build/bench32 >/dev/null
+        cmake --build build/bench32 --target tear >/dev/null
+        bash tests/bench/tear.sh build/bench/tests build/bench32/tests ;;
+    *) echo "usage: tests/bench/run.sh [sampler|print|terminal|tear ...]" >&2
+        exit 64 ;;
     esac
 done

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# How often shmtop's own copy reads a 64-bit counter that was never written:
+# writers and readers of both bitnesses, plain and stable reads.  First the
+# instructions of the plain store are shown, then a table a writer and reader.
+# usage: tear.sh FOLDER64 FOLDER32 [SECONDS a line]
+#   where `tear`, `tear_writer32` and `tear_writer64` were built for each
+set -euo pipefail
+export LC_ALL=C.UTF-8
+folder64=$1 folder32=$2 seconds=${3:-3}
+
+memory=$(mktemp "/dev/shm/shmtop-tear.XXXXXX")
+writer=
+cleanup() {
+    [ -z "$writer" ] || kill "$writer" 2>/dev/null || true
+    rm -f "$memory"
+}
+trap cleanup EXIT
+
+for bits in 32 64; do
+    echo "a plain store of 8 bytes by the $bits-bit writer:"
+    objdump -d --no-show-raw-insn --disassemble=store_plain \
+        "$folder64/tear_writer$bits" | grep -E '^ +[0-9a-f]+:'
+done
+echo
+
+# Torn of all, in parts of a million or in percent.
+share() {
+    awk -v torn="$1" -v all="$2" 'BEGIN {
+        part = all ? torn / all : 0
+        if (torn == 0) printf "0"
+        else if (part < 0.001) printf "%.2g ppm", part * 1e6
+        else printf "%.1f %%", part * 100 }'
+}
+
+million() {
+    awk -v n="$1" 'BEGIN { printf "%.1f M", n / 1e6 }'
+}
+
+form='%-8s %-6s %-7s %9s  %-7s  %9s %9s %9s  %9s %9s %9s\n'
+# shellcheck disable=SC2059 # one form for head and rows
+printf "$form" "writer" "store" "values" "stores/s" "reader" "reads" "torn" \
+    "" "stable" "torn" "given up"
+
+# row WRITER-BITS plain|whole halves|across HZ READER-FOLDER
+row() {
+    local bits reads torn changes stable stable_torn gave_up stores
+    : >"$memory"
+    "$folder64/tear_writer$1" "$memory" "$3" "$2" "$4" \
+        "$(awk -v s="$seconds" 'BEGIN { print s + 0.5 }')" >"$memory.stores" &
+    writer=$!
+    read -r bits reads torn changes stable stable_torn gave_up \
+        < <("$5/tear" "$memory" "$3" "$seconds")
+    wait "$writer"
+    writer=
+    stores=$(cat "$memory.stores")
+    rm -f "$memory.stores"
+    [ "$changes" -gt 0 ] || { echo "tear.sh: the counter stood still" >&2; exit 1; }
+    # shellcheck disable=SC2059
+    printf "$form" "$1-bit" "$2" "$3" \
+        "$(awk -v n="$stores" -v s="$seconds" \
+            'BEGIN { n /= s + 0.5; printf n > 1e5 ? "%.0f M" : "%.0f", n > 1e5 ? n / 1e6 : n }')" \
+        "$bits-bit" "$(million "$reads")" "$torn" "$(share "$torn" "$reads")" \
+        "$(million "$stable")" "$(share "$stable_torn" "$stable")" \
+        "$(share "$gave_up" "$((stable + gave_up))")"
+}
+
+for reader in "$folder64" "$folder32"; do
+    for hz in 0 1000; do
+        row 32 plain halves "$hz" "$reader"
+        row 32 plain across "$hz" "$reader"
+        row 32 whole halves "$hz" "$reader"
+        row 64 plain halves "$hz" "$reader"
+    done
+done

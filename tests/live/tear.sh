@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# A 64-bit counter that a 32-bit program writes by plain stores is torn, and
+# one that is written by one store never is, for shmtop's own copy of this
+# build's bitness.  bench/tear.sh says how often.
+. "$(dirname "$0")/lib.sh"
+
+: "${TEAR:?}" "${TEAR_WRITER32:?}" "${TEAR_WRITER64:?}"
+[ "$(nproc)" -gt 1 ] || skip "writer and reader need a processor each"
+
+# writes NAME WRITER KIND: a counter in $work/NAME, as fast as it can.
+writes() {
+    start "$1.out" "$2" "$work/$1" halves "$3" 0 60
+}
+
+# tally NAME SECONDS [until-torn]: reads it into $reads, $torn and the like.
+tally() {
+    read -r bits reads torn changes stable stable_torn gave_up \
+        < <("$TEAR" "$work/$1" halves "${@:2}" 2>"$work/$1.tally.err")
+    echo "# $1: $bits-bit reader: $reads reads, $torn torn, $changes changes;" \
+        "$stable stable reads, $stable_torn torn, $gave_up given up"
+}
+
+for writer in "$TEAR_WRITER32" "$TEAR_WRITER64"; do
+    [ -x "$writer" ] ||
+        skip "no $(basename "$writer"): the compiler makes no such programs" \
+            "(package gcc-multilib), or this is no x86"
+    "$writer" "$work/try" halves plain 0 0 >/dev/null 2>&1 ||
+        skip "$(basename "$writer") does not run here"
+done
+
+writes pairs "$TEAR_WRITER32" plain
+tally pairs 30 until-torn
+check "two stores of 4 bytes are seen torn" [ "${torn:-0}" -gt 0 ]
+stop "$pid"
+
+writes whole32 "$TEAR_WRITER32" whole
+tally whole32 2
+check "the counter of one store moves" [ "${changes:-0}" -gt 0 ]
+same "one 8-byte store of a 32-bit program is never torn" "${torn:-}" 0
+same "nor in a stable read" "${stable_torn:-}" 0
+stop "$pid"
+
+writes whole64 "$TEAR_WRITER64" plain
+tally whole64 2
+check "the counter of a 64-bit program moves" [ "${changes:-0}" -gt 0 ]
+same "a plain store of a 64-bit program is never torn" "${torn:-}" 0
+same "nor in a stable read" "${stable_torn:-}" 0
+stop "$pid"
+finish
