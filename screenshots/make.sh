@@ -37,7 +37,10 @@ t new-session -d -s picture -x "$columns" -y "$rows" \
 until_shown() {
     local end=$((SECONDS + 30))
     until t capture-pane -p -t picture | grep -qE "$1"; do
-        [ "$SECONDS" -lt "$end" ] || { echo "no '$1' on the screen" >&2; exit 1; }
+        [ "$SECONDS" -lt "$end" ] || {
+            echo "no '$1' on the screen" >&2
+            exit 1
+        }
         sleep 0.1
     done
 }

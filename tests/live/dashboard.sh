@@ -45,7 +45,10 @@ is() { [ "$(t display -p -t "$now" "#{$1}")" = "$2" ]; }
 see() { check "$1" wait_until 5 shows "$2" || screen; }
 end_pane() { t kill-session -t "$now"; }
 # What a failed check saw, for the log.
-look() { [ "$failures" -eq "${looked:-0}" ] || screen | sed 's/^/# /'; looked=$failures; }
+look() {
+    [ "$failures" -eq "${looked:-0}" ] || screen | sed 's/^/# /'
+    looked=$failures
+}
 
 cat >"$work/dash.ini" <<END
 [mapping]
@@ -102,10 +105,16 @@ writer=$pid
 pane keys "$SHMTOP" "$work/dash.ini"
 see "the counter is live" "LIVE gen 1"
 look
-counter() { screen | sed -n 's/^.*Counter  *\([0-9 ]*[0-9]\)  .*$/\1/p' | tr -d ' '; }
+counter() {
+    screen | sed -n 's/^.*Counter  *\([0-9 ]*[0-9]\)  .*$/\1/p' | tr -d ' '
+}
 wait_until 5 shows "Counter"
 first=$(counter)
-moved() { local now_at; now_at=$(counter); [ -n "$now_at" ] && [ "$now_at" -gt "$first" ]; }
+moved() {
+    local value
+    value=$(counter)
+    [ -n "$value" ] && [ "$value" -gt "$first" ]
+}
 check "it counts" wait_until 5 moved
 keys j
 see "j moves down" "▸ Tank level"
@@ -213,7 +222,8 @@ for signal in TERM INT HUP; do
     rm -f "$work/quit"
     keys "echo status=\$? ; stty -g >$work/quit" Enter
     see "after SIG$signal: status 0" "status=0"
-    check "after SIG$signal: the modes" wait_until 5 cmp -s "$work/before" "$work/quit"
+    check "after SIG$signal: the modes" \
+        wait_until 5 cmp -s "$work/before" "$work/quit"
     keys "clear" Enter
     wait_until 5 hides "status=0"
 done
@@ -222,7 +232,9 @@ end_pane
 
 # --- poor terminals ------------------------------------------------------
 
-colors() { t capture-pane -e -p -t "$now" | grep -qE $'\e\\[([0-9;]*;)?3[0-7]m'; }
+colors() {
+    t capture-pane -e -p -t "$now" | grep -qE $'\e\\[([0-9;]*;)?3[0-7]m'
+}
 not() { ! "$@"; }
 plain() { ! screen | LC_ALL=C grep -q '[^ -~]'; }
 
