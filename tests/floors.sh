@@ -43,10 +43,10 @@ found=$(grep -nE "$platform" -- */*.[ch] ./*.[ch] | grep -vE '_(linux|windows)\.
 [ -z "$found" ] || fail "platform conditionals outside *_linux.c and *_windows.c: $found"
 
 only_in() {
-    found=$(grep -lE "^ *# *include *[<\"]$1[>\"]" -- */*.[ch] ./*.[ch] | grep -v "^$2\$")
+    found=$(grep -lE "^ *# *include *[<\"]$1[>\"]" -- */*.[ch] ./*.[ch] | grep -vE "^$2\$")
     [ -z "$found" ] || fail "<$1> belongs to $2 alone, also in: $found"
 }
-only_in '(n?cursesw?/)?n?curses\.h' ui/term_curses.c
+only_in '(n?cursesw?/)?n?curses\.h' 'ui/term_(curses|system|linux|windows)\.[ch]'
 only_in 'ini\.h' base/ini.c
 
 for file in */*.[ch] ./*.[ch]; do

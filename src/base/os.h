@@ -44,6 +44,9 @@ bool os_is_terminal(int fd);
 /* Columns and rows of the terminal behind stdout, each 0 when unknown,
  * clamped to 1000 x 500. */
 void os_terminal_size(int *columns, int *rows);
+/* Has Ctrl-C end the program and changes of size come as events, whatever
+ * curses has set; nothing to be done where there are signals for both. */
+void os_terminal_modes(void);
 
 /* The whole file into `out` (cleared first).  STATUS_NO_MAPPING: not there;
  * STATUS_DENIED; STATUS_DATA: more than `max` bytes; STATUS_IO for the rest,

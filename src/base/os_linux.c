@@ -190,6 +190,11 @@ void os_terminal_size(int *columns, int *rows)
     *rows = size.ws_row < ROWS_MAX ? size.ws_row : ROWS_MAX;
 }
 
+void os_terminal_modes(void)
+{
+    /* signals do it */
+}
+
 void os_arguments(int *argc, char ***argv)
 {
     (void)argc, (void)argv; /* they are right */

@@ -136,6 +136,43 @@ static bool took_resize(void)
     return true;
 }
 
+/* Whether a press of this key says something by itself. */
+static bool is_key(const KEY_EVENT_RECORD *key)
+{
+    WORD code = key->wVirtualKeyCode;
+
+    if (key->uChar.UnicodeChar != 0)
+        return key->bKeyDown || code == VK_MENU; /* Alt and digits */
+    return key->bKeyDown &&
+           ((code >= VK_PRIOR && code <= VK_DOWN) || code == VK_INSERT ||
+            code == VK_DELETE || (code >= VK_F1 && code <= VK_F24));
+}
+
+/* A console wakes its reader for keys that are let go, the mouse and the
+ * focus, too: what lies before the first key is taken away. */
+static bool has_key(HANDLE input)
+{
+    INPUT_RECORD record;
+    DWORD count;
+
+    while (PeekConsoleInputW(input, &record, 1, &count) && count > 0) {
+        if (record.EventType == KEY_EVENT && is_key(&record.Event.KeyEvent))
+            return true;
+        if (!ReadConsoleInputW(input, &record, 1, &count) || count == 0)
+            return false;
+    }
+    return false;
+}
+
+static unsigned input_events(HANDLE input)
+{
+    DWORD mode;
+
+    if (!GetConsoleMode(input, &mode))
+        return OS_EVENT_HANGUP;
+    return has_key(input) ? OS_EVENT_INPUT : 0;
+}
+
 /* Sleeps until one of the events, input or the deadline. */
 static unsigned wait_once(int64_t deadline_ns, HANDLE input, bool *over)
 {
@@ -161,7 +198,7 @@ static unsigned wait_once(int64_t deadline_ns, HANDLE input, bool *over)
     if (woken == WAIT_FAILED)
         return OS_EVENT_HANGUP;
     *over = woken == timer && os_mono_ns() >= deadline_ns;
-    return woken == keys ? OS_EVENT_INPUT : 0;
+    return woken == keys ? input_events(input) : 0;
 }
 
 unsigned os_wait(int64_t deadline_ns, int input)
@@ -201,6 +238,16 @@ void os_terminal_size(int *columns, int *rows)
         *columns = COLUMNS_MAX;
     if (*rows > ROWS_MAX)
         *rows = ROWS_MAX;
+}
+
+void os_terminal_modes(void)
+{
+    HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
+    DWORD mode;
+
+    if (GetConsoleMode(input, &mode))
+        SetConsoleMode(input,
+                       mode | ENABLE_PROCESSED_INPUT | ENABLE_WINDOW_INPUT);
 }
 
 static void restore_code_page(void)
