@@ -6,17 +6,23 @@
 . "$(dirname "$0")/lib.sh"
 
 : "${TEAR:?}" "${TEAR_WRITER32:?}" "${TEAR_WRITER64:?}"
-[ "$(nproc)" -gt 1 ] || skip "writer and reader need a processor each"
+need taskset
+cpus=$(taskset -cp $$)
+cpus=${cpus##* }
+writer_cpu=${cpus%%[,-]*} reader_cpu=${cpus##*[,-]}
+[ "$writer_cpu" != "$reader_cpu" ] ||
+    skip "writer and reader need a processor each"
 
 # writes NAME WRITER KIND: a counter in $work/NAME, as fast as it can.
 writes() {
-    start "$1.out" "$2" "$work/$1" halves "$3" 0 60
+    start "$1.out" taskset -c "$writer_cpu" "$2" "$work/$1" halves "$3" 0 60
 }
 
 # tally NAME SECONDS [until-torn]: reads it into $reads, $torn and the like.
 tally() {
     read -r bits reads torn changes stable stable_torn gave_up \
-        < <("$TEAR" "$work/$1" halves "${@:2}" 2>"$work/$1.tally.err")
+        < <(taskset -c "$reader_cpu" "$TEAR" "$work/$1" halves "${@:2}" \
+            2>"$work/$1.tally.err")
     echo "# $1: $bits-bit reader: $reads reads, $torn torn, $changes changes;" \
         "$stable stable reads, $stable_torn torn, $gave_up given up"
 }
