@@ -12,11 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "layout/layout.h"
+#include "os_rig.h"
 
 /* Parses a layout that must be sound. */
 static inline struct layout *rig_layout(const char *text)
@@ -33,14 +33,18 @@ static inline struct layout *rig_layout(const char *text)
     return layout;
 }
 
-/* Writes a recording and puts its target ("mem:PATH") into `target`, of 128
- * bytes; the file is to be removed with rig_forget. */
+#define RIG_TARGET (OS_RIG_PATH + 4)
+
+/* Writes a recording and puts its target ("mem:PATH") into `target`, of
+ * RIG_TARGET bytes; the file is to be removed with rig_forget. */
 static inline void rig_record(char *target, const char *frames)
 {
     static unsigned number;
-    snprintf(target, 128, "mem:/tmp/shmtop-rig-%ld-%u.mem", (long)getpid(),
-             number++);
-    FILE *file = fopen(target + 4, "w");
+    char name[32];
+    snprintf(name, sizeof name, "rig%u", number++);
+    memcpy(target, "mem:", 4);
+    os_rig_path(target + 4, name);
+    FILE *file = fopen(target + 4, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(frames, 1, strlen(frames), file), strlen(frames));
     assert_int_equal(fclose(file), 0);

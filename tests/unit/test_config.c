@@ -10,21 +10,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "config.h"
+#include "os_rig.h"
 #include "ui/view.h"
 
-static char folder[] = "/tmp/shmtop-test-config-XXXXXX";
+static char folder[OS_RIG_PATH];
 static char path[sizeof folder + 32];
 
 static int set_up(void **state)
 {
     (void)state;
-    if (mkdtemp(folder) == NULL)
+    os_rig_path(folder, "config");
+    if (!os_rig_make_folder(folder))
         return -1;
     snprintf(path, sizeof path, "%s/config.ini", folder);
     return 0;
@@ -33,8 +33,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    unlink(path);
-    return rmdir(folder);
+    os_rig_remove(path);
+    return os_rig_remove(folder) ? 0 : -1;
 }
 
 static void put_file(const char *name, const char *text)
@@ -217,22 +217,21 @@ static void test_places(void **state)
 
     (void)state;
     options_init(&options);
-    assert_int_equal(setenv("XDG_CONFIG_DIRS", "/nowhere", 1), 0);
-    assert_int_equal(setenv("XDG_CONFIG_HOME", folder, 1), 0);
+    os_rig_set_places(folder, "/nowhere");
     found = config_find(&options);
     assert_null(found);
 
     snprintf(home, sizeof home, "%s/shmtop", folder);
-    assert_int_equal(mkdir(home, 0700), 0);
+    assert_true(os_rig_make_folder(home));
     snprintf(file, sizeof file, "%s/shmtop.ini", home);
     put_file(file, "[shmtop]\n");
+    os_rig_as_shown(file);
     found = config_find(&options);
     assert_non_null(found);
     assert_string_equal(found, file);
     free(found);
 
-    assert_int_equal(setenv("XDG_CONFIG_HOME", "/nowhere", 1), 0);
-    assert_int_equal(setenv("XDG_CONFIG_DIRS", folder, 1), 0);
+    os_rig_set_places("/nowhere", folder);
     found = config_find(&options);
     assert_non_null(found);
     assert_string_equal(found, file);
@@ -242,8 +241,8 @@ static void test_places(void **state)
     found = config_find(&options);
     assert_string_equal(found, "mine.ini");
     free(found);
-    assert_int_equal(unlink(file), 0);
-    assert_int_equal(rmdir(home), 0);
+    assert_true(os_rig_remove(file));
+    assert_true(os_rig_remove(home));
 }
 
 /* The example that is installed: sound as it is, and with every line of its

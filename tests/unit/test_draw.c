@@ -3,7 +3,6 @@
  * The drawing: what stands where, and that nothing gets outside the grid at
  * any size, whatever the mapping and the layout hold.
  */
-#include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "os_rig.h"
 #include "ui/columns.h"
 #include "ui/draw.h"
 #include "ui/draw_parts.h"
@@ -29,25 +28,25 @@ struct fixture {
     struct sampler *sampler;
     struct view view;
     struct grid grid;
-    char path[64];
+    char path[OS_RIG_PATH];
 };
 
 static void fixture_open(struct fixture *f, const char *layout_text,
                          const char *frames)
 {
     memset(f, 0, sizeof(*f));
-    strcpy(f->path, "/tmp/shmtop_test_draw.XXXXXX");
-    int fd = mkstemp(f->path);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, frames, strlen(frames)), strlen(frames));
-    close(fd);
+    os_rig_path(f->path, "draw");
+    FILE *file = fopen(f->path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(frames, 1, strlen(frames), file), strlen(frames));
+    assert_int_equal(fclose(file), 0);
     struct problems problems = {0};
     if (!layout_parse(&f->layout, "draw.ini", layout_text, strlen(layout_text),
                       &problems))
         fail_msg("draw.ini:%d: %s", problems.items[0].line,
                  problems.items[0].text);
     problems_free(&problems);
-    char target[128];
+    char target[sizeof(f->path) + 4];
     snprintf(target, sizeof(target), "mem:%s", f->path);
     struct sampler_options options = {
         .stale_ns = INT64_MAX, .history_bytes = 1 << 20, .history_max = 64};
@@ -65,7 +64,7 @@ static void fixture_close(struct fixture *f)
     sampler_close(f->sampler);
     layout_free(f->layout);
     grid_free(&f->grid);
-    unlink(f->path);
+    os_rig_remove(f->path);
 }
 
 static void draw(struct fixture *f, int columns, int rows)

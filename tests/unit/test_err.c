@@ -10,10 +10,8 @@
 
 #include <cmocka.h>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "base/err.h"
+#include "os_rig.h"
 
 static void test_set(void **state)
 {
@@ -54,37 +52,6 @@ static void test_too_long(void **state)
     assert_int_equal(strlen(err.text), ERR_TEXT_MAX - 1);
     err_prefix(&err, "%s", text);
     assert_int_equal(strlen(err.text), ERR_TEXT_MAX - 1);
-}
-
-/* Runs `end` in a child that must not come back; returns the exit code and
- * what it wrote to stderr. */
-static int run_child(void (*end)(void), char *said, size_t size)
-{
-    int ends[2];
-    int status;
-    size_t len = 0;
-    ssize_t got;
-    pid_t child;
-
-    fflush(NULL);
-    assert_int_equal(pipe(ends), 0);
-    child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        end();
-        _exit(99);
-    }
-    close(ends[1]);
-    while ((got = read(ends[0], said + len, size - 1 - len)) > 0)
-        len += (size_t)got;
-    said[len] = '\0';
-    close(ends[0]);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
 }
 
 static void restore(void)
@@ -159,11 +126,11 @@ static void test_ends(void **state)
 
     (void)state;
     for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        assert_int_equal(run_child(table[i].end, said, sizeof(said)),
+        assert_int_equal(os_rig_child(table[i].end, said, sizeof(said)),
                          table[i].code);
         assert_string_equal(said, table[i].said);
     }
-    assert_int_equal(run_child(end_by_check, said, sizeof(said)), 70);
+    assert_int_equal(os_rig_child(end_by_check, said, sizeof(said)), 70);
     assert_non_null(strstr(said, "internal error: one == 2\n"));
 }
 

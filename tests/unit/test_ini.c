@@ -14,11 +14,9 @@
 
 #include <cmocka.h>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/buf.h"
 #include "base/ini.h"
+#include "os_rig.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -279,7 +277,7 @@ static void test_many_problems(void **state)
 
 static void write_file(const char *path, const char *text, size_t len)
 {
-    FILE *file = fopen(path, "w");
+    FILE *file = fopen(path, "wb");
 
     assert_non_null(file);
     assert_int_equal(fwrite(text, 1, len, file), len);
@@ -288,14 +286,15 @@ static void write_file(const char *path, const char *text, size_t len)
 
 static void test_files(void **state)
 {
-    char directory[] = "/tmp/shmtop-ini-XXXXXX";
+    char directory[OS_RIG_PATH];
     struct problems problems = {0};
     struct buf out = {0};
     struct err err = {0};
-    char path[64];
+    char path[OS_RIG_PATH + 32];
 
     (void)state;
-    assert_non_null(mkdtemp(directory));
+    os_rig_path(directory, "ini");
+    assert_true(os_rig_make_folder(directory));
     snprintf(path, sizeof(path), "%s/a.ini", directory);
     assert_false(ini_read_file(path, record, &out, &problems, &err));
     assert_int_equal(err.status, STATUS_NO_MAPPING);
@@ -310,15 +309,15 @@ static void test_files(void **state)
     assert_true(ini_read_file(path, record, &out, &problems, &err));
     assert_int_equal(out.len, 0);
     /* sparse, so cheap */
-    assert_int_equal(truncate(path, INI_FILE_MAX + 1), 0);
+    assert_true(os_rig_lengthen(path, INI_FILE_MAX + 1));
     assert_true(ini_read_file(path, record, &out, &problems, &err));
     assert_int_equal(out.len, 0);
     assert_int_equal(problems.count, 1);
     assert_non_null(strstr(problems.items[0].text, "larger than 16 MiB"));
     problems_free(&problems);
     buf_free(&out);
-    unlink(path);
-    rmdir(directory);
+    assert_true(os_rig_remove(path));
+    assert_true(os_rig_remove(directory));
 }
 
 int main(void)

@@ -10,10 +10,8 @@
 
 #include <cmocka.h>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "base/mem.h"
+#include "os_rig.h"
 
 static void test_heap(void **state)
 {
@@ -42,21 +40,9 @@ static void test_heap(void **state)
 
 static int exit_code_of(void (*end)(void))
 {
-    pid_t child;
-    int status;
+    char said[1000];
 
-    fflush(NULL);
-    child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        if (!freopen("/dev/null", "w", stderr))
-            _exit(98);
-        end();
-        _exit(99);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
+    return os_rig_child(end, said, sizeof(said));
 }
 
 static void overflow_zalloc(void)

@@ -14,7 +14,7 @@ struct rig {
     struct layout *layout;
     struct sampler *sampler;
     const struct sample *now;
-    char target[128];
+    char target[RIG_TARGET];
 };
 
 static void rig_open(struct rig *rig, const char *layout, const char *frames,

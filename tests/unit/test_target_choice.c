@@ -9,16 +9,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "os_rig.h"
 #include "target_choice.h"
 
-static char folder[] = "/tmp/shmtop-test-choice-XXXXXX";
+static char folder[OS_RIG_PATH];
 static char layouts[sizeof folder + 32];
 static char pump[sizeof folder + 64];
+static char nowhere[] = "/nowhere/shmtop/layouts";
 
 static void make_file(const char *path)
 {
@@ -32,22 +32,28 @@ static void make_file(const char *path)
 static int set_up(void **state)
 {
     (void)state;
-    if (mkdtemp(folder) == NULL || chdir(folder) != 0 ||
-        mkdir("shmtop", 0700) != 0 || mkdir("shmtop/layouts", 0700) != 0)
+    os_rig_path(folder, "choice");
+    if (!os_rig_make_folder(folder) || !os_rig_enter(folder) ||
+        !os_rig_make_folder("shmtop") || !os_rig_make_folder("shmtop/layouts"))
         return -1;
     snprintf(layouts, sizeof layouts, "%s/shmtop/layouts", folder);
     snprintf(pump, sizeof pump, "%s/pump.ini", layouts);
     make_file(pump);
     make_file("here");
-    return setenv("XDG_DATA_HOME", folder, 1) != 0 ||
-           setenv("XDG_DATA_DIRS", "/nowhere", 1) != 0;
+    os_rig_set_places(folder, "/nowhere");
+    os_rig_as_shown(layouts);
+    os_rig_as_shown(pump);
+    os_rig_as_shown(nowhere);
+    return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    return unlink(pump) != 0 || unlink("here") != 0 || rmdir(layouts) != 0 ||
-           rmdir("shmtop") != 0 || rmdir(folder) != 0;
+    bool removed = os_rig_remove(pump) && os_rig_remove("here") &&
+                   os_rig_remove(layouts) && os_rig_remove("shmtop") &&
+                   os_rig_enter("..") && os_rig_remove(folder);
+    return removed ? 0 : -1;
 }
 
 static void test_choices(void **state)
@@ -106,7 +112,7 @@ static void test_errors(void **state)
         {"prnit", NULL, NULL, "did you mean 'print'?"},
         {"zzzzzz", NULL, NULL, layouts},
         {"zzzzzz", NULL, NULL, "--layout FILE zzzzzz"},
-        {"zzzzzz", NULL, NULL, "/nowhere/shmtop/layouts"},
+        {"zzzzzz", NULL, NULL, nowhere},
         {"here", NULL, NULL, "./here"},
         {"shn:y", NULL, NULL, "did you mean 'shm:'?"},
     };
