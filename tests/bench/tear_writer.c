@@ -26,17 +26,21 @@
 #define ACROSS_FIRST ((UINT64_C(1) << 32) - 8)
 #define ACROSS_STEPS 16
 
+/* clang takes 4 bytes for the alignment of an i386 uint64_t, and then does not
+ * trust one store. */
+typedef volatile uint64_t counter_type __attribute__((aligned(8)));
+
 struct writer {
-    volatile uint64_t *counter;
+    counter_type *counter;
     uint64_t value;
     bool across;
     bool whole;
 };
 
 /* Not inlined, so that its instructions can be looked at. */
-__attribute__((noinline)) void store_plain(volatile uint64_t *counter,
+__attribute__((noinline)) void store_plain(counter_type *counter,
                                            uint64_t value);
-__attribute__((noinline)) void store_plain(volatile uint64_t *counter,
+__attribute__((noinline)) void store_plain(counter_type *counter,
                                            uint64_t value)
 {
     *counter = value;
