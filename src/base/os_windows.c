@@ -148,6 +148,20 @@ static bool is_key(const KEY_EVENT_RECORD *key)
             code == VK_DELETE || (code >= VK_F1 && code <= VK_F24));
 }
 
+/* Wine's console gives Escape without its character, which curses wants. */
+static void complete(HANDLE input, INPUT_RECORD *record)
+{
+    KEY_EVENT_RECORD *key = &record->Event.KeyEvent;
+    DWORD count;
+
+    if (record->EventType != KEY_EVENT || !key->bKeyDown ||
+        key->wVirtualKeyCode != VK_ESCAPE || key->uChar.UnicodeChar != 0)
+        return;
+    key->uChar.UnicodeChar = L'\033';
+    if (ReadConsoleInputW(input, &(INPUT_RECORD){0}, 1, &count))
+        WriteConsoleInputW(input, record, 1, &count);
+}
+
 /* A console wakes its reader for keys that are let go, the mouse and the
  * focus, too: what lies before the first key is taken away. */
 static bool has_key(HANDLE input)
@@ -156,6 +170,7 @@ static bool has_key(HANDLE input)
     DWORD count;
 
     while (PeekConsoleInputW(input, &record, 1, &count) && count > 0) {
+        complete(input, &record);
         if (record.EventType == KEY_EVENT && is_key(&record.Event.KeyEvent))
             return true;
         if (!ReadConsoleInputW(input, &record, 1, &count) || count == 0)
