@@ -17,7 +17,8 @@ need wine mcs npm
 machine() {
     python3 -c 'import struct, sys
 data = open(sys.argv[1], "rb").read()
-print(struct.unpack_from("<H", data, struct.unpack_from("<I", data, 60)[0] + 4)[0])' "$1"
+(pe,) = struct.unpack_from("<I", data, 60)
+print(struct.unpack_from("<H", data, pe + 4)[0])' "$1"
 }
 same "SHMTOP_WIN64 is an x64 program" "$(machine "$SHMTOP_WIN64")" 34404
 same "SHMTOP_WIN32 is an x86 program" "$(machine "$SHMTOP_WIN32")" 332
