@@ -46,7 +46,7 @@ only_in() {
     found=$(grep -lE "^ *# *include *[<\"]$1[>\"]" -- */*.[ch] ./*.[ch] | grep -vE "^$2\$")
     [ -z "$found" ] || fail "<$1> belongs to $2 alone, also in: $found"
 }
-only_in '(n?cursesw?/)?n?curses\.h' 'ui/term_(curses|system|linux|windows)\.[ch]'
+only_in '(n?cursesw?/)?n?curses\.h' ui/term_curses.c
 only_in 'ini\.h' base/ini.c
 
 for file in */*.[ch] ./*.[ch]; do

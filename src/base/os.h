@@ -44,9 +44,24 @@ bool os_is_terminal(int fd);
 /* Columns and rows of the terminal behind stdout, each 0 when unknown,
  * clamped to 1000 x 500. */
 void os_terminal_size(int *columns, int *rows);
-/* Has Ctrl-C end the program and changes of size come as events, whatever
- * curses has set; nothing to be done where there are signals for both. */
+
+/* What surrounds curses, in this order: */
+/* The type to give to newterm(), NULL where the environment names it.  Hides
+ * sizes of the terminal from curses that it cannot bear, and shortens its wait
+ * for what follows an Esc. */
+const char *os_terminal_type(void);
+/* Once curses has set its modes: what it leaves out.  Ctrl-C and changes of
+ * size come as events, Ctrl-Z as a key; a stop event frees a terminal that
+ * takes no more bytes. */
 void os_terminal_modes(void);
+/* Whether the terminal takes bytes now; writing to one that was stopped, or
+ * that nobody reads, would wait. */
+bool os_terminal_ready(void);
+/* Before curses gives the terminal back: what it could wait for is dropped. */
+void os_terminal_release(void);
+/* Stops the process as Ctrl-Z does, and returns when it is continued; at once
+ * where there is no such thing. */
+void os_terminal_stop(void);
 
 /* The whole file into `out` (cleared first).  STATUS_NO_MAPPING: not there;
  * STATUS_DENIED; STATUS_DATA: more than `max` bytes; STATUS_IO for the rest,

@@ -15,9 +15,11 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,6 +31,7 @@ static struct {
     volatile sig_atomic_t stop;
     volatile sig_atomic_t resize;
     volatile sig_atomic_t resumed;
+    volatile sig_atomic_t screen; /* the terminal is a screen of ours */
 } happened;
 
 static int64_t clock_ns(clockid_t clock)
@@ -49,10 +52,29 @@ int64_t os_wall_ns(void)
     return clock_ns(CLOCK_REALTIME);
 }
 
+/* A write to a terminal that is stopped (Ctrl-S) or that nobody reads waits
+ * for ever, and curses goes on with one that a signal interrupts.  Going on
+ * ends only what a stop of the same kind began.  Only calls that a handler may
+ * make. */
+static void free_terminal(void)
+{
+    if (os_terminal_ready())
+        return;
+    tcflow(STDOUT_FILENO, TCOOFF);
+    tcflow(STDOUT_FILENO, TCOON);
+    if (!os_terminal_ready())
+        tcflush(STDOUT_FILENO, TCOFLUSH);
+}
+
 static void on_stop(int number)
 {
+    int saved = errno;
+
     (void)number;
     happened.stop = 1;
+    if (happened.screen)
+        free_terminal();
+    errno = saved;
 }
 
 static void on_resize(int number)
@@ -190,9 +212,44 @@ void os_terminal_size(int *columns, int *rows)
     *rows = size.ws_row < ROWS_MAX ? size.ws_row : ROWS_MAX;
 }
 
+const char *os_terminal_type(void)
+{
+    /* The true size comes from os_terminal_size. */
+    setenv("LINES", "24", 1);
+    setenv("COLUMNS", "80", 1);
+    setenv("ESCDELAY", "25", 1); /* ms; the default is a second */
+    return NULL;
+}
+
 void os_terminal_modes(void)
 {
-    /* signals do it */
+    struct termios modes;
+
+    /* Ctrl-Z comes as a key: the terminal is given back before the stop. */
+    if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+        modes.c_cc[VSUSP] = _POSIX_VDISABLE;
+        tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+    }
+    install(SIGTSTP, SIG_DFL, 0);
+    happened.screen = 1;
+}
+
+bool os_terminal_ready(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+    return poll(&output, 1, 0) != 0;
+}
+
+void os_terminal_release(void)
+{
+    happened.screen = 0;
+    free_terminal();
+}
+
+void os_terminal_stop(void)
+{
+    kill(0, SIGTSTP);
 }
 
 void os_arguments(int *argc, char ***argv)

@@ -255,6 +255,28 @@ void os_terminal_size(int *columns, int *rows)
         *rows = ROWS_MAX;
 }
 
+const char *os_terminal_type(void)
+{
+    /* TERM says what a Unix-like shell thinks of its own terminal; this is
+     * the console whatever that is. */
+    return "#win32con";
+}
+
+bool os_terminal_ready(void)
+{
+    return true; /* a console takes what it is given */
+}
+
+void os_terminal_release(void)
+{
+    /* nothing to be dropped */
+}
+
+void os_terminal_stop(void)
+{
+    /* a console has nothing that could continue us */
+}
+
 void os_terminal_modes(void)
 {
     HANDLE input = GetStdHandle(STD_INPUT_HANDLE);

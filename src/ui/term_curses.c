@@ -1,28 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The terminal through curses: modes, keys, size.  Invariant: from term_open
- * to term_close (or exit) the terminal is ours, and before and after it is as
- * we found it.  How cells reach it is term_system.h's.
+ * The terminal through curses, ncurses as well as PDCurses: modes, keys, and
+ * the cells that changed.  Invariant: from term_open to term_close (or exit)
+ * the terminal is ours, and before and after it is as we found it.
  */
 #include "ui/term.h"
 
 #include <curses.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "base/text.h"
 #include "ui/keys.h"
-#include "ui/term_system.h"
 
 struct term {
     SCREEN *screen;
     WINDOW *keys; /* a pad: reading from it never refreshes anything */
-    struct term_system *system;
+    struct term_options options;
+    struct grid shown; /* what curses has been given */
+    bool valid;        /* shown is true; else all is given anew */
 };
+
+/* Colour pairs; curses knows 0 as the terminal's own colours. */
+enum { PAIR_OWN, PAIR_BAD, PAIR_WARN, PAIR_GOOD, PAIR_ACCENT };
 
 static void give_back(void)
 {
-    term_system_give_back();
+    os_terminal_release();
+    move(LINES - 1, 0);
+    refresh();
     endwin();
 }
 
@@ -40,22 +49,67 @@ static void take(struct term *term)
     noecho();
     nonl();
     curs_set(0);
-    term_system_take(term->system);
+    leaveok(stdscr, TRUE);
+    os_terminal_modes();
+    def_prog_mode();
+    term->valid = false;
+}
+
+static bool refuse(struct err *err, const char *why)
+{
+    const char *name = getenv("TERM");
+    return err_set(err, STATUS_NO_TERMINAL,
+                   "the terminal '%s' %s; use `shmtop print` instead",
+                   name ? name : "", why);
+}
+
+/* False where there is no such terminal, or one that cannot place its
+ * cursor. */
+static bool open_screen(SCREEN **screen, struct err *err)
+{
+    const char *given = os_terminal_type();
+    char type[32] = "";
+    if (given)
+        strncpy(type, given, sizeof(type) - 1);
+    *screen = newterm(given ? type : NULL, stdout, stdin);
+    if (!*screen)
+        return refuse(err, "is not known");
+    if (strcmp(termname(), "dumb") != 0)
+        return true;
+    endwin();
+    delscreen(*screen);
+    return refuse(err, "cannot place its cursor");
+}
+
+static void set_colors(struct term *term)
+{
+    short back = COLOR_BLACK;
+    term->options.color = term->options.color && has_colors();
+    if (!term->options.color || start_color() == ERR)
+        return;
+    if (use_default_colors() != ERR)
+        back = -1;
+    init_pair(PAIR_BAD, COLOR_RED, back);
+    init_pair(PAIR_WARN, COLOR_YELLOW, back);
+    init_pair(PAIR_GOOD, COLOR_GREEN, back);
+    init_pair(PAIR_ACCENT, COLOR_CYAN, back);
 }
 
 bool term_open(struct term **out, const struct term_options *options,
                struct err *err)
 {
+    SCREEN *screen = NULL;
     *out = NULL;
     if (!os_is_terminal(0) || !os_is_terminal(1))
         return err_set(err, STATUS_NO_TERMINAL,
                        "stdin or stdout is no terminal; use `shmtop print` "
                        "instead");
-    struct term *term = mem_zalloc(1, sizeof(*term));
-    if (!term_system_open(&term->system, &term->screen, options, err)) {
-        free(term);
+    if (!open_screen(&screen, err))
         return false;
-    }
+    struct term *term = mem_zalloc(1, sizeof(*term));
+    term->screen = screen;
+    term->options = *options;
+    set_colors(term);
     term->keys = newpad(1, 1);
     CHECK(term->keys != NULL);
     keypad(term->keys, TRUE);
@@ -73,7 +127,7 @@ void term_close(struct term *term)
     give_back();
     delwin(term->keys);
     delscreen(term->screen);
-    term_system_close(term->system);
+    grid_free(&term->shown);
     free(term);
 }
 
@@ -87,10 +141,92 @@ void term_size(struct term *term, int *columns, int *rows)
         *rows = 24;
 }
 
+/* --- cells -------------------------------------------------------------- */
+
+static short pair_of(const struct term *term, uint32_t style)
+{
+    if (!term->options.color)
+        return PAIR_OWN;
+    return style & STYLE_BAD      ? PAIR_BAD
+           : style & STYLE_WARN   ? PAIR_WARN
+           : style & STYLE_GOOD   ? PAIR_GOOD
+           : style & STYLE_ACCENT ? PAIR_ACCENT
+                                  : PAIR_OWN;
+}
+
+static attr_t attributes_of(uint32_t style)
+{
+    return A_NORMAL | (style & STYLE_BOLD ? A_BOLD : 0) |
+           (style & STYLE_DIM ? A_DIM : 0) |
+           (style & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
+           (style & STYLE_REVERSE ? A_REVERSE : 0);
+}
+
+/* What may be sent of a character: what is safe, and what a wchar_t of this
+ * system holds. */
+static wchar_t sent(const struct term *term, uint32_t code)
+{
+    uint32_t last = term->options.ascii ? 0x7e : (uint32_t)WCHAR_MAX;
+    if (code < 0x20 || code > last || !text_is_safe(code))
+        return L'?';
+    return (wchar_t)code;
+}
+
+static void put_cell(const struct term *term, int row, int column,
+                     const struct cell *cell)
+{
+    wchar_t text[CELL_CODES + 1] = {sent(term, cell->code[0])};
+    cchar_t character;
+    for (int i = 1; i < CELL_CODES && cell->code[i]; i++)
+        text[i] = sent(term, cell->code[i]);
+    if (setcchar(&character, text, attributes_of(cell->style),
+                 pair_of(term, cell->style), NULL) != ERR)
+        mvadd_wch(row, column, &character);
+}
+
+/* Curses learns the size from us; PDCurses wants to look itself. */
+static void fit(struct term *term, const struct grid *grid)
+{
+    if (LINES != grid->rows || COLS != grid->columns) {
+        if (resize_term(0, 0) == ERR || LINES != grid->rows ||
+            COLS != grid->columns)
+            resize_term(grid->rows, grid->columns);
+        term->valid = false;
+    }
+    if (term->shown.rows != grid->rows || term->shown.columns != grid->columns)
+        term->valid = false;
+    if (term->valid)
+        return;
+    grid_reset(&term->shown, grid->columns, grid->rows);
+    erase();
+    clearok(curscr, TRUE);
+}
+
 bool term_show(struct term *term, const struct grid *grid)
 {
-    return term_system_show(term->system, grid);
+    fit(term, grid);
+    const struct cell *cell = grid->cells;
+    struct cell *shown = term->shown.cells;
+    for (int row = 0; row < grid->rows; row++) {
+        for (int column = 0; column < grid->columns;
+             column++, cell++, shown++) {
+            if (memcmp(cell, shown, sizeof(*cell)) == 0)
+                continue;
+            *shown = *cell;
+            if (cell->code[0] != 0)
+                put_cell(term, row, column, cell);
+        }
+    }
+    term->valid = true;
+    return refresh() != ERR;
 }
+
+void term_redraw(struct term *term)
+{
+    term->valid = false;
+}
+
+/* --- keys --------------------------------------------------------------- */
 
 static int special_key(int code)
 {
@@ -124,38 +260,32 @@ static int special_key(int code)
     }
 }
 
-static int text_key(int code)
+static int text_key(uint32_t code)
 {
     if (code == '\b')
         return KEY_CODE_BACKSPACE;
     if (code == '\n')
         return KEY_CODE_ENTER;
-    return code;
+    return code < 0x80 || text_is_safe(code) ? (int)code : KEY_NONE_;
 }
 
 int term_key(struct term *term)
 {
     for (;;) {
-        bool special = false;
-        int code = term_system_key(term->system, term->keys, &special);
-        if (code == ERR)
+        wint_t code = 0;
+        int found = wget_wch(term->keys, &code);
+        if (found == ERR)
             return KEY_NONE_;
-        int key = special ? special_key(code) : text_key(code);
+        int key = found == KEY_CODE_YES ? special_key((int)code)
+                                        : text_key((uint32_t)code);
         if (key != KEY_NONE_)
             return key;
     }
 }
 
-void term_redraw(struct term *term)
-{
-    term_system_redraw(term->system);
-}
-
 void term_resume(struct term *term)
 {
-    /* The only way back from endwin(). */
-    clearok(stdscr, TRUE);
-    refresh();
+    refresh(); /* the only way back from endwin() */
     take(term);
 }
 
@@ -163,6 +293,6 @@ void term_suspend(struct term *term)
 {
     give_back();
     /* Stops here unless nobody could continue us. */
-    term_system_stop();
+    os_terminal_stop();
     term_resume(term);
 }

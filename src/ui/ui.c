@@ -61,11 +61,14 @@ static void sample_now(struct run *run, int64_t now_ns)
 static void draw_now(struct run *run, int64_t now_ns)
 {
     struct watch *watch = &run->watch;
+    run->draw_slot = now_ns / DRAW_NS;
+    /* Sampling goes on while nobody takes what is drawn. */
+    if (!os_terminal_ready())
+        return;
     grid_reset(&run->grid, run->columns, run->rows);
     watch_draw(watch, &run->grid);
     if (!term_show(run->term, &run->grid))
         run->over = true;
-    run->draw_slot = now_ns / DRAW_NS;
     run->dirty = false;
 }
 

@@ -87,7 +87,7 @@ is_screen() {
     "$SHMTOP" --screen "$1" "${recorded[@]}" >"$work/screen.txt"
     cmp -s "$work/tmux.txt" "$work/screen.txt"
 }
-for size in 80x24 40x10 200x60 120x30 30x6 12x4 8x3 5x2 3x1 1x1 1x40 200x1 \
+for size in 80x24 40x10 200x60 120x30 30x6 12x4 8x3 5x2 3x1 2x40 200x1 \
     80x24; do
     t resize-window -t sizes -x "${size%x*}" -y "${size#*x}"
     check "$size: the terminal shows what --screen prints" \

@@ -27,7 +27,8 @@ WIDTH = 32  # bytes of a text field
 # What the program may send besides text: placing, looks, erasing, and what
 # terminfo has for taking and giving back the terminal.
 ALLOWED = re.compile(
-    rb"\x1b\[\d*(;\d+)?H|\x1b\[\d*C|\x1b\[[0-9;]*m|\x1b\[2?[JK]|\x08|\r"
+    rb"\x1b\[\d*(;\d+)?H|\x1b\[\d*[A-DGXbd@P]|\x1b\[[0-9;]*m|\x1b\[[12]?[JK]"
+    rb"|\x08|\r|\n|\x1b\[39;49m|\x1bM|\x1b\[4h"
     rb"|\x1b\[\?(1|7|12|25|1049)[hl]|\x1b\[\?12;25[hl]|\x1b\[22;0;0t"
     rb"|\x1b\[23;0;0t|\x1b\[1;\d+r|\x1b\(B|\x1b\)0|\x1b\[4l|\x1b\[\?[018]c|\x1b=|\x1b>|\x0f")
 
