@@ -140,8 +140,6 @@ static void test_screen_whole(void **state)
     sampler_step(f.sampler);
     sampler_step(f.sampler);
     char *text = screen(&f, 80, 24);
-    char target[96];
-    snprintf(target, sizeof(target), "mem:%s", f.path);
     assert_non_null(strstr(text, "shmtop  Test memory  mem:"));
     assert_non_null(strstr(text, "64 B   LIVE gen 1  1 Hz\n"));
     assert_non_null(strstr(text, "  Field"));
