@@ -13,14 +13,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/os.h"
+#include "watched.h"
 
 #define INPUT_MAX 4096
 #define FILE_BYTES_MAX (1u << 20)
@@ -32,12 +30,7 @@ struct run {
     uint64_t runs;
     struct buf *files;
     size_t file_count;
-    /* shared with the parent: what the child is doing */
-    struct {
-        uint64_t seed;
-        size_t file;
-        bool mutating;
-    } * now;
+    char **names; /* of the files */
 };
 
 struct input {
@@ -236,54 +229,40 @@ static void run_seed(struct input *input, const struct run *run, uint64_t seed)
     free(exact);
 }
 
-static void run_all(const struct run *run)
+static void run_all(void *user, struct watched_now *now)
 {
+    const struct run *run = user;
     struct input *input = mem_zalloc(1, sizeof(*input));
     uint64_t i;
 
     for (i = 0; i < run->file_count; i++) {
-        run->now->file = (size_t)i;
+        now->file = (size_t)i;
         LLVMFuzzerTestOneInput((const uint8_t *)run->files[i].data,
                                run->files[i].len);
     }
-    run->now->mutating = true;
+    now->mutating = true;
     for (i = 0; i < run->runs; i++) {
-        run->now->seed = run->seed + i;
+        now->seed = run->seed + i;
         run_seed(input, run, run->seed + i);
     }
     free(input);
 }
 
-/* In a child, so that a crash of any kind can be named. */
-static int run_watched(struct run *run, char **names)
+static void report(void *user, const struct watched_now *now)
 {
-    int status;
-    pid_t child;
+    const struct run *run = user;
 
-    run->now = mmap(NULL, sizeof(*run->now), PROT_READ | PROT_WRITE,
-                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    CHECK(run->now != MAP_FAILED);
-    fflush(NULL);
-    child = fork();
-    CHECK(child >= 0);
-    if (child == 0) {
-        run_all(run);
-        exit(0);
-    }
-    CHECK(waitpid(child, &status, 0) == child);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-        return 0;
-    if (run->now->mutating)
+    if (now->mutating)
         fprintf(stderr, "failed; repeat with --seed %llu --runs 1\n",
-                (unsigned long long)run->now->seed);
+                (unsigned long long)now->seed);
     else
-        fprintf(stderr, "failed on %s\n", names[run->now->file]);
-    return 1;
+        fprintf(stderr, "failed on %s\n", run->names[now->file]);
 }
 
 int main(int argc, char **argv)
 {
     struct run run = {.seed = (uint64_t)os_wall_ns()};
+    struct watched watched = {run_all, report, &run};
     int at = 1;
     int result;
     size_t i;
@@ -298,17 +277,17 @@ int main(int argc, char **argv)
         at += 2;
     }
     run.file_count = (size_t)(argc - at);
+    run.names = argv + at;
     run.files = mem_zalloc(run.file_count, sizeof(*run.files));
     for (i = 0; i < run.file_count; i++) {
         struct err err = {0};
 
-        if (!os_read_file(argv[at + (int)i], FILE_BYTES_MAX, &run.files[i],
-                          &err))
+        if (!os_read_file(run.names[i], FILE_BYTES_MAX, &run.files[i], &err))
             die(err.status, "%s", err.text);
     }
     printf("seed %llu, %zu files, %llu runs\n", (unsigned long long)run.seed,
            run.file_count, (unsigned long long)run.runs);
-    result = run_watched(&run, argv + at);
+    result = watched_run(&watched);
     for (i = 0; i < run.file_count; i++)
         buf_free(&run.files[i]);
     free(run.files);

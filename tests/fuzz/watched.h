@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Running what may crash, so that it can be said on what it did.
+ */
+#ifndef SHMTOP_TESTS_FUZZ_WATCHED_H
+#define SHMTOP_TESTS_FUZZ_WATCHED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is being done; `run` keeps it up to date. */
+struct watched_now {
+    uint64_t seed;
+    size_t file;
+    bool mutating;
+};
+
+struct watched {
+    void (*run)(void *user, struct watched_now *now);
+    /* called with what was being done, if `run` did not return */
+    void (*report)(void *user, const struct watched_now *now);
+    void *user;
+};
+
+/* Returns the exit code: 0, or 1 after a report. */
+int watched_run(const struct watched *watched);
+
+#endif
