@@ -113,6 +113,9 @@ build_ncurses() {
     run make DESTDIR="$work/root" -C include install
     run make DESTDIR="$work/root" -C ncurses install
     run make DESTDIR="$work/root" -C misc install.libs
+    # The header marks everything as imported from a DLL otherwise.
+    sed -i 's/^Cflags:/& -DNCURSES_STATIC/' \
+        "$work/root$prefix/lib/pkgconfig/ncursesw.pc"
 }
 
 # build_with_cmake PACKAGE [OPTION...]

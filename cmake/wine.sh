@@ -25,6 +25,9 @@ if [ ! -e "$WINEPREFIX/complete" ]; then
     ) 9>"$WINEPREFIX.lock"
 fi
 
+# The next program starts ten times as fast when the server is still there.
+wineserver -p20 >/dev/null 2>&1 </dev/null || :
+
 # Wine takes a terminal on stdin for its console and changes its modes, even
 # when the output goes elsewhere.
 if [ -t 0 ] && [ ! -t 1 ]; then

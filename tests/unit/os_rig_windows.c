@@ -10,9 +10,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <windows.h>
 
 #include "base/err.h"
+#include "base/system_windows.h"
 
 #define CHILD "SHMTOP_TEST_CHILD"
 
