@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
+
 #define FIXED_LOW 1e-5 /* shortest numbers below have an exponent */
 #define FIXED_HIGH 1e16
 #define WHOLE_HIGH 9007199254740992.0 /* whole numbers below are exact */
@@ -293,7 +295,8 @@ static void put_scientific(struct buf *buf, const char *text)
 /* Whether the text of a number reads back as `size`. */
 static bool reads_back(const char *text, double size, bool is_f32)
 {
-    return size == (is_f32 ? (double)strtof(text, NULL) : strtod(text, NULL));
+    return size == (is_f32 ? (double)number_read_float(text)
+                           : number_read_double(text));
 }
 
 /* Counts the digits of %e's "d.ddde" up by one; 9.99 becomes nonsense, which

@@ -3,8 +3,7 @@
  * Strict reading of numbers.
  *
  * Invariant: a result is stored only when the whole text was a number in
- * range.  strtod is safe here because no locale category but LC_CTYPE is ever
- * set.
+ * range.
  */
 #include "base/number.h"
 
@@ -128,7 +127,7 @@ bool number_parse_double(const char *text, double *out)
     double value;
 
     if (is_decimal(text)) {
-        value = strtod(text, NULL);
+        value = number_read_double(text);
         if (!isfinite(value))
             return false;
         *out = value;
