@@ -13,7 +13,7 @@ need() {
     become_root || return 1
     log=$(mktemp)
     update_lists
-    if install_missing; then
+    if install_missing || install_aligned; then
         rm -f "$log"
     else
         tail -n 20 "$log" >&2
