@@ -4,8 +4,9 @@
 here with struct, must come out the same in JSON and CSV; text must hold nothing
 that a terminal obeys.
 
-usage: judge.py SHMTOP [FRAMES [SEED]]
+usage: judge.py [--frames N] [--seed N] [EMULATOR...] SHMTOP
 """
+import argparse
 import csv
 import io
 import json
@@ -157,9 +158,13 @@ def as_csv(value):
 
 
 def main():
-    shmtop = os.path.abspath(sys.argv[1])
-    frames = int(sys.argv[2]) if len(sys.argv) > 2 else 500
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--frames", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("shmtop", nargs="+")
+    options = parser.parse_args()
+    frames, seed = options.frames, options.seed
+    shmtop = options.shmtop[:-1] + [os.path.abspath(options.shmtop[-1])]
     rng = random.Random(seed)
     layout = make_layout()
     names = list(layout.readers)
@@ -168,7 +173,7 @@ def main():
 
     def run(*options):
         result = subprocess.run(
-            [shmtop, "print", *options, "judge.ini"], cwd=work, timeout=300,
+            [*shmtop, "print", *options, "judge.ini"], cwd=work, timeout=300,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         if result.returncode or result.stderr:
             fail(options, "exit", result.returncode, result.stderr[:500])

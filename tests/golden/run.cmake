@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Runs golden cases (see cases.txt).
-#   cmake -DSHMTOP=PROGRAM -DWORK=DIRECTORY [-DEMULATOR=COMMAND] [-DNAME=CASE]
-#         [-DUPDATE=1] -P run.cmake
-# Without NAME all cases run; UPDATE writes the expected files instead of
+#   cmake -DSHMTOP=PROGRAM -DSYSTEM=linux|windows -DWORK=DIRECTORY
+#         [-DEMULATOR=COMMAND] [-DNAME=CASE] [-DUPDATE=1] -P run.cmake
+# Without NAME all cases of SYSTEM run; UPDATE writes the expected files instead of
 # comparing.  The exit code is never updated.
 cmake_minimum_required(VERSION 3.18)
 
@@ -72,8 +72,13 @@ foreach(line IN LISTS lines)
     continue()
   endif()
   set(case "${CMAKE_MATCH_1}")
+  set(status "${CMAKE_MATCH_2}")
+  set(arguments "${CMAKE_MATCH_3}")
+  if(case MATCHES "_(linux|windows)$" AND NOT CMAKE_MATCH_1 STREQUAL SYSTEM)
+    continue()
+  endif()
   if(NOT DEFINED NAME OR NAME STREQUAL case)
-    run_case("${case}" "${CMAKE_MATCH_2}" "${CMAKE_MATCH_3}")
+    run_case("${case}" "${status}" "${arguments}")
     math(EXPR found "${found} + 1")
   endif()
 endforeach()
