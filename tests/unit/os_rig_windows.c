@@ -6,6 +6,7 @@
 #include "os_rig.h"
 
 #include <direct.h>
+#include <fcntl.h>
 #include <io.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -70,6 +71,7 @@ static void __attribute__((constructor)) be_child(void)
     if (!offset)
         return;
     SetEnvironmentVariableA(CHILD, NULL);
+    _setmode(_fileno(stderr), _O_BINARY);
     run = (void (*)(void))((uintptr_t)GetModuleHandleA(NULL) +
                            (uintptr_t)strtoull(offset, NULL, 10));
     run();

@@ -23,19 +23,35 @@
 
 /* --- a layout, its frames and a view ------------------------------------- */
 
+static char folder[OS_RIG_PATH];
+
+/* In a folder of its own: the path of the frames stands in the header. */
+static int set_up(void **state)
+{
+    (void)state;
+    os_rig_path(folder, "draw");
+    return os_rig_make_folder(folder) && os_rig_enter(folder) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    return os_rig_enter("..") && os_rig_remove(folder) ? 0 : -1;
+}
+
 struct fixture {
     struct layout *layout;
     struct sampler *sampler;
     struct view view;
     struct grid grid;
-    char path[OS_RIG_PATH];
+    char path[32];
 };
 
 static void fixture_open(struct fixture *f, const char *layout_text,
                          const char *frames)
 {
     memset(f, 0, sizeof(*f));
-    os_rig_path(f->path, "draw");
+    strcpy(f->path, "draw.mem");
     FILE *file = fopen(f->path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(frames, 1, strlen(frames), file), strlen(frames));
@@ -757,5 +773,5 @@ int main(void)
         cmocka_unit_test(test_screen_of_ui),
         cmocka_unit_test(test_screen_takes_all_frames),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
