@@ -42,7 +42,7 @@ shows() { screen | grep -qF -- "$1"; }
 hides() { ! shows "$1"; }
 keys() { t send-keys -t "$now" "$@"; }
 is() { [ "$(t display -p -t "$now" "#{$1}")" = "$2" ]; }
-see() { check "$1" wait_until 5 shows "$2" || screen; }
+see() { check "$1" wait_until 15 shows "$2" || screen; }
 end_pane() { t kill-session -t "$now"; }
 # What a failed check saw, for the log.
 look() {
@@ -91,7 +91,7 @@ for size in 80x24 40x10 200x60 120x30 30x6 12x4 8x3 5x2 3x1 2x40 200x1 \
     80x24; do
     t resize-window -t sizes -x "${size%x*}" -y "${size#*x}"
     check "$size: the terminal shows what --screen prints" \
-        wait_until 5 is_screen "$size"
+        wait_until 15 is_screen "$size"
     [ "$failures" -eq "${looked:-0}" ] ||
         diff "$work/tmux.txt" "$work/screen.txt" | sed 's/^/# /;20q'
     looked=$failures
@@ -108,14 +108,14 @@ look
 counter() {
     screen | sed -n 's/^.*Counter  *\([0-9 ]*[0-9]\)  .*$/\1/p' | tr -d ' '
 }
-wait_until 5 shows "Counter"
+wait_until 15 shows "Counter"
 first=$(counter)
 moved() {
     local value
     value=$(counter)
     [ -n "$value" ] && [ "$value" -gt "$first" ]
 }
-check "it counts" wait_until 5 moved
+check "it counts" wait_until 15 moved
 keys j
 see "j moves down" "▸ Tank level"
 keys G
@@ -131,7 +131,7 @@ keys x
 see "x changes the number base" "mode: dec"
 keys '\'
 keys -l tank
-check "a filter works while it is typed" wait_until 5 hides "Counter  "
+check "a filter works while it is typed" wait_until 15 hides "Counter  "
 keys Enter
 see "it stays" "1-1/1  \\tank"
 keys Escape
@@ -143,7 +143,7 @@ keys s
 see "s sorts" "by name"
 keys s s s
 keys Enter
-check "Enter closes the detail pane" wait_until 5 hides "aligned"
+check "Enter closes the detail pane" wait_until 15 hides "aligned"
 keys Enter
 see "Enter opens it again" "aligned"
 keys d
@@ -165,8 +165,8 @@ keys j
 see "moving goes on while paused" "▸ Mode"
 same "no sample while paused" "$(counter)" "$first"
 keys Space
-check "Space goes on" wait_until 5 moved
-check "PAUSED goes" wait_until 5 hides "PAUSED"
+check "Space goes on" wait_until 15 moved
+check "PAUSED goes" wait_until 15 hides "PAUSED"
 keys Tab '[' ']' w u
 keys C-l
 see "Ctrl-L draws anew" "Tank level"
@@ -181,7 +181,7 @@ see "and still shown" "4.20"
 start writer "$SHMTOP" write --quiet "$work/dash.ini"
 writer=$pid
 see "it comes back: generation 2" "gen 2"
-check "live again" wait_until 5 shows "LIVE gen 2"
+check "live again" wait_until 15 shows "LIVE gen 2"
 see "and says so" "re-attached: generation 2"
 keys q
 see "q quits with status 0" "status=0"
@@ -191,7 +191,7 @@ end_pane
 # --- in a shell: stop, continue, and leave the terminal as it was --------
 
 bare_pane shell env PS1='ready> ' bash --norc --noprofile -i
-wait_until 5 shows "ready>"
+wait_until 15 shows "ready>"
 keys "stty -g >$work/before" Enter
 keys "$SHMTOP $work/dash.ini" Enter
 see "started from a shell" "LIVE gen 1"
@@ -201,31 +201,31 @@ see "Ctrl-Z gives the terminal back" "Stopped"
 check "off the alternate screen" is alternate_on 0
 check "with its cursor" is cursor_flag 1
 keys "stty -g >$work/stopped" Enter
-check "and its modes" wait_until 5 cmp -s "$work/before" "$work/stopped"
+check "and its modes" wait_until 15 cmp -s "$work/before" "$work/stopped"
 keys "fg" Enter
 see "fg draws it again" "Tank level"
 first=$(counter)
-check "and it counts on" wait_until 5 moved
+check "and it counts on" wait_until 15 moved
 keys j
 see "with keys" "▸ Tank level"
 keys q
-check "after q: the shell's screen" wait_until 5 is alternate_on 0
+check "after q: the shell's screen" wait_until 15 is alternate_on 0
 keys "stty -g >$work/quit" Enter
-check "after q: the modes" wait_until 5 cmp -s "$work/before" "$work/quit"
+check "after q: the modes" wait_until 15 cmp -s "$work/before" "$work/quit"
 child() { pgrep -P "$(t display -p -t "$now" '#{pane_pid}')" -x shmtop; }
 for signal in TERM INT HUP; do
     keys "$SHMTOP $work/dash.ini" Enter
-    wait_until 5 shows "LIVE gen 1"
+    wait_until 15 shows "LIVE gen 1"
     kill "-$signal" "$(child)"
-    check "after SIG$signal: the shell's screen" wait_until 5 is alternate_on 0
-    check "after SIG$signal: the cursor" wait_until 5 is cursor_flag 1
+    check "after SIG$signal: the shell's screen" wait_until 15 is alternate_on 0
+    check "after SIG$signal: the cursor" wait_until 15 is cursor_flag 1
     rm -f "$work/quit"
     keys "echo status=\$? ; stty -g >$work/quit" Enter
     see "after SIG$signal: status 0" "status=0"
     check "after SIG$signal: the modes" \
-        wait_until 5 cmp -s "$work/before" "$work/quit"
+        wait_until 15 cmp -s "$work/before" "$work/quit"
     keys "clear" Enter
-    wait_until 5 hides "status=0"
+    wait_until 15 hides "status=0"
 done
 look
 end_pane
@@ -240,7 +240,7 @@ plain() { ! screen | LC_ALL=C grep -q '[^ -~]'; }
 
 pane color "$SHMTOP" "$work/dash.ini"
 see "a colour terminal" "LIVE gen 1"
-check "has colours" wait_until 5 colors
+check "has colours" wait_until 15 colors
 end_pane
 pane nocolor env NO_COLOR=1 "$SHMTOP" "$work/dash.ini"
 see "NO_COLOR" "LIVE gen 1"
