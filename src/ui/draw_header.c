@@ -120,9 +120,9 @@ static const char *title_of(const struct layout *layout)
 static void put_hz(struct buf *out, const struct view *view)
 {
     double asked = 1e9 / (double)view->period_ns;
-    buf_printf(out, "%.3g Hz", asked);
+    buf_printf(out, asked < 100 ? "%.3g Hz" : "%.0f Hz", asked);
     double achieved = view->achieved_hz;
-    if (isnan(achieved))
+    if (isnan(achieved) || view->paused)
         return;
     /* The jitter of a healthy clock is no news. */
     if (fabs(achieved - asked) < 0.02 * asked)
@@ -130,7 +130,7 @@ static void put_hz(struct buf *out, const struct view *view)
     if (achieved < 0.95)
         buf_printf(out, " (%.2g)", achieved);
     else
-        buf_printf(out, " (%.1f)", achieved);
+        buf_printf(out, achieved < 100 ? " (%.1f)" : " (%.0f)", achieved);
 }
 
 static const char *frame_note(const struct sample *sample)
@@ -138,6 +138,21 @@ static const char *frame_note(const struct sample *sample)
     if (!sample->frame_count || !sample->frames[0].note)
         return "";
     return sample->frames[0].note;
+}
+
+/* Two pieces: PAUSED, which outranks everything, and the state.  While paused
+ * nobody knows whether what was read then can still be read. */
+static void end_state(struct pieces *line, const struct drawing *d, int gap,
+                      int rank)
+{
+    enum source_state state = d->sample->state;
+    bool paused = d->view->paused;
+    if (paused)
+        buf_puts(line->text, "PAUSED");
+    piece_end(line, gap, 11, 0, STYLE_BOLD | STYLE_REVERSE);
+    if (!paused || !state_is_read(state))
+        buf_puts(line->text, state_name(state));
+    piece_end(line, paused ? 1 : gap, rank, 0, state_style(state));
 }
 
 void draw_header(const struct drawing *d, int row)
@@ -156,8 +171,7 @@ void draw_header(const struct drawing *d, int row)
     if (sample->frame_count && sample->frames[0].size)
         put_size(text, sample->frames[0].size);
     piece_end(&line, 2, 3, 0, STYLE_PLAIN);
-    buf_puts(text, state_name(sample->state));
-    piece_end(&line, 3, 10, 0, state_style(sample->state));
+    end_state(&line, d, 3, 10);
     if (sample->generation)
         buf_printf(text, "gen %u", sample->generation);
     piece_end(&line, 1, 6, 0, STYLE_PLAIN);
@@ -170,9 +184,6 @@ void draw_header(const struct drawing *d, int row)
     if (state_is_read(sample->state) || d->grid->rows < 3)
         put_clean(text, frame_note(sample));
     piece_end(&line, 2, 1, 8, STYLE_DIM);
-    if (view->paused)
-        buf_puts(text, "PAUSED");
-    piece_end(&line, 2, 9, 0, STYLE_BOLD | STYLE_REVERSE);
     pieces_draw(d, row, &line);
 }
 
@@ -185,12 +196,8 @@ void draw_compact(const struct drawing *d)
     uint32_t field = any ? view->rows[view->cursor] : 0;
     bool live = state_is_read(d->sample->state);
     buf_clear(text);
-    buf_puts(text, state_name(d->sample->state));
     /* A value that is not live must not be shown without its state. */
-    piece_end(&line, 0, live ? 3 : 6, 0, state_style(d->sample->state));
-    if (view->paused)
-        buf_puts(text, "PAUSED");
-    piece_end(&line, 1, 4, 0, STYLE_BOLD | STYLE_REVERSE);
+    end_state(&line, d, 0, live ? 3 : 6);
     if (any) {
         struct buf label = {0};
         field_put_label(&label, d->layout, field);

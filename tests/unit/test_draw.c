@@ -308,6 +308,87 @@ static void test_before_the_first_sample(void **state)
     fixture_close(&f);
 }
 
+/* What is shown while paused is not what the mapping holds now. */
+static void test_paused_is_not_live(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{80, 24}, {20, 24}, {10, 3}, {6, 3},
+                                   {80, 1},  {12, 1},  {10, 1}, {6, 1}};
+    struct fixture f;
+    fixture_open(&f, plain_layout, plain_frames);
+    for (int gone = 0; gone < 2; gone++) {
+        sampler_step(f.sampler);
+        sampler_step(f.sampler);
+        f.view.achieved_hz = 0.5;
+        expect_in(&f, 80, 24, "(0.5)");
+        press(&f, "<Space>");
+        for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+            expect_in(&f, sizes[i][0], sizes[i][1], "PAUSED");
+            expect_not_in(&f, sizes[i][0], sizes[i][1], "LIVE");
+        }
+        expect_not_in(&f, 80, 24, "(0.5)");
+        press(&f, "<Space>");
+    }
+    press(&f, "<Space>");
+    expect_in(&f, 80, 24, "PAUSED GONE gen 1  1 Hz\n");
+    expect_in(&f, 11, 1, "PAUSED GONE\n");
+    assert_true(style_of(&f, "PAUSED") & STYLE_REVERSE);
+    fixture_close(&f);
+}
+
+static void test_refresh_in_digits(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t period_ns;
+        double achieved;
+        const char *text;
+    } cases[] = {
+        {1000000000, NAN, " 1 Hz\n"},
+        {1000000000, 1, " 1 Hz (1.0)\n"},
+        {3000000000, 0.2, " 0.333 Hz (0.2)\n"},
+        {10000000, 99.9, " 100 Hz (100)\n"},
+        {10000000, 97, " 100 Hz (97.0)\n"},
+        {1000000, 1000, " 1000 Hz (1000)\n"},
+        {1000000, 876.54, " 1000 Hz (877)\n"},
+        {1000, NAN, " 1000000 Hz\n"},
+    };
+    struct fixture f;
+    fixture_open(&f, plain_layout, plain_frames);
+    sampler_step(f.sampler);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        f.view.period_ns = cases[i].period_ns;
+        f.view.achieved_hz = cases[i].achieved;
+        expect_in(&f, 100, 24, cases[i].text);
+    }
+    fixture_close(&f);
+}
+
+/* How often `part` is on the screen. */
+static int count_in(struct fixture *f, int columns, int rows, const char *part)
+{
+    int count = 0;
+    char *text = screen(f, columns, rows);
+    for (char *at = text; (at = strstr(at, part)); at += strlen(part))
+        count++;
+    free(text);
+    return count;
+}
+
+static void test_trend_has_a_cell_a_sample(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f, "[mapping]\nsize = 8\n[fields]\na = u8 @0\n",
+                 "size 8\nframe\n");
+    for (int i = 1; i <= 3 * TREND_MOST; i++) {
+        sampler_step(f.sampler);
+        assert_int_equal(count_in(&f, 200, 12, "\xe2\x96\x84"),
+                         i < TREND_MOST ? i : TREND_MOST);
+    }
+    fixture_close(&f);
+}
+
 static void test_pause_prompt_message(void **state)
 {
     (void)state;
@@ -759,6 +840,9 @@ int main(void)
         cmocka_unit_test(test_held_values_are_marked),
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_before_the_first_sample),
+        cmocka_unit_test(test_paused_is_not_live),
+        cmocka_unit_test(test_refresh_in_digits),
+        cmocka_unit_test(test_trend_has_a_cell_a_sample),
         cmocka_unit_test(test_pause_prompt_message),
         cmocka_unit_test(test_ascii),
         cmocka_unit_test(test_help_can_be_read_whole),
