@@ -10,10 +10,8 @@
 #include "base/os.h"
 #include "session.h"
 #include "sink.h"
+#include "ui/columns.h"
 #include "ui/ui.h"
-
-/* Samples kept for the trend column; more than any screen shows. */
-#define HISTORY_MAX 512
 
 static bool wants_color(const struct options *options)
 {
@@ -93,7 +91,7 @@ static bool watch(struct session *session, const struct options *options,
     enum waited waited;
 
     /* The view hides what is above its level, and a key changes that. */
-    if (!session_open(session, options, LEVEL_DEBUG, HISTORY_MAX, err))
+    if (!session_open(session, options, LEVEL_DEBUG, TREND_MOST, err))
         return false;
     settings = ui_settings(session);
     if (options->wait.asked) {

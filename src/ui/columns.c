@@ -8,10 +8,9 @@
 #include <string.h>
 
 #define GAP 2
-#define NAME_LEAST 12 /* a name gives this up only to the value */
-#define NAME_USABLE 4 /* fewer columns of a name tell nothing */
-#define NAME_ROOMY 20 /* a narrow name column still gets so much air */
-#define TREND_MOST 24
+#define NAME_LEAST 12    /* a name gives this up only to the value */
+#define NAME_USABLE 4    /* fewer columns of a name tell nothing */
+#define NAME_ROOMY 20    /* a narrow name column still gets so much air */
 #define MIN_MAX_FROM 110 /* screens as wide as this show min and max */
 
 static int least(int a, int b)

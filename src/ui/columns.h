@@ -7,6 +7,8 @@
 
 #define COLUMNS_PREFIX 2 /* the cursor's marker and the state's mark */
 
+#define TREND_MOST 24 /* cells of a trend at most, each a sample */
+
 /* In the order of the screen; they drop from the right. */
 enum column {
     COLUMN_FIELD,

@@ -5,9 +5,9 @@
  */
 #include <math.h>
 
+#include "ui/columns.h"
 #include "ui/draw_parts.h"
 
-#define TREND_CELLS 64
 #define LEVELS 8
 #define LEVEL_STILL 3 /* of a field that does not move */
 
@@ -44,16 +44,6 @@ static int level_of(struct scale scale, double number)
     return (int)(part * LEVELS);
 }
 
-/* Whether nothing moved and nothing is missing. */
-static bool is_still(const double *numbers, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!(numbers[i] == numbers[0]))
-            return false;
-    }
-    return count > 0;
-}
-
 static uint32_t glyph(const struct drawing *d, int level)
 {
     static const char ascii[LEVELS + 1] = "_.-~=+*#";
@@ -63,18 +53,13 @@ static uint32_t glyph(const struct drawing *d, int level)
 void draw_trend(const struct drawing *d, int row, int column, int columns,
                 uint32_t field)
 {
-    double numbers[TREND_CELLS];
+    double numbers[TREND_MOST];
     if (columns <= 0)
         return;
-    size_t want = columns < TREND_CELLS ? (size_t)columns : TREND_CELLS;
+    size_t want = columns < TREND_MOST ? (size_t)columns : TREND_MOST;
     size_t count = sampler_history(d->sampler, field, numbers, want);
     const struct attributes *attr = d->layout->fields[field].attr;
     struct scale scale = scale_of(attr, numbers, count);
-    /* What has not moved is drawn in full from the start, so that it does not
-     * send a cell with each sample. */
-    if (is_still(numbers, count))
-        for (; count < want; count++)
-            numbers[count] = numbers[0];
     for (size_t i = 0; i < count; i++) {
         if (isnan(numbers[i]))
             continue;
