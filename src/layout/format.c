@@ -127,35 +127,47 @@ static void split_decimal(int64_t count, int digits, struct format_time *out)
     out->digits = digits;
 }
 
+/* Decimals of a second in the unit of `show`, and where it counts from. */
+static bool time_unit(enum show show, int *digits, int64_t *epoch)
+{
+    *epoch = 0;
+    switch (show) {
+    case SHOW_UNIX:
+        *digits = 0;
+        return true;
+    case SHOW_UNIX_MS:
+        *digits = 3;
+        return true;
+    case SHOW_UNIX_US:
+        *digits = 6;
+        return true;
+    case SHOW_UNIX_NS:
+        *digits = 9;
+        return true;
+    case SHOW_FILETIME:
+        *digits = 7;
+        *epoch = FILETIME_EPOCH;
+        return true;
+    case SHOW_DOTNET:
+        *digits = 7;
+        *epoch = YEAR_ONE;
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool format_time_split(enum show show, uint64_t count, bool large,
                        struct format_time *out)
 {
-    int64_t epoch = 0;
-    int digits = 0;
-    switch (show) {
-    case SHOW_UNIX:
-        break;
-    case SHOW_UNIX_MS:
-        digits = 3;
-        break;
-    case SHOW_UNIX_US:
-        digits = 6;
-        break;
-    case SHOW_UNIX_NS:
-        digits = 9;
-        break;
-    case SHOW_FILETIME:
-        digits = 7;
-        epoch = FILETIME_EPOCH;
-        break;
-    case SHOW_DOTNET:
+    int64_t epoch;
+    int digits;
+    if (!time_unit(show, &digits, &epoch)) {
+        return false;
+    }
+    if (show == SHOW_DOTNET) {
         /* The two top bits of a stored DateTime are its kind. */
         count &= UINT64_MAX >> 2;
-        digits = 7;
-        epoch = YEAR_ONE;
-        break;
-    default:
-        return false;
     }
     if (large && count > INT64_MAX) {
         return false;
@@ -165,6 +177,46 @@ bool format_time_split(enum show show, uint64_t count, bool large,
         return false;
     }
     out->seconds += epoch;
+    return true;
+}
+
+bool format_time_join(enum show show, const struct format_time *time,
+                      int64_t *count)
+{
+    int64_t epoch;
+    int digits;
+    if (!time_unit(show, &digits, &epoch)) {
+        return false;
+    }
+    /* Seconds of four-digit years: no difference of two overflows. */
+    int64_t seconds = time->seconds - epoch;
+    int64_t fraction = (int64_t)time->fraction;
+    int64_t unit = 1;
+    for (int i = 0; i < digits; i++) {
+        unit *= 10;
+    }
+    for (int i = time->digits; i > digits; i--, fraction /= 10) {
+        if (fraction % 10 != 0) {
+            return false;
+        }
+    }
+    for (int i = time->digits; i < digits; i++) {
+        fraction *= 10;
+    }
+    if (seconds < 0) {
+        /* Both of one sign: then only the sum can be too large. */
+        seconds++;
+        fraction -= unit;
+    }
+    if (seconds > INT64_MAX / unit || seconds < INT64_MIN / unit) {
+        return false;
+    }
+    seconds *= unit;
+    if (fraction < 0 ? seconds < INT64_MIN - fraction
+                     : seconds > INT64_MAX - fraction) {
+        return false;
+    }
+    *count = seconds + fraction;
     return true;
 }
 
@@ -202,6 +254,80 @@ void format_time_put(struct buf *out, const struct format_time *time)
                    (unsigned long long)time->fraction);
     }
     buf_putc(out, 'Z');
+}
+
+/* The inverse of civil_date. */
+static int64_t day_of(int year, int month, int mday)
+{
+    int64_t from_march = month > 2 ? month - 3 : month + 9;
+    int64_t years = year - (month <= 2) + 400;
+    return years * 365 + years / 4 - years / 100 + years / 400 +
+           (153 * from_march + 2) / 5 + mday - 1 - 719468 - 146097;
+}
+
+/* Exactly `count` digits and the character `behind`. */
+static bool read_digits(const char **text, int count, char behind, int *out)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++, ++*text) {
+        if (**text < '0' || **text > '9') {
+            return false;
+        }
+        number = number * 10 + (**text - '0');
+    }
+    *out = number;
+    return behind == '\0' || *(*text)++ == behind;
+}
+
+static bool read_date(const char **text, int64_t *day)
+{
+    int year;
+    int month;
+    int mday;
+    int same[3];
+    if (!read_digits(text, 4, '-', &year) ||
+        !read_digits(text, 2, '-', &month) ||
+        !read_digits(text, 2, '\0', &mday) || year < 1 || month < 1 ||
+        month > 12) {
+        return false;
+    }
+    *day = day_of(year, month, mday);
+    civil_date(*day, &same[0], &same[1], &same[2]);
+    return same[0] == year && same[1] == month && same[2] == mday;
+}
+
+bool format_time_read(const char *text, struct format_time *out)
+{
+    int64_t day;
+    int hour;
+    int minute;
+    int second;
+    if (!read_date(&text, &day) || (*text != 'T' && *text != ' ')) {
+        return false;
+    }
+    text++;
+    if (!read_digits(&text, 2, ':', &hour) ||
+        !read_digits(&text, 2, ':', &minute) ||
+        !read_digits(&text, 2, '\0', &second) || hour > 23 || minute > 59 ||
+        second > 59) {
+        return false;
+    }
+    out->seconds = day * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    out->fraction = 0;
+    out->digits = 0;
+    if (*text == '.') {
+        int digit;
+        for (text++; *text != 'Z'; out->digits++) {
+            if (out->digits == 9 || !read_digits(&text, 1, '\0', &digit)) {
+                return false;
+            }
+            out->fraction = out->fraction * 10 + (uint64_t)digit;
+        }
+        if (out->digits == 0) {
+            return false;
+        }
+    }
+    return strcmp(text, "Z") == 0;
 }
 
 void format_group(struct buf *out, size_t start)

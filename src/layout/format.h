@@ -26,6 +26,11 @@ struct format_time {
  * of `show`; false when it stands for no year from 1 to 9999. */
 bool format_time_split(enum show show, uint64_t count, bool large,
                        struct format_time *out);
+/* Its inverse: false when the count would not be whole or overflows. */
+bool format_time_join(enum show show, const struct format_time *time,
+                      int64_t *count);
+/* Reads what format_time_put prints (a space may stand for the T). */
+bool format_time_read(const char *text, struct format_time *out);
 /* "2026-01-02T03:04:05.123Z" with as many decimals as `digits`. */
 void format_time_put(struct buf *out, const struct format_time *time);
 

@@ -72,7 +72,8 @@ const char *value_enum_label(const struct field *field,
 
 /* Reads `text` as people write it for this field: numbers in shown units
  * (scale undone), enum labels, flag names joined by `|`, true/false,
- * text as it is, bytes as hex pairs, GUIDs.  VALUE_BYTES are stored into
+ * text as it is, bytes as hex pairs, GUIDs, and all that value_put_text prints
+ * for the field's own `show`.  VALUE_BYTES are stored into
  * `storage`, of field->size bytes, and borrowed from there.  False with
  * STATUS_DATA and the reason in `err`. */
 bool value_parse(const struct field *field, const char *text, uint8_t *storage,

@@ -15,6 +15,7 @@
 #include "layout/pattern.h"
 #include "layout/type.h"
 #include "layout/value.h"
+#include "layout/value_shown.h"
 
 /* Bytes of a text while it is written unit by unit. */
 struct sink {
@@ -91,36 +92,10 @@ static bool parse_text(const struct field *field, const char *text,
     return true;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    c = (char)tolower((unsigned char)c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Hex pairs, `between` any of the characters of `skip`; exactly `count`. */
-static bool parse_pairs(const char *text, const char *skip, uint8_t *storage,
-                        size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        text += strspn(text, skip);
-        int high = hex_digit(text[0]);
-        int low = high < 0 ? -1 : hex_digit(text[1]);
-        if (low < 0) {
-            return false;
-        }
-        storage[i] = (uint8_t)(high << 4 | low);
-        text += 2;
-    }
-    return text[strspn(text, skip)] == '\0';
-}
-
 static bool parse_bytes(const struct field *field, const char *text,
                         uint8_t *storage, struct err *err)
 {
-    return parse_pairs(text, " :-", storage, field->size) ||
+    return shown_parse_pairs(text, " :-", storage, field->size) ||
            err_set(err, STATUS_DATA,
                    "'%s' is not the field's %u bytes as hex pairs", text,
                    field->size);
@@ -139,7 +114,7 @@ static bool parse_guid(const struct field *field, const char *text,
         memcpy(plain, text + braces, 36);
         plain[36] = '\0';
         sound = plain[8] == '-' && plain[13] == '-' && plain[18] == '-' &&
-                plain[23] == '-' && parse_pairs(plain, "-", bytes, 16);
+                plain[23] == '-' && shown_parse_pairs(plain, "-", bytes, 16);
     }
     if (!sound) {
         return err_set(err, STATUS_DATA,
@@ -268,53 +243,33 @@ static bool out_of_range(const struct field *field, const char *text,
     return false;
 }
 
-/* Bits in the field's width: a signed field takes them as its pattern. */
-static void set_bits(const struct field *field, uint64_t bits,
-                     struct value *out)
+/* "10 000" without its spaces into `out`; false when it has none in the places
+ * of format_group. */
+static bool ungroup(const char *text, char out[32])
 {
-    unsigned width = field->width ? field->width : field->size * 8;
-    if (field->kind == KIND_INT && bits <= UINT64_MAX >> (64 - width)) {
-        out->type = VALUE_INT;
-        out->i = (int64_t)(bits << (64 - width)) >> (64 - width);
-    } else {
-        out->type = VALUE_UINT;
-        out->u = bits;
-    }
-}
-
-/* "10.0.0.1" or 'RIFF': bytes in memory order. */
-static bool parse_memory(const struct field *field, const char *text,
-                         struct value *out)
-{
-    uint8_t bytes[8] = {0};
-    size_t len = strlen(text);
-    if (field->width != 0) {
+    size_t sign = *text == '-';
+    size_t run = strspn(text + sign, "0123456789");
+    size_t len = sign + run;
+    if (strlen(text) >= 32 || run < 1 || run > 3 || text[len] != ' ') {
         return false;
     }
-    if (field->attr->show == SHOW_IPV4) {
-        const char *at = text;
-        for (int i = 0; i < 4; i++) {
-            char *end;
-            unsigned long part = strtoul(at, &end, 10);
-            if (!isdigit((unsigned char)*at) || end - at > 3 || part > 255 ||
-                *end != (i < 3 ? '.' : '\0')) {
-                return false;
-            }
-            bytes[i] = (uint8_t)part;
-            at = end + 1;
+    memcpy(out, text, len);
+    for (text += len; *text; text += 4, len += 3) {
+        if (*text != ' ' || strspn(text + 1, "0123456789") != 3) {
+            return false;
         }
-    } else if (field->attr->show == SHOW_CHAR && len == field->size + 2 &&
-               text[0] == '\'' && text[len - 1] == '\'') {
-        memcpy(bytes, text + 1, field->size);
-    } else {
-        return false;
+        memcpy(out + len, text + 1, 3);
     }
-    value_decode(field, bytes, out);
+    out[len] = '\0';
     return true;
 }
 
 static bool parse_integer(const char *text, struct value *out)
 {
+    char plain[32];
+    if (ungroup(text, plain)) {
+        text = plain;
+    }
     if (number_parse_i64(text, &out->i)) {
         out->type = VALUE_INT;
         return true;
@@ -358,34 +313,72 @@ static bool parse_real(const char *text, double *out)
     return number_parse_double(text, out);
 }
 
+static bool no_number(const struct field *field, const char *text,
+                      struct err *err)
+{
+    const char *example = shown_example(field);
+    return example ? err_set(err, STATUS_DATA,
+                             "'%s' is no number; it is written as 12 or as %s",
+                             text, example)
+                   : err_set(err, STATUS_DATA, "'%s' is no number", text);
+}
+
+/* A number in shown units; `*rounded` when it stands for those around it. */
+static bool parse_shown(const struct field *field, const char *text,
+                        double *number, bool *rounded)
+{
+    if (shown_parse_number(field, text, number, rounded)) {
+        return true;
+    }
+    *rounded = false;
+    return field->kind == KIND_FLOAT ? parse_real(text, number)
+                                     : number_parse_double(text, number);
+}
+
 static bool parse_number(const struct field *field, const char *text,
                          struct value *out, struct err *err)
 {
+    bool exact = field->kind != KIND_FLOAT && !field->attr->scaled;
     double number;
-    if (field->kind == KIND_FLOAT) {
-        if (!parse_real(text, &number)) {
-            return err_set(err, STATUS_DATA, "'%s' is no number", text);
-        }
-        out->type = VALUE_REAL;
-        out->real = number;
-        return !field->attr->scaled || unscale(field, number, out);
-    }
-    if (field->attr->scaled) {
-        if (!number_parse_double(text, &number)) {
-            return err_set(err, STATUS_DATA, "'%s' is no number", text);
-        }
-        return unscale(field, number, out) || out_of_range(field, text, err);
-    }
-    if (parse_memory(field, text, out) || parse_integer(text, out)) {
+    bool rounded;
+    if (shown_parse_stored(field, text, out) ||
+        (exact &&
+         (parse_integer(text, out) || shown_parse_chars(field, text, out) ||
+          shown_parse_time(field, text, out)))) {
         return true;
     }
-    if (!number_parse_double(text, &number)) {
-        return err_set(err, STATUS_DATA, "'%s' is no number", text);
+    if (!parse_shown(field, text, &number, &rounded)) {
+        return no_number(field, text, err);
     }
-    if (floor(number) < number) {
+    if (field->kind == KIND_FLOAT && !field->attr->scaled) {
+        out->type = VALUE_REAL;
+        out->real = number;
+        return true;
+    }
+    /* Of 1.2345 k nobody expects the half; of 0.5 and 20 m it is all. */
+    bool whole = floor(number) >= number || (rounded && fabs(number) >= 1000);
+    if (exact && !whole) {
         return err_set(err, STATUS_DATA, "%s is no whole number", text);
     }
     return unscale(field, number, out) || out_of_range(field, text, err);
+}
+
+/* "Unknown (8)": what has no row is shown as the number in the `*` label. */
+static bool parse_otherwise(const struct field *field, const char *text,
+                            struct value *out, struct err *err)
+{
+    const char *label = field->attr->labels->otherwise;
+    size_t len = label ? strlen(label) : 0;
+    size_t all = strlen(text);
+    if (!label || all < len + 4 || strncmp(text, label, len) != 0 ||
+        strncmp(text + len, " (", 2) != 0 || text[all - 1] != ')') {
+        return unknown_label(field, text, err);
+    }
+    char *inner = mem_strdup(text + len + 2);
+    inner[all - len - 3] = '\0';
+    bool ok = parse_number(field, inner, out, err);
+    free(inner);
+    return ok;
 }
 
 static bool parse_any_number(const struct field *field, const char *text,
@@ -396,6 +389,7 @@ static bool parse_any_number(const struct field *field, const char *text,
     if (field->kind == KIND_BOOL) {
         out->type = VALUE_UINT;
         return parse_bool(text, &out->u) ||
+               shown_parse_stored(field, text, out) ||
                err_set(err, STATUS_DATA, "'%s' is neither true nor false",
                        text);
     }
@@ -403,7 +397,7 @@ static bool parse_any_number(const struct field *field, const char *text,
         if (!parse_flags(field, text, &bits, err)) {
             return false;
         }
-        set_bits(field, bits, out);
+        shown_set_bits(field, bits, out);
         return true;
     }
     if (labels && find_label(field, text, &bits)) {
@@ -411,10 +405,11 @@ static bool parse_any_number(const struct field *field, const char *text,
         out->u = bits;
         return true;
     }
-    if (labels && !isdigit((unsigned char)text[0]) && text[0] != '-') {
-        return unknown_label(field, text, err);
+    if (parse_number(field, text, out, err)) {
+        return true;
     }
-    return parse_number(field, text, out, err);
+    bool number = isdigit((unsigned char)text[0]) || text[0] == '-';
+    return labels && !number && parse_otherwise(field, text, out, err);
 }
 
 bool value_parse(const struct field *field, const char *text, uint8_t *storage,
@@ -422,6 +417,10 @@ bool value_parse(const struct field *field, const char *text, uint8_t *storage,
 {
     out->type = VALUE_BYTES;
     out->bytes = storage;
+    if (field->kind >= KIND_CHAR && field->attr->show == SHOW_BYTES &&
+        shown_parse_pairs(text, " ", storage, field->size)) {
+        return true;
+    }
     switch ((enum kind)field->kind) {
     case KIND_CHAR:
     case KIND_UTF16:
