@@ -28,20 +28,21 @@ const struct command_row command_table[COMMAND_COUNT] = {
         {"print", "TARGET", 1, 1, "print the values: text, JSON or CSV",
          "Prints the values of TARGET: one sample when stdout is not a "
          "terminal, a stream when it is, or as --once, --count and --refresh "
-         "say. Only data goes to stdout. SIGINT, SIGTERM and SIGHUP end it "
-         "with exit code 0, behind a whole sample."},
+         "say. Only data goes to stdout. SIGINT, SIGQUIT, SIGTERM and "
+         "SIGHUP end it with exit code 0, behind a whole sample."},
     [COMMAND_WRITE] =
         {"write", "LAYOUT", 1, 1, "create the mapping and animate its fields",
          "Is the server: creates the mapping of LAYOUT, readable and writable "
          "for its owner alone, writes the fields that have a write pattern at "
-         "each tick, and removes the mapping at its end (SIGINT, SIGTERM, "
-         "SIGHUP, or --count). A mapping that exists is refused."},
+         "each tick, and removes the mapping at its end (SIGINT, SIGQUIT, "
+         "SIGTERM, SIGHUP, or --count). A mapping that exists is refused."},
     [COMMAND_SET] =
         {"set", "TARGET FIELD=VALUE...", 2, SIZE_MAX,
          "change values of an existing mapping once",
          "Changes fields that the layout calls writable, all of them or, when "
          "one is refused, none. Values are written as the dashboard shows "
-         "them: in the field's unit, or the label of an enum."},
+         "them: in the field's unit, as a time, a duration or with a prefix, "
+         "as the label of an enum, or as a plain number."},
     [COMMAND_CHECK] =
         {"check", "LAYOUT...", 1, SIZE_MAX,
          "verify layouts; show where fields lie",
@@ -92,8 +93,9 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .commands = WATCH | PRINT,
          .place = IN(timeout_ns),
          .otherwise = "none",
-         .help = "end after TIME; exit code 75 when by then the mapping was "
-                 "not there or --count not reached"},
+         .help = "end after TIME; exit code 75 when by then --count was not "
+                 "reached or, with --wait, the mapping not there; print "
+                 "without --wait ends at once when it is not there"},
     [OPTION_WAIT] =
         {.letter = 'w',
          .name = "wait",

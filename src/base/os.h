@@ -29,8 +29,9 @@ enum os_event {
     OS_EVENT_HANGUP = 16, /* `input` is gone: POLLHUP, POLLERR */
 };
 
-/* Installs handlers that only set flags (SIGINT, SIGTERM, SIGHUP, SIGWINCH,
- * SIGCONT).  A SIGINT or SIGHUP that was ignored at start stays ignored. */
+/* Installs handlers that only set flags (SIGINT, SIGQUIT, SIGTERM, SIGHUP,
+ * SIGWINCH, SIGCONT).  A SIGINT, SIGQUIT or SIGHUP that was ignored at start
+ * stays ignored. */
 void os_signals_install(void);
 
 /* Sleeps until the monotonic instant `deadline_ns` (INT64_MAX: for ever), or

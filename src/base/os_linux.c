@@ -111,6 +111,7 @@ void os_signals_install(void)
     /* A stop interrupts a write that is stuck; the others must not make one
      * fail. */
     install_unless_ignored(SIGINT, on_stop);
+    install_unless_ignored(SIGQUIT, on_stop);
     install_unless_ignored(SIGHUP, on_stop);
     install(SIGTERM, on_stop, 0);
     install(SIGWINCH, on_resize, SA_RESTART);
@@ -123,6 +124,7 @@ static void block_signals(sigset_t *old)
 
     sigemptyset(&ours);
     sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGQUIT);
     sigaddset(&ours, SIGHUP);
     sigaddset(&ours, SIGTERM);
     sigaddset(&ours, SIGWINCH);

@@ -213,7 +213,7 @@ check "after q: the shell's screen" wait_until 15 is alternate_on 0
 keys "stty -g >$work/quit" Enter
 check "after q: the modes" wait_until 15 cmp -s "$work/before" "$work/quit"
 child() { pgrep -P "$(t display -p -t "$now" '#{pane_pid}')" -x shmtop; }
-for signal in TERM INT HUP; do
+for signal in TERM INT HUP QUIT; do
     keys "$SHMTOP $work/dash.ini" Enter
     wait_until 15 shows "LIVE gen 1"
     kill "-$signal" "$(child)"

@@ -137,6 +137,8 @@ static void run_signals(void)
     EXPECT(os_wait(INT64_MAX, -1) == OS_EVENT_STOP);
     raise(SIGHUP);
     EXPECT(os_wait(INT64_MAX, -1) == OS_EVENT_STOP);
+    raise(SIGQUIT);
+    EXPECT(os_wait(INT64_MAX, -1) == OS_EVENT_STOP);
     EXPECT(os_wait(0, -1) == 0);
 }
 
@@ -144,9 +146,11 @@ static void run_ignored(void)
 {
     signal(SIGINT, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
+    signal(SIGQUIT, SIG_IGN);
     os_signals_install();
     raise(SIGINT);
     raise(SIGHUP);
+    raise(SIGQUIT);
     EXPECT(os_wait(os_mono_ns() + MS, -1) == 0);
     raise(SIGTERM);
     EXPECT(os_wait(INT64_MAX, -1) == OS_EVENT_STOP);
