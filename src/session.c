@@ -13,8 +13,6 @@
 
 #define SECOND_NS INT64_C(1000000000)
 #define PERIOD_DEFAULT_NS SECOND_NS
-#define STALE_LEAST_NS (5 * SECOND_NS)
-#define STALE_PERIODS 5
 #define HISTORY_BYTES ((size_t)64 << 20)
 /* How often a missing mapping is looked for. */
 #define ATTACH_NS (SECOND_NS / 50)
@@ -50,16 +48,6 @@ int64_t session_period(const struct options *options,
     if (layout_ns > 0)
         return layout_ns;
     return options->refresh_ns > 0 ? options->refresh_ns : PERIOD_DEFAULT_NS;
-}
-
-/* Where the layout does not say. */
-static int64_t stale_after(int64_t period_ns)
-{
-    if (period_ns > INT64_MAX / STALE_PERIODS)
-        return INT64_MAX;
-    return period_ns * STALE_PERIODS > STALE_LEAST_NS
-               ? period_ns * STALE_PERIODS
-               : STALE_LEAST_NS;
 }
 
 /* Whether each glob of --include names a field at all. */
@@ -121,7 +109,7 @@ bool session_open(struct session *session, const struct options *options,
         return false;
     layout_override_abi(session->layout, (enum abi)options->abi);
     session->period_ns = session_period(options, session->layout);
-    sampling.stale_ns = stale_after(session->period_ns);
+    sampling.stale_ns = sampler_stale_after(session->period_ns);
     return check_includes(session, err) && select_fields(session, level, err) &&
            sampler_open(&session->sampler, session->layout,
                         session->choice.target, &sampling, err);

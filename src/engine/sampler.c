@@ -15,6 +15,9 @@
 #include "engine/naming.h"
 #include "engine/track.h"
 
+#define STALE_LEAST_NS INT64_C(5000000000)
+#define STALE_PERIODS 5
+
 /* What a sampler knows of one mapping. */
 struct watched {
     struct target target;
@@ -53,8 +56,26 @@ static int severity(enum source_state state)
 
 /* --- opening ------------------------------------------------------------ */
 
-static bool watch(struct sampler *sampler, size_t index,
-                  const struct sampler_options *options, const char *target,
+int64_t sampler_stale_after(int64_t period_ns)
+{
+    if (period_ns > INT64_MAX / STALE_PERIODS)
+        return INT64_MAX;
+    return period_ns * STALE_PERIODS > STALE_LEAST_NS
+               ? period_ns * STALE_PERIODS
+               : STALE_LEAST_NS;
+}
+
+void sampler_set_stale(struct sampler *sampler, int64_t stale_ns)
+{
+    const struct layout *layout = sampler->layout;
+    for (size_t i = 0; i < layout->mapping_count; i++) {
+        int64_t own_ns = layout->mappings[i].stale_ns;
+        int64_t chosen_ns = own_ns != 0 ? own_ns : stale_ns;
+        sampler->watched[i].stale_ns = chosen_ns != 0 ? chosen_ns : INT64_MAX;
+    }
+}
+
+static bool watch(struct sampler *sampler, size_t index, const char *target,
                   struct err *err)
 {
     const struct layout *layout = sampler->layout;
@@ -63,11 +84,6 @@ static bool watch(struct sampler *sampler, size_t index,
         return false;
     track_make(&watched->track, layout, index, sampler->values, sampler->trends,
                sampler->rates);
-    watched->stale_ns = layout->mappings[index].stale_ns;
-    if (watched->stale_ns == 0)
-        watched->stale_ns = options->stale_ns;
-    if (watched->stale_ns == 0)
-        watched->stale_ns = INT64_MAX;
     const struct plan *plan = &watched->track.plan;
     return source_open(&watched->source, &watched->target, plan->ranges,
                        plan->range_count, layout_mapping_need(layout, index),
@@ -88,11 +104,12 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
     sampler->trends = mem_zalloc(fields, sizeof(struct trend));
     sampler->rates = mem_zalloc(fields, sizeof(struct rate));
     for (size_t i = 0; i < mappings; i++) {
-        if (!watch(sampler, i, options, target, err)) {
+        if (!watch(sampler, i, target, err)) {
             sampler_close(sampler);
             return false;
         }
     }
+    sampler_set_stale(sampler, options->stale_ns);
     history_make(&sampler->history, fields, options->history_bytes,
                  options->history_max);
     sampler->sample = (struct sample){

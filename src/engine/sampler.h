@@ -66,6 +66,12 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
                   struct err *err);
 void sampler_close(struct sampler *sampler); /* accepts NULL */
 
+/* The time without a change after which a mapping that is looked at every
+ * `period_ns` is stale, where nobody says: 5 periods, 5 s at least. */
+int64_t sampler_stale_after(int64_t period_ns);
+/* From now on `stale_ns` in place of what the options said. */
+void sampler_set_stale(struct sampler *sampler, int64_t stale_ns);
+
 /* Takes one sample; the result is borrowed until the next step. */
 const struct sample *sampler_step(struct sampler *sampler);
 /* The sample of the last step; number 0 before the first. */

@@ -108,7 +108,6 @@ static int64_t next_deadline(const struct run *run)
 static void obey(struct run *run, int key)
 {
     struct watch *watch = &run->watch;
-    bool paused = watch->view.paused;
     enum view_effect effect = watch_key(watch, key);
     int64_t now_ns = os_mono_ns();
     note_message(run, now_ns);
@@ -126,8 +125,6 @@ static void obey(struct run *run, int key)
         watch_restart(watch);
         break;
     default:
-        if (paused && !watch->view.paused)
-            watch_restart(watch);
         break;
     }
 }

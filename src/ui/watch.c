@@ -62,12 +62,32 @@ void watch_draw(struct watch *watch, struct grid *grid)
     draw_dashboard(grid, &watch->view, watch->sampler, sample);
 }
 
+static void forget_missed(struct watch *watch)
+{
+    watch->ticker.missed = 0;
+    watch->view.missed = 0;
+}
+
+static void change_period(struct watch *watch)
+{
+    int64_t period_ns = watch->view.period_ns;
+    ticker_change(&watch->ticker, os_mono_ns(), period_ns);
+    watch->view.achieved_hz = NAN;
+    sampler_set_stale(watch->sampler, sampler_stale_after(period_ns));
+    forget_missed(watch);
+}
+
 enum view_effect watch_key(struct watch *watch, int key)
 {
+    bool paused = watch->view.paused;
     enum view_effect effect = view_key(&watch->view, key, watch->sample);
-    if (effect == EFFECT_BASELINE)
+    if (paused && !watch->view.paused)
+        watch_restart(watch);
+    if (effect == EFFECT_BASELINE) {
         sampler_reset_baseline(watch->sampler);
+        forget_missed(watch);
+    }
     if (effect == EFFECT_PERIOD)
-        ticker_change(&watch->ticker, os_mono_ns(), watch->view.period_ns);
+        change_period(watch);
     return effect;
 }

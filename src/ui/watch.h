@@ -32,8 +32,9 @@ void watch_step(struct watch *watch);
 void watch_restart(struct watch *watch);
 /* Fills `grid` with the screen. */
 void watch_draw(struct watch *watch, struct grid *grid);
-/* Applies a key; what concerns period and baseline is done, the rest of the
- * effect is the caller's. */
+/* Applies a key; what concerns the clock, the period and the baseline is done,
+ * the rest of the effect is the caller's.  What was missed is counted anew
+ * from a new period or baseline. */
 enum view_effect watch_key(struct watch *watch, int key);
 
 #endif

@@ -543,6 +543,56 @@ static void notices_a_frozen_producer(void **state)
     }
 }
 
+static void stale_follows_the_period(void **state)
+{
+    (void)state;
+    static const int64_t cases[][2] = {
+        /* period, stale after */
+        {1, INT64_C(5000000000)},
+        {INT64_C(50000000), INT64_C(5000000000)},
+        {INT64_C(999999999), INT64_C(5000000000)},
+        {INT64_C(1000000000), INT64_C(5000000000)},
+        {INT64_C(1000000001), INT64_C(5000000005)},
+        {INT64_C(60000000000), INT64_C(300000000000)},
+        {INT64_MAX / 5, INT64_MAX / 5 * 5},
+        {INT64_MAX / 5 + 1, INT64_MAX},
+        {INT64_MAX, INT64_MAX},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_true(sampler_stale_after(cases[i][0]) == cases[i][1]);
+}
+
+static void stale_time_can_change(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line; /* of [mapping] */
+        enum source_state shorter, longer, never;
+    } rows[] = {
+        {"", STATE_STALE, STATE_LIVE, STATE_LIVE},
+        {"stale = 2s\n", STATE_STALE, STATE_STALE, STATE_STALE},
+        {"stale = never\n", STATE_LIVE, STATE_LIVE, STATE_LIVE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char layout[256];
+        struct rig rig;
+        struct sampler_options options = {.stale_ns = INT64_C(9000000000)};
+        snprintf(layout, sizeof layout,
+                 "[mapping]\nname = x\nsize = 8\n%s[fields]\na = u8 @0\n",
+                 rows[i].line);
+        rig_open(&rig, layout, "size 8\nframe\n", &options);
+        for (int step = 0; step < 3; step++)
+            rig_step(&rig);
+        sampler_set_stale(rig.sampler, INT64_C(3000000000));
+        assert_int_equal(rig_step(&rig)->state, rows[i].shorter);
+        sampler_set_stale(rig.sampler, INT64_C(60000000000));
+        assert_int_equal(rig_step(&rig)->state, rows[i].longer);
+        sampler_set_stale(rig.sampler, 0);
+        assert_int_equal(rig_step(&rig)->state, rows[i].never);
+        rig_close(&rig);
+    }
+}
+
 /* --- opening ------------------------------------------------------------ */
 
 struct bad {
@@ -809,6 +859,8 @@ int main(void)
         cmocka_unit_test(keeps_nan_out_of_min_and_max),
         cmocka_unit_test(remembers),
         cmocka_unit_test(notices_a_frozen_producer),
+        cmocka_unit_test(stale_follows_the_period),
+        cmocka_unit_test(stale_time_can_change),
         cmocka_unit_test(refuses_bad_targets),
         cmocka_unit_test(agrees_with_value_decode),
         cmocka_unit_test(agrees_while_the_size_moves),
