@@ -13,20 +13,25 @@ LC_ALL=${LC_ALL:-C.UTF-8}
 export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES LC_ALL
 unset DISPLAY WAYLAND_DISPLAY
 
-if [ ! -e "$WINEPREFIX/complete" ]; then
-    mkdir -p "$WINEPREFIX"
-    (
-        flock 9
-        [ -e "$WINEPREFIX/complete" ] || {
-            wine wineboot --init </dev/null >/dev/null 2>&1
-            wineserver -w
-            : >"$WINEPREFIX/complete"
-        }
-    ) 9>"$WINEPREFIX.lock"
-fi
+quietly() {
+    "$@" </dev/null >/dev/null 2>&1 9>&-
+}
 
-# The next program starts ten times as fast when the server is still there.
-wineserver -p20 >/dev/null 2>&1 </dev/null || :
+mkdir -p "$WINEPREFIX"
+(
+    flock 9
+    if [ ! -e "$WINEPREFIX/complete" ]; then
+        quietly wine wineboot --init
+        quietly wineserver -w
+        : >"$WINEPREFIX/complete"
+    fi
+    # The next program starts ten times as fast when the server is still there.
+    # What the first program starts besides outlives it: it must not keep that
+    # one's output open.
+    if quietly wineserver -p20; then
+        quietly wine cmd /c exit || :
+    fi
+) 9>"$WINEPREFIX.lock"
 
 # Wine takes a terminal on stdin for its console and changes its modes, even
 # when the output goes elsewhere.
