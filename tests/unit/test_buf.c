@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The buffer, and its numbers against snprintf and strtod, which are slow but
- * right.
+ * The buffer, and its numbers against snprintf and the reader, which are slow
+ * but right.
  */
 #include <float.h>
 #include <math.h>
@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/number.h"
 
 #define WHOLE_HIGH 9007199254740992.0 /* 2^53 */
 
@@ -336,11 +337,11 @@ static void check_shortest(struct buf *buf, double value)
     buf_clear(buf);
     buf_put_double(buf, value);
     check_form(buf->data, value);
-    if (strtod(buf->data, NULL) != value)
+    if (number_read_double(buf->data) != value)
         fail_msg("%a: '%s' reads back as another", value, buf->data);
     for (digits = 1; digits < 17; digits++) {
         snprintf(text, sizeof(text), "%.*e", digits - 1, value);
-        if (strtod(text, NULL) == value)
+        if (number_read_double(text) == value)
             break;
     }
     /* whole numbers stand there with all their digits */
@@ -349,11 +350,11 @@ static void check_shortest(struct buf *buf, double value)
         fail_msg("%a: '%s' is not the shortest, %s", value, buf->data, text);
     /* of the shortest ones, the nearest */
     if (value != 0 && significant_digits(buf->data) == digits &&
-        strtod(text, NULL) == value) {
+        number_read_double(text) == value) {
         char mine[64];
 
         snprintf(mine, sizeof(mine), "%.*e", digits - 1,
-                 strtod(buf->data, NULL));
+                 number_read_double(buf->data));
         assert_string_equal(mine, text);
     }
 }
@@ -429,7 +430,7 @@ static void test_shortest_powers(void **state)
         double value;
 
         snprintf(text, sizeof(text), "1e%d", i);
-        value = strtod(text, NULL);
+        value = number_read_double(text);
         check_shortest(&buf, value);
         check_shortest(&buf, nextafter(value, INFINITY));
         check_shortest(&buf, nextafter(value, 0));
@@ -476,11 +477,11 @@ static void check_f32(struct buf *buf, float value)
     buf_clear(buf);
     buf_put_f32(buf, value);
     check_form(buf->data, (double)value);
-    if (strtof(buf->data, NULL) != value)
+    if (number_read_float(buf->data) != value)
         fail_msg("%a: '%s' reads back as another", (double)value, buf->data);
     for (digits = 1; digits < 9; digits++) {
         snprintf(text, sizeof(text), "%.*e", digits - 1, (double)value);
-        if (strtof(text, NULL) == value)
+        if (number_read_float(text) == value)
             break;
     }
     if (significant_digits(buf->data) > digits &&
