@@ -236,6 +236,9 @@ static void next_sort(struct view *view)
     };
     view->sort = view->sort == SORT_RATE ? SORT_LAYOUT : view->sort + 1;
     view->rows_stale = true;
+    /* No rows, no field to follow: another order is read from its top. */
+    view->row_count = 0;
+    view->cursor = 0;
     view_say(view, "order: %s", words[view->sort]);
 }
 

@@ -90,8 +90,9 @@ enum view_effect view_key(struct view *view, int key,
 /* Sets the message of the status line. */
 void view_say(struct view *view, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Orders and filters rows anew where the sample or the settings ask for it,
- * keeping the cursor on its field.  Call before drawing. */
+/* Orders and filters rows anew where the sample or the settings ask for it.
+ * The cursor keeps its field where the settings do, and its row where a sample
+ * does.  Call before drawing. */
 void view_refresh(struct view *view, const struct sample *sample);
 
 /* Whether a field's label or path has `pattern` in it, case of ASCII letters

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which fields are rows of the table, and in which order.  Invariant: `rows`
- * holds fields of the selection, each once, and the cursor keeps its field
- * for as long as that field is among them.
+ * holds fields of the selection, each once.  The cursor keeps its field
+ * for as long as that field is among them, and its row where rows move by
+ * themselves.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -130,8 +131,9 @@ void view_refresh(struct view *view, const struct sample *sample)
                   view->sorted_sample != sample->number;
     if (!view->rows_stale && !moving)
         return;
-    uint32_t field =
-        view->cursor < view->row_count ? view->rows[view->cursor] : UINT32_MAX;
+    /* Following a field that sinks would leave the order's top. */
+    bool follow = view->rows_stale && view->cursor < view->row_count;
+    uint32_t field = follow ? view->rows[view->cursor] : UINT32_MAX;
     if (view->rows_stale) {
         view->row_count = 0;
         for (size_t i = 0; i < view->selection_count; i++) {

@@ -290,9 +290,8 @@ static void test_long_messages_stay_whole_characters(void **state)
     assert_string_equal(f->view.message, "");
 }
 
-static void test_sort(void **state)
+static void sort_setup(struct fixture *f)
 {
-    struct fixture *f = *state;
     for (size_t i = 0; i < FIELDS; i++)
         f->trends[i].changed_ns = 100;
     f->trends[BRAVO].changed_ns = 300;
@@ -301,23 +300,75 @@ static void test_sort(void **state)
     f->trends[LOAD].rate = 3;
     f->trends[DELTA].rate = 0;
     f->values[CHARLIE].type = VALUE_NONE;
-    type(f, "jj");
-    type(f, "s");
-    expect_rows(f, "cdabllln"); /* "Charlie", "Delta flow", then lower case */
-    assert_int_equal(cursor_field(f), CHARLIE);
-    type(f, "s");
-    expect_rows(f, "bndalllc");
-    assert_int_equal(cursor_field(f), CHARLIE);
-    type(f, "s");
+}
+
+static void test_sort(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const orders[] = {
+        "cdabllln", /* "Charlie", "Delta flow", then lower case */
+        "bndalllc",
+        "aldbnllc",
+        "dacbnlll",
+    };
+    sort_setup(f);
+    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+        type(f, "jj");
+        type(f, "s");
+        expect_rows(f, orders[i]);
+        /* Another order is read from its top. */
+        assert_int_equal(f->view.cursor, 0);
+    }
+}
+
+/* Rows that move by themselves do not take the cursor with them. */
+static void test_moving_order(void **state)
+{
+    struct fixture *f = *state;
+    sort_setup(f);
+    type(f, "sss");
     expect_rows(f, "aldbnllc");
-    /* A new sample orders anew. */
     f->trends[DELTA].rate = 99;
     f->sample.number++;
     view_refresh(&f->view, &f->sample);
     expect_rows(f, "dalbnllc");
-    assert_int_equal(cursor_field(f), CHARLIE);
-    type(f, "s");
-    expect_rows(f, "dacbnlll");
+    assert_int_equal(f->view.cursor, 0);
+    type(f, "jj");
+    assert_int_equal(cursor_field(f), LOAD);
+    f->trends[BRAVO].rate = 100;
+    f->sample.number++;
+    view_refresh(&f->view, &f->sample);
+    expect_rows(f, "bdalnllc");
+    assert_int_equal(f->view.cursor, 2);
+    /* A filter and the level still keep the field. */
+    assert_int_equal(cursor_field(f), ALPHA);
+    type(f, "\\al<Enter>");
+    expect_rows(f, "a");
+    type(f, "<Esc>");
+    assert_int_equal(cursor_field(f), ALPHA);
+    f->trends[HIDDEN].rate = 1000;
+    type(f, "v");
+    expect_rows(f, "hbdalnllc");
+    assert_int_equal(cursor_field(f), ALPHA);
+}
+
+static void test_opens_at_the_top(void **state)
+{
+    struct fixture *f = *state;
+    static const enum sort_order orders[] = {SORT_LAYOUT, SORT_NAME,
+                                             SORT_RECENT, SORT_RATE};
+    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+        struct view_options options = {.sort = orders[i], .period_ns = 1};
+        struct sample none = f->sample;
+        none.number = 0;
+        view_close(&f->view);
+        view_open(&f->view, f->layout, &options);
+        view_refresh(&f->view, &none);
+        sort_setup(f);
+        f->sample.number++;
+        view_refresh(&f->view, &f->sample);
+        assert_int_equal(f->view.cursor, 0);
+    }
 }
 
 static void test_number_base(void **state)
@@ -458,6 +509,8 @@ int main(void)
         VIEW_TEST(test_prompt_takes_only_text),
         VIEW_TEST(test_long_messages_stay_whole_characters),
         VIEW_TEST(test_sort),
+        VIEW_TEST(test_moving_order),
+        VIEW_TEST(test_opens_at_the_top),
         VIEW_TEST(test_number_base),
         VIEW_TEST(test_period),
         cmocka_unit_test(test_period_off_the_ladder),
