@@ -107,11 +107,12 @@ static HANDLE standard_handle(int fd)
 static void set_timer(int64_t deadline_ns)
 {
     LARGE_INTEGER due;
-    int64_t left_ns = deadline_ns - os_mono_ns();
+    int64_t now_ns = os_mono_ns();
+    int64_t left_ns = deadline_ns > now_ns ? deadline_ns - now_ns : 0;
 
     if (!control.timer)
         control.timer = make_timer();
-    due.QuadPart = left_ns > 0 ? -((left_ns + 99) / 100) : 0;
+    due.QuadPart = -(left_ns / 100 + 1);
     CHECK(SetWaitableTimer(control.timer, &due, 0, NULL, NULL, FALSE));
 }
 
