@@ -6,6 +6,8 @@
  */
 #include "layout/suits.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
 #include "layout/labels.h"
 #include "layout/names.h"
@@ -85,6 +87,50 @@ static void check_set(const struct check *check, enum attribute which,
     }
 }
 
+/* The end of a row that the field can never hold, or NULL. */
+static const uint64_t *strange_end(const struct label_set *set,
+                                   const struct label_row *row, int64_t low,
+                                   uint64_t high)
+{
+    const uint64_t *ends[] = {&row->low, &row->high};
+    for (size_t i = 0; i < 2; i++) {
+        bool negative = set->is_signed && (int64_t)*ends[i] < 0;
+        if (negative ? (int64_t)*ends[i] < low : *ends[i] > high) {
+            return ends[i];
+        }
+    }
+    return NULL;
+}
+
+static void check_rows(const struct check *check, const struct field *field,
+                       const struct label_set *set)
+{
+    int64_t low;
+    uint64_t high;
+    if (!field_integer_limits(field, &low, &high)) {
+        return;
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        const uint64_t *end = strange_end(set, &set->rows[i], low, high);
+        if (!end) {
+            continue;
+        }
+        char text[24];
+        if (set->is_signed) {
+            snprintf(text, sizeof text, "%lld", (long long)*end);
+        } else {
+            snprintf(text, sizeof text, "%llu", (unsigned long long)*end);
+        }
+        problem_add(check->problems, check->file,
+                    attribute_line(check->decl, ATTR_ENUM), PROBLEM_ERROR,
+                    "field '%s' has the range %lld..%llu, but '%s' of enum "
+                    "'%s' is %s",
+                    check->decl->name, (long long)low, (unsigned long long)high,
+                    set->rows[i].label, set->name, text);
+        return;
+    }
+}
+
 static void check_labels(const struct check *check, const struct field *field,
                          const struct layout *layout)
 {
@@ -95,6 +141,9 @@ static void check_labels(const struct check *check, const struct field *field,
     need(check, ATTR_FLAGS, integer, "flags are for i8..i64 and u8..u64");
     check_set(check, ATTR_ENUM, decl->enum_name, layout, &set);
     decl->attr->labels = set;
+    if (set) {
+        check_rows(check, field, set);
+    }
     set = NULL;
     check_set(check, ATTR_FLAGS, decl->flags_name, layout, &set);
     if (attribute_good(decl, ATTR_ENUM) && attribute_good(decl, ATTR_FLAGS)) {

@@ -230,13 +230,21 @@ static bool parse_bool(const char *text, uint64_t *bits)
 static bool out_of_range(const struct field *field, const char *text,
                          struct err *err)
 {
+    struct buf range = {0};
+    int64_t least;
+    uint64_t most;
     double low = 0;
     double high = 0;
-    field_limits(field, &low, &high);
-    struct buf range = {0};
-    buf_put_double(&range, low);
-    buf_puts(&range, "..");
-    buf_put_double(&range, high);
+    if (!field->attr->scaled && field_integer_limits(field, &least, &most)) {
+        buf_put_i64(&range, least);
+        buf_puts(&range, "..");
+        buf_put_u64(&range, most);
+    } else {
+        field_limits(field, &low, &high);
+        buf_put_double(&range, low);
+        buf_puts(&range, "..");
+        buf_put_double(&range, high);
+    }
     err_set(err, STATUS_DATA, "%s is outside of the field's range of %s", text,
             range.data);
     buf_free(&range);

@@ -825,6 +825,45 @@ static void test_parse_rounded(void **state)
     }
 }
 
+static void test_parse_error(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        const char *text;
+        const char *error;
+    } cases[] = {
+        {"u64 @0", "-1",
+         "-1 is outside of the field's range of 0..18446744073709551615"},
+        {"i64 @0", "9223372036854775808",
+         "9223372036854775808 is outside of the field's range of "
+         "-9223372036854775808..9223372036854775807"},
+        {"u32 @0 bits=0..3", "16",
+         "16 is outside of the field's range of 0..15"},
+        {"i8 @0 scale=0.5", "100",
+         "100 is outside of the field's range of -64..63.5"},
+        {"u64 @0", "99999999999999999999999",
+         "99999999999999999999999 is outside of the field's range of "
+         "0..18446744073709551615"},
+        {"u8 @0", "x", "'x' is no number"},
+        {"u32 @0 show=duration", "1:99",
+         "'1:99' is no number; it is written as 12 or as 1d 02:03:04"},
+        {"u32 @0 show=unix", "2026-02-30T00:00:00Z",
+         "'2026-02-30T00:00:00Z' is no number; it is written as 12 or as "
+         "2026-01-02T03:04:05Z"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct layout *layout = rig_field(cases[i].line);
+        uint8_t storage[8];
+        struct value value;
+        struct err err = {0};
+        assert_false(value_parse(&layout->fields[0], cases[i].text, storage,
+                                 &value, &err));
+        assert_string_equal(err.text, cases[i].error);
+        layout_free(layout);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -841,6 +880,7 @@ int main(void)
         cmocka_unit_test(test_parse),
         cmocka_unit_test(test_parse_printed),
         cmocka_unit_test(test_parse_rounded),
+        cmocka_unit_test(test_parse_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
