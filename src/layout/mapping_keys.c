@@ -13,6 +13,8 @@
 #include "layout/attributes.h"
 #include "layout/names.h"
 
+#define BARE_REFRESH_MAX_NS INT64_C(60000000000)
+
 static bool parse_name(struct mapping_draft *draft, const char *value,
                        struct arena *arena, struct err *err)
 {
@@ -167,6 +169,19 @@ static const char *nearest_key(const char *key)
     return text_nearest(key, keys, MAPPING_KEY_COUNT);
 }
 
+/* Milliseconds without their unit are the likely mistake. */
+static void doubt_refresh(const char *value, int64_t refresh_ns, int line,
+                          const char *file, struct problems *problems)
+{
+    bool bare = value[strspn(value, "0123456789.")] == '\0';
+    if (bare && refresh_ns > BARE_REFRESH_MAX_NS) {
+        problem_add(problems, file, line, PROBLEM_WARNING,
+                    "refresh = %s is %s seconds; write %sms for milliseconds, "
+                    "or %ss",
+                    value, value, value, value);
+    }
+}
+
 void mapping_set(struct mapping_draft *draft, const char *key,
                  const char *value, int line, struct arena *arena,
                  const char *file, struct problems *problems)
@@ -195,5 +210,7 @@ void mapping_set(struct mapping_draft *draft, const char *key,
                     key);
     } else if (!row->parse(draft, value, arena, &err)) {
         problem_add(problems, file, line, PROBLEM_ERROR, "%s", err.text);
+    } else if (row == &mapping_table[MAPPING_REFRESH]) {
+        doubt_refresh(value, draft->mapping.refresh_ns, line, file, problems);
     }
 }

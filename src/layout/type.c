@@ -70,9 +70,85 @@ static const char *cut_order(char *word)
     return NULL;
 }
 
+/* What C and Windows call the types. */
+struct c_name {
+    const char *word;
+    const char *type;
+    const char *windows; /* where a producer on Windows has another */
+};
+
+static const struct c_name c_names[] = {
+    {"int8_t", "i8", NULL},
+    {"int16_t", "i16", NULL},
+    {"int32_t", "i32", NULL},
+    {"int64_t", "i64", NULL},
+    {"uint8_t", "u8", NULL},
+    {"uint16_t", "u16", NULL},
+    {"uint32_t", "u32", NULL},
+    {"uint64_t", "u64", NULL},
+    {"float", "f32", NULL},
+    {"double", "f64", NULL},
+    {"_Bool", "bool", NULL},
+    {"signed char", "i8", NULL},
+    {"unsigned char", "u8", NULL},
+    {"short", "i16", NULL},
+    {"short int", "i16", NULL},
+    {"unsigned short", "u16", NULL},
+    {"int", "i32", NULL},
+    {"signed", "i32", NULL},
+    {"signed int", "i32", NULL},
+    {"unsigned", "u32", NULL},
+    {"unsigned int", "u32", NULL},
+    {"long", "i64", "i32"},
+    {"long int", "i64", "i32"},
+    {"unsigned long", "u64", "u32"},
+    {"long long", "i64", NULL},
+    {"long long int", "i64", NULL},
+    {"unsigned long long", "u64", NULL},
+    {"size_t", "u64", NULL},
+    {"BYTE", "u8", NULL},
+    {"WORD", "u16", NULL},
+    {"DWORD", "u32", NULL},
+    {"QWORD", "u64", NULL},
+};
+
+static const struct c_name *find_c_name(const char *text, size_t len)
+{
+    for (size_t i = 0; i < sizeof c_names / sizeof c_names[0]; i++) {
+        if (strlen(c_names[i].word) == len &&
+            memcmp(c_names[i].word, text, len) == 0) {
+            return &c_names[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_c_name(const char *text, struct err *err)
+{
+    size_t len = strcspn(text, "[");
+    const struct c_name *name = find_c_name(text, len);
+    if (!name) {
+        return false;
+    }
+    const char *brackets = text + len;
+    if (name->windows) {
+        err_set(err, STATUS_DATA,
+                "unknown type '%s'; did you mean '%s%s', or '%s%s' of a "
+                "producer on Windows?",
+                text, name->type, brackets, name->windows, brackets);
+    } else {
+        err_set(err, STATUS_DATA, "unknown type '%s'; did you mean '%s%s'?",
+                text, name->type, brackets);
+    }
+    return true;
+}
+
 static bool unknown_type(const char *text, const char *word, const char *suffix,
                          struct err *err)
 {
+    if (is_c_name(text, err)) {
+        return false;
+    }
     const char *words[TYPE_COUNT];
     for (size_t i = 0; i < TYPE_COUNT; i++) {
         words[i] = type_table[i].word;
@@ -162,8 +238,9 @@ static bool set_dimensions(struct type_spec *out, const struct type_row *row,
         return given == 0 || set_count(out, text, numbers[0], err);
     }
     if (given == 0) {
-        return err_set(err, STATUS_DATA, "'%s' needs its length: %s[16]", text,
-                       text);
+        return err_set(err, STATUS_DATA, "'%s' needs its length: %s[16]%s",
+                       text, text,
+                       row->kind == KIND_CHAR ? "; a number is i8 or u8" : "");
     }
     return set_units(out, row, numbers[0], err) &&
            (given == 1 || set_count(out, text, numbers[1], err));
