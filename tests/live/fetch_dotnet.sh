@@ -37,7 +37,7 @@ fetch() {
     new=$(mktemp -d "$cache/new.XXXXXX")
     # shellcheck disable=SC2064 # of this call
     trap "rm -rf '$new'" EXIT
-    (cd "$new" && npm pack --silent "$name@$version" >/dev/null)
+    (cd "$new" && npm pack --loglevel=error "$name@$version" >/dev/null)
     echo "$sum  $new/$name-$version.tgz" | sha256sum --check --quiet >&2
     mkdir "$new/tree"
     tar -xzf "$new/$name-$version.tgz" -C "$new/tree" --strip-components=1 \
