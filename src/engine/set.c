@@ -4,7 +4,6 @@
  * change is understood, allowed and in place before the first byte is stored.
  * Declared in engine/writer.h.
  */
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -52,7 +51,8 @@ static bool check_range(const struct field *field, const struct value *value,
 {
     const struct attributes *attr = field->attr;
     double number = value_number(field, value);
-    if (attr->writable != WRITABLE_RANGE || isnan(number) ||
+    /* NaN is in no range. */
+    if (attr->writable != WRITABLE_RANGE ||
         (number >= attr->write_low && number <= attr->write_high))
         return true;
     return err_set(err, STATUS_DATA,

@@ -353,7 +353,10 @@ static const char settable[] = "[fields]\n"
                                "flags = u8 @19 flags=bits writable=yes\n"
                                "real = f64 @24 writable=yes\n"
                                "far = u64 @56 writable=yes\n"
-                               "array = u8[3] @32 writable=yes\n";
+                               "array = u8[3] @32 writable=yes\n"
+                               "limited = f64 @40 writable=0..100\n"
+                               "narrow = f32 @48 writable=-1..1\n"
+                               "tuned = f32 @52 scale=0.5 writable=0..9\n";
 
 static void sets_fields(void **state)
 {
@@ -408,6 +411,11 @@ static const struct bad_change bad_changes[] = {
     {"ranged", "11", STATUS_DATA, "from -5 to 10"},
     {"ranged", "-6", STATUS_DATA, "from -5 to 10"},
     {"scaled", "100.1", STATUS_DATA, "from 0 to 100"},
+    {"scaled", "nan", STATUS_DATA, "'scaled'"},
+    {"limited", "nan", STATUS_DATA, "from 0 to 100"},
+    {"limited", "inf", STATUS_DATA, "from 0 to 100"},
+    {"narrow", "nan", STATUS_DATA, "from -1 to 1"},
+    {"tuned", "nan", STATUS_DATA, "from 0 to 9"},
     {"n", "4000000000", STATUS_DATA, "'n'"},
     {"n", "abc", STATUS_DATA, "'n'"},
     {"n", "", STATUS_DATA, "'n'"},
