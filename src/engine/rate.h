@@ -64,8 +64,7 @@ static inline void rate_change(struct rate *rate, double *per_second,
                                double delta, int64_t now_ns)
 {
     if (rate->anchor_ns == 0 || isnan(delta)) {
-        if (isnan(delta))
-            *per_second = NAN;
+        *per_second = NAN;
         *rate = (struct rate){.anchor_ns = now_ns};
         return;
     }

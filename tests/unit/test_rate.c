@@ -159,6 +159,18 @@ static void needs_two_changes(void **state)
     assert_float_equal(per_second, 2.5, 1e-12);
 }
 
+/* Standing still is over, but one change does not tell how fast. */
+static void is_unknown_after_quiet(void **state)
+{
+    (void)state;
+    struct rate rate = {0};
+    double per_second = 0;
+    rate_change(&rate, &per_second, 5, 10 * S);
+    assert_true(isnan(per_second));
+    rate_change(&rate, &per_second, 5, 12 * S);
+    assert_float_equal(per_second, 2.5, 1e-12);
+}
+
 /* Before a second has passed, the rate is that of the time so far. */
 static void speaks_early(void **state)
 {
@@ -240,6 +252,7 @@ int main(void)
         cmocka_unit_test(takes_exact_distances),
         cmocka_unit_test(shows_the_true_rate),
         cmocka_unit_test(needs_two_changes),
+        cmocka_unit_test(is_unknown_after_quiet),
         cmocka_unit_test(speaks_early),
         cmocka_unit_test(forgets_at_a_restart),
         cmocka_unit_test(falls_with_a_gauge),
