@@ -52,8 +52,9 @@ const char *region_manner(const struct region *region);
 /* --- for `write` and `set` only ---------------------------------------- */
 
 /* Creates a mapping of `size` zero bytes, readable and writable for its owner
- * alone.  An existing one is refused with STATUS_CANNOT_CREATE unless `replace`
- * (which removes and creates anew). */
+ * alone.  An existing one is refused with STATUS_CANNOT_CREATE unless
+ * `replace`; on Linux a file then stays until the new one can take its name,
+ * and a SysV segment until one of that size was found to be possible. */
 bool region_create(struct region **out, const struct target *target,
                    uint64_t size, bool replace, struct err *err);
 /* Opens an existing one for writing. */

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
@@ -33,19 +34,17 @@ static bool explain_create(const struct target *target, int error,
 /* --- files --------------------------------------------------------------- */
 
 /* Only a regular file may be replaced; a device or a directory stays. */
-static bool remove_old_file(const struct region *region, struct err *err)
+static bool check_old_file(const struct region *region, struct err *err)
 {
     struct stat status;
     const struct place *place = &region->place;
     if (fstatat(place->dir, place->path, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT || explain_create(&region->target, errno, err);
-    if (!S_ISREG(status.st_mode))
-        return err_set(err, STATUS_CANNOT_CREATE,
-                       "'%s' is not a regular file and will not be replaced",
-                       region->target.text);
-    if (unlinkat(place->dir, place->path, 0) != 0 && errno != ENOENT)
-        return explain_create(&region->target, errno, err);
-    return true;
+    if (S_ISREG(status.st_mode))
+        return true;
+    return err_set(err, STATUS_CANNOT_CREATE,
+                   "'%s' is not a regular file and will not be replaced",
+                   region->target.text);
 }
 
 /* Allocates all of it now: on a full file system a store would later end in
@@ -61,29 +60,77 @@ static int size_file(int fd, uint64_t size)
     return error;
 }
 
-static bool create_file(struct region *region, uint64_t size, bool replace,
-                        struct err *err)
+static int open_new(const struct place *place, const char *path)
+{
+    return openat(place->dir, path,
+                  O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY,
+                  0600);
+}
+
+/* Gives the file that was just opened its bytes and its identity. */
+static bool fill_file(struct region *region, uint64_t size, struct err *err)
 {
     struct stat status;
-    const struct place *place = &region->place;
-    if (!file_place(&region->place, &region->target, err))
-        return false;
-    if (replace && !remove_old_file(region, err))
-        return false;
-    region->fd = openat(
-        place->dir, place->path,
-        O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
-    if (region->fd < 0)
-        return explain_create(&region->target, errno, err);
     if (fstat(region->fd, &status) != 0)
         return explain_create(&region->target, errno, err);
     region->dev = status.st_dev;
     region->ino = status.st_ino;
-    region->created = true;
     int error = size_file(region->fd, size);
     if (error != 0)
         return explain_create(&region->target, error, err);
     return file_attach(region, err);
+}
+
+#define TRIES_MAX 100
+#define NEW_NAME_MAX (sizeof((struct place *)NULL)->path + 64)
+
+/* Opens a file beside the place, under a name of its own. */
+static int open_beside(const struct place *place, char *path)
+{
+    const char *slash = strrchr(place->path, '/');
+    int folder = slash == NULL ? 0 : (int)(slash + 1 - place->path);
+    int fd = -1;
+    for (int i = 0; i < TRIES_MAX; i++) {
+        snprintf(path, NEW_NAME_MAX, "%.*s.shmtop-%ld-%d", folder, place->path,
+                 (long)getpid(), i);
+        fd = open_new(place, path);
+        if (fd >= 0 || errno != EEXIST)
+            break;
+    }
+    return fd;
+}
+
+/* The old file stays until the new one is complete. */
+static bool replace_file(struct region *region, uint64_t size, struct err *err)
+{
+    char path[NEW_NAME_MAX];
+    const struct place *place = &region->place;
+    if (!check_old_file(region, err))
+        return false;
+    region->fd = open_beside(place, path);
+    if (region->fd < 0)
+        return explain_create(&region->target, errno, err);
+    bool ok = fill_file(region, size, err);
+    if (ok && renameat(place->dir, path, place->dir, place->path) != 0)
+        ok = explain_create(&region->target, errno, err);
+    if (!ok)
+        unlinkat(place->dir, path, 0);
+    region->created = ok;
+    return ok;
+}
+
+static bool create_file(struct region *region, uint64_t size, bool replace,
+                        struct err *err)
+{
+    if (!file_place(&region->place, &region->target, err))
+        return false;
+    if (replace)
+        return replace_file(region, size, err);
+    region->fd = open_new(&region->place, region->place.path);
+    if (region->fd < 0)
+        return explain_create(&region->target, errno, err);
+    region->created = true;
+    return fill_file(region, size, err);
 }
 
 static void remove_file(const struct region *region)
@@ -102,6 +149,12 @@ static bool create_sysv(struct region *region, uint64_t size, bool replace,
 {
     key_t key = (key_t)region->target.number;
     if (replace) {
+        /* A key cannot be given to another segment, so the limits are asked
+         * before the old one goes: this takes no memory yet. */
+        int trial = shmget(IPC_PRIVATE, (size_t)size, IPC_CREAT | 0600);
+        if (trial < 0)
+            return explain_create(&region->target, errno, err);
+        shmctl(trial, IPC_RMID, NULL);
         int old = shmget(key, 0, 0);
         if (old >= 0 && shmctl(old, IPC_RMID, NULL) != 0 && errno != EIDRM &&
             errno != EINVAL)

@@ -768,6 +768,34 @@ static void test_create(void **state)
     open_bad(names.shm, STATUS_NO_MAPPING, "no shared memory");
 }
 
+/* What cannot be created takes nothing away. */
+static void check_kept(const char *text)
+{
+    uint64_t size, word = 0x0102030405060708;
+    struct region *old = create_good(text, 64, false);
+    assert_true(region_store(old, 8, 8, (uint8_t *)&word, NULL));
+    create_bad(text, UINT64_C(60000000000000), true, STATUS_CANNOT_CREATE,
+               "cannot create");
+    assert_int_equal(check(old, &size), REGION_SAME);
+    assert_int_equal(size, 64);
+    struct region *reader = open_good(text);
+    assert_int_equal(word_at(reader, 8), word);
+    region_close(reader);
+    region_remove(old);
+    region_close(old);
+}
+
+/* tear_down finds a file that was left behind in the folder. */
+static void test_failed_replace(void **state)
+{
+    (void)state;
+    char text[160];
+    snprintf(text, sizeof text, "file:%s/kept", names.dir);
+    check_kept(names.shm);
+    check_kept(text);
+    check_kept(names.sysv);
+}
+
 static void test_created_mode(void **state)
 {
     (void)state;
@@ -865,6 +893,7 @@ int main(void)
         cmocka_unit_test(test_pid_map),
         cmocka_unit_test(test_pid_map_parts),
         cmocka_unit_test(test_create),
+        cmocka_unit_test(test_failed_replace),
         cmocka_unit_test(test_created_mode),
         cmocka_unit_test(test_writable),
         cmocka_unit_test(test_no_leak),
