@@ -45,7 +45,8 @@ static void put_finding(struct buf *out, const struct finding *finding,
                         bool json, bool title)
 {
     if (json) {
-        check_put_json(out, finding->layout, &finding->problems);
+        check_put_json(out, title ? finding->path : NULL, finding->layout,
+                       &finding->problems);
         if (out->data[out->len - 1] != '\n')
             buf_putc(out, '\n');
         return;

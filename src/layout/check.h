@@ -34,8 +34,9 @@ void check_placement(const struct layout *layout, struct problems *problems);
  * their own, then a summary line and one on what the ABI does to atomicity. */
 void check_put_text(struct buf *out, const struct layout *layout);
 /* The same as one JSON object on a line, with `problems` in it; `layout` is
- * NULL when it is unsound. */
-void check_put_json(struct buf *out, const struct layout *layout,
+ * NULL when it is unsound; `file` as its "file" unless NULL. */
+void check_put_json(struct buf *out, const char *file,
+                    const struct layout *layout,
                     const struct problems *problems);
 
 #endif

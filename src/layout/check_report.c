@@ -248,11 +248,26 @@ static void put_problems(struct buf *out, const struct problems *problems)
     buf_free(&clean);
 }
 
-void check_put_json(struct buf *out, const struct layout *layout,
+static void put_file(struct buf *out, const char *file)
+{
+    struct buf clean = {0};
+    text_clean(&clean, file, strlen(file));
+    buf_puts(out, "\"file\":");
+    json_put_string(out, clean.data, clean.len);
+    buf_putc(out, ',');
+    buf_free(&clean);
+}
+
+void check_put_json(struct buf *out, const char *file,
+                    const struct layout *layout,
                     const struct problems *problems)
 {
     struct buf type = {0};
-    buf_puts(out, "{\"size\":");
+    buf_putc(out, '{');
+    if (file) {
+        put_file(out, file);
+    }
+    buf_puts(out, "\"size\":");
     if (layout) {
         put_numbers(out, layout_mapping_need(layout, 0));
     } else {

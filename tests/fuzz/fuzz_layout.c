@@ -90,7 +90,7 @@ static void check_layout(const struct layout *layout,
     layout_nearest(layout, "conuter[3]");
     if (layout->field_count <= FIELDS_TRIED) {
         check_put_text(&out, layout);
-        check_put_json(&out, layout, problems);
+        check_put_json(&out, NULL, layout, problems);
     }
     buf_free(&out);
 }

@@ -65,7 +65,7 @@ static void test_json(void **state)
                        "b = u16[2] @9 bits=0..3\n";
     assert_true(layout_parse(&layout, "x", text, strlen(text), &problems));
     problem_add(&problems, "x", 9, PROBLEM_NOTE, "a \"quote\"\x1b");
-    check_put_json(&json, layout, &problems);
+    check_put_json(&json, NULL, layout, &problems);
     assert_string_equal(
         json.data,
         "{\"size\":{\"x86-linux\":16,\"x64-linux\":16,\"x86-windows\":16,"
@@ -95,9 +95,10 @@ static void test_json(void **state)
         "\"note\",\"text\":\"a \\\"quote\\\"\xef\xbf\xbd\"}]}\n");
     buf_clear(&json);
     problems_free(&problems);
-    check_put_json(&json, NULL, &problems);
+    check_put_json(&json, "a.ini", NULL, &problems);
     assert_string_equal(json.data,
-                        "{\"size\":{},\"fields\":[],\"problems\":[]}\n");
+                        "{\"file\":\"a.ini\",\"size\":{},"
+                        "\"fields\":[],\"problems\":[]}\n");
     buf_free(&json);
     layout_free(layout);
 }
