@@ -27,6 +27,19 @@ static bool split(const char *word, char **words, struct change *change,
     return true;
 }
 
+/* Only one of two values could stay. */
+static bool check_twice(const struct change *changes, size_t count,
+                        struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(changes[i].path, changes[count].path) == 0)
+            return err_set(err, STATUS_USAGE,
+                           "field '%s' is given twice; leave one out",
+                           changes[i].path);
+    }
+    return true;
+}
+
 static bool set(const struct options *options, char **words,
                 struct change *changes, size_t count, struct err *err)
 {
@@ -35,7 +48,9 @@ static bool set(const struct options *options, char **words,
     bool ok = true;
 
     for (size_t i = 0; i < count && ok; i++)
-        ok = split(options->operands.items[i + 1], &words[i], &changes[i], err);
+        ok = split(options->operands.items[i + 1], &words[i], &changes[i],
+                   err) &&
+             check_twice(changes, i, err);
     ok = ok &&
          target_choose(&choice, options->operands.items[0], options->layout,
                        options->target, err) &&

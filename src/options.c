@@ -122,8 +122,8 @@ static bool read_number(const char *text, uint64_t *number, struct err *err)
     uint64_t value;
 
     if (!number_parse_u64(text, &value) || value == 0)
-        return err_set(err, STATUS_USAGE, "'%s' is not a number from 1 up",
-                       text);
+        return err_set(err, STATUS_USAGE, "'%s' is not a number from 1 to %llu",
+                       text, (unsigned long long)UINT64_MAX);
     *number = value;
     return true;
 }

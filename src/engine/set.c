@@ -26,6 +26,11 @@ static bool find_field(const struct layout *layout, const char *path,
         *out = &layout->fields[index];
         return true;
     }
+    const struct group *array = layout_find_array(layout, path);
+    if (array != NULL)
+        return err_set(err, STATUS_DATA, "%s: no field '%s'; %s has %s[0..%u]",
+                       layout->file, path, array->name, array->name,
+                       array->count - 1);
     const char *nearest = layout_nearest(layout, path);
     if (nearest == NULL)
         return err_set(err, STATUS_DATA, "%s: unknown field '%s'", layout->file,

@@ -105,13 +105,16 @@ static bool parse_offset(struct declaration *decl,
                          struct arena *arena, struct err *err)
 {
     (void)arena;
-    if (!number_parse_u64(value, &decl->offset)) {
+    bool sound = number_parse_u64(value, &decl->offset);
+    /* More digits than 64 bits hold are still a number. */
+    bool huge = !sound && value[strspn(value, "0123456789")] == '\0';
+    if (!sound && !huge) {
         return err_set(err, STATUS_DATA,
                        "bad %s '%s'; it is a number of bytes such as 16 or "
                        "0x10",
                        row->key, value);
     }
-    if (decl->offset > LAYOUT_SIZE_MAX) {
+    if (huge || decl->offset > LAYOUT_SIZE_MAX) {
         return err_set(err, STATUS_DATA, "offset %s is over the limit of %llu",
                        value, (unsigned long long)LAYOUT_SIZE_MAX);
     }

@@ -167,6 +167,19 @@ size_t layout_find(const struct layout *layout, const char *path)
                                          : SIZE_MAX;
 }
 
+const struct group *layout_find_array(const struct layout *layout,
+                                      const char *path)
+{
+    size_t len = strcspn(path, "[");
+    size_t found = index_find(layout, path, len);
+    uint64_t index;
+    return found != SIZE_MAX && layout->groups[found].array &&
+                   parse_index(path + len, &index) &&
+                   index >= layout->groups[found].count
+               ? &layout->groups[found]
+               : NULL;
+}
+
 const char *layout_nearest(const struct layout *layout, const char *path)
 {
     size_t len = strcspn(path, "[");

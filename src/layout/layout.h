@@ -229,6 +229,9 @@ void field_put_label(struct buf *out, const struct layout *layout,
 
 /* Index of the field with that path, or SIZE_MAX. */
 size_t layout_find(const struct layout *layout, const char *path);
+/* The array that a path names with an index which it has not, or NULL. */
+const struct group *layout_find_array(const struct layout *layout,
+                                      const char *path);
 /* The path nearest to a mistyped one, or NULL. */
 const char *layout_nearest(const struct layout *layout, const char *path);
 

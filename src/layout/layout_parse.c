@@ -155,7 +155,8 @@ static void short_word(struct parser *parser, struct declaration *decl,
     } else {
         problem_add(parser->problems, parser->file, decl->line, PROBLEM_ERROR,
                     "'%s' of field '%s' is neither @OFFSET nor "
-                    "attribute=value (no blanks around the =)",
+                    "attribute=value (no blanks around the =; '...' holds "
+                    "blanks and double quotes)",
                     word, decl->name);
     }
 }
