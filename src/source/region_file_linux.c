@@ -321,8 +321,7 @@ static bool attach_read(struct region *region, struct err *err)
         return region_explain(&region->target, error, "read", err);
     if (region->read.len == 0)
         return err_set(err, STATUS_NO_MAPPING,
-                       "'%s' has 0 bytes: its producer has not sized it yet; "
-                       "--wait waits for it",
+                       "'%s' has 0 bytes: its producer has not sized it yet",
                        region->target.text);
     region->ops = &read_ops;
     return true;

@@ -182,8 +182,7 @@ bool file_attach(struct region *region, struct err *err)
         return false;
     if (region->size == 0)
         return err_set(err, STATUS_NO_MAPPING,
-                       "'%s' has 0 bytes: its producer has not sized it yet; "
-                       "--wait waits for it",
+                       "'%s' has 0 bytes: its producer has not sized it yet",
                        region->target.text);
     HANDLE section = make_section(region);
     region->ops = section != NULL ? &mapped_ops : &read_ops;

@@ -25,7 +25,7 @@ size_t region_page(void)
 
 static bool explain_absent(const struct target *target, struct err *err)
 {
-    static const char hint[] = "is its producer running? --wait waits for it";
+    static const char hint[] = "is its producer running?";
     switch (target->kind) {
     case TARGET_SHM:
         return err_set(err, STATUS_NO_MAPPING, "no shared memory '%s': %s",

@@ -18,11 +18,10 @@ static bool explain_absent(const struct target *target, struct err *err)
     if (target->kind == TARGET_MAP)
         return err_set(err, STATUS_NO_MAPPING,
                        "no named mapping '%s': is its producer running, in "
-                       "this session, with that name? --wait waits for it",
+                       "this session, with that name?",
                        target->text);
     return err_set(err, STATUS_NO_MAPPING,
-                   "no file '%s': is its producer running? --wait waits for it",
-                   target->name);
+                   "no file '%s': is its producer running?", target->name);
 }
 
 enum region_state region_explain(const struct target *target, DWORD error,
