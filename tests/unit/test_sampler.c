@@ -295,6 +295,26 @@ static void goes_on_after_a_refusal(void **state)
     rig_close(&rig);
 }
 
+/* A change that comes with the return is news for one sample only. */
+static void clears_a_change_at_return(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig, two_fields,
+             "size 16\nset 0 05\nframe\nframe denied\nset 0 07\nframe\n"
+             "frame\n",
+             NULL);
+    rig_step(&rig);
+    rig_step(&rig);
+    expect_field(&rig, "a", 5, HELD);
+    rig_step(&rig);
+    expect_field(&rig, "a", 7, FRESH | CHANGED | MOVED);
+    rig_step(&rig);
+    expect_field(&rig, "a", 7, FRESH | MOVED);
+    assert_int_equal(rig.now->changed_count, 0);
+    rig_close(&rig);
+}
+
 static void starts_over_with_a_generation(void **state)
 {
     (void)state;
@@ -851,6 +871,7 @@ int main(void)
         cmocka_unit_test(compares_what_fields_share),
         cmocka_unit_test(holds_what_is_gone),
         cmocka_unit_test(goes_on_after_a_refusal),
+        cmocka_unit_test(clears_a_change_at_return),
         cmocka_unit_test(starts_over_with_a_generation),
         cmocka_unit_test(shows_what_fits),
         cmocka_unit_test(measures_rates),
