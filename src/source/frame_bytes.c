@@ -5,6 +5,7 @@
  */
 #include "source/frame_bytes.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,12 @@ void frame_bytes_init(struct frame_bytes *frame, const struct range *ranges,
         size_t end = ranges[i].at + (size_t)ranges[i].size;
         total = end > total ? end : total;
     }
-    *frame = (struct frame_bytes){ranges, count, need, mem_zalloc(total, 1)};
+    *frame = (struct frame_bytes){
+        .ranges = ranges,
+        .count = count,
+        .need = need,
+        .bytes = mem_zalloc(total, 1),
+    };
 }
 
 void frame_bytes_free(struct frame_bytes *frame)
@@ -54,4 +60,15 @@ enum source_state frame_bytes_state(const struct frame_bytes *frame,
         return STATE_LIVE;
     }
     return *whole ? STATE_TRUNCATED : STATE_SHORT;
+}
+
+const char *frame_bytes_note(struct frame_bytes *frame, uint64_t size,
+                             enum source_state state, const char *otherwise)
+{
+    if (size >= frame->need ||
+        (state != STATE_SHORT && state != STATE_TRUNCATED))
+        return otherwise;
+    snprintf(frame->note, sizeof frame->note, "%llu of %llu B",
+             (unsigned long long)size, (unsigned long long)frame->need);
+    return frame->note;
 }

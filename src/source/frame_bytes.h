@@ -12,6 +12,7 @@ struct frame_bytes {
     size_t count;
     uint64_t need;
     uint8_t *bytes; /* owned */
+    char note[64];  /* of frame_bytes_note */
 };
 
 typedef bool frame_copy_fn(void *user, uint64_t offset, size_t len,
@@ -30,5 +31,9 @@ bool frame_bytes_copy(struct frame_bytes *frame, uint64_t size,
  * whether it has been large enough since it was attached. */
 enum source_state frame_bytes_state(const struct frame_bytes *frame,
                                     uint64_t size, bool *whole);
+/* Why the mapping is SHORT or TRUNCATED: "10 of 32 B"; `otherwise` in other
+ * states.  Valid until the next call. */
+const char *frame_bytes_note(struct frame_bytes *frame, uint64_t size,
+                             enum source_state state, const char *otherwise);
 
 #endif

@@ -52,6 +52,21 @@ bool state_is_read(enum source_state state)
            state == STATE_REPLACED;
 }
 
+enum status state_status(enum source_state state)
+{
+    switch (state) {
+    case STATE_WAITING:
+    case STATE_GONE:
+        return STATUS_NO_MAPPING;
+    case STATE_DENIED:
+        return STATUS_DENIED;
+    case STATE_ERROR:
+        return STATUS_IO;
+    default:
+        return STATUS_OK;
+    }
+}
+
 bool source_open(struct source **out, const struct target *target,
                  const struct range *ranges, size_t range_count, uint64_t need,
                  struct err *err)
@@ -135,6 +150,9 @@ static void deliver_absent(struct source *source, struct frame *frame,
 {
     stamp(frame);
     frame->state = state;
+    frame->status = state_status(state);
+    if (state == STATE_ERROR && source->err.status != STATUS_OK)
+        frame->status = source->err.status;
     frame->note = source->err.text;
 }
 
@@ -143,14 +161,15 @@ static void deliver_read(struct source *source, struct frame *frame,
 {
     frame->size = size;
     frame->bytes = source->frame.bytes;
-    frame->note = region_manner(source->region);
     frame->state = frame_bytes_state(&source->frame, size, &source->whole);
-    if (!source->fresh)
-        return;
-    source->fresh = false;
-    source->generation++;
-    if (source->generation > 1)
-        frame->state = STATE_REPLACED;
+    if (source->fresh) {
+        source->fresh = false;
+        source->generation++;
+        if (source->generation > 1)
+            frame->state = STATE_REPLACED;
+    }
+    frame->note = frame_bytes_note(&source->frame, size, frame->state,
+                                   region_manner(source->region));
 }
 
 /* One look: true when `frame` is complete, false when the mapping became

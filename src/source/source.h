@@ -31,6 +31,8 @@ const char *state_name(enum source_state state);
 /* Whether a frame in this state was read at its own instant. */
 bool state_is_read(enum source_state state); /* LIVE STALE SHORT TRUNCATED
                                                 REPLACED */
+/* The exit code that a state means where nothing better is known. */
+enum status state_status(enum source_state state);
 
 /* A run of bytes of the mapping that frames carry; `offset` and `size` are
  * multiples of 8, `at` is where it stands in the frame's bytes. */
@@ -58,6 +60,8 @@ struct frame {
     int64_t wall_ns; /* UTC since 1970 */
     int64_t mono_ns;
     enum source_state state;
+    enum status status;   /* what a missing or refused mapping means for the
+                             exit code; STATUS_OK when attached */
     uint32_t generation;  /* 0 until first attached, then 1, 2, ... */
     uint64_t size;        /* bytes the mapping has now; 0 when not attached */
     const uint8_t *bytes; /* of the ranges; borrowed until the next frame.

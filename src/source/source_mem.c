@@ -122,6 +122,7 @@ void source_mem_sample(struct source_mem *source, struct frame *frame)
     source->started = true;
     memset(frame, 0, sizeof *frame);
     frame->state = source->state;
+    frame->status = state_status(source->state);
     frame->note = source->note;
     frame->wall_ns = source->wall_ns;
     /* Never 0, which would read as "never". */
@@ -129,6 +130,9 @@ void source_mem_sample(struct source_mem *source, struct frame *frame)
     if (state_is_read(source->state)) {
         frame->state = read_state(source);
         frame->size = source->size;
+        if (source->note[0] == '\0')
+            frame->note = frame_bytes_note(&source->frame, source->size,
+                                           frame->state, source->note);
         frame_bytes_copy(&source->frame, source->size, copy_memory, source);
         frame->bytes = source->frame.bytes;
     } else if (source->state == STATE_GONE || source->state == STATE_WAITING) {

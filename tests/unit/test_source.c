@@ -83,7 +83,9 @@ static void check_frame(enum source_state state, uint32_t generation, int line)
         fail_msg("line %d: generation %u", line, frame.generation);
     assert_true((frame.bytes != NULL) == state_is_read(state));
     assert_non_null(frame.note);
-    assert_true((frame.note[0] != '\0') == !state_is_read(state));
+    bool small = state == STATE_SHORT || state == STATE_TRUNCATED;
+    assert_true((frame.note[0] != '\0') == (small || !state_is_read(state)));
+    assert_true((frame.status == STATUS_OK) == state_is_read(state));
     int64_t wall_ns = os_wall_ns(), mono_ns = os_mono_ns();
     assert_true(frame.mono_ns <= mono_ns &&
                 frame.mono_ns > mono_ns - 10000000000);
@@ -244,6 +246,7 @@ static void test_denied_and_error(void **state)
     struct source *source = open_source(text);
     EXPECT(source, STATE_ERROR, 0);
     assert_non_null(strstr(frame.note, "a FIFO"));
+    assert_int_equal(frame.status, STATUS_USAGE);
     EXPECT(source, STATE_ERROR, 0);
     assert_int_equal(unlink(fifo), 0);
     EXPECT_SOON(source, STATE_WAITING, 0);

@@ -169,7 +169,7 @@ static void test_states(void **state)
         uint32_t generation;
         const char *note;
     } rows[] = {
-        {STATE_WAITING, 0, ""},  {STATE_SHORT, 1, ""},
+        {STATE_WAITING, 0, ""},  {STATE_SHORT, 1, "8 of 72 B"},
         {STATE_LIVE, 1, ""},     {STATE_DENIED, 1, "no rights"},
         {STATE_LIVE, 1, ""},     {STATE_ERROR, 1, ""},
         {STATE_SHORT, 1, ""},    {STATE_TRUNCATED, 1, ""},
