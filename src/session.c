@@ -6,6 +6,7 @@
 #include "session.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/os.h"
 #include "output/output.h"
@@ -139,6 +140,23 @@ enum waited session_pause(const struct session *session, int64_t due_ns)
     }
 }
 
+/* A note may end in a question of its own. */
+static bool fail_absent(const struct session *session, const char *note,
+                        struct err *err)
+{
+    static const char hint[] = "; --wait waits for it";
+    size_t len = strlen(note);
+    bool question = len == 0 || note[len - 1] == '?';
+    bool hinted = !session->options->wait.asked;
+
+    return err_set(err, STATUS_NO_MAPPING, "no such mapping: %s%s%s",
+                   len > 0 ? note : sampler_target(session->sampler),
+                   len > 0 ? "" : "; is its producer running?",
+                   !hinted    ? ""
+                   : question ? hint + 1
+                              : hint);
+}
+
 /* Why there is nothing to read, as an error.  A note of the source names the
  * mapping and the way out. */
 static bool fail_attach(const struct session *session,
@@ -156,11 +174,7 @@ static bool fail_attach(const struct session *session,
         return err_set(err, sample->frames[0].status, "%s%s",
                        noted ? note : target, noted ? "" : ": cannot be read");
     default:
-        return err_set(err, STATUS_NO_MAPPING, "no such mapping: %s%s",
-                       noted ? note : target,
-                       noted ? ""
-                             : "; is its producer running? --wait waits for "
-                               "it");
+        return fail_absent(session, note, err);
     }
 }
 
