@@ -8,8 +8,9 @@
  * is GONE.  If it succeeds, the name may stand for the same section or for
  * one that was created in between, and Windows has no documented way to tell:
  * CompareObjectHandles needs two handles, of which we may keep none, and
- * NtAreMappedFilesTheSame answers STATUS_CONFLICTING_ADDRESSES for memory
- * that has no file behind it.  Two views of one section show the same bytes,
+ * NtAreMappedFilesTheSame knows files only (for views of one section without
+ * a file Wine answers STATUS_NOT_SAME_DEVICE, as for views of two).  Two views
+ * of one section show the same bytes,
  * though.  Therefore the new view is taken in any case, and compared with the
  * old one where frames read: a word that stands still in the old view while
  * the new one has another value there, at each of many looks, says that they
