@@ -21,10 +21,18 @@ finish() {
 trap finish EXIT
 
 words() { sed 's/#.*//' "$1" | tr '\n' ' '; }
-# shellcheck disable=SC2046,SC2086 # lists of words
+# shellcheck disable=SC2046,SC2086,SC2154 # lists of words, from need.sh
 need $build_packages $(words tests/packages.txt) \
     $(words tests/live/packages.txt)
+command -v npm >/dev/null || need nodejs npm
+# shellcheck disable=SC2086
+need_i386 $linux32_packages $windows_packages
+for triplet in x86_64-w64-mingw32 i686-w64-mingw32; do
+    sh cmake/windows_libraries.sh "$triplet"
+done
+echo "==> fetching what the live tests run against"
 bash tests/live/fetch.sh >/dev/null
+bash tests/live/fetch_dotnet.sh >/dev/null
 
 attribute() { # NAME FILE: a number from the head of a JUnit report
     sed -n "s/^.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1
@@ -57,9 +65,35 @@ suite() {
     [ "$status" -eq 0 ] || { [ "$failed" -gt 0 ] || failed=1; exit 1; }
 }
 
+# script NAME FILE: a test over several builds, with its settings in the
+# environment
+script() {
+    local status=0
+    echo "==> testing: $1"
+    bash "$2" >"$results/log" 2>&1 || status=$?
+    case $status in
+    0) passed=$((passed + 1)) ;;
+    77) skipped=$((skipped + 1)) && tail -n 3 "$results/log" ;;
+    *) failed=$((failed + 1)) && cat "$results/log" && exit 1 ;;
+    esac
+}
+
 build dev
 suite dev "$@"
 build asan
 suite asan "$@"
 build clang
 suite clang -R '^(unit|golden|fuzz|differential)\.' "$@"
+build linux32
+suite linux32 "$@"
+build win64
+suite win64 "$@"
+build win32
+suite win32 "$@"
+
+[ $# -eq 0 ] || exit 0
+export SHMTOP=$PWD/build/dev/shmtop SHMTOP32=$PWD/build/linux32/shmtop
+export SHMTOP_WIN64=$PWD/build/win64/shmtop.exe
+export SHMTOP_WIN32=$PWD/build/win32/shmtop.exe
+script "32- and 64-bit Linux programs" tests/live/bits.sh
+script "Windows programs and .NET, 16 pairs" tests/live/bridge.sh
