@@ -169,8 +169,9 @@ static void test_digits(void **state)
 
     (void)state;
     for (int i = 0; i < 4000; i++) {
-        size_t len = 1 + next_random(&seed) % (i % 16 == 0 ? 1100 : 40);
-        size_t point = next_random(&seed) % (len + 1);
+        unsigned max = i % 16 == 0 ? 1100 : 40;
+        size_t len = 1 + (size_t)(next_random(&seed) % max);
+        size_t point = (size_t)(next_random(&seed) % (len + 1));
         int digit = (int)(next_random(&seed) % 16);
 
         for (size_t at = 0; at < len; at++)
