@@ -29,6 +29,7 @@ enum key {
     KEY_CODE_DELETE,
     KEY_CODE_RESIZE, /* the terminal has another size */
     KEY_CODE_TICK,   /* only in --keys: take the next sample */
+    KEY_CODE_OTHER,  /* a key that has no name here */
 };
 
 /* What keys do. */

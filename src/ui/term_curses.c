@@ -256,7 +256,7 @@ static int special_key(int code)
     case KEY_ENTER:
         return KEY_CODE_ENTER;
     default:
-        return KEY_NONE_;
+        return KEY_CODE_OTHER;
     }
 }
 
@@ -266,20 +266,19 @@ static int text_key(uint32_t code)
         return KEY_CODE_BACKSPACE;
     if (code == '\n')
         return KEY_CODE_ENTER;
-    return code < 0x80 || text_is_safe(code) ? (int)code : KEY_NONE_;
+    return code < 0x80 || text_is_safe(code) ? (int)code : KEY_CODE_OTHER;
 }
 
 int term_key(struct term *term)
 {
-    for (;;) {
-        wint_t code = 0;
-        int found = wget_wch(term->keys, &code);
-        if (found == ERR)
-            return KEY_NONE_;
-        int key = found == KEY_CODE_YES ? special_key((int)code)
-                                        : text_key((uint32_t)code);
-        if (key != KEY_NONE_)
-            return key;
+    wint_t code = 0;
+    switch (wget_wch(term->keys, &code)) {
+    case ERR:
+        return KEY_NONE_;
+    case KEY_CODE_YES:
+        return special_key((int)code);
+    default:
+        return text_key((uint32_t)code);
     }
 }
 

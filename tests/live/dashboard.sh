@@ -162,12 +162,18 @@ keys Space
 see "Space pauses" "PAUSED"
 first=$(counter)
 keys j
-see "moving goes on while paused" "▸ Mode"
+see "moving goes on while paused" "▸ Tank level"
 same "no sample while paused" "$(counter)" "$first"
 keys Space
 check "Space goes on" wait_until 15 moved
 check "PAUSED goes" wait_until 15 hides "PAUSED"
 keys Tab '[' ']' w u
+# One at a time, as a held key comes: each is a wake-up of its own.
+for ((i = 0; i < 24; i++)); do
+    keys F5
+    sleep 0.03
+done
+check "held keys without a meaning do not end it" hides "status="
 keys C-l
 see "Ctrl-L draws anew" "Tank level"
 look
@@ -176,7 +182,7 @@ look
 
 stop "$writer"
 see "the producer ends: GONE" "GONE gen 1"
-see "its values are held and marked" "▸?Mode"
+see "its values are held and marked" "▸?Tank level"
 see "and still shown" "4.20"
 start writer "$SHMTOP" write --quiet "$work/dash.ini"
 writer=$pid
