@@ -740,8 +740,8 @@ static void test_parse_printed(void **state)
                                         "u32 @0 show=duration",
                                         "i32 @0 show=duration",
                                         "i64 @0 show=duration",
-                                        "u32 @0 show=duration scale=0.001 "
-                                        "precision=3",
+                                        ("u32 @0 show=duration scale=0.001 "
+                                         "precision=3"),
                                         "u32 @0 show=unix",
                                         "i32be @0 show=unix",
                                         "i64 @0 show=unix",
