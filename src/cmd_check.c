@@ -32,12 +32,10 @@ static bool find(struct finding *finding, const char *word, enum abi abi,
                  struct err *err)
 {
     bool ok = layout_locate(&finding->path, word, err) &&
-              (layout_load(&finding->layout, finding->path, &finding->problems,
-                           err) ||
+              (layout_load(&finding->layout, finding->path, abi,
+                           &finding->problems, err) ||
                finding->problems.errors > 0);
 
-    if (finding->layout != NULL)
-        layout_override_abi(finding->layout, abi);
     return ok;
 }
 

@@ -157,7 +157,8 @@ static bool write_layout(struct server *server, struct err *err)
                        options->operands.count > 0 ? options->operands.items[0]
                                                    : NULL,
                        options->layout, options->target, err) ||
-        !session_load_layout(&server->layout, server->choice.layout, err) ||
+        !session_load_layout(&server->layout, server->choice.layout,
+                             ABI_UNKNOWN, err) ||
         !writer_open(&server->writer, server->layout, server->choice.target,
                      options->replace, err))
         return false;

@@ -18,10 +18,11 @@
 /* How often a missing mapping is looked for. */
 #define ATTACH_NS (SECOND_NS / 50)
 
-bool session_load_layout(struct layout **out, const char *path, struct err *err)
+bool session_load_layout(struct layout **out, const char *path, enum abi abi,
+                         struct err *err)
 {
     struct problems problems = {0};
-    bool ok = layout_load(out, path, &problems, err);
+    bool ok = layout_load(out, path, abi, &problems, err);
 
     if (!ok) {
         report_problems(&problems, PROBLEM_ERROR);
@@ -106,9 +107,9 @@ bool session_open(struct session *session, const struct options *options,
         session->deadline_ns = now_ns + options->timeout_ns;
     if (!target_choose(&session->choice, operand, options->layout,
                        options->target, err) ||
-        !session_load_layout(&session->layout, session->choice.layout, err))
+        !session_load_layout(&session->layout, session->choice.layout,
+                             (enum abi)options->abi, err))
         return false;
-    layout_override_abi(session->layout, (enum abi)options->abi);
     session->period_ns = session_period(options, session->layout);
     sampling.stale_ns = sampler_stale_after(session->period_ns);
     return check_includes(session, err) && select_fields(session, level, err) &&

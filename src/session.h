@@ -10,9 +10,9 @@
 #include "options.h"
 #include "target_choice.h"
 
-/* Loads the layout, with its errors on stderr.  On failure `err` has the
- * status, and a text unless all was said. */
-bool session_load_layout(struct layout **out, const char *path,
+/* Loads the layout, under `abi` where that is known, with its errors on
+ * stderr.  On failure `err` has the status, and a text unless all was said. */
+bool session_load_layout(struct layout **out, const char *path, enum abi abi,
                          struct err *err);
 
 struct session {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Loading a layout and looking things up in it.
- * Invariant: a layout that layout_load returns has no errors and, but for its
- * producer's ABI, never changes.  Reading the file is left to layout_parse.c
+ * Invariant: a layout that layout_load returns has no errors and never changes.
+ * Reading the file is left to layout_parse.c
  * and resolve.c.
  */
 #include "layout/layout.h"
@@ -63,13 +63,14 @@ static bool finish(struct layout **out, struct parser *parser,
     return true;
 }
 
-bool layout_load(struct layout **out, const char *path,
+bool layout_load(struct layout **out, const char *path, enum abi abi,
                  struct problems *problems, struct err *err)
 {
     size_t errors_before = problems->errors;
     struct layout *layout = layout_new(path);
     struct parser parser;
     parser_begin(&parser, layout, path, problems);
+    parser.abi = abi;
     if (err) {
         err->text[0] = '\0';
     }
@@ -82,12 +83,13 @@ bool layout_load(struct layout **out, const char *path,
 }
 
 bool layout_parse(struct layout **out, const char *name, const char *text,
-                  size_t len, struct problems *problems)
+                  size_t len, enum abi abi, struct problems *problems)
 {
     size_t errors_before = problems->errors;
     struct layout *layout = layout_new(name);
     struct parser parser;
     parser_begin(&parser, layout, name, problems);
+    parser.abi = abi;
     ini_read_text(name, text, len, parser_event, &parser, problems);
     return finish(out, &parser, errors_before);
 }
@@ -96,13 +98,6 @@ void layout_free(struct layout *layout)
 {
     if (layout) {
         arena_free(layout->arena);
-    }
-}
-
-void layout_override_abi(struct layout *layout, enum abi abi)
-{
-    for (size_t i = 0; abi != ABI_UNKNOWN && i < layout->mapping_count; i++) {
-        layout->mappings[i].abi = abi;
     }
 }
 

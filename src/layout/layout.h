@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A layout: an INI file turned into a flat array of leaf fields, each with a
- * place in a mapping.  Arrays (and, later, structs) exist only while parsing;
- * everything above loops over `fields`.  Immutable once loaded.
+ * place in a mapping.  Structs and arrays exist only while parsing, but for
+ * what naming and labelling need; everything above loops over `fields`.
+ * Immutable once loaded.
  */
 #ifndef SHMTOP_LAYOUT_LAYOUT_H
 #define SHMTOP_LAYOUT_LAYOUT_H
@@ -20,6 +21,9 @@
 #define LAYOUT_NAME_MAX 40         /* bytes of a field, enum or flags name */
 #define LAYOUT_SIZE_MAX (UINT64_C(1) << 46) /* bytes of a mapping */
 #define LAYOUT_VALUE_MAX 65536u /* bytes of one text or bytes field */
+#define LAYOUT_DEPTH_MAX 16u    /* structs within structs, files in files */
+#define LAYOUT_MAPPINGS_MAX 64u
+#define LAYOUT_EXPR_MAX 500u /* bytes of an expression */
 
 /* How the stored bytes decode. */
 enum kind {
@@ -31,8 +35,11 @@ enum kind {
     KIND_UTF16,
     KIND_UTF32,
     KIND_BYTES,
-    KIND_GUID, /* 16 bytes, first three parts in the field's byte order */
+    KIND_GUID,     /* 16 bytes, first three parts in the field's byte order */
+    KIND_COMPUTED, /* has no bytes: the value of an expression, a number or
+                      a text of up to COMPUTED_TEXT_MAX bytes */
 };
+#define COMPUTED_TEXT_MAX 255u
 
 enum byte_order { ORDER_LITTLE, ORDER_BIG };
 
@@ -44,6 +51,7 @@ enum abi {
     ABI_X86_WINDOWS,
     ABI_X64_WINDOWS,
     ABI_ARM64_LINUX,
+    ABI_COUNT,
 };
 
 /* What a field means, apart from how it is printed. */
@@ -73,6 +81,24 @@ enum show {
 enum text_encoding { ENCODING_UTF8, ENCODING_LATIN1 };
 enum detail_level { LEVEL_INFO, LEVEL_DIAG, LEVEL_DEBUG };
 enum writable { WRITABLE_NO, WRITABLE_YES, WRITABLE_RANGE };
+enum hide { HIDE_NO, HIDE_UNUSED };
+
+/* When a value is alarming; `low` and `high` are in shown units. */
+enum limit_kind {
+    LIMIT_NONE,
+    LIMIT_ABOVE,    /* > high */
+    LIMIT_AT_LEAST, /* >= high */
+    LIMIT_BELOW,    /* < low */
+    LIMIT_AT_MOST,  /* <= low */
+    LIMIT_INSIDE,   /* low..high, both included */
+    LIMIT_EQUAL,    /* == low */
+    LIMIT_OTHER,    /* != low */
+};
+
+struct limit {
+    enum limit_kind kind;
+    double low, high;
+};
 
 /* A row of [enum NAME] (values low..high have the label) or of [flags NAME]
  * (bits low..high, 0 the least significant).  Values are 64-bit patterns,
@@ -136,10 +162,17 @@ struct attributes {
     const struct label_set *labels; /* of enum= or flags=, or NULL */
     bool has_min, has_max;
     double min, max; /* display range for bars, in shown units */
+    struct limit warn, crit;
+    double hyst;      /* how far back over a limit ends the alarm */
+    int64_t for_ns;   /* how long a limit must be broken; 0: at once */
+    int64_t stale_ns; /* no change for so long marks the value; 0: never */
+    enum hide hide;
     struct pattern write;
     enum writable writable;
     double write_low, write_high; /* in shown units */
     bool overlap;                 /* may share bytes with other fields */
+    bool placed;      /* stands where it says (@OFFSET), not where it follows */
+    const char *file; /* of the declaration */
     int line;
 };
 
@@ -149,29 +182,100 @@ struct attributes {
 struct field {
     const char *path; /* "pumps[3].state", unique in the layout */
     const struct attributes *attr;
-    uint64_t offset;  /* bytes from `base` */
-    uint32_t size;    /* bytes */
-    uint32_t base;    /* FIELD_NO_BASE: the mapping's start */
-    uint32_t group;   /* index into layout.groups */
-    uint16_t mapping; /* index into layout.mappings */
-    uint8_t kind;     /* enum kind */
-    uint8_t order;    /* enum byte_order */
+    uint64_t offset;   /* bytes from `base` */
+    uint32_t size;     /* bytes; 0: KIND_COMPUTED */
+    uint32_t base;     /* index into layout.bases; FIELD_NO_BASE: the mapping's
+                          start */
+    uint32_t group;    /* index into layout.groups */
+    uint32_t instance; /* index into layout.instances: the struct in which it
+                          stands; FIELD_NO_INSTANCE: in none */
+    uint16_t mapping;  /* index into layout.mappings */
+    uint8_t kind;      /* enum kind */
+    uint8_t order;     /* enum byte_order */
     uint8_t shift;
     uint8_t width; /* bits of a bit field, 0: the whole of `size` */
 };
 #define FIELD_NO_BASE UINT32_MAX
+#define FIELD_NO_INSTANCE UINT32_MAX
+#define FIELD_NONE UINT32_MAX /* no index of a field */
 
-/* A run of consecutive fields that came from one declaration (a scalar or an
- * array), or that share `group =`: enough to label and fold rows. */
+/* A declaration by its leaves: they are consecutive, `leaves` for each of its
+ * `count` elements.  Of a top-level declaration `first` is the index of its
+ * first leaf, of a struct's member it counts from the struct's first leaf. */
 struct group {
     const char *name;  /* of the declaration: "pumps" */
     const char *title; /* the `group` attribute, or NULL */
-    uint32_t first;    /* index of its first field */
-    uint32_t count;    /* how many fields; elements of the array, 1: scalar */
+    uint32_t first;
+    uint32_t count;  /* elements of the array; 1: no array */
+    uint32_t leaves; /* of one element; 1: no struct */
     bool array;
+    const struct struct_shape *shape; /* of an element, NULL: no struct */
+};
+
+/* The members of a struct, in the order of their leaves. */
+struct struct_shape {
+    const char *name;
+    const struct group *members;
+    size_t member_count;
+};
+
+/* One struct as an element of something: what labels of its leaves begin
+ * with. */
+struct instance {
+    const char *label; /* of the declaration, may hold {member}; or NULL */
+    const char *name;  /* of the declaration */
+    uint32_t parent;   /* FIELD_NO_INSTANCE: top level */
+    uint32_t first;    /* index of its first leaf */
+    uint32_t element;  /* of the array */
+    bool array;
+    const struct struct_shape *shape;
+};
+
+/* A place that fields of the mapping say:
+ *   (value of offset_field, or the place of `parent`, or 0)
+ *       + offset + element * (value of stride_field, or stride)
+ * There is nothing when `element` is not below the value of count_field.  All
+ * of them are checked against `most`, `extent` and the mapping's size. */
+struct base {
+    uint32_t parent;       /* an earlier base, FIELD_NO_BASE: none */
+    uint32_t offset_field; /* FIELD_NONE: none, like the next two */
+    uint32_t stride_field;
+    uint32_t count_field;
+    uint32_t buffer_step; /* not 0: offset_field is that of buffer 0, and that
+                             of the newest buffer n is n * buffer_step leaves
+                             further */
+    uint32_t element;
+    uint32_t most; /* elements at most */
+    uint16_t mapping;
+    bool newest;     /* + n * stride_of_buffers for the newest buffer n */
+    uint64_t offset; /* bytes */
+    uint64_t stride; /* bytes */
+    uint64_t buffer_stride; /* bytes from buffer to buffer, when `newest` */
+    uint64_t extent;        /* bytes of one element */
+    uint32_t group;         /* of the declaration */
+};
+
+/* How a producer publishes a whole frame. */
+enum snapshot_method {
+    SNAPSHOT_NONE,
+    SNAPSHOT_STABLE,  /* read until two copies agree; proves nothing */
+    SNAPSHOT_SEQLOCK, /* `seq` is odd while it writes */
+    SNAPSHOT_PAIR,    /* `begin` goes up before, `end` after a write */
+    SNAPSHOT_NEWEST,  /* a tick in each of N buffers */
+};
+
+struct snapshot {
+    enum snapshot_method method;
+    uint32_t seq; /* indices of fields */
+    uint32_t begin, end;
+    uint32_t tick; /* of buffer 0; of buffer n: tick + n * tick_step */
+    uint32_t tick_step;
+    uint32_t buffers; /* how many */
+    int line;
 };
 
 struct mapping {
+    const char *id;   /* "scoring" of [mapping scoring], NULL: the first */
     const char *name; /* target as written: "test_memory", "sysv:0x4e545030";
                          NULL when the layout names none */
     uint64_t size;    /* bytes; 0 when not given: up to the last field */
@@ -182,12 +286,36 @@ struct mapping {
                            INT64_MAX: never */
     const char *label;  /* a title for people, or NULL */
     const char *doc;
+    struct snapshot snapshot;
+    uint32_t heartbeat;         /* a field that moves while the producer lives,
+                                   or FIELD_NONE */
+    int64_t heartbeat_stale_ns; /* how long it may rest; 0: not given */
+    uint32_t pid;               /* a field with the producer's process id, or
+                                   FIELD_NONE */
+    bool moving;                /* some field of it has a base */
     uint64_t need; /* cache of layout_mapping_need; 0: not computed */
+    int line;
+};
+
+/* What an expression is for. */
+enum expression_use {
+    EXPRESSION_COMPUTED, /* of field `target` */
+    EXPRESSION_REQUIRE,  /* of mapping `target`: false: not (yet) this layout */
+    EXPRESSION_GONE,     /* of mapping `target`: true: the producer has ended */
+};
+
+struct expression {
+    enum expression_use use;
+    uint32_t target;
+    const char *text;
+    const char *file;
     int line;
 };
 
 struct layout {
     const char *file;
+    const char *const *files; /* all that were read, the first is `file` */
+    size_t file_count;
     const char *title; /* the file's name without directories and .ini */
     struct mapping *mappings;
     size_t mapping_count; /* 1 or more */
@@ -195,6 +323,12 @@ struct layout {
     size_t field_count;
     struct group *groups;
     size_t group_count;
+    struct instance *instances;
+    size_t instance_count;
+    struct base *bases;
+    size_t base_count;
+    struct expression *expressions; /* computed ones in the order of fields */
+    size_t expression_count;
     struct label_set *label_sets;
     size_t label_set_count;
     uint32_t *index;     /* group index + 1 by hash of its name; 0: free */
@@ -202,22 +336,18 @@ struct layout {
     struct arena *arena; /* owns every string and array above */
 };
 
-/* Reads and checks a layout file, check_placement included.  On success `*out`
+/* Reads and checks a layout file, check_placement included, as if it gave
+ * `abi` for every mapping (ABI_UNKNOWN: as it says).  On success `*out`
  * is a layout to layout_free; `problems` may hold warnings (overlaps are
  * errors).  When the file is unsound returns false with every error in
  * `problems` and `err` left empty (err->text[0] == 0); when it cannot be read,
  * false with `err`. */
-bool layout_load(struct layout **out, const char *path,
+bool layout_load(struct layout **out, const char *path, enum abi abi,
                  struct problems *problems, struct err *err);
 /* The same for text in memory. */
 bool layout_parse(struct layout **out, const char *name, const char *text,
-                  size_t len, struct problems *problems);
+                  size_t len, enum abi abi, struct problems *problems);
 void layout_free(struct layout *layout); /* accepts NULL */
-
-/* The user knows better than the layout for whom the producer was compiled:
- * `abi` counts for all mappings, ABI_UNKNOWN changes nothing.  Call it before
- * anybody else sees the layout. */
-void layout_override_abi(struct layout *layout, enum abi abi);
 
 /* Bytes that mapping `index` must have: its `size`, or up to its last field. */
 uint64_t layout_mapping_need(const struct layout *layout, size_t index);

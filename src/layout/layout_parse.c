@@ -247,6 +247,11 @@ void parser_finish(struct parser *parser)
     layout->mappings = arena_alloc(layout->arena, 1, sizeof *layout->mappings);
     layout->mapping_count = 1;
     layout->mappings[0] = parser->mapping.mapping;
+    layout->mappings[0].heartbeat = FIELD_NONE;
+    layout->mappings[0].pid = FIELD_NONE;
+    if (parser->abi != ABI_UNKNOWN) {
+        layout->mappings[0].abi = parser->abi;
+    }
     if (parser->mapping.native) {
         layout->mappings[0].name = parser->mapping.native;
     }

@@ -154,6 +154,9 @@ static void put_type(struct buf *out, const struct field *field,
     case KIND_GUID:
         buf_printf(out, "guid%s", order);
         break;
+    case KIND_COMPUTED:
+        buf_puts(out, "computed");
+        break;
     }
     if (field->width == 1) {
         buf_printf(out, " bits=%u", field->shift);

@@ -17,7 +17,9 @@ struct parser {
     struct layout *layout; /* borrowed; its arena owns all strings */
     const char *file;      /* borrowed */
     struct problems *problems;
-    int section; /* which kind of section we are in; see layout_parse.c */
+    enum abi abi; /* of all mappings, whatever the file says; ABI_UNKNOWN:
+                     as it says */
+    int section;  /* which kind of section we are in; see layout_parse.c */
     int mapping_line;
     struct mapping_draft mapping;
     struct labels labels;

@@ -101,7 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct layout *layout = NULL;
     struct problems problems = {0};
-    if (layout_parse(&layout, "fuzz.ini", (const char *)data, size,
+    if (layout_parse(&layout, "fuzz.ini", (const char *)data, size, ABI_UNKNOWN,
                      &problems)) {
         CHECK(problems.errors == 0);
         check_layout(layout, &problems);

@@ -23,7 +23,8 @@ static inline struct layout *rig_layout(const char *text)
 {
     struct layout *layout = NULL;
     struct problems problems = {0};
-    if (!layout_parse(&layout, "rig.ini", text, strlen(text), &problems)) {
+    if (!layout_parse(&layout, "rig.ini", text, strlen(text), ABI_UNKNOWN,
+                      &problems)) {
         for (size_t i = 0; i < problems.count; i++)
             print_error("rig.ini:%d: %s\n", problems.items[i].line,
                         problems.items[i].text);

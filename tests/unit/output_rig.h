@@ -45,8 +45,8 @@ static void rig_open(struct rig *rig, const char *lines)
     *rig = (struct rig){0};
     buf_printf(&text, "[mapping]\nname = x\nsize = %d\n[fields]\n%s\n",
                STORED_MAX, lines);
-    bool ok =
-        layout_parse(&rig->layout, "test.ini", text.data, text.len, &problems);
+    bool ok = layout_parse(&rig->layout, "test.ini", text.data, text.len,
+                           ABI_UNKNOWN, &problems);
     for (size_t i = 0; !ok && i < problems.count; i++)
         print_message("test.ini:%d: %s\n", problems.items[i].line,
                       problems.items[i].text);

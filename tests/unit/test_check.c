@@ -63,7 +63,8 @@ static void test_json(void **state)
     struct buf json = {0};
     const char *text = "[mapping]\nsize = 16\n[fields]\na = u64be @0\n"
                        "b = u16[2] @9 bits=0..3\n";
-    assert_true(layout_parse(&layout, "x", text, strlen(text), &problems));
+    assert_true(
+        layout_parse(&layout, "x", text, strlen(text), ABI_UNKNOWN, &problems));
     problem_add(&problems, "x", 9, PROBLEM_NOTE, "a \"quote\"\x1b");
     check_put_json(&json, NULL, layout, &problems);
     assert_string_equal(
@@ -96,9 +97,8 @@ static void test_json(void **state)
     buf_clear(&json);
     problems_free(&problems);
     check_put_json(&json, "a.ini", NULL, &problems);
-    assert_string_equal(json.data,
-                        "{\"file\":\"a.ini\",\"size\":{},"
-                        "\"fields\":[],\"problems\":[]}\n");
+    assert_string_equal(json.data, "{\"file\":\"a.ini\",\"size\":{},"
+                                   "\"fields\":[],\"problems\":[]}\n");
     buf_free(&json);
     layout_free(layout);
 }
@@ -130,9 +130,13 @@ static void test_abi(void **state)
         {"[fields]\na = u32 @4\n", ABI_X86_LINUX, "4  yes\n", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct layout *layout = rig_layout(cases[i].layout);
+        struct problems problems = {0};
+        struct layout *layout = NULL;
+        assert_true(layout_parse(&layout, "abi.ini", cases[i].layout,
+                                 strlen(cases[i].layout), cases[i].abi,
+                                 &problems));
+        problems_free(&problems);
         struct buf text = {0};
-        layout_override_abi(layout, cases[i].abi);
         check_put_text(&text, layout);
         assert_non_null(strstr(text.data, cases[i].row));
         if (cases[i].footer) {
@@ -149,7 +153,8 @@ static bool accepted(const char *text)
 {
     struct layout *layout = NULL;
     struct problems problems = {0};
-    bool ok = layout_parse(&layout, "x", text, strlen(text), &problems);
+    bool ok =
+        layout_parse(&layout, "x", text, strlen(text), ABI_UNKNOWN, &problems);
     layout_free(layout);
     problems_free(&problems);
     return ok;

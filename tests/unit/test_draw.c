@@ -58,7 +58,7 @@ static void fixture_open(struct fixture *f, const char *layout_text,
     assert_int_equal(fclose(file), 0);
     struct problems problems = {0};
     if (!layout_parse(&f->layout, "draw.ini", layout_text, strlen(layout_text),
-                      &problems))
+                      ABI_UNKNOWN, &problems))
         fail_msg("draw.ini:%d: %s", problems.items[0].line,
                  problems.items[0].text);
     problems_free(&problems);

@@ -85,7 +85,7 @@ static void run_bad(const char *path, const char *name, const char *expected)
     struct problems problems = {0};
     struct err err = {0};
     struct buf got = {0};
-    bool ok = layout_load(&layout, path, &problems, &err);
+    bool ok = layout_load(&layout, path, ABI_UNKNOWN, &problems, &err);
     put_problems(&got, name, &problems);
     if (ok) {
         fail_msg("%s was accepted", path);
@@ -104,7 +104,7 @@ static void run_good(const char *path, const char *name, const char *expected)
     struct problems problems = {0};
     struct err err = {0};
     struct buf got = {0};
-    bool ok = layout_load(&layout, path, &problems, &err);
+    bool ok = layout_load(&layout, path, ABI_UNKNOWN, &problems, &err);
     put_problems(&got, name, &problems);
     if (!ok) {
         fail_msg("%s: %s%s", path, err.text, got.data ? got.data : "");
@@ -137,7 +137,8 @@ static void test_missing_file(void **state)
     struct layout *layout = NULL;
     struct problems problems = {0};
     struct err err = {0};
-    assert_false(layout_load(&layout, "/nonexistent/x.ini", &problems, &err));
+    assert_false(layout_load(&layout, "/nonexistent/x.ini", ABI_UNKNOWN,
+                             &problems, &err));
     assert_null(layout);
     assert_true(strstr(err.text, "/nonexistent/x.ini") != NULL);
     assert_int_equal(problems.count, 0);
@@ -366,7 +367,8 @@ static void test_warnings(void **state)
     struct problems problems = {0};
     const char *name = "warn.ini";
     const char *text = "[enum none]\n[fields]\na = u32 @1\n";
-    assert_true(layout_parse(&layout, name, text, strlen(text), &problems));
+    assert_true(layout_parse(&layout, name, text, strlen(text), ABI_UNKNOWN,
+                             &problems));
     assert_int_equal(problems.count, 2);
     assert_int_equal(problems.errors, 0);
     assert_ptr_equal(problems.items[0].file, name);
@@ -374,7 +376,8 @@ static void test_warnings(void **state)
     layout_free(layout);
     /* Errors of an earlier file do not make this one bad. */
     problem_add(&problems, "other.ini", 1, PROBLEM_ERROR, "earlier");
-    assert_true(layout_parse(&layout, name, text, strlen(text), &problems));
+    assert_true(layout_parse(&layout, name, text, strlen(text), ABI_UNKNOWN,
+                             &problems));
     layout_free(layout);
     problems_free(&problems);
 }

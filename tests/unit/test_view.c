@@ -45,7 +45,7 @@ static int setup(void **state)
     struct fixture *f = calloc(1, sizeof(*f));
     struct problems problems = {0};
     bool ok = layout_parse(&f->layout, "view.ini", layout_text,
-                           strlen(layout_text), &problems);
+                           strlen(layout_text), ABI_UNKNOWN, &problems);
     if (!ok)
         print_error("%s\n", problems.items[0].text);
     problems_free(&problems);

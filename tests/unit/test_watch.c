@@ -40,7 +40,8 @@ static int set_up(void **state)
     if (!file || fputs("size 8\nframe\n", file) < 0 || fclose(file) != 0)
         return -1;
     snprintf(target, sizeof(target), "mem:%s", f->path);
-    if (!layout_parse(&f->layout, "watch.ini", text, strlen(text), &problems) ||
+    if (!layout_parse(&f->layout, "watch.ini", text, strlen(text), ABI_UNKNOWN,
+                      &problems) ||
         !sampler_open(&f->sampler, f->layout, target, &sampling, &err))
         return -1;
     problems_free(&problems);
