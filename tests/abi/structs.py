@@ -167,3 +167,60 @@ def to_driver(structs):
         for m in struct.members:
             lines.append(f"{m.type} {m.units} {m.count} {m.bits}")
     return "\n".join(lines) + "\n"
+
+
+def to_ini(structs, top, head):
+    """A layout whose mapping is struct number `top`; `head` are the lines of
+    its [mapping].  Its own members have no pack, as a mapping has none."""
+    assert structs[top].pack == 0
+    lines = ["[mapping]", *head]
+    for index, struct in enumerate(structs[:top]):
+        lines.append(f"[struct s{index}]")
+        if struct.pack:
+            lines.append(f"@pack = {struct.pack}")
+        lines += [member_to_ini(m) for m in struct.members]
+    lines.append("[fields]")
+    lines += [member_to_ini(m) for m in structs[top].members]
+    return "\n".join(lines) + "\n"
+
+
+def member_to_ini(member):
+    if not member.bits:
+        return f"{member.name} = {member.word()}"
+    word = "u8" if member.type == "bool" else member.type
+    return f"{member.name} = {word} bits=0..{member.bits - 1}"
+
+
+class Leaf:
+    """One value: `word` its type, `at` its first byte, `size` its bytes; of a
+    bit field `bit` is its first bit and `bits` their number."""
+
+    def __init__(self, path, word, at, size, bit=0, bits=0):
+        self.path = path
+        self.word = word
+        self.at = at
+        self.size = size
+        self.bit = bit
+        self.bits = bits
+
+
+def leaves(structs, places, number, sizes, path="", base=0):
+    """The leaves of struct `number`, whose Places come from a compiler; `sizes`
+    are the bytes of one element of each word."""
+    for member, place in zip(structs[number].members, places[number].members):
+        name = f"{path}{member.name}"
+        if member.bits:
+            bit = base * 8 + (place & -place).bit_length() - 1
+            yield Leaf(name, member.type, bit // 8, 0, bit, member.bits)
+            continue
+        nested = isinstance(member.type, int)
+        one = (places[member.type].size if nested
+               else sizes[member.type] * (member.units or 1))
+        for index in range(member.count or 1):
+            at = base + place + index * one
+            here = f"{name}[{index}]" if member.count else name
+            if nested:
+                yield from leaves(structs, places, member.type, sizes,
+                                  here + ".", at)
+            else:
+                yield Leaf(here, member.type, at, one)
