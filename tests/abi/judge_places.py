@@ -117,7 +117,8 @@ def tainted_by(structs, bad):
 
 
 def judge(driver, compilers, structs, work, counts):
-    """Number of structs that are wrong; three are reported."""
+    """Number of structs that are wrong, up to the first compiler at which it
+    is three or more."""
     failures = 0
     told = {abi: ours(driver, abi, structs)
             for abi in sorted({c.abi for c in compilers})}
@@ -135,6 +136,8 @@ def judge(driver, compilers, structs, work, counts):
                 failures += 1
                 if failures <= 3:
                     report(structs, index, compiler, wrong)
+        if failures >= 3:
+            break
     return failures
 
 
