@@ -65,12 +65,12 @@ suite() {
     [ "$status" -eq 0 ] || { [ "$failed" -gt 0 ] || failed=1; exit 1; }
 }
 
-# script NAME FILE: a test over several builds, with its settings in the
-# environment
+# script NAME FILE [ARGUMENT...]: a test over several builds, with its settings
+# in the environment
 script() {
     local status=0
     echo "==> testing: $1"
-    bash "$2" >"$results/log" 2>&1 || status=$?
+    bash "${@:2}" >"$results/log" 2>&1 || status=$?
     case $status in
     0) passed=$((passed + 1)) ;;
     77) skipped=$((skipped + 1)) && tail -n 3 "$results/log" ;;
@@ -85,8 +85,7 @@ suite asan "$@"
 build clang
 suite clang -R '^(unit|golden|fuzz|differential)\.' "$@"
 build linux32
-# The dashboard's terminal is the same for programs of any bitness.
-suite linux32 -E '^live\.dashboard$' "$@"
+suite linux32 "$@"
 build win64
 suite win64 "$@"
 build win32
@@ -98,3 +97,7 @@ export SHMTOP_WIN64=$PWD/build/win64/shmtop.exe
 export SHMTOP_WIN32=$PWD/build/win32/shmtop.exe
 script "32- and 64-bit Linux programs" tests/live/bits.sh
 script "Windows programs and .NET, 16 pairs" tests/live/bridge.sh
+for preset in win64 win32; do
+    script "the dashboard in a console, $preset" tests/live/console.sh \
+        "$PWD/build/$preset/shmtop.exe" "$PWD/build/$preset/tests/console.exe"
+done

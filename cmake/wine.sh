@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Runs a Windows program as if it were one of this system, in a Wine prefix of
 # its own, which is made when it is missing.
-# usage: wine.sh PREFIX PROGRAM.exe [ARGUMENT...]
+# usage: [WINE_DISPLAY=:N] wine.sh PREFIX PROGRAM.exe [ARGUMENT...]
 set -eu
 WINEPREFIX=${1:?usage: wine.sh PREFIX PROGRAM.exe [ARGUMENT...]}
 shift
@@ -32,6 +32,13 @@ mkdir -p "$WINEPREFIX"
         quietly wine cmd /c exit || :
     fi
 ) 9>"$WINEPREFIX.lock"
+
+# What has been started so far stays without a display, which may be gone
+# before it.
+if [ -n "${WINE_DISPLAY-}" ]; then
+    DISPLAY=$WINE_DISPLAY
+    export DISPLAY
+fi
 
 # Wine takes a terminal on stdin for its console and changes its modes, even
 # when the output goes elsewhere.

@@ -51,6 +51,8 @@ void os_terminal_size(int *columns, int *rows);
  * sizes of the terminal from curses that it cannot bear, and shortens its wait
  * for what follows an Esc. */
 const char *os_terminal_type(void);
+/* Whether A_DIM of curses makes text faint and nothing else. */
+bool os_terminal_has_dim(void);
 /* Once curses has set its modes: what it leaves out.  Ctrl-C and changes of
  * size come as events, Ctrl-Z as a key; a stop event frees a terminal that
  * takes no more bytes. */

@@ -243,6 +243,11 @@ bool os_terminal_ready(void)
     return poll(&output, 1, 0) != 0;
 }
 
+bool os_terminal_has_dim(void)
+{
+    return true; /* or its terminfo says that it has not */
+}
+
 void os_terminal_release(void)
 {
     happened.screen = 0;

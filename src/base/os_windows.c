@@ -31,10 +31,13 @@
 #define CLOSE_WAIT_MS 10000
 
 static struct {
-    HANDLE stop;  /* an event that os_wait resets */
-    HANDLE timer; /* the finest that this system has */
+    HANDLE stop;   /* an event that os_wait resets */
+    HANDLE timer;  /* the finest that this system has */
+    HANDLE screen; /* the buffer that curses shows; NULL: that of stdout */
     int columns, rows;
-    UINT code_page; /* of the console before us; 0: none */
+    UINT code_page;   /* of the console before us; 0: none */
+    DWORD input_mode; /* the same; as curses found it */
+    bool input_kept;
 } control;
 
 int64_t os_mono_ns(void)
@@ -246,7 +249,9 @@ void os_terminal_size(int *columns, int *rows)
 
     *columns = 0;
     *rows = 0;
-    if (!GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &info))
+    if (!GetConsoleScreenBufferInfo(
+            control.screen ? control.screen : GetStdHandle(STD_OUTPUT_HANDLE),
+            &info))
         return;
     *columns = info.srWindow.Right - info.srWindow.Left + 1;
     *rows = info.srWindow.Bottom - info.srWindow.Top + 1;
@@ -256,8 +261,19 @@ void os_terminal_size(int *columns, int *rows)
         *rows = ROWS_MAX;
 }
 
+/* Neither curses nor a console does that. */
+static void restore_input_mode(void)
+{
+    SetConsoleMode(GetStdHandle(STD_INPUT_HANDLE), control.input_mode);
+}
+
 const char *os_terminal_type(void)
 {
+    if (!control.input_kept &&
+        GetConsoleMode(GetStdHandle(STD_INPUT_HANDLE), &control.input_mode)) {
+        control.input_kept = true;
+        atexit(restore_input_mode); /* which is after curses has gone */
+    }
     /* TERM says what a Unix-like shell thinks of its own terminal; this is
      * the console whatever that is. */
     return "#win32con";
@@ -268,9 +284,16 @@ bool os_terminal_ready(void)
     return true; /* a console takes what it is given */
 }
 
+bool os_terminal_has_dim(void)
+{
+    return false; /* ncurses brightens the background instead */
+}
+
 void os_terminal_release(void)
 {
-    /* nothing to be dropped */
+    if (control.screen)
+        CloseHandle(control.screen);
+    control.screen = NULL;
 }
 
 void os_terminal_stop(void)
@@ -278,11 +301,24 @@ void os_terminal_stop(void)
     /* a console has nothing that could continue us */
 }
 
+/* Curses may show a buffer of its own; then that of stdout keeps its size. */
+static void find_screen(void)
+{
+    HANDLE screen = CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE,
+                                FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+                                OPEN_EXISTING, 0, NULL);
+
+    os_terminal_release();
+    if (screen != INVALID_HANDLE_VALUE)
+        control.screen = screen;
+}
+
 void os_terminal_modes(void)
 {
     HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
     DWORD mode;
 
+    find_screen();
     if (GetConsoleMode(input, &mode))
         SetConsoleMode(input,
                        mode | ENABLE_PROCESSED_INPUT | ENABLE_WINDOW_INPUT);

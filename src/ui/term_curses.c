@@ -25,7 +25,7 @@ struct term {
 };
 
 /* Colour pairs; curses knows 0 as the terminal's own colours. */
-enum { PAIR_OWN, PAIR_BAD, PAIR_WARN, PAIR_GOOD, PAIR_ACCENT };
+enum { PAIR_OWN, PAIR_BAD, PAIR_WARN, PAIR_GOOD, PAIR_ACCENT, PAIR_FAINT };
 
 static void give_back(void)
 {
@@ -93,6 +93,7 @@ static void set_colors(struct term *term)
     init_pair(PAIR_WARN, COLOR_YELLOW, back);
     init_pair(PAIR_GOOD, COLOR_GREEN, back);
     init_pair(PAIR_ACCENT, COLOR_CYAN, back);
+    init_pair(PAIR_FAINT, COLOR_BLACK, back); /* bold black is grey */
 }
 
 bool term_open(struct term **out, const struct term_options *options,
@@ -147,18 +148,19 @@ static short pair_of(const struct term *term, uint32_t style)
 {
     if (!term->options.color)
         return PAIR_OWN;
-    return style & STYLE_BAD      ? PAIR_BAD
-           : style & STYLE_WARN   ? PAIR_WARN
-           : style & STYLE_GOOD   ? PAIR_GOOD
-           : style & STYLE_ACCENT ? PAIR_ACCENT
-                                  : PAIR_OWN;
+    return style & STYLE_BAD                             ? PAIR_BAD
+           : style & STYLE_WARN                          ? PAIR_WARN
+           : style & STYLE_GOOD                          ? PAIR_GOOD
+           : style & STYLE_ACCENT                        ? PAIR_ACCENT
+           : style & STYLE_DIM && !os_terminal_has_dim() ? PAIR_FAINT
+                                                         : PAIR_OWN;
 }
 
-static attr_t attributes_of(uint32_t style)
+static attr_t attributes_of(uint32_t style, short pair)
 {
-    return A_NORMAL | (style & STYLE_BOLD ? A_BOLD : 0) |
-           (style & STYLE_DIM ? A_DIM : 0) |
-           (style & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
+    bool dim = style & STYLE_DIM && os_terminal_has_dim();
+    return A_NORMAL | (style & STYLE_BOLD || pair == PAIR_FAINT ? A_BOLD : 0) |
+           (dim ? A_DIM : 0) | (style & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
            (style & STYLE_REVERSE ? A_REVERSE : 0);
 }
 
@@ -179,8 +181,9 @@ static void put_cell(const struct term *term, int row, int column,
     cchar_t character;
     for (int i = 1; i < CELL_CODES && cell->code[i]; i++)
         text[i] = sent(term, cell->code[i]);
-    if (setcchar(&character, text, attributes_of(cell->style),
-                 pair_of(term, cell->style), NULL) != ERR)
+    short pair = pair_of(term, cell->style);
+    attr_t attributes = attributes_of(cell->style, pair);
+    if (setcchar(&character, text, attributes, pair, NULL) != ERR)
         mvadd_wch(row, column, &character);
 }
 

@@ -9,45 +9,13 @@ unset NO_COLOR
 # Leaks are for the unit tests; the pane's shell has other exits to look at.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 
-server=shmtop-live-$$
-name=shmtop-live-dashboard.$$
-cat >"$work/tmux.conf" <<END
-set -g status off
-set -g default-terminal screen-256color
-set -sg exit-empty off
-set -sg escape-time 10
-END
-t() { tmux -L "$server" -f "$work/tmux.conf" "$@"; }
-at_exit() {
-    t kill-server 2>/dev/null
-    rm -f "/dev/shm/$name"
-}
+# shellcheck source-path=SCRIPTDIR source=pane.sh
+. "$here/pane.sh"
 
-# pane NAME COMMAND...: the command in a terminal of its own, which becomes
-# the one that the functions below mean.  Its status is shown when it has
-# ended; tmux does not always get to know that.
-pane() {
-    # shellcheck disable=SC2016 # for the shell in the pane
-    bare_pane "$1" sh -c '"$@"; echo "status=$?"; exec sleep 300' sh "${@:2}"
-}
-bare_pane() {
-    now=$1
-    shift
-    t new-session -d -s "$now" -x 80 -y 24 "$@" && return
-    echo "not ok - tmux runs"
-    exit 1
-}
-screen() { t capture-pane -p -t "$now"; }
-shows() { screen | grep -qF -- "$1"; }
-hides() { ! shows "$1"; }
-keys() { t send-keys -t "$now" "$@"; }
-is() { [ "$(t display -p -t "$now" "#{$1}")" = "$2" ]; }
-see() { check "$1" wait_until 15 shows "$2" || screen; }
-end_pane() { t kill-session -t "$now"; }
-# What a failed check saw, for the log.
-look() {
-    [ "$failures" -eq "${looked:-0}" ] || screen | sed 's/^/# /'
-    looked=$failures
+name=shmtop-live-dashboard.$$
+at_exit() {
+    end_panes
+    rm -f "/dev/shm/$name"
 }
 
 cat >"$work/dash.ini" <<END
@@ -105,16 +73,8 @@ writer=$pid
 pane keys "$SHMTOP" "$work/dash.ini"
 see "the counter is live" "LIVE gen 1"
 look
-counter() {
-    screen | sed -n 's/^.*Counter  *\([0-9 ]*[0-9]\)  .*$/\1/p' | tr -d ' '
-}
 wait_until 15 shows "Counter"
 first=$(counter)
-moved() {
-    local value
-    value=$(counter)
-    [ -n "$value" ] && [ "$value" -gt "$first" ]
-}
 check "it counts" wait_until 15 moved
 keys j
 see "j moves down" "▸ Tank level"

@@ -149,6 +149,28 @@ static void check_resize(void)
     assert_int_equal(os_wait(os_mono_ns() + 5 * MS, 0), 0);
 }
 
+/* Curses may draw into a buffer of its own: its size is what counts. */
+static void check_own_buffer(void)
+{
+    HANDLE output = GetStdHandle(STD_OUTPUT_HANDLE);
+    SMALL_RECT window = {0, 0, 39, 9};
+    int columns = 0, rows = 0;
+    HANDLE own = CreateConsoleScreenBuffer(GENERIC_READ | GENERIC_WRITE, 0,
+                                           NULL, CONSOLE_TEXTMODE_BUFFER, NULL);
+    assert_true(SetConsoleActiveScreenBuffer(own));
+    os_terminal_modes();
+    os_wait(os_mono_ns(), 0);
+    if (SetConsoleWindowInfo(own, TRUE, &window)) {
+        assert_int_equal(os_wait(os_mono_ns() + 50 * MS, 0), OS_EVENT_RESIZE);
+        os_terminal_size(&columns, &rows);
+        assert_int_equal(columns, 40);
+        assert_int_equal(rows, 10);
+    }
+    os_terminal_release();
+    assert_true(SetConsoleActiveScreenBuffer(output));
+    CloseHandle(own);
+}
+
 static void test_console(void **state)
 {
     (void)state;
@@ -158,6 +180,7 @@ static void test_console(void **state)
     os_signals_install();
     check_keys();
     check_resize();
+    check_own_buffer();
     assert_true(GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0));
     int64_t start = os_mono_ns();
     assert_int_equal(os_wait(start + 20000 * MS, -1), OS_EVENT_STOP);
