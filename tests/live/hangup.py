@@ -76,10 +76,20 @@ def is_writing(pid):
     return call in WRITE_CALLS and arguments[:1] == ["0x1"]
 
 
+def is_full(pid):
+    """Whether the terminal of the process takes nothing."""
+    fd = os.open("/proc/%d/fd/1" % pid, os.O_WRONLY | os.O_NOCTTY)
+    writable = select.select([], [fd], [], 0)[1]
+    os.close(fd)
+    return not writable
+
+
 def stick(program, target, flow):
     """The same for a terminal that is stopped (Ctrl-S) or never read.  One
     that is stopped is not written to, unless it was stopped in a write; one that
-    is never read takes a part of a screen and blocks the rest."""
+    is never read takes a part of a screen and blocks the rest.  If the last
+    screen that it took just fitted, it is not written to either: then some room
+    is made, for less than a screen."""
     pid, fd, drawn = spawn(program, ["--refresh", "10ms", target])
     if flow:
         os.write(fd, b"\x13")
@@ -87,6 +97,8 @@ def stick(program, target, flow):
     if flow:
         end = time.monotonic() + 1
     while time.monotonic() < end and not is_writing(pid):
+        if not flow and is_full(pid):
+            os.read(fd, 256)
         # Redrawing fills the buffers soon.
         os.write(fd, b"\x0c")
         time.sleep(0.04)
