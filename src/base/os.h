@@ -106,6 +106,11 @@ bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
  * cannot be read has no entries. */
 bool os_list_directory(const char *path, os_visit_fn *visit, void *user);
 
+/* Whether a process with that id exists, one's own or anybody's, in the name
+ * space of this process; one that has ended and only waits for its parent
+ * (a zombie) does not.  0, and what no id can be, is no process. */
+bool os_process_exists(uint64_t pid);
+
 /* Makes stdout and stderr carry bytes as they are (no CRLF translation), and
  * sees to it that no file opened later takes the place of a standard stream
  * that is closed.  Call it first. */

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "engine/alarm.h"
+#include "engine/health_look.h"
 #include "engine/history.h"
 #include "engine/naming.h"
 #include "engine/track.h"
@@ -36,6 +38,8 @@ struct sampler {
     struct value *values; /* one a field, as are trends and rates */
     struct trend *trends;
     struct rate *rates;
+    struct health *healths; /* one a mapping */
+    struct alarms alarms;
     struct history history;
     struct sample sample;
 };
@@ -72,6 +76,10 @@ void sampler_set_stale(struct sampler *sampler, int64_t stale_ns)
         int64_t own_ns = layout->mappings[i].stale_ns;
         int64_t chosen_ns = own_ns != 0 ? own_ns : stale_ns;
         sampler->watched[i].stale_ns = chosen_ns != 0 ? chosen_ns : INT64_MAX;
+        sampler->healths[i].beat_stale_ns =
+            layout->mappings[i].heartbeat_stale_ns != 0
+                ? layout->mappings[i].heartbeat_stale_ns
+                : sampler->watched[i].stale_ns;
     }
 }
 
@@ -84,6 +92,7 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
         return false;
     track_make(&watched->track, layout, index, sampler->values, sampler->trends,
                sampler->rates);
+    health_make(&sampler->healths[index], layout, index);
     const struct plan *plan = &watched->track.plan;
     return source_open(&watched->source, &watched->target, plan->ranges,
                        plan->range_count, layout_mapping_need(layout, index),
@@ -103,6 +112,8 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
     sampler->values = mem_zalloc(fields, sizeof(struct value));
     sampler->trends = mem_zalloc(fields, sizeof(struct trend));
     sampler->rates = mem_zalloc(fields, sizeof(struct rate));
+    sampler->healths = mem_zalloc(mappings, sizeof(struct health));
+    alarms_make(&sampler->alarms, layout);
     for (size_t i = 0; i < mappings; i++) {
         if (!watch(sampler, i, target, err)) {
             sampler_close(sampler);
@@ -118,6 +129,9 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
         .frame_count = mappings,
         .values = sampler->values,
         .trends = sampler->trends,
+        .healths = sampler->healths,
+        .alarms = sampler->alarms.items,
+        .alarm_count = sampler->alarms.count,
         .field_count = fields,
     };
     *out = sampler;
@@ -138,6 +152,8 @@ void sampler_close(struct sampler *sampler)
     free(sampler->values);
     free(sampler->trends);
     free(sampler->rates);
+    free(sampler->healths);
+    alarms_free(&sampler->alarms);
     free(sampler);
 }
 
@@ -163,6 +179,7 @@ static void begin_generations(struct sampler *sampler)
         if (gap != NULL)
             track_put_gap(&watched->track, gap);
         track_reset(&watched->track);
+        alarms_reset(&sampler->alarms, i);
         watched->generation = sampler->frames[i].generation;
     }
 }
@@ -205,20 +222,57 @@ static void summarise(struct sampler *sampler)
     }
 }
 
+/* A frame from its source, judged. */
+static void take_frame(struct sampler *sampler, size_t index)
+{
+    struct watched *watched = &sampler->watched[index];
+    struct frame *frame = &sampler->frames[index];
+    struct health *health = &sampler->healths[index];
+    source_sample(watched->source, frame);
+    if (!health->judged)
+        return;
+    const struct health_look look = {
+        .layout = sampler->layout,
+        .plan = &watched->track.plan,
+        .mapping = &sampler->layout->mappings[index],
+        .recorded = source_is_recorded(watched->source),
+    };
+    struct health_facts facts;
+    health_look(&look, frame, &facts);
+    health_judge(health, frame, &facts);
+}
+
+/* What a producer left that had ended before anyone looked: its values are
+ * taken once, and held from then on. */
+static void take_remains(struct watched *watched, struct frame *frame,
+                         double *row)
+{
+    frame->state = STATE_LIVE;
+    track_step(&watched->track, frame, row);
+    judge_good(watched, frame);
+    frame->state = STATE_GONE;
+    frame->bytes = NULL;
+}
+
 const struct sample *sampler_step(struct sampler *sampler)
 {
     size_t mappings = sampler->layout->mapping_count;
     for (size_t i = 0; i < mappings; i++)
-        source_sample(sampler->watched[i].source, &sampler->frames[i]);
+        take_frame(sampler, i);
     begin_generations(sampler);
     double *row = history_push(&sampler->history);
     for (size_t i = 0; i < mappings; i++) {
         struct watched *watched = &sampler->watched[i];
         struct frame *frame = &sampler->frames[i];
+        if (sampler->healths[i].first)
+            take_remains(watched, frame, row);
         track_step(&watched->track, frame, row);
         judge_good(watched, frame);
         judge_stale(watched, frame);
+        health_finish(&sampler->healths[i], frame);
     }
+    alarms_step(&sampler->alarms, sampler->frames, sampler->values,
+                sampler->trends);
     summarise(sampler);
     return &sampler->sample;
 }

@@ -12,11 +12,15 @@
 
 /* Bits of trend.flags. */
 enum trend_flag {
-    TREND_FRESH = 1,   /* value was read in this very sample */
-    TREND_CHANGED = 2, /* and differs from the sample before */
-    TREND_HELD = 4,    /* value is the last good one, not a live one */
-    TREND_MOVED = 8,   /* its bits differ from those at the baseline */
+    TREND_FRESH = 1,    /* value was read in this very sample */
+    TREND_CHANGED = 2,  /* and differs from the sample before */
+    TREND_HELD = 4,     /* value is the last good one, not a live one */
+    TREND_MOVED = 8,    /* its bits differ from those at the baseline */
+    TREND_RESTING = 16, /* has not changed for the field's own `stale` */
 };
+
+/* How alarming a value is: which of the field's limits it breaks. */
+enum alarm_level { ALARM_NONE, ALARM_WARN, ALARM_CRIT };
 
 /* How a field has moved; numbers as value_number gives them, NaN for none. */
 struct trend {
@@ -27,6 +31,7 @@ struct trend {
                            or gauge */
     double min, max;    /* since the baseline */
     uint32_t flags;
+    uint8_t alarm; /* enum alarm_level; see sample_alarm for since when */
 };
 
 /* One sample; borrowed from the sampler until its next step. */
@@ -40,6 +45,10 @@ struct sample {
     size_t frame_count;
     const struct value *values; /* one a field; VALUE_NONE: never seen */
     const struct trend *trends;
+    const struct health *healths; /* one a mapping, see engine/health.h */
+    const struct alarm *alarms;   /* of the fields that have limits, see
+                                     engine/alarm.h */
+    size_t alarm_count;
     size_t field_count;
     uint64_t changed_count; /* fields with TREND_CHANGED */
     int64_t good_ns;        /* monotonic instant of the last frame that was
