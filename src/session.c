@@ -113,9 +113,13 @@ bool session_open(struct session *session, const struct options *options,
         return false;
     session->period_ns = session_period(options, session->layout);
     sampling.stale_ns = sampler_stale_after(session->period_ns);
-    return check_includes(session, err) && select_fields(session, level, err) &&
-           sampler_open(&session->sampler, session->layout,
-                        session->choice.target, &sampling, err);
+    if (!check_includes(session, err) || !select_fields(session, level, err) ||
+        !sampler_open(&session->sampler, session->layout,
+                      session->choice.target, &sampling, err))
+        return false;
+    sampler_set_patience(session->sampler,
+                         consistency_patience(session->period_ns));
+    return true;
 }
 
 void session_close(struct session *session)

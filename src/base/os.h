@@ -40,6 +40,10 @@ void os_signals_install(void);
  * The wait has the smallest timer slack that the system gives. */
 unsigned os_wait(int64_t deadline_ns, int input);
 
+/* Sleeps for `ns` nanoseconds; signals stay for os_wait, and may end it
+ * sooner. */
+void os_rest(int64_t ns);
+
 /* Whether a file descriptor (0, 1, 2) is a terminal. */
 bool os_is_terminal(int fd);
 /* Columns and rows of the terminal behind stdout, each 0 when unknown,

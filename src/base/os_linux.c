@@ -198,6 +198,15 @@ unsigned os_wait(int64_t deadline_ns, int input)
     return events;
 }
 
+void os_rest(int64_t ns)
+{
+    struct timespec rest = {.tv_sec = (time_t)(ns / 1000000000),
+                            .tv_nsec = (long)(ns % 1000000000)};
+
+    if (ns > 0)
+        nanosleep(&rest, NULL);
+}
+
 bool os_is_terminal(int fd)
 {
     return isatty(fd) == 1;

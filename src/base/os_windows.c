@@ -236,6 +236,14 @@ unsigned os_wait(int64_t deadline_ns, int input)
     return events;
 }
 
+void os_rest(int64_t ns)
+{
+    if (ns <= 0)
+        return;
+    set_timer(os_mono_ns() + ns);
+    WaitForSingleObject(control.timer, INFINITE);
+}
+
 bool os_is_terminal(int fd)
 {
     DWORD mode;

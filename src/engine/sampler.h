@@ -7,6 +7,7 @@
 #ifndef SHMTOP_ENGINE_SAMPLER_H
 #define SHMTOP_ENGINE_SAMPLER_H
 
+#include "engine/consistency.h"
 #include "layout/value.h"
 #include "source/source.h"
 
@@ -17,6 +18,8 @@ enum trend_flag {
     TREND_HELD = 4,     /* value is the last good one, not a live one */
     TREND_MOVED = 8,    /* its bits differ from those at the baseline */
     TREND_RESTING = 16, /* has not changed for the field's own `stale` */
+    TREND_TORN = 32,    /* held since no frame is whole; its rate is that of the
+                           last whole one */
 };
 
 /* How alarming a value is: which of the field's limits it breaks. */
@@ -41,7 +44,8 @@ struct sample {
     int64_t mono_ns;
     enum source_state state;    /* of the worst mapping */
     uint32_t generation;        /* of the first mapping */
-    const struct frame *frames; /* one a mapping of the layout */
+    const struct frame *frames; /* one a mapping of the layout, as are: */
+    const struct wholeness *wholeness;
     size_t frame_count;
     const struct value *values; /* one a field; VALUE_NONE: never seen */
     const struct trend *trends;
@@ -52,7 +56,7 @@ struct sample {
     size_t field_count;
     uint64_t changed_count; /* fields with TREND_CHANGED */
     int64_t good_ns;        /* monotonic instant of the last frame that was
-                               read, of the mapping where it is longest
+                               read and not torn, of the mapping where it is longest
                                ago; 0: none yet */
 };
 
@@ -80,6 +84,10 @@ void sampler_close(struct sampler *sampler); /* accepts NULL */
 int64_t sampler_stale_after(int64_t period_ns);
 /* From now on `stale_ns` in place of what the options said. */
 void sampler_set_stale(struct sampler *sampler, int64_t stale_ns);
+
+/* From now on looks at a frame take `patience_ns` at most where the producer
+ * is writing; see consistency_patience.  CONSISTENCY_PATIENCE_NS at first. */
+void sampler_set_patience(struct sampler *sampler, int64_t patience_ns);
 
 /* Takes one sample; the result is borrowed until the next step. */
 const struct sample *sampler_step(struct sampler *sampler);
