@@ -7,7 +7,6 @@
 
 #include "base/os.h"
 #include "engine/ticker.h"
-#include "fail_on.h"
 #include "output/output.h"
 #include "session.h"
 #include "sink.h"
@@ -20,7 +19,6 @@ struct run {
     const struct output_ops *ops;
     struct output_plan plan;
     struct sink sink;
-    struct fail_on fail_on;
     struct buf text;
     uint64_t wanted; /* samples; 0: no end */
     uint64_t taken;
@@ -54,8 +52,6 @@ static bool put_sample(struct run *run, struct err *err)
     const struct sampler *sampler = run->session.sampler;
 
     run->ops->sample(&run->text, &run->plan, sampler_last(sampler));
-    fail_on_look(&run->fail_on, run->plan.layout, run->plan.fields,
-                 run->plan.field_count, sampler_last(sampler));
     run->taken++;
     return put_text(run, !sampler_is_recorded(sampler), err);
 }
@@ -120,7 +116,6 @@ static bool run_prepare(struct run *run, const struct options *options,
         .detail = options->detail,
         .first_only = run->wanted == 1,
     };
-    run->fail_on.level = (enum alarm_level)options->fail_on;
     return true;
 }
 
@@ -145,8 +140,7 @@ static bool run_print(struct run *run, const struct options *options,
     if (!print_samples(run, &waited, err) || !put_text(run, true, err) ||
         !sink_close(&run->sink, err))
         return false;
-    return (waited != WAITED_TIMEOUT || fail_count(run, err)) &&
-           fail_on_judge(&run->fail_on, err);
+    return waited != WAITED_TIMEOUT || fail_count(run, err);
 }
 
 bool cmd_print(const struct options *options, struct err *err)
@@ -156,7 +150,6 @@ bool cmd_print(const struct options *options, struct err *err)
     bool ok = run_print(&run, options, err) || run.sink.interrupted;
 
     sink_abandon(&run.sink);
-    fail_on_free(&run.fail_on);
     buf_free(&run.text);
     session_close(&run.session);
     return ok;

@@ -78,7 +78,7 @@ static void put_status(struct buf *out, const struct server *server,
 
         writer_shown_value(server->writer, &value);
         buf_puts(out, "  ");
-        field_put_label(out, server->layout, index);
+        field_put_label(out, server->layout, index, NULL);
         buf_putc(out, ' ');
         value_put_text(out, field, &value, SHOW_DEFAULT, false);
         if (field->attr->unit != NULL)

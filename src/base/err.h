@@ -13,8 +13,7 @@
 /* printf-like argument checking where the compiler has it; gcc's plain
  * `printf` means a system's own, which need not know %zu. */
 #if defined(__GNUC__) && !defined(__clang__)
-#define PRINTF_LIKE(fmt, first)                                                \
-    __attribute__((format(gnu_printf, fmt, first)))
+#define PRINTF_LIKE(fmt, first) __attribute__((format(gnu_printf, fmt, first)))
 #elif defined(__GNUC__)
 #define PRINTF_LIKE(fmt, first) __attribute__((format(printf, fmt, first)))
 #else

@@ -32,7 +32,6 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 /* NUL-terminated copies owned by the arena; `length` in bytes. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
-char *arena_printf(struct arena *arena, const char *fmt, ...)
-    PRINTF_LIKE(2, 3);
+char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -51,7 +51,7 @@ void problem_add(struct problems *list, const char *file, int line,
     if (list->count >= PROBLEMS_MAX)
         return;
     problem = next_slot(list);
-    problem->file = file;
+    problem->file = mem_strdup(file);
     problem->line = line;
     problem->level = level;
     if (list->count == PROBLEMS_MAX) {
@@ -62,6 +62,13 @@ void problem_add(struct problems *list, const char *file, int line,
     va_start(args, fmt);
     problem->text = format(fmt, args);
     va_end(args);
+}
+
+static bool is_before(const struct problem *a, const struct problem *b)
+{
+    int order = strcmp(a->file, b->file);
+
+    return order != 0 ? order < 0 : a->line < b->line;
 }
 
 /* Merges the sorted halves [0, half) and [half, count); stable. */
@@ -76,7 +83,7 @@ static void merge(struct problem *items, size_t half, size_t count,
     for (i = 0; i < count; i++) {
         bool take_right =
             left == half ||
-            (right < count && spare[right].line < spare[left].line);
+            (right < count && is_before(&spare[right], &spare[left]));
 
         items[i] = spare[take_right ? right++ : left++];
     }
@@ -104,8 +111,10 @@ void problems_free(struct problems *list)
 {
     size_t i;
 
-    for (i = 0; i < list->count; i++)
+    for (i = 0; i < list->count; i++) {
+        free(list->items[i].file);
         free(list->items[i].text);
+    }
     free(list->items);
     *list = (struct problems){0};
 }

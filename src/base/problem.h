@@ -13,10 +13,10 @@
 enum problem_level { PROBLEM_ERROR, PROBLEM_WARNING, PROBLEM_NOTE };
 
 struct problem {
-    const char *file; /* borrowed from the caller of problem_add */
-    int line;         /* from 1; 0 when the file as a whole is meant */
+    char *file; /* owned, like the text */
+    int line;   /* from 1; 0 when the file as a whole is meant */
     enum problem_level level;
-    char *text; /* owned; lower case, no full stop */
+    char *text; /* lower case, no full stop */
 };
 
 /* So many are kept; the last of them says that the rest is not listed. */
@@ -33,7 +33,7 @@ struct problems {
 void problem_add(struct problems *list, const char *file, int line,
                  enum problem_level level, const char *fmt, ...)
     PRINTF_LIKE(5, 6);
-/* Orders by line, keeping the order of arrival within a line. */
+/* Orders by file and line, keeping the order of arrival within a line. */
 void problems_sort(struct problems *list);
 void problems_free(struct problems *list); /* releases and zeroes */
 

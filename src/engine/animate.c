@@ -328,15 +328,13 @@ void animate_field(const struct layout *layout, size_t index,
                    struct value *out)
 {
     const struct field *field = &layout->fields[index];
-    const struct group *group = &layout->groups[field->group];
     struct animation a = {
         .field = field,
         .pattern = &field->attr->write,
         .now = now,
         .seed = index,
-        .element = group->array ? index - group->first : 0,
-        .elements = group->array ? group->count : 1,
     };
+    field_element(layout, index, &a.element, &a.elements);
     out->type = VALUE_NONE;
     /* Numbers have no place in text: only what is written out has. */
     if (is_textual(field) && !animate_is_constant(field))

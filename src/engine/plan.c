@@ -29,6 +29,12 @@ static int compare_places(const void *a, const void *b)
     return x->field < y->field ? -1 : x->field > y->field;
 }
 
+static bool is_planned(const struct field *field, size_t mapping)
+{
+    return field->mapping == mapping && field->base == FIELD_NO_BASE &&
+           field->kind != KIND_COMPUTED;
+}
+
 static size_t make_ranges(struct plan *plan, const struct layout *layout,
                           size_t mapping)
 {
@@ -37,9 +43,8 @@ static size_t make_ranges(struct plan *plan, const struct layout *layout,
     size_t count = 0;
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
-        if (field->mapping != mapping)
+        if (!is_planned(field, mapping))
             continue;
-        CHECK(field->base == FIELD_NO_BASE);
         wanted[count++] = (struct extent){field->offset, field->size};
     }
     plan->range_count =
@@ -57,7 +62,7 @@ static struct place *sort_places(const struct plan *plan,
     bool sorted = true;
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
-        if (field->mapping != mapping)
+        if (!is_planned(field, mapping))
             continue;
         size_t at = ranges_find(plan->ranges, plan->range_count, field->offset);
         CHECK(at != SIZE_MAX && at + field->size <= plan->frame_bytes);

@@ -14,7 +14,6 @@
 #include "base/ini.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "layout/limits.h"
 #include "layout/names.h"
 #include "layout/pattern.h"
 
@@ -101,24 +100,96 @@ bool range_parse(const char *text, double *low, double *high)
            number_parse_double(dots + 2, high);
 }
 
+/* A path of a field: names, dots and indices. */
+static bool path_check(const char *text)
+{
+    return (isalpha((unsigned char)text[0]) || text[0] == '_') &&
+           text[strspn(text, "abcdefghijklmnopqrstuvwxyz"
+                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.[]")] ==
+               '\0';
+}
+
+/* A number of bytes, or the path of a field that has it. */
+static bool parse_place(uint64_t *number, const char **name, const char *key,
+                        const char *value, struct arena *arena, struct err *err)
+{
+    bool sound = number_parse_u64(value, number);
+    /* More digits than 64 bits hold are still a number. */
+    bool huge = !sound && value[strspn(value, "0123456789")] == '\0';
+    if (!sound && !huge && path_check(value)) {
+        *name = arena_strdup(arena, value);
+        *number = 0;
+        return true;
+    }
+    if (!sound && !huge) {
+        return err_set(err, STATUS_DATA,
+                       "bad %s '%s'; it is a number of bytes such as 16 or "
+                       "0x10, or the field that has it",
+                       key, value);
+    }
+    if (huge || *number > LAYOUT_SIZE_MAX) {
+        return err_set(err, STATUS_DATA, "%s %s is over the limit of %llu", key,
+                       value, (unsigned long long)LAYOUT_SIZE_MAX);
+    }
+    return true;
+}
+
 static bool parse_offset(struct declaration *decl,
                          const struct attribute_row *row, const char *value,
                          struct arena *arena, struct err *err)
 {
-    (void)arena;
-    bool sound = number_parse_u64(value, &decl->offset);
-    /* More digits than 64 bits hold are still a number. */
-    bool huge = !sound && value[strspn(value, "0123456789")] == '\0';
-    if (!sound && !huge) {
+    decl->attr->placed = true;
+    return parse_place(&decl->offset, &decl->offset_name, row->key, value,
+                       arena, err);
+}
+
+static bool parse_stride(struct declaration *decl,
+                         const struct attribute_row *row, const char *value,
+                         struct arena *arena, struct err *err)
+{
+    return parse_place(&decl->stride, &decl->stride_name, row->key, value,
+                       arena, err) &&
+           (decl->stride > 0 || decl->stride_name ||
+            err_set(err, STATUS_DATA,
+                    "a stride of 0 puts all elements at one "
+                    "place"));
+}
+
+static bool parse_elements(struct declaration *decl,
+                           const struct attribute_row *row, const char *value,
+                           struct arena *arena, struct err *err)
+{
+    (void)row;
+    if (!path_check(value)) {
         return err_set(err, STATUS_DATA,
-                       "bad %s '%s'; it is a number of bytes such as 16 or "
-                       "0x10",
-                       row->key, value);
+                       "bad count '%s'; it is the field that has the number "
+                       "of elements (a fixed number stands in the type's "
+                       "brackets)",
+                       value);
     }
-    if (huge || decl->offset > LAYOUT_SIZE_MAX) {
-        return err_set(err, STATUS_DATA, "offset %s is over the limit of %llu",
-                       value, (unsigned long long)LAYOUT_SIZE_MAX);
+    decl->count_name = arena_strdup(arena, value);
+    return true;
+}
+
+static bool parse_mapping(struct declaration *decl,
+                          const struct attribute_row *row, const char *value,
+                          struct arena *arena, struct err *err)
+{
+    (void)row;
+    if (!identifier_check(value, err)) {
+        return false;
     }
+    decl->mapping_name = arena_strdup(arena, value);
+    return true;
+}
+
+static bool parse_expr(struct declaration *decl,
+                       const struct attribute_row *row, const char *value,
+                       struct arena *arena, struct err *err)
+{
+    (void)row;
+    (void)err;
+    decl->expr = arena_strdup(arena, value);
     return true;
 }
 
@@ -127,8 +198,7 @@ static bool parse_type(struct declaration *decl,
                        struct arena *arena, struct err *err)
 {
     (void)row;
-    (void)arena;
-    return type_parse(value, &decl->type, err);
+    return type_parse(value, &decl->type, arena, err);
 }
 
 static bool parse_bits(struct declaration *decl,
@@ -297,69 +367,23 @@ static bool parse_yes_no(struct declaration *decl,
     return true;
 }
 
-static bool parse_limit(struct declaration *decl,
-                        const struct attribute_row *row, const char *value,
-                        struct arena *arena, struct err *err)
-{
-    const char *label;
-    if (!limit_parse(value, place(decl, row), &label, err)) {
-        err_prefix(err, "%s", row->key);
-        return false;
-    }
-    if (!label) {
-        return true;
-    }
-    label = clean_copy(arena, label);
-    if (row == &attribute_table[ATTR_WARN]) {
-        decl->warn_label = label;
-    } else {
-        decl->crit_label = label;
-    }
-    return true;
-}
-
-static bool parse_hyst(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
-{
-    if (!parse_real(decl, row, value, arena, err)) {
-        return false;
-    }
-    if (decl->attr->hyst < 0) {
-        return err_set(err, STATUS_DATA,
-                       "hyst %s is negative; it is how far back over the "
-                       "limit ends the alarm",
-                       value);
-    }
-    return true;
-}
-
-static bool parse_time(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
-{
-    (void)arena;
-    if (!number_parse_period(value, place(decl, row))) {
-        return err_set(err, STATUS_DATA,
-                       "bad %s '%s'; it is a time such as 2s or 500ms",
-                       row->key, value);
-    }
-    return true;
-}
-
 #define AT(member) offsetof(struct attributes, member)
 
 const struct attribute_row attribute_table[] = {
-    [ATTR_OFFSET] = {"offset", "BYTES", "where the field starts", parse_offset,
-                     0, NULL},
+    [ATTR_OFFSET] = {"offset", "BYTES|FIELD",
+                     "where the field starts; without it, behind the one "
+                     "before, at the alignment of the ABI",
+                     parse_offset, 0, NULL},
     [ATTR_TYPE] = {"type", "TYPE",
                    "i8..i64 u8..u64 f32 f64 with be or le, "
-                   "bool, char[N], utf16[N], utf32[N], bytes[N], guid; "
-                   "TYPE[N] for an array",
+                   "bool, char[N], utf16[N], utf32[N], bytes[N], guid; by ABI: "
+                   "int long ulong size_t time_t wchar_t wchar[N] ptr bool32; "
+                   "the NAME of a struct; TYPE[N] for an array",
                    parse_type, 0, NULL},
     [ATTR_BITS] = {"bits", "LOW..HIGH",
-                   "only these bits of the integer, 0 "
-                   "is the least significant",
+                   "only these bits of the integer, 0 is the least "
+                   "significant; without an offset a bit field of that "
+                   "width, packed as the ABI does",
                    parse_bits, 0, NULL},
     [ATTR_LABEL] = {"label", "TEXT", "name for people", parse_text, AT(label),
                     NULL},
@@ -399,32 +423,26 @@ const struct attribute_row attribute_table[] = {
                        parse_writable, 0, NULL},
     [ATTR_OVERLAP] = {"overlap", "yes|no", "may share bytes with others",
                       parse_yes_no, AT(overlap), NULL},
-    [ATTR_WARN] = {"warn", "LIMIT",
-                   "when the value is alarming: >80, >=80, <3, <=3, 2..5, "
-                   "==1, !=1, in shown units; == and != take labels, too",
-                   parse_limit, AT(warn), NULL},
-    [ATTR_CRIT] = {"crit", "LIMIT", "when it is critical; beats warn",
-                   parse_limit, AT(crit), NULL},
-    [ATTR_HYST] = {"hyst", "NUMBER",
-                   "how far the value must be back over a limit to end its "
-                   "alarm",
-                   parse_hyst, AT(hyst), NULL},
-    [ATTR_FOR] = {"for", "TIME",
-                  "how long a limit must be broken before it is an alarm",
-                  parse_time, AT(for_ns), NULL},
-    [ATTR_STALE] = {"stale", "TIME",
-                    "without a change for so long, the value is marked",
-                    parse_time, AT(stale_ns), NULL},
-    [ATTR_HIDE] = {"hide", "WHICH", "elements of an array that are not shown",
-                   parse_word, AT(hide), hide_names},
+    [ATTR_STRIDE] = {"stride", "BYTES|FIELD",
+                     "from one element of an array to the next", parse_stride,
+                     0, NULL},
+    [ATTR_ELEMENTS] = {"count", "FIELD",
+                       "the field that has the number of elements; the type "
+                       "says how many there can be",
+                       parse_elements, 0, NULL},
+    [ATTR_MAPPING] = {"mapping", "NAME", "the [mapping NAME] it stands in",
+                      parse_mapping, 0, NULL},
+    [ATTR_EXPR] = {"expr", "EXPRESSION", "what a [computed] value is",
+                   parse_expr, 0, NULL},
     [ATTR_COUNT] = {NULL, NULL, NULL, NULL, 0, NULL},
 };
 
-void declaration_begin(struct declaration *decl, const char *name, int line,
-                       struct arena *arena)
+void declaration_begin(struct declaration *decl, const char *name,
+                       const char *file, int line, struct arena *arena)
 {
     *decl = (struct declaration){
         .name = arena_strdup(arena, name),
+        .file = file,
         .line = line,
         .exact = true,
         .attr = arena_alloc(arena, 1, sizeof *decl->attr),
@@ -432,6 +450,7 @@ void declaration_begin(struct declaration *decl, const char *name, int line,
     decl->attr->scale = 1;
     decl->attr->precision = -1;
     decl->attr->line = line;
+    decl->attr->file = file;
 }
 
 static const struct attribute_row *find_row(const char *key)
@@ -465,19 +484,18 @@ bool attribute_good(const struct declaration *decl, enum attribute which)
 }
 
 void attribute_set(struct declaration *decl, const char *key, const char *value,
-                   int line, struct arena *arena, const char *file,
-                   struct problems *problems)
+                   int line, struct arena *arena, struct problems *problems)
 {
     const struct attribute_row *row = find_row(key);
     if (!row) {
-        problem_add(problems, file, line, PROBLEM_ERROR,
+        problem_add(problems, decl->file, line, PROBLEM_ERROR,
                     "unknown key '%s' of field '%s'%s", key, decl->name,
                     name_hint(nearest_key(key)).text);
         return;
     }
     enum attribute which = (enum attribute)(row - attribute_table);
     if (decl->seen >> which & 1) {
-        problem_add(problems, file, line, PROBLEM_ERROR,
+        problem_add(problems, decl->file, line, PROBLEM_ERROR,
                     "duplicate key '%s' of field '%s'; the first is in line %d",
                     key, decl->name, attribute_line(decl, which));
         return;
@@ -493,11 +511,11 @@ void attribute_set(struct declaration *decl, const char *key, const char *value,
     memcpy(plain, value, len);
     plain[len] = '\0';
     if (len == 0) {
-        problem_add(problems, file, line, PROBLEM_ERROR, "%s has no value",
-                    key);
+        problem_add(problems, decl->file, line, PROBLEM_ERROR,
+                    "%s has no value", key);
     } else if (row->parse(decl, row, plain, arena, &err)) {
         decl->good |= 1u << which;
     } else {
-        problem_add(problems, file, line, PROBLEM_ERROR, "%s", err.text);
+        problem_add(problems, decl->file, line, PROBLEM_ERROR, "%s", err.text);
     }
 }

@@ -100,15 +100,14 @@ static void report_overlap(struct walk *walk, const struct field *field)
         return;
     }
     if (share_container(later, other)) {
-        problem_add(walk->problems, walk->layout->file, later->attr->line,
-                    PROBLEM_ERROR,
-                    "the bits of '%s' overlap those of '%s' or another bit "
-                    "field at offset %llu; overlap = yes permits it",
-                    later->path, other->path,
-                    (unsigned long long)later->offset);
+        problem_add(
+            walk->problems, later->attr->file, later->attr->line, PROBLEM_ERROR,
+            "the bits of '%s' overlap those of '%s' or another bit "
+            "field at offset %llu; overlap = yes permits it",
+            later->path, other->path, (unsigned long long)later->offset);
         return;
     }
-    problem_add(walk->problems, walk->layout->file, later->attr->line,
+    problem_add(walk->problems, later->attr->file, later->attr->line,
                 PROBLEM_ERROR,
                 "'%s' (bytes %llu..%llu) overlaps '%s' (bytes %llu..%llu, line "
                 "%d); overlap = yes permits it",
@@ -121,7 +120,7 @@ static void report_overlap(struct walk *walk, const struct field *field)
 static void check_overlap(struct walk *walk, const struct field *field)
 {
     const struct field *top = walk->top;
-    if (field->attr->overlap) {
+    if (field->overlap || field->size == 0) {
         return;
     }
     if (!top || top->mapping != field->mapping || top->base != field->base ||
@@ -146,7 +145,7 @@ static void check_end(struct walk *walk, const struct field *field)
     uint64_t size = walk->layout->mappings[field->mapping].size;
     if (size > 0 && field->base == FIELD_NO_BASE && end_of(field) > size &&
         first_time(walk, field, FOUND_END)) {
-        problem_add(walk->problems, walk->layout->file, field->attr->line,
+        problem_add(walk->problems, field->attr->file, field->attr->line,
                     PROBLEM_ERROR,
                     "'%s' ends at byte %llu, behind the mapping's size of %llu",
                     field->path, (unsigned long long)end_of(field),
@@ -157,7 +156,7 @@ static void check_end(struct walk *walk, const struct field *field)
 static void check_alignment(struct walk *walk, const struct field *field)
 {
     if (!field_is_aligned(field) && first_time(walk, field, FOUND_ALIGNMENT)) {
-        problem_add(walk->problems, walk->layout->file, field->attr->line,
+        problem_add(walk->problems, field->attr->file, field->attr->line,
                     PROBLEM_WARNING,
                     "'%s' at offset %llu is not aligned to its %u bytes, so "
                     "that a read may be torn",

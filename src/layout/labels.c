@@ -47,6 +47,7 @@ void labels_begin(struct labels *labels, const char *name, bool flags, int line,
     labels->drafts[labels->count++] = (struct label_draft){
         .set = {.name = arena_strdup(to->arena, name),
                 .flags = flags,
+                .file = to->file,
                 .line = line},
     };
 }
@@ -188,7 +189,7 @@ static void check_labels(struct label_draft *draft, const struct labels_to *to)
     for (size_t i = 1; i < draft->count; i++) {
         const struct draft_row *row = &draft->rows[i];
         if (strcmp(row[-1].row.label, row->row.label) == 0) {
-            problem_add(to->problems, to->file, row->line, PROBLEM_ERROR,
+            problem_add(to->problems, draft->set.file, row->line, PROBLEM_ERROR,
                         "duplicate label '%s'; the first is in line %d",
                         row->row.label, row[-1].line);
         }
@@ -205,7 +206,8 @@ static bool reaches(const struct label_draft *draft,
 static void check_values(struct label_draft *draft, const struct labels_to *to)
 {
     if (draft->set.is_signed && draft->has_large) {
-        problem_add(to->problems, to->file, draft->set.line, PROBLEM_ERROR,
+        problem_add(to->problems, draft->set.file, draft->set.line,
+                    PROBLEM_ERROR,
                     "enum '%s' has both negative values and values over %lld",
                     draft->set.name, (long long)INT64_MAX);
     }
@@ -219,9 +221,9 @@ static void check_values(struct label_draft *draft, const struct labels_to *to)
             const struct draft_row *later =
                 row->line > other->line ? row : other;
             const struct draft_row *first = later == row ? other : row;
-            problem_add(to->problems, to->file, later->line, PROBLEM_ERROR,
-                        "'%s' overlaps '%s' of line %d", later->row.label,
-                        first->row.label, first->line);
+            problem_add(to->problems, draft->set.file, later->line,
+                        PROBLEM_ERROR, "'%s' overlaps '%s' of line %d",
+                        later->row.label, first->row.label, first->line);
         }
         if (!reaches(draft, &other->row, row->row.high)) {
             top = i;
@@ -258,7 +260,7 @@ void labels_finish(struct labels *labels, struct layout *layout,
     for (size_t i = 0; i < labels->count; i++) {
         struct label_draft *draft = &labels->drafts[i];
         if (!draft->has_lines) {
-            problem_add(to->problems, to->file, draft->set.line,
+            problem_add(to->problems, draft->set.file, draft->set.line,
                         PROBLEM_WARNING, "%s '%s' has no rows",
                         word_of(draft->set.flags), draft->set.name);
         } else if (draft->count > 0) {
@@ -274,9 +276,10 @@ void labels_finish(struct labels *labels, struct layout *layout,
     for (size_t i = 1; i < labels->count; i++) {
         if (strcmp(sets[i].name, sets[i - 1].name) == 0 &&
             sets[i].flags == sets[i - 1].flags) {
-            problem_add(to->problems, to->file, sets[i].line, PROBLEM_ERROR,
-                        "duplicate section [%s %s]; the first is in line %d",
-                        word_of(sets[i].flags), sets[i].name, sets[i - 1].line);
+            problem_add(to->problems, sets[i].file, sets[i].line, PROBLEM_ERROR,
+                        "duplicate section [%s %s]; the first is in line %d%s",
+                        word_of(sets[i].flags), sets[i].name, sets[i - 1].line,
+                        file_hint(sets[i - 1].file, sets[i].file).text);
         }
     }
     layout->label_sets = sets;

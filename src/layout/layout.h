@@ -23,6 +23,7 @@
 #define LAYOUT_VALUE_MAX 65536u /* bytes of one text or bytes field */
 #define LAYOUT_DEPTH_MAX 16u    /* structs within structs, files in files */
 #define LAYOUT_MAPPINGS_MAX 64u
+#define LAYOUT_FILES_MAX 64u /* with all that are included */
 #define LAYOUT_EXPR_MAX 500u /* bytes of an expression */
 
 /* How the stored bytes decode. */
@@ -116,6 +117,7 @@ struct label_set {
     const struct label_row *rows; /* by rising value, no two overlap */
     size_t count;
     const char *otherwise; /* the enum's `*` row, or NULL */
+    const char *file;      /* of its section, like the line */
     int line;
 };
 
@@ -194,6 +196,8 @@ struct field {
     uint8_t order;     /* enum byte_order */
     uint8_t shift;
     uint8_t width; /* bits of a bit field, 0: the whole of `size` */
+    uint8_t level; /* enum detail_level, with those of structs around it */
+    bool overlap;  /* may share bytes with other fields */
 };
 #define FIELD_NO_BASE UINT32_MAX
 #define FIELD_NO_INSTANCE UINT32_MAX
@@ -208,6 +212,9 @@ struct group {
     uint32_t first;
     uint32_t count;  /* elements of the array; 1: no array */
     uint32_t leaves; /* of one element; 1: no struct */
+    uint64_t offset; /* bytes, of element 0; of a top-level declaration whose
+                        place no field says */
+    uint64_t stride; /* bytes from element to element, like the offset */
     bool array;
     const struct struct_shape *shape; /* of an element, NULL: no struct */
 };
@@ -227,7 +234,9 @@ struct instance {
     uint32_t parent;   /* FIELD_NO_INSTANCE: top level */
     uint32_t first;    /* index of its first leaf */
     uint32_t element;  /* of the array */
+    uint32_t elements; /* of it, 1: no array */
     bool array;
+    enum hide hide; /* of the declaration */
     const struct struct_shape *shape;
 };
 
@@ -352,10 +361,17 @@ void layout_free(struct layout *layout); /* accepts NULL */
 /* Bytes that mapping `index` must have: its `size`, or up to its last field. */
 uint64_t layout_mapping_need(const struct layout *layout, size_t index);
 
-/* The field's label, or its path (with an array's index when the label is
- * shared: "Load [2]") appended to `out`. */
-void field_put_label(struct buf *out, const struct layout *layout,
-                     size_t index);
+/* The field's label behind those of the structs around it, or its path, with
+ * an array's index where that is shared ("Load [2]"); appended to `out`.
+ * `values` (one a field, or NULL) fill in {member} of a struct's label. */
+struct value;
+void field_put_label(struct buf *out, const struct layout *layout, size_t index,
+                     const struct value *values);
+
+/* Which element the field is, of how many, counted through all arrays that it
+ * stands in; 0 of 1 for a scalar. */
+void field_element(const struct layout *layout, size_t index, uint64_t *element,
+                   uint64_t *count);
 
 /* Index of the field with that path, or SIZE_MAX. */
 size_t layout_find(const struct layout *layout, const char *path);

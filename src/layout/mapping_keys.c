@@ -131,6 +131,58 @@ static bool parse_doc(struct mapping_draft *draft, const char *value,
     return true;
 }
 
+static bool parse_require(struct mapping_draft *draft, const char *value,
+                          struct arena *arena, struct err *err)
+{
+    (void)err;
+    draft->require = arena_strdup(arena, value);
+    return true;
+}
+
+static bool parse_gone(struct mapping_draft *draft, const char *value,
+                       struct arena *arena, struct err *err)
+{
+    (void)err;
+    draft->gone = arena_strdup(arena, value);
+    return true;
+}
+
+static bool parse_heartbeat(struct mapping_draft *draft, const char *value,
+                            struct arena *arena, struct err *err)
+{
+    (void)err;
+    draft->heartbeat = plain_copy(arena, value);
+    return true;
+}
+
+static bool parse_heartbeat_stale(struct mapping_draft *draft,
+                                  const char *value, struct arena *arena,
+                                  struct err *err)
+{
+    (void)arena;
+    return number_parse_period(value, &draft->mapping.heartbeat_stale_ns) ||
+           err_set(err, STATUS_DATA,
+                   "bad heartbeat_stale '%s'; it is a period such as 2s",
+                   value);
+}
+
+static bool parse_pid(struct mapping_draft *draft, const char *value,
+                      struct arena *arena, struct err *err)
+{
+    (void)err;
+    draft->pid = plain_copy(arena, value);
+    return true;
+}
+
+/* The parser reads the other file; this row is for the manual. */
+static bool parse_include(struct mapping_draft *draft, const char *value,
+                          struct arena *arena, struct err *err)
+{
+    (void)draft, (void)value, (void)arena, (void)err;
+    CHECK(false);
+    return false;
+}
+
 const struct mapping_row mapping_table[] = {
     [MAPPING_NAME] = {"name", "TARGET",
                       "the mapping: a name, shm:NAME, "
@@ -157,6 +209,26 @@ const struct mapping_row mapping_table[] = {
                        parse_stale},
     [MAPPING_LABEL] = {"label", "TEXT", "a title for people", parse_label},
     [MAPPING_DOC] = {"doc", "TEXT", "what it is and who writes it", parse_doc},
+    [MAPPING_REQUIRE] = {"require", "EXPRESSION",
+                         "must hold; else the mapping is not (yet) what the "
+                         "layout describes",
+                         parse_require},
+    [MAPPING_GONE] = {"gone", "EXPRESSION", "holds when the producer has ended",
+                      parse_gone},
+    [MAPPING_HEARTBEAT] = {"heartbeat", "FIELD",
+                           "moves as long as the producer lives",
+                           parse_heartbeat},
+    [MAPPING_HEARTBEAT_STALE] = {"heartbeat_stale", "PERIOD",
+                                 "a heartbeat that rests for so long is STALE",
+                                 parse_heartbeat_stale},
+    [MAPPING_PID] = {"pid", "FIELD",
+                     "the producer's process id; GONE when there is no such "
+                     "process",
+                     parse_pid},
+    [MAPPING_INCLUDE] = {"include", "FILE",
+                         "reads that layout file too, at this place; may be "
+                         "given more than once",
+                         parse_include},
     [MAPPING_KEY_COUNT] = {NULL, NULL, NULL, NULL},
 };
 
@@ -184,8 +256,9 @@ static void doubt_refresh(const char *value, int64_t refresh_ns, int line,
 
 void mapping_set(struct mapping_draft *draft, const char *key,
                  const char *value, int line, struct arena *arena,
-                 const char *file, struct problems *problems)
+                 struct problems *problems)
 {
+    const char *file = draft->file;
     const struct mapping_row *row = mapping_table;
     while (row->key && strcmp(row->key, key) != 0) {
         row++;
@@ -196,14 +269,17 @@ void mapping_set(struct mapping_draft *draft, const char *key,
                     name_hint(nearest_key(key)).text);
         return;
     }
-    int *first = &draft->lines[row - mapping_table];
-    if (*first) {
+    size_t which = (size_t)(row - mapping_table);
+    if (draft->lines[which]) {
         problem_add(problems, file, line, PROBLEM_ERROR,
-                    "duplicate key '%s' of [mapping]; the first is in line %d",
-                    key, *first);
+                    "duplicate key '%s' of [mapping]; the first is in line "
+                    "%d%s",
+                    key, draft->lines[which],
+                    file_hint(draft->files[which], file).text);
         return;
     }
-    *first = line;
+    draft->lines[which] = line;
+    draft->files[which] = file;
     struct err err;
     if (value[0] == '\0') {
         problem_add(problems, file, line, PROBLEM_ERROR, "%s has no value",
@@ -212,5 +288,20 @@ void mapping_set(struct mapping_draft *draft, const char *key,
         problem_add(problems, file, line, PROBLEM_ERROR, "%s", err.text);
     } else if (row == &mapping_table[MAPPING_REFRESH]) {
         doubt_refresh(value, draft->mapping.refresh_ns, line, file, problems);
+    }
+}
+
+void mapping_finish(const struct mapping_draft *draft, struct mapping *out,
+                    enum abi abi)
+{
+    *out = draft->mapping;
+    out->heartbeat = FIELD_NONE;
+    out->pid = FIELD_NONE;
+    out->snapshot.line = draft->snapshot.line;
+    if (draft->native) {
+        out->name = draft->native;
+    }
+    if (abi != ABI_UNKNOWN) {
+        out->abi = abi;
     }
 }

@@ -64,12 +64,6 @@ const struct name_row abi_names[] = {
     {"arm64-linux", ABI_ARM64_LINUX}, {NULL, 0},
 };
 
-const struct name_row hide_names[] = {
-    {"no", HIDE_NO},
-    {"unused", HIDE_UNUSED},
-    {NULL, 0},
-};
-
 int name_find(const struct name_row *table, const char *word)
 {
     for (; table->word; table++) {
@@ -107,6 +101,15 @@ struct name_hint name_hint(const char *nearest)
     if (nearest) {
         snprintf(hint.text, sizeof hint.text, "; did you mean '%.200s'?",
                  nearest);
+    }
+    return hint;
+}
+
+struct name_hint file_hint(const char *mentioned, const char *file)
+{
+    struct name_hint hint = {""};
+    if (strcmp(mentioned, file) != 0) {
+        snprintf(hint.text, sizeof hint.text, " of %.230s", mentioned);
     }
     return hint;
 }

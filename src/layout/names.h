@@ -20,7 +20,6 @@ extern const struct name_row level_names[];    /* enum detail_level */
 extern const struct name_row encoding_names[]; /* enum text_encoding */
 extern const struct name_row order_names[];    /* enum byte_order */
 extern const struct name_row abi_names[];      /* enum abi */
-extern const struct name_row hide_names[];     /* enum hide */
 
 /* The value of `word` in `table`, or -1. */
 int name_find(const struct name_row *table, const char *word);
@@ -37,6 +36,10 @@ struct name_hint {
 struct name_hint name_hint(const char *nearest);
 /* The same from a table: its nearest word, or else all of its words. */
 struct name_hint name_hint_in(const struct name_row *table, const char *word);
+
+/* " of FILE" where a line that is mentioned stands in another file than the
+ * one of the message, else nothing. */
+struct name_hint file_hint(const char *mentioned, const char *file);
 
 /* The field's type as a layout writes it without its byte order: "i64",
  * "char[16]", "u8 bits=4..7"; appended to `out`. */

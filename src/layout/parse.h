@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From an INI file to declarations, and from declarations to fields: the two
+ * From INI files to declarations, and from declarations to fields: the two
  * halves of loading a layout.
  */
 #ifndef SHMTOP_LAYOUT_PARSE_H
@@ -10,35 +10,61 @@
 #include "layout/attributes.h"
 #include "layout/labels.h"
 #include "layout/mapping_keys.h"
+#include "layout/snapshot_keys.h"
+#include "layout/structs.h"
 
-/* What a file says, before it is resolved; parser_begin, then parser_event
- * for each event of the file, then parser_finish. */
+/* What the files say, before it is resolved; parser_begin, then parser_read or
+ * parser_event for each event of the file, then parser_finish. */
 struct parser {
     struct layout *layout; /* borrowed; its arena owns all strings */
-    const char *file;      /* borrowed */
+    const char *file;      /* that is read at this moment; the layout's */
     struct problems *problems;
-    enum abi abi; /* of all mappings, whatever the file says; ABI_UNKNOWN:
-                     as it says */
-    int section;  /* which kind of section we are in; see layout_parse.c */
-    int mapping_line;
-    struct mapping_draft mapping;
+    enum abi abi;   /* of all mappings, whatever the files say; ABI_UNKNOWN: as
+                       they say */
+    int section;    /* which kind of section we are in; see layout_parse.c */
+    int depth;      /* of files in files */
+    size_t mapping; /* index into mappings, of the section we are in */
+    struct mapping_draft *mappings; /* the first is the one without a name */
+    size_t mapping_count, mapping_cap;
     struct labels labels;
-    struct declaration *decls;
-    size_t count;
-    size_t cap;
+    struct struct_defs structs;
+    struct declarations fields;
+    const char **files;
+    size_t file_count, file_cap;
 };
 
 void parser_begin(struct parser *parser, struct layout *layout,
                   const char *file, struct problems *problems);
+/* Reads a file through parser_event; false with `err` when it cannot be
+ * read. */
+bool parser_read(struct parser *parser, const char *path, struct err *err);
 /* An ini_handler_fn; `user` is the struct parser. */
 void parser_event(void *user, const struct ini_event *event);
 /* Turns all into fields of the layout, adds what is wrong to `problems`, and
  * releases what the parser owns. */
 void parser_finish(struct parser *parser);
 
+/* The index of the mapping with that name, SIZE_MAX if there is none; in a
+ * message, the nearest name. */
+size_t parser_find_mapping(const struct parser *parser, const char *name);
+struct name_hint parser_mapping_hint(const struct parser *parser,
+                                     const char *name);
+
+/* declare.c: "setpoint" and "f32 @72 label=\"Set point\"" of `event`, as a new
+ * declaration of `list`. */
+void declare_short(struct parser *parser, struct declarations *list,
+                   const struct ini_event *event);
+/* A new declaration with nothing in it. */
+struct declaration *declare(struct parser *parser, struct declarations *list,
+                            const char *name, int line);
+
 /* Makes groups and fields from the declarations of the parser; the label sets
  * and mappings of its layout are complete. */
 void resolve_fields(struct parser *parser);
+
+/* bind.c: the names of fields that stand where a number could, in snapshots
+ * and in mappings, once all fields are there. */
+void bind_mappings(struct parser *parser);
 
 /* Looks a group up by name; SIZE_MAX if there is none. */
 size_t index_find(const struct layout *layout, const char *name, size_t len);

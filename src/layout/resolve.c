@@ -1,72 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Declarations to groups and leaves: arrays are unrolled here.
+ * Declarations to groups, and groups to leaves through emit.c.
  * Invariant: no leaf ends behind LAYOUT_SIZE_MAX and there are at most
  * LAYOUT_FIELDS_MAX of them, whatever the file says.  Whether leaves overlap is
  * left to check.c.
  */
+#include <stdlib.h>
 #include <string.h>
 
-#include "layout/parse.h"
+#include "layout/emit.h"
+#include "layout/find.h"
+#include "layout/names.h"
+#include "layout/place.h"
 #include "layout/suits.h"
 
-static void fail(const struct parser *parser, int line, const char *name,
-                 const char *text)
+static bool exceeds(const struct declaration *decl, uint64_t leaves,
+                    struct problems *problems)
 {
-    problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                "field '%s' %s", name, text);
-}
-
-static bool has_place(const struct parser *parser,
-                      const struct declaration *decl)
-{
-    if (!(decl->seen >> ATTR_TYPE & 1)) {
-        fail(parser, decl->line, decl->name, "has no type; add type = i32");
-    }
-    if (!(decl->seen >> ATTR_OFFSET & 1)) {
-        fail(parser, decl->line, decl->name,
-             decl->lines ? "has no offset; add offset = 0"
-                         : "has no offset; add @0 behind its type");
-    }
-    return attribute_good(decl, ATTR_TYPE);
-}
-
-/* The field that all leaves of `decl` are like. */
-static struct field pattern_field(const struct parser *parser,
-                                  const struct declaration *decl)
-{
-    const struct type_spec *type = &decl->type;
-    enum byte_order order =
-        type->has_order ? type->order : parser->layout->mappings[0].order;
-    return (struct field){
-        .attr = decl->attr,
-        .offset = decl->offset,
-        .size = type->size,
-        .base = FIELD_NO_BASE,
-        .kind = (uint8_t)type->kind,
-        .order = (uint8_t)order,
-    };
-}
-
-/* Both factors are within their limits, so the product cannot overflow. */
-static bool fits(const struct parser *parser, const struct declaration *decl,
-                 size_t leaves)
-{
-    uint64_t bytes = (uint64_t)decl->type.size * decl->type.count;
-    if (bytes > LAYOUT_SIZE_MAX - decl->offset) {
-        problem_add(parser->problems, parser->file,
-                    attribute_line(decl, ATTR_OFFSET), PROBLEM_ERROR,
-                    "field '%s' ends behind the limit of %llu bytes",
-                    decl->name, (unsigned long long)LAYOUT_SIZE_MAX);
+    if (structs_leaves(decl) <= LAYOUT_FIELDS_MAX - leaves) {
         return false;
     }
-    if (decl->type.count > LAYOUT_FIELDS_MAX - leaves) {
-        problem_add(parser->problems, parser->file,
-                    attribute_line(decl, ATTR_TYPE), PROBLEM_ERROR,
-                    "field '%s' exceeds the limit of %u fields", decl->name,
-                    LAYOUT_FIELDS_MAX);
-        return false;
-    }
+    problem_add(problems, decl->file, attribute_line(decl, ATTR_TYPE),
+                PROBLEM_ERROR, "field '%s' exceeds the limit of %u fields",
+                decl->name, LAYOUT_FIELDS_MAX);
     return true;
 }
 
@@ -74,120 +30,159 @@ static bool fits(const struct parser *parser, const struct declaration *decl,
 static void make_index(struct parser *parser)
 {
     struct layout *layout = parser->layout;
-    index_make(layout, parser->count);
-    for (size_t i = 0; i < parser->count; i++) {
+    const struct declaration *decls = parser->fields.items;
+    index_make(layout, parser->fields.count);
+    for (size_t i = 0; i < parser->fields.count; i++) {
         const char *name = layout->groups[i].name;
         size_t first = index_find(layout, name, strlen(name));
         if (first == SIZE_MAX) {
             index_add(layout, i);
             continue;
         }
-        problem_add(parser->problems, parser->file, parser->decls[i].line,
+        problem_add(parser->problems, decls[i].file, decls[i].line,
                     PROBLEM_ERROR,
-                    "duplicate field '%s'; the first is in line %d", name,
-                    parser->decls[first].line);
+                    "duplicate field '%s'; the first is in line %d%s", name,
+                    decls[first].line,
+                    file_hint(decls[first].file, decls[i].file).text);
         layout->groups[i].count = 0;
     }
 }
 
-static size_t decimal_digits(uint32_t number)
+/* A name with dots must not be that of a struct's member. */
+static void check_dotted(struct parser *parser)
 {
-    size_t digits = 1;
-    while (number >= 10) {
-        number /= 10;
-        digits++;
-    }
-    return digits;
-}
-
-static char *put_index(char *at, uint32_t index)
-{
-    size_t digits = decimal_digits(index);
-    for (size_t i = digits; i-- > 0; index /= 10) {
-        at[i] = (char)('0' + index % 10);
-    }
-    return at + digits;
-}
-
-/* The paths of an array in one piece of memory. */
-static void unroll(struct layout *layout, const struct group *group,
-                   const struct field *like)
-{
-    size_t len = strlen(group->name);
-    size_t room = len + decimal_digits(group->count - 1) + 3;
-    char *at = arena_alloc(layout->arena, group->count, room);
-    for (uint32_t i = 0; i < group->count; i++) {
-        struct field *field = &layout->fields[group->first + i];
-        *field = *like;
-        field->offset += (uint64_t)i * like->size;
-        field->path = at;
-        memcpy(at, group->name, len);
-        at += len;
-        *at++ = '[';
-        at = put_index(at, i);
-        *at++ = ']';
-        *at++ = '\0';
+    const struct layout *layout = parser->layout;
+    for (size_t i = 0; i < parser->fields.count; i++) {
+        const struct declaration *decl = &parser->fields.items[i];
+        size_t member = layout->groups[i].count == 0
+                            ? SIZE_MAX
+                            : find_member(layout, decl->name);
+        if (member != SIZE_MAX) {
+            problem_add(parser->problems, decl->file, decl->line, PROBLEM_ERROR,
+                        "duplicate field '%s'; a struct has a member of that "
+                        "path",
+                        decl->name);
+        }
     }
 }
 
-static void make_fields(struct layout *layout, const struct field *likes,
-                        size_t leaves)
+static void place_computed(struct parser *parser, struct declaration *decl,
+                           struct stand *stand)
 {
-    uint64_t need = 0;
-    layout->fields = arena_alloc(layout->arena, leaves, sizeof *layout->fields);
-    layout->field_count = leaves;
-    uint32_t first = 0;
-    for (size_t i = 0; i < layout->group_count; i++) {
+    decl->type = (struct type_spec){.units = 1, .count = 1};
+    if (!(decl->seen >> ATTR_EXPR & 1)) {
+        problem_add(parser->problems, decl->file, decl->line, PROBLEM_ERROR,
+                    "computed '%s' has no expression; add expr = ...",
+                    decl->name);
+    }
+    suits_check_computed(decl, parser->layout, parser->problems);
+    stand->like = (struct field){
+        .attr = decl->attr,
+        .base = FIELD_NO_BASE,
+        .instance = FIELD_NO_INSTANCE,
+        .kind = KIND_COMPUTED,
+    };
+}
+
+/* Of what is no array, and of what is no [computed]. */
+static bool check_kind(struct parser *parser, struct declaration *decl)
+{
+    if (decl->expr) {
+        problem_add(parser->problems, decl->file,
+                    attribute_line(decl, ATTR_EXPR), PROBLEM_ERROR,
+                    "field '%s': expr is for a section [computed %s]",
+                    decl->name, decl->name);
+        return false;
+    }
+    return true;
+}
+
+/* Where each declaration stands; `stands` is an entry for each. */
+static void place_all(struct parser *parser, struct stand *stands)
+{
+    struct layout *layout = parser->layout;
+    struct structs_to to = {layout, &parser->structs, parser->problems,
+                            parser->abi != ABI_UNKNOWN};
+    struct placing *placings =
+        mem_zalloc(layout->mapping_count, sizeof *placings);
+    for (size_t i = 0; i < layout->mapping_count; i++) {
+        place_begin(&placings[i], layout->mappings[i].abi, 0);
+    }
+    uint64_t leaves = 0;
+    for (size_t i = 0; i < parser->fields.count; i++) {
+        struct declaration *decl = &parser->fields.items[i];
         struct group *group = &layout->groups[i];
-        struct field like = likes[i];
-        group->first = first;
-        first += group->count;
-        if (group->count == 0) {
+        if (decl->computed) {
+            place_computed(parser, decl, &stands[i]);
+        } else if (!check_kind(parser, decl) || !structs_bind(decl, &to) ||
+                   !structs_place(&placings[decl->mapping], decl, &stands[i],
+                                  &to)) {
             continue;
         }
-        like.group = (uint32_t)i;
-        if (group->array) {
-            unroll(layout, group, &like);
-        } else {
-            like.path = group->name;
-            layout->fields[group->first] = like;
+        if (exceeds(decl, leaves, parser->problems)) {
+            continue;
         }
-        uint64_t end = like.offset + (uint64_t)group->count * like.size;
-        need = end > need ? end : need;
+        leaves += structs_leaves(decl);
+        group->count = decl->type.count;
+        group->array = decl->type.array;
+        group->leaves = decl->def ? (uint32_t)decl->def->leaves : 1;
+        group->shape = decl->def ? decl->def->shape : NULL;
     }
-    struct mapping *mapping = &layout->mappings[0];
-    mapping->need = mapping->size ? mapping->size : need;
+    free(placings);
+}
+
+/* Structs that no field uses are checked all the same. */
+static void check_structs(struct parser *parser)
+{
+    struct structs_to to = {parser->layout, &parser->structs, parser->problems,
+                            parser->abi != ABI_UNKNOWN};
+    enum abi abi = parser->layout->mappings[0].abi;
+    for (size_t i = 0; i < parser->structs.count; i++) {
+        struct struct_def *def = parser->structs.items[i];
+        for (size_t j = 0; j < i; j++) {
+            const struct struct_def *other = parser->structs.items[j];
+            if (strcmp(def->name, other->name) == 0) {
+                problem_add(parser->problems, def->file, def->line,
+                            PROBLEM_ERROR,
+                            "duplicate section [struct %s]; the first is in "
+                            "line %d%s",
+                            def->name, other->line,
+                            file_hint(other->file, def->file).text);
+                break;
+            }
+        }
+        struct declaration probe = {
+            .name = def->name,
+            .file = def->file,
+            .line = def->line,
+            .seen = 1u << ATTR_TYPE,
+            .good = 1u << ATTR_TYPE,
+            .type = {.struct_name = def->name, .units = 1, .count = 1},
+        };
+        if (!def->bound && structs_bind(&probe, &to)) {
+            structs_stand(def, abi, &to);
+        }
+    }
 }
 
 void resolve_fields(struct parser *parser)
 {
     struct layout *layout = parser->layout;
-    struct field *likes =
-        arena_alloc(layout->arena, parser->count, sizeof *likes);
-    layout->groups =
-        arena_alloc(layout->arena, parser->count, sizeof *layout->groups);
-    layout->group_count = parser->count;
-    size_t leaves = 0;
-    for (size_t i = 0; i < parser->count; i++) {
-        struct declaration *decl = &parser->decls[i];
-        struct group *group = &layout->groups[i];
-        *group = (struct group){.name = decl->name,
-                                .title = decl->attr->group,
-                                .array = decl->type.array};
-        if (!has_place(parser, decl)) {
-            continue;
-        }
-        likes[i] = pattern_field(parser, decl);
-        suits_check(decl, &likes[i], layout, parser->file, parser->problems);
-        if (attribute_good(decl, ATTR_OFFSET) && fits(parser, decl, leaves)) {
-            group->count = decl->type.count;
-            leaves += group->count;
-        }
+    size_t count = parser->fields.count;
+    struct stand *stands = mem_zalloc(count, sizeof *stands);
+    layout->groups = arena_alloc(layout->arena, count, sizeof *layout->groups);
+    layout->group_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct declaration *decl = &parser->fields.items[i];
+        layout->groups[i] = (struct group){
+            .name = decl->name,
+            .title = decl->attr->group,
+        };
     }
+    place_all(parser, stands);
+    check_structs(parser);
     make_index(parser);
-    leaves = 0;
-    for (size_t i = 0; i < parser->count; i++) {
-        leaves += layout->groups[i].count;
-    }
-    make_fields(layout, likes, leaves);
+    emit_fields(parser, stands);
+    check_dotted(parser);
+    free(stands);
 }

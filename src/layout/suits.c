@@ -10,21 +10,19 @@
 
 #include "base/text.h"
 #include "layout/labels.h"
-#include "layout/limits.h"
 #include "layout/names.h"
 #include "layout/pattern.h"
 #include "layout/value.h"
 
 struct check {
     const struct declaration *decl;
-    const char *file;
     struct problems *problems;
 };
 
 static void fail(const struct check *check, enum attribute which,
                  const char *text)
 {
-    problem_add(check->problems, check->file,
+    problem_add(check->problems, check->decl->file,
                 attribute_line(check->decl, which), PROBLEM_ERROR,
                 "field '%s': %s", check->decl->name, text);
 }
@@ -52,7 +50,7 @@ static void check_bits(const struct check *check, struct field *field)
     if (!kind_is_integer(field->kind)) {
         fail(check, ATTR_BITS, "bits are for i8..i64 and u8..u64");
     } else if (decl->bit_high >= field->size * 8) {
-        problem_add(check->problems, check->file,
+        problem_add(check->problems, check->decl->file,
                     attribute_line(decl, ATTR_BITS), PROBLEM_ERROR,
                     "field '%s': bit %u is outside of the type's bits 0..%u",
                     decl->name, decl->bit_high, field->size * 8 - 1);
@@ -78,11 +76,11 @@ static void check_set(const struct check *check, enum attribute which,
     }
     int line = attribute_line(check->decl, which);
     if (labels_find(layout, name, !flags)) {
-        problem_add(check->problems, check->file, line, PROBLEM_ERROR,
+        problem_add(check->problems, check->decl->file, line, PROBLEM_ERROR,
                     "'%s' is a section [%s %s]; write %s = %s", name, other,
                     name, other, name);
     } else {
-        problem_add(check->problems, check->file, line, PROBLEM_ERROR,
+        problem_add(check->problems, check->decl->file, line, PROBLEM_ERROR,
                     "no section [%s %s]%s", word, name,
                     name_hint(labels_nearest(layout, name, flags)).text);
     }
@@ -122,7 +120,7 @@ static void check_rows(const struct check *check, const struct field *field,
         } else {
             snprintf(text, sizeof text, "%llu", (unsigned long long)*end);
         }
-        problem_add(check->problems, check->file,
+        problem_add(check->problems, check->decl->file,
                     attribute_line(check->decl, ATTR_ENUM), PROBLEM_ERROR,
                     "field '%s' has the range %lld..%llu, but '%s' of enum "
                     "'%s' is %s",
@@ -154,7 +152,7 @@ static void check_labels(const struct check *check, const struct field *field,
     if (set && integer && set->count > 0 &&
         set->rows[set->count - 1].high >= bits_of(field)) {
         const struct label_row *row = &set->rows[set->count - 1];
-        problem_add(check->problems, check->file,
+        problem_add(check->problems, check->decl->file,
                     attribute_line(decl, ATTR_FLAGS), PROBLEM_ERROR,
                     "field '%s' has %u bits, but '%s' of flags '%s' is bit "
                     "%llu",
@@ -247,52 +245,6 @@ static void check_role(const struct check *check, const struct field *field)
          "role = gauge is for numbers");
 }
 
-static void take_label(const struct check *check, enum attribute which,
-                       const struct field *field, struct limit *limit,
-                       const char *label)
-{
-    struct err err;
-    if (attribute_good(check->decl, which) && label &&
-        !limit_set_label(limit, label, field, &err)) {
-        fail(check, which, err.text);
-    }
-}
-
-/* Whether an alarm on the limit could end by going back a way. */
-static bool has_way_back(const struct limit *limit)
-{
-    return limit->kind != LIMIT_NONE && limit->kind != LIMIT_OTHER;
-}
-
-static void check_limits(const struct check *check, const struct field *field)
-{
-    const struct declaration *decl = check->decl;
-    struct attributes *attr = decl->attr;
-    /* What a computed value will be is not known before it is. */
-    bool number = field_is_numeric(field) || field->kind == KIND_COMPUTED;
-    bool any = (decl->seen >> ATTR_WARN & 1) || (decl->seen >> ATTR_CRIT & 1);
-    need(check, ATTR_WARN, number, "warn is for numbers");
-    need(check, ATTR_CRIT, number, "crit is for numbers");
-    need(check, ATTR_HYST, any, "hyst without warn and crit does nothing");
-    need(check, ATTR_FOR, any, "for without warn and crit does nothing");
-    if (!number) {
-        return;
-    }
-    take_label(check, ATTR_WARN, field, &attr->warn, decl->warn_label);
-    take_label(check, ATTR_CRIT, field, &attr->crit, decl->crit_label);
-    need(check, ATTR_HYST,
-         !any || has_way_back(&attr->warn) || has_way_back(&attr->crit),
-         "hyst is for limits other than !=");
-    if (attribute_good(decl, ATTR_WARN) && attribute_good(decl, ATTR_CRIT) &&
-        limit_covers(&attr->crit, &attr->warn)) {
-        problem_add(check->problems, check->file,
-                    attribute_line(decl, ATTR_WARN), PROBLEM_WARNING,
-                    "field '%s': warn is never seen, because crit holds "
-                    "whenever it does",
-                    decl->name);
-    }
-}
-
 static void check_writing(const struct check *check, const struct field *field)
 {
     const struct attributes *attr = field->attr;
@@ -340,17 +292,16 @@ static void set_defaults(const struct declaration *decl,
 }
 
 void suits_check(struct declaration *decl, struct field *field,
-                 const struct layout *layout, const char *file,
-                 struct problems *problems)
+                 const struct layout *layout, struct problems *problems)
 {
-    struct check check = {decl, file, problems};
+    struct check check = {decl, problems};
     size_t before = problems->errors;
     check_bits(&check, field);
     check_labels(&check, field, layout);
     const char *refusal =
         attribute_good(decl, ATTR_SHOW) ? show_refusal(field) : NULL;
     if (refusal) {
-        problem_add(problems, file, attribute_line(decl, ATTR_SHOW),
+        problem_add(problems, decl->file, attribute_line(decl, ATTR_SHOW),
                     PROBLEM_ERROR, "field '%s': show = %s %s", decl->name,
                     name_of(show_names, (int)field->attr->show), refusal);
     }
@@ -358,10 +309,53 @@ void suits_check(struct declaration *decl, struct field *field,
     need(&check, ATTR_ENCODING, field->kind == KIND_CHAR,
          "encoding is for char[N]");
     check_role(&check, field);
-    check_limits(&check, field);
     if (problems->errors == before) {
         /* Needs all other attributes sound. */
         check_writing(&check, field);
     }
     set_defaults(decl, field);
+}
+
+/* Whether the attribute belongs to the other kinds of declarations. */
+static void refuse_all(const struct declaration *decl,
+                       const enum attribute *refused, size_t count,
+                       const char *text, struct problems *problems)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (attribute_good(decl, refused[i])) {
+            problem_add(problems, decl->file, attribute_line(decl, refused[i]),
+                        PROBLEM_ERROR, "field '%s': %s %s", decl->name,
+                        attribute_table[refused[i]].key, text);
+        }
+    }
+}
+
+void suits_check_struct(struct declaration *decl, struct problems *problems)
+{
+    static const enum attribute refused[] = {
+        ATTR_BITS, ATTR_UNIT, ATTR_SCALE, ATTR_BIAS,     ATTR_PRECISION,
+        ATTR_SHOW, ATTR_ROLE, ATTR_ENUM,  ATTR_FLAGS,    ATTR_ENCODING,
+        ATTR_MIN,  ATTR_MAX,  ATTR_WRITE, ATTR_WRITABLE,
+    };
+    refuse_all(decl, refused, sizeof refused / sizeof refused[0],
+               "is for its members, in the struct's section", problems);
+}
+
+void suits_check_computed(struct declaration *decl, const struct layout *layout,
+                          struct problems *problems)
+{
+    static const enum attribute refused[] = {
+        ATTR_OFFSET, ATTR_TYPE,     ATTR_BITS,    ATTR_SCALE,    ATTR_BIAS,
+        ATTR_FLAGS,  ATTR_ENCODING, ATTR_WRITE,   ATTR_WRITABLE, ATTR_OVERLAP,
+        ATTR_STRIDE, ATTR_ELEMENTS, ATTR_MAPPING,
+    };
+    struct check check = {decl, problems};
+    refuse_all(decl, refused, sizeof refused / sizeof refused[0],
+               "is for what stands in a mapping, not for [computed]", problems);
+    check_set(&check, ATTR_ENUM, decl->enum_name, layout, &decl->attr->labels);
+    decl->attr->has_min = attribute_good(decl, ATTR_MIN);
+    decl->attr->has_max = attribute_good(decl, ATTR_MAX);
+    if (!attribute_good(decl, ATTR_ROLE)) {
+        decl->attr->role = decl->attr->labels ? ROLE_STATE : ROLE_GAUGE;
+    }
 }

@@ -12,7 +12,14 @@
  * `field` is what each of its leaves will be, without path and place.  Errors
  * are added to `problems` with the line of the attribute. */
 void suits_check(struct declaration *decl, struct field *field,
-                 const struct layout *layout, const char *file,
-                 struct problems *problems);
+                 const struct layout *layout, struct problems *problems);
+/* The same for a [computed] one, whose type is not known until it is
+ * computed. */
+void suits_check_computed(struct declaration *decl, const struct layout *layout,
+                          struct problems *problems);
+
+/* The same for a declaration whose type is a struct: it has a name, a place and
+ * a look, but is no value. */
+void suits_check_struct(struct declaration *decl, struct problems *problems);
 
 #endif

@@ -11,26 +11,45 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "layout/attributes.h"
 #include "layout/names.h"
 
 struct type_row {
     const char *word;
     enum kind kind;
-    uint32_t size;  /* bytes of one, or of one unit of a text */
+    uint32_t size;  /* bytes of one, or of one unit of a text; 0: abi_type */
     bool units;     /* its first [N] counts units, not elements */
     bool has_order; /* takes a suffix be or le */
+    enum abi_type abi_type;
 };
 
 /* The widest first, since of equally near words the first is suggested. */
 static const struct type_row type_table[] = {
-    {"i32", KIND_INT, 4, false, true},     {"i64", KIND_INT, 8, false, true},
-    {"i8", KIND_INT, 1, false, true},      {"i16", KIND_INT, 2, false, true},
-    {"u32", KIND_UINT, 4, false, true},    {"u64", KIND_UINT, 8, false, true},
-    {"u8", KIND_UINT, 1, false, true},     {"u16", KIND_UINT, 2, false, true},
-    {"f32", KIND_FLOAT, 4, false, true},   {"f64", KIND_FLOAT, 8, false, true},
-    {"bool", KIND_BOOL, 1, false, false},  {"char", KIND_CHAR, 1, true, false},
-    {"utf16", KIND_UTF16, 2, true, true},  {"utf32", KIND_UTF32, 4, true, true},
-    {"bytes", KIND_BYTES, 1, true, false}, {"guid", KIND_GUID, 16, false, true},
+    {"i32", KIND_INT, 4, false, true, 0},
+    {"i64", KIND_INT, 8, false, true, 0},
+    {"i8", KIND_INT, 1, false, true, 0},
+    {"i16", KIND_INT, 2, false, true, 0},
+    {"u32", KIND_UINT, 4, false, true, 0},
+    {"u64", KIND_UINT, 8, false, true, 0},
+    {"u8", KIND_UINT, 1, false, true, 0},
+    {"u16", KIND_UINT, 2, false, true, 0},
+    {"f32", KIND_FLOAT, 4, false, true, 0},
+    {"f64", KIND_FLOAT, 8, false, true, 0},
+    {"bool", KIND_BOOL, 1, false, false, 0},
+    {"bool32", KIND_BOOL, 4, false, true, 0},
+    {"char", KIND_CHAR, 1, true, false, 0},
+    {"utf16", KIND_UTF16, 2, true, true, 0},
+    {"utf32", KIND_UTF32, 4, true, true, 0},
+    {"bytes", KIND_BYTES, 1, true, false, 0},
+    {"guid", KIND_GUID, 16, false, true, 0},
+    {"int", KIND_INT, 4, false, true, 0},
+    {"long", KIND_INT, 0, false, true, ABI_LONG},
+    {"ulong", KIND_UINT, 0, false, true, ABI_ULONG},
+    {"size_t", KIND_UINT, 0, false, true, ABI_SIZE_T},
+    {"time_t", KIND_INT, 0, false, true, ABI_TIME_T},
+    {"wchar_t", KIND_UINT, 0, false, true, ABI_WCHAR_T},
+    {"wchar", KIND_UTF16, 0, true, true, ABI_WCHAR_T},
+    {"ptr", KIND_UINT, 0, false, true, ABI_PTR},
 };
 #define TYPE_COUNT (sizeof type_table / sizeof type_table[0])
 #define WORD_MAX 15
@@ -74,42 +93,43 @@ static const char *cut_order(char *word)
 struct c_name {
     const char *word;
     const char *type;
-    const char *windows; /* where a producer on Windows has another */
 };
 
 static const struct c_name c_names[] = {
-    {"int8_t", "i8", NULL},
-    {"int16_t", "i16", NULL},
-    {"int32_t", "i32", NULL},
-    {"int64_t", "i64", NULL},
-    {"uint8_t", "u8", NULL},
-    {"uint16_t", "u16", NULL},
-    {"uint32_t", "u32", NULL},
-    {"uint64_t", "u64", NULL},
-    {"float", "f32", NULL},
-    {"double", "f64", NULL},
-    {"_Bool", "bool", NULL},
-    {"signed char", "i8", NULL},
-    {"unsigned char", "u8", NULL},
-    {"short", "i16", NULL},
-    {"short int", "i16", NULL},
-    {"unsigned short", "u16", NULL},
-    {"int", "i32", NULL},
-    {"signed", "i32", NULL},
-    {"signed int", "i32", NULL},
-    {"unsigned", "u32", NULL},
-    {"unsigned int", "u32", NULL},
-    {"long", "i64", "i32"},
-    {"long int", "i64", "i32"},
-    {"unsigned long", "u64", "u32"},
-    {"long long", "i64", NULL},
-    {"long long int", "i64", NULL},
-    {"unsigned long long", "u64", NULL},
-    {"size_t", "u64", NULL},
-    {"BYTE", "u8", NULL},
-    {"WORD", "u16", NULL},
-    {"DWORD", "u32", NULL},
-    {"QWORD", "u64", NULL},
+    {"int8_t", "i8"},
+    {"int16_t", "i16"},
+    {"int32_t", "i32"},
+    {"int64_t", "i64"},
+    {"uint8_t", "u8"},
+    {"uint16_t", "u16"},
+    {"uint32_t", "u32"},
+    {"uint64_t", "u64"},
+    {"float", "f32"},
+    {"double", "f64"},
+    {"_Bool", "bool"},
+    {"signed char", "i8"},
+    {"unsigned char", "u8"},
+    {"short", "i16"},
+    {"short int", "i16"},
+    {"unsigned short", "u16"},
+    {"uint", "u32"},
+    {"signed", "i32"},
+    {"signed int", "i32"},
+    {"unsigned", "u32"},
+    {"unsigned int", "u32"},
+    {"long int", "long"},
+    {"unsigned long", "ulong"},
+    {"long long", "i64"},
+    {"long long int", "i64"},
+    {"unsigned long long", "u64"},
+    {"ssize_t", "long"},
+    {"intptr_t", "ptr"},
+    {"uintptr_t", "ptr"},
+    {"BOOL", "bool32"},
+    {"BYTE", "u8"},
+    {"WORD", "u16"},
+    {"DWORD", "u32"},
+    {"QWORD", "u64"},
 };
 
 static const struct c_name *find_c_name(const char *text, size_t len)
@@ -130,44 +150,61 @@ static bool is_c_name(const char *text, struct err *err)
     if (!name) {
         return false;
     }
-    const char *brackets = text + len;
-    if (name->windows) {
-        err_set(err, STATUS_DATA,
-                "unknown type '%s'; did you mean '%s%s', or '%s%s' of a "
-                "producer on Windows?",
-                text, name->type, brackets, name->windows, brackets);
-    } else {
-        err_set(err, STATUS_DATA, "unknown type '%s'; did you mean '%s%s'?",
-                text, name->type, brackets);
-    }
+    err_set(err, STATUS_DATA, "unknown type '%s'; did you mean '%s%s'?", text,
+            name->type, text + len);
     return true;
 }
 
+/* The nearest of the table's words and of `structs`, or NULL. */
+static const char *nearest_type(const char *word, const char *const *structs,
+                                size_t count)
+{
+    const char **words = mem_zalloc(TYPE_COUNT + count, sizeof *words);
+    for (size_t i = 0; i < TYPE_COUNT; i++) {
+        words[i] = type_table[i].word;
+    }
+    for (size_t i = 0; i < count; i++) {
+        words[TYPE_COUNT + i] = structs[i];
+    }
+    const char *nearest = text_nearest(word, words, TYPE_COUNT + count);
+    free(words);
+    return nearest;
+}
+
+/* `word` is `text` up to its suffix or brackets. */
 static bool unknown_type(const char *text, const char *word, const char *suffix,
+                         const char *const *structs, size_t count,
                          struct err *err)
 {
     if (is_c_name(text, err)) {
         return false;
     }
-    const char *words[TYPE_COUNT];
-    for (size_t i = 0; i < TYPE_COUNT; i++) {
-        words[i] = type_table[i].word;
-    }
-    char suggestion[2 * WORD_MAX] = "";
-    const char *nearest = text_nearest(word, words, TYPE_COUNT);
+    struct buf hint = {0};
+    const char *nearest = nearest_type(word, structs, count);
     if (nearest) {
-        strcpy(suggestion, nearest);
-        if (suffix && find_row(nearest)->has_order) {
-            strcat(suggestion, suffix);
-        }
-        return err_set(err, STATUS_DATA, "unknown type '%s'%s", text,
-                       name_hint(suggestion).text);
+        const struct type_row *row = find_row(nearest);
+        buf_puts(&hint, nearest);
+        buf_puts(&hint, suffix && row && row->has_order ? suffix : "");
+        err_set(err, STATUS_DATA, "unknown type '%s'%s", text,
+                name_hint(hint.data).text);
+        buf_free(&hint);
+        return false;
     }
     return err_set(err, STATUS_DATA,
                    "unknown type '%s'; it is one of i8 i16 i32 i64 u8 u16 "
                    "u32 u64 f32 f64 bool char[N] utf16[N] utf32[N] bytes[N] "
-                   "guid",
+                   "guid, int long ulong size_t time_t wchar_t wchar[N] ptr "
+                   "bool32, or the NAME of a section [struct NAME]",
                    text);
+}
+
+void type_unknown(const char *name, const char *const *structs, size_t count,
+                  struct err *err)
+{
+    char word[LAYOUT_NAME_MAX + 1] = "";
+    strncpy(word, name, LAYOUT_NAME_MAX);
+    const char *suffix = cut_order(word);
+    unknown_type(name, word, suffix, structs, count, err);
 }
 
 /* Reads the numbers in brackets at `at`, at most two; -1 for bad syntax. */
@@ -194,11 +231,13 @@ static int parse_brackets(const char *at, uint64_t numbers[2])
 static bool set_units(struct type_spec *out, const struct type_row *row,
                       uint64_t units, struct err *err)
 {
-    if (units < 1 || units > LAYOUT_VALUE_MAX / row->size) {
+    uint32_t bytes = row->size ? row->size : 4;
+    if (units < 1 || units > LAYOUT_VALUE_MAX / bytes) {
         return err_set(err, STATUS_DATA, "%s[%llu]: the length must be 1 to %u",
                        row->word, (unsigned long long)units,
-                       LAYOUT_VALUE_MAX / row->size);
+                       LAYOUT_VALUE_MAX / bytes);
     }
+    out->units = (uint32_t)units;
     out->size = (uint32_t)units * row->size;
     return true;
 }
@@ -215,6 +254,25 @@ static bool set_count(struct type_spec *out, const char *text, uint64_t count,
     return true;
 }
 
+/* Of numbers and structs. */
+static bool set_elements(struct type_spec *out, const char *text, int given,
+                         const uint64_t numbers[2], struct err *err)
+{
+    if (given == 2) {
+        return err_set(err, STATUS_DATA,
+                       "'%s': only texts and bytes have a second dimension",
+                       text);
+    }
+    return given == 0 || set_count(out, text, numbers[0], err);
+}
+
+static bool bad_brackets(const char *text, bool units, struct err *err)
+{
+    return err_set(
+        err, STATUS_DATA, "bad brackets in type '%s'; write %s", text,
+        units ? "char[16], or char[16][4] for four texts" : "u32[8]");
+}
+
 static bool set_dimensions(struct type_spec *out, const struct type_row *row,
                            const char *text, const char *brackets,
                            struct err *err)
@@ -222,20 +280,11 @@ static bool set_dimensions(struct type_spec *out, const struct type_row *row,
     uint64_t numbers[2] = {0, 0};
     int given = parse_brackets(brackets, numbers);
     if (given < 0) {
-        return err_set(
-            err, STATUS_DATA, "bad brackets in type '%s'; write %s", text,
-            row->units ? "char[16], or char[16][4] for four texts" : "u32[8]");
+        return bad_brackets(text, row->units, err);
     }
     out->size = row->size;
-    out->count = 1;
     if (!row->units) {
-        if (given == 2) {
-            return err_set(err, STATUS_DATA,
-                           "'%s': only texts and bytes have a second "
-                           "dimension",
-                           text);
-        }
-        return given == 0 || set_count(out, text, numbers[0], err);
+        return set_elements(out, text, given, numbers, err);
     }
     if (given == 0) {
         return err_set(err, STATUS_DATA, "'%s' needs its length: %s[16]%s",
@@ -246,27 +295,72 @@ static bool set_dimensions(struct type_spec *out, const struct type_row *row,
            (given == 1 || set_count(out, text, numbers[1], err));
 }
 
-bool type_parse(const char *text, struct type_spec *out, struct err *err)
+static bool parse_struct(struct type_spec *out, const char *text, size_t len,
+                         struct arena *arena, struct err *err)
+{
+    uint64_t numbers[2] = {0, 0};
+    int given = parse_brackets(text + len, numbers);
+    out->struct_name = arena_strndup(arena, text, len);
+    return given < 0 ? bad_brackets(text, false, err)
+                     : set_elements(out, text, given, numbers, err);
+}
+
+/* Whether it could be the name of a struct, and is not C's name of a type. */
+static bool could_be_struct(const char *text, size_t len)
+{
+    struct err err;
+    char name[LAYOUT_NAME_MAX + 1] = "";
+    if (len > LAYOUT_NAME_MAX || find_c_name(text, len)) {
+        return false;
+    }
+    memcpy(name, text, len);
+    return identifier_check(name, &err) && !strchr(name, '.');
+}
+
+bool type_parse(const char *text, struct type_spec *out, struct arena *arena,
+                struct err *err)
 {
     size_t len = strcspn(text, "[");
     char word[WORD_MAX + 1] = "";
-    if (len > WORD_MAX) {
-        return unknown_type(text, "", NULL, err);
-    }
-    memcpy(word, text, len);
-    *out = (struct type_spec){0};
+    *out = (struct type_spec){.units = 1, .count = 1};
+    memcpy(word, text, len < WORD_MAX ? len : WORD_MAX);
 
     const char *suffix = NULL;
-    const struct type_row *row = find_row(word);
-    if (!row) {
+    const struct type_row *row = len > WORD_MAX ? NULL : find_row(word);
+    if (!row && len <= WORD_MAX) {
         suffix = cut_order(word);
         row = find_row(word);
     }
     if (!row || (suffix && !row->has_order)) {
-        return unknown_type(text, word, suffix, err);
+        return could_be_struct(text, len)
+                   ? parse_struct(out, text, len, arena, err)
+                   : unknown_type(text, word, suffix, NULL, 0, err);
     }
     out->kind = row->kind;
     out->has_order = suffix != NULL;
     out->order = suffix && suffix[0] == 'b' ? ORDER_BIG : ORDER_LITTLE;
+    out->of_abi = row->size == 0;
+    out->abi_type = row->abi_type;
+    out->wide = out->of_abi && row->units;
+    out->word = row->word;
     return set_dimensions(out, row, text, text + len, err);
+}
+
+bool type_settle(struct type_spec *type, enum abi abi, struct err *err)
+{
+    if (!type->of_abi) {
+        return true;
+    }
+    unsigned size = abi_size(abi, type->abi_type);
+    if (size == 0) {
+        return err_set(err, STATUS_DATA,
+                       "the size of '%s' depends on the producer's ABI; say "
+                       "it in [mapping], such as abi = x64-linux",
+                       type->word);
+    }
+    if (type->wide) {
+        type->kind = size == 2 ? KIND_UTF16 : KIND_UTF32;
+    }
+    type->size = size * type->units;
+    return true;
 }

@@ -15,16 +15,15 @@ const struct output_ops output_table[] = {
      "For people: a line \"LABEL  VALUE UNIT\" for each field. Each sample of a "
      "stream begins with a line \"--- TIME\"; a state that is not LIVE stands "
      "in it, or alone behind \"---\". A value that could not be read again is "
-     "marked (held). Where fields have limits, ! stands before the line of a "
-     "value that is alarming, !! before that of a critical one.",
+     "marked (held).",
      out_text_begin, out_text_sample},
     {"json", "One object a line for each sample.", NULL, out_json_sample},
     {"csv",
      "RFC 4180: a header line, and a line for each sample; lines end in CRLF. "
      "The names of flags are joined by |. A missing value is empty, an empty "
      "text is \"\". With --detail, each column PATH is followed by PATH:raw, "
-     "PATH:unit, PATH:rate, PATH:age, PATH:changed, PATH:held, PATH:min, "
-     "PATH:max, PATH:stale and PATH:alarm.",
+     "PATH:unit, PATH:rate, PATH:age, PATH:changed, PATH:held, PATH:min and "
+     "PATH:max.",
      out_csv_begin, out_csv_sample},
     {NULL, NULL, NULL, NULL},
 };
@@ -76,11 +75,11 @@ size_t output_select(const struct layout *layout, enum detail_level level,
     struct buf label = {0};
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
-        if (field->attr->level > level)
+        if (field->level > level)
             continue;
         buf_clear(&label);
         if (include_count + exclude_count > 0)
-            field_put_label(&label, layout, i);
+            field_put_label(&label, layout, i, NULL);
         if ((include_count == 0 ||
              globs_match(&wanted, field->path, label.data)) &&
             !globs_match(&unwanted, field->path, label.data))

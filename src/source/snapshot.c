@@ -140,8 +140,3 @@ void snapshot_publish(void)
 {
     __atomic_thread_fence(__ATOMIC_RELEASE);
 }
-
-void snapshot_acquire(void)
-{
-    __atomic_thread_fence(__ATOMIC_ACQUIRE);
-}

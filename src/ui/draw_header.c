@@ -200,7 +200,7 @@ void draw_compact(const struct drawing *d)
     end_state(&line, d, 0, live ? 3 : 6);
     if (any) {
         struct buf label = {0};
-        field_put_label(&label, d->layout, field);
+        field_put_label(&label, d->layout, field, d->sample->values);
         put_clean(text, label.data);
         buf_free(&label);
     }

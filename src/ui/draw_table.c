@@ -90,7 +90,7 @@ static void put_label(const struct drawing *d, uint32_t field)
     struct buf *text = &d->view->text;
     struct buf *raw = &d->view->shorter;
     buf_clear(raw);
-    field_put_label(raw, d->layout, field);
+    field_put_label(raw, d->layout, field, d->sample->values);
     if (raw->len)
         text_clean(text, raw->data, raw->len);
 }

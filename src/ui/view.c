@@ -336,6 +336,7 @@ static enum view_effect apply(struct view *view, enum action action)
 enum view_effect view_key(struct view *view, int key,
                           const struct sample *sample)
 {
+    view->values = sample->values;
     view->message[0] = '\0';
     enum action action = key_action(key);
     /* These two concern the terminal, whatever the screen shows. */

@@ -17,6 +17,7 @@ enum prompt { PROMPT_NONE, PROMPT_SEARCH, PROMPT_FILTER };
 
 struct view {
     const struct layout *layout;
+    const struct value *values; /* of the sample on the screen, borrowed */
     uint32_t *selection; /* fields that --include and --exclude leave; owned */
     size_t selection_count;
     uint32_t *rows; /* fields that are shown, in order; owned */

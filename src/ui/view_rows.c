@@ -35,7 +35,7 @@ bool view_matches(const struct view *view, uint32_t field, const char *pattern)
     const char *path = view->layout->fields[field].path;
     struct buf label = {0};
     buf_puts(&label, "");
-    field_put_label(&label, view->layout, field);
+    field_put_label(&label, view->layout, field, view->values);
     bool match;
     if (strpbrk(pattern, "*?"))
         match = text_match(pattern, path, true) ||
@@ -49,7 +49,7 @@ bool view_matches(const struct view *view, uint32_t field, const char *pattern)
 static bool is_row(const struct view *view, uint32_t field)
 {
     const struct field *f = &view->layout->fields[field];
-    if (f->attr->level > view->level)
+    if (f->level > view->level)
         return false;
     const char *pattern =
         view->prompt == PROMPT_FILTER ? view->input : view->filter;
@@ -99,7 +99,7 @@ static void sort_rows(struct view *view, const struct sample *sample)
         if (view->sort == SORT_NAME) {
             buf_clear(&label);
             buf_puts(&label, "");
-            field_put_label(&label, view->layout, field);
+            field_put_label(&label, view->layout, field, view->values);
             keys[i].text = arena_strdup(arena, label.data);
         } else {
             keys[i].rank = rank_of(view, field, sample);
@@ -127,6 +127,7 @@ static void keep_cursor(struct view *view, uint32_t field)
 
 void view_refresh(struct view *view, const struct sample *sample)
 {
+    view->values = sample->values;
     bool moving = (view->sort == SORT_RECENT || view->sort == SORT_RATE) &&
                   view->sorted_sample != sample->number;
     if (!view->rows_stale && !moving)

@@ -84,7 +84,7 @@ static void check_layout(const struct layout *layout,
     for (size_t i = 0; i < layout->field_count; i += step) {
         check_field(layout, i);
         buf_clear(&out);
-        field_put_label(&out, layout, i);
+        field_put_label(&out, layout, i, NULL);
         check_clean(&out);
     }
     layout_nearest(layout, "conuter[3]");

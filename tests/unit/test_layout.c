@@ -292,10 +292,10 @@ static void test_arrays(void **state)
     assert_int_equal(field->offset, 80);
     assert_int_equal(field->size, 16);
     struct buf label = {0};
-    field_put_label(&label, layout, layout_find(layout, "load[2]"));
+    field_put_label(&label, layout, layout_find(layout, "load[2]"), NULL);
     assert_string_equal(label.data, "Load [2]");
     buf_clear(&label);
-    field_put_label(&label, layout, layout_find(layout, "names[0]"));
+    field_put_label(&label, layout, layout_find(layout, "names[0]"), NULL);
     assert_string_equal(label.data, "names[0]");
     buf_free(&label);
     layout_free(layout);
@@ -371,8 +371,8 @@ static void test_warnings(void **state)
                              &problems));
     assert_int_equal(problems.count, 2);
     assert_int_equal(problems.errors, 0);
-    assert_ptr_equal(problems.items[0].file, name);
-    assert_ptr_equal(problems.items[1].file, name);
+    assert_string_equal(problems.items[0].file, name);
+    assert_string_equal(problems.items[1].file, name);
     layout_free(layout);
     /* Errors of an earlier file do not make this one bad. */
     problem_add(&problems, "other.ini", 1, PROBLEM_ERROR, "earlier");

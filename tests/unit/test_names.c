@@ -84,40 +84,87 @@ static void test_types(void **state)
 static void test_type_parse(void **state)
 {
     (void)state;
+    struct arena *arena = arena_new();
     struct type_spec type;
     struct err err = {0};
-    assert_true(type_parse("char[65536][4000000]", &type, &err));
+    assert_true(type_parse("char[65536][4000000]", &type, arena, &err));
     assert_int_equal(type.size, 65536);
     assert_int_equal(type.count, 4000000);
     assert_true(type.array);
-    assert_true(type_parse("utf16be[0x10]", &type, &err));
+    assert_true(type_parse("utf16be[0x10]", &type, arena, &err));
     assert_int_equal(type.size, 32);
     assert_true(type.has_order && type.order == ORDER_BIG && !type.array);
-    assert_true(type_parse("u8[1]", &type, &err));
+    assert_true(type_parse("u8[1]", &type, arena, &err));
     assert_true(type.array && type.count == 1 && !type.has_order);
-    static const char *const bad[] = {"",        "[",
-                                      "[]",      "be",
-                                      "i",       "i8[",
-                                      "i8[]",    "i8]",
-                                      "u8[1]]",  "u8[[1]]",
-                                      "u8[1 ]x", "charbe[4]",
-                                      "U8",      "u8[4294967297]",
-                                      "i64bebe"};
+    /* What is no type can be a struct; whether there is one is seen later. */
+    assert_true(type_parse("pump[32]", &type, arena, &err));
+    assert_string_equal(type.struct_name, "pump");
+    assert_true(type.array && type.count == 32);
+    assert_true(type_parse("i64bebe", &type, arena, &err));
+    assert_string_equal(type.struct_name, "i64bebe");
+    static const char *const bad[] = {
+        "",           "[",          "[]",     "i8[",
+        "i8[]",       "i8]",        "u8[1]]", "u8[[1]]",
+        "u8[1 ]x",    "charbe[4]x", "a.b",    "u8[4294967297]",
+        "pump[2][3]", "uint32_t",   "wchar",
+    };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         err = (struct err){0};
-        assert_false(type_parse(bad[i], &type, &err));
+        assert_false(type_parse(bad[i], &type, arena, &err));
         assert_int_equal(err.status, STATUS_DATA);
         assert_true(err.text[0] != '\0');
     }
+    arena_free(arena);
+}
+
+/* Types whose size the ABI decides, and does not while it is not known. */
+static void test_type_settle(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word;
+        enum abi abi;
+        enum kind kind;
+        uint32_t size; /* 0: refused */
+    } cases[] = {
+        {"i32", ABI_UNKNOWN, KIND_INT, 4},
+        {"int", ABI_UNKNOWN, KIND_INT, 4},
+        {"bool32", ABI_UNKNOWN, KIND_BOOL, 4},
+        {"long", ABI_UNKNOWN, KIND_INT, 0},
+        {"long", ABI_X86_LINUX, KIND_INT, 4},
+        {"long", ABI_X64_LINUX, KIND_INT, 8},
+        {"long", ABI_X64_WINDOWS, KIND_INT, 4},
+        {"ulong", ABI_ARM64_LINUX, KIND_UINT, 8},
+        {"size_t", ABI_X64_WINDOWS, KIND_UINT, 8},
+        {"ptr", ABI_X86_WINDOWS, KIND_UINT, 4},
+        {"wchar_t", ABI_X86_WINDOWS, KIND_UINT, 2},
+        {"wchar[8]", ABI_X64_WINDOWS, KIND_UTF16, 16},
+        {"wchar[8]", ABI_X64_LINUX, KIND_UTF32, 32},
+        {"wchar[8]", ABI_UNKNOWN, KIND_UTF32, 0},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct type_spec type;
+        struct err err = {0};
+        assert_true(type_parse(cases[i].word, &type, arena, &err));
+        bool settled = type_settle(&type, cases[i].abi, &err);
+        assert_int_equal(settled, cases[i].size > 0);
+        if (settled) {
+            assert_int_equal(type.size, cases[i].size);
+            assert_int_equal(type.kind, cases[i].kind);
+        } else {
+            assert_non_null(strstr(err.text, "abi = "));
+        }
+    }
+    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_hints),
-        cmocka_unit_test(test_types),
-        cmocka_unit_test(test_type_parse),
+        cmocka_unit_test(test_tables),      cmocka_unit_test(test_hints),
+        cmocka_unit_test(test_types),       cmocka_unit_test(test_type_parse),
+        cmocka_unit_test(test_type_settle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From paths to fields and from fields to what people call them.
+ * Invariant: a field has one path, and layout_find of it finds that field.
+ * Nothing is stored for it: a path is followed through groups and shapes.
+ */
+#include "layout/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "layout/parse.h"
+
+/* Reads "[12]" at the start of `text`, moving behind it; false for anything
+ * else, such as leading zeros, since a field has one path. */
+static bool take_index(const char **text, uint64_t *index)
+{
+    const char *at = *text;
+    if (at[0] != '[' || at[1] < '0' || at[1] > '9' ||
+        (at[1] == '0' && at[2] != ']')) {
+        return false;
+    }
+    *index = 0;
+    for (at++; *at >= '0' && *at <= '9' && *index < LAYOUT_FIELDS_MAX; at++) {
+        *index = *index * 10 + (uint64_t)(*at - '0');
+    }
+    if (*at != ']') {
+        return false;
+    }
+    *text = at + 1;
+    return true;
+}
+
+/* What follows a group's name in a path: an index, members.  `first` is the
+ * first leaf of the group. */
+static size_t follow(const struct group *group, size_t first, const char *rest)
+{
+    uint64_t index = 0;
+    if (group->array && (!take_index(&rest, &index) || index >= group->count)) {
+        return SIZE_MAX;
+    }
+    first += (size_t)index * group->leaves;
+    if (!group->shape) {
+        return *rest == '\0' && group->count > 0 ? first : SIZE_MAX;
+    }
+    return *rest == '.' ? find_in_shape(group->shape, first, rest + 1)
+                        : SIZE_MAX;
+}
+
+static const struct group *find_name(const struct struct_shape *shape,
+                                     const char *name, size_t len)
+{
+    for (size_t i = 0; i < shape->member_count; i++) {
+        const struct group *member = &shape->members[i];
+        if (strncmp(member->name, name, len) == 0 &&
+            member->name[len] == '\0') {
+            return member;
+        }
+    }
+    return NULL;
+}
+
+size_t find_in_shape(const struct struct_shape *shape, size_t first,
+                     const char *path)
+{
+    size_t len = strcspn(path, ".[");
+    const struct group *member = find_name(shape, path, len);
+    return member ? follow(member, first + member->first, path + len)
+                  : SIZE_MAX;
+}
+
+/* The longest beginning of `path` that is the name of a group, a struct's one
+ * if `shaped`; SIZE_MAX if there is none. */
+static size_t find_group(const struct layout *layout, const char *path,
+                         bool shaped, size_t *len)
+{
+    for (*len = strcspn(path, "[");;) {
+        size_t found = index_find(layout, path, *len);
+        if (found != SIZE_MAX &&
+            (!shaped || layout->groups[found].shape != NULL)) {
+            return found;
+        }
+        while (*len > 0 && path[--*len] != '.') {
+        }
+        if (*len == 0) {
+            return SIZE_MAX;
+        }
+    }
+}
+
+size_t layout_find(const struct layout *layout, const char *path)
+{
+    size_t len;
+    size_t found = find_group(layout, path, false, &len);
+    return found == SIZE_MAX ? SIZE_MAX
+                             : follow(&layout->groups[found],
+                                      layout->groups[found].first, path + len);
+}
+
+size_t find_member(const struct layout *layout, const char *path)
+{
+    size_t len;
+    size_t found = find_group(layout, path, true, &len);
+    return found == SIZE_MAX || path[len] == '\0'
+               ? SIZE_MAX
+               : follow(&layout->groups[found], layout->groups[found].first,
+                        path + len);
+}
+
+bool find_array_member(const struct layout *layout, const char *path,
+                       struct found_array *found)
+{
+    size_t len;
+    size_t at = find_group(layout, path, true, &len);
+    if (at == SIZE_MAX || path[len] != '.' || !layout->groups[at].array) {
+        return false;
+    }
+    const struct group *group = &layout->groups[at];
+    *found = (struct found_array){
+        .first = find_in_shape(group->shape, group->first, path + len + 1),
+        .step = group->leaves,
+        .count = group->count,
+        .array = group,
+    };
+    return found->first != SIZE_MAX;
+}
+
+/* The group at which a path leaves what there is, with what was found up to
+ * there and the index of its array. */
+static const struct group *last_group(const struct layout *layout,
+                                      const char *path, const char **rest)
+{
+    size_t len;
+    size_t found = find_group(layout, path, false, &len);
+    if (found == SIZE_MAX) {
+        return NULL;
+    }
+    const struct group *group = &layout->groups[found];
+    for (path += len;;) {
+        uint64_t index;
+        *rest = path;
+        if (group->array &&
+            (!take_index(&path, &index) || index >= group->count)) {
+            return group;
+        }
+        if (!group->shape || *path != '.') {
+            return group;
+        }
+        len = strcspn(++path, ".[");
+        const struct group *member = find_name(group->shape, path, len);
+        if (!member) {
+            return group;
+        }
+        group = member;
+        path += len;
+    }
+}
+
+const struct group *layout_find_array(const struct layout *layout,
+                                      const char *path)
+{
+    const char *rest;
+    uint64_t index;
+    const struct group *group = last_group(layout, path, &rest);
+    return group && group->array && take_index(&rest, &index) &&
+                   index >= group->count
+               ? group
+               : NULL;
+}
+
+/* The path of the leaf nearest to `name`, the one of `words` that is nearest
+ * being that of `groups[i]`. */
+static const struct group *nearest_group(const struct group *groups,
+                                         size_t count, const char *name)
+{
+    const char **words = mem_zalloc(count, sizeof *words);
+    for (size_t i = 0; i < count; i++) {
+        words[i] = groups[i].name;
+    }
+    const char *nearest = text_nearest(name, words, count);
+    size_t found = 0;
+    while (nearest && found < count && words[found] != nearest) {
+        found++;
+    }
+    free(words);
+    return nearest ? &groups[found] : NULL;
+}
+
+static uint64_t index_or_0(const struct group *group, const char **rest)
+{
+    uint64_t index = 0;
+    return group->array && take_index(rest, &index) && index < group->count
+               ? index
+               : 0;
+}
+
+const char *layout_nearest(const struct layout *layout, const char *path)
+{
+    size_t len = strcspn(path, "[");
+    char *name = mem_strdup(path);
+    if (!strchr(path + len, '.')) {
+        name[len] = '\0';
+    }
+    const struct group *group =
+        nearest_group(layout->groups, layout->group_count, name);
+    size_t at = find_group(layout, path, true, &len);
+    if (at != SIZE_MAX) {
+        group = &layout->groups[at];
+    }
+    if (!group || group->count == 0) {
+        free(name);
+        return NULL;
+    }
+    const char *rest = at != SIZE_MAX ? path + len : path + strcspn(path, "[");
+    size_t first = group->first;
+    while (group) {
+        first += (size_t)index_or_0(group, &rest) * group->leaves;
+        if (!group->shape) {
+            break;
+        }
+        rest += *rest == '.';
+        len = strcspn(rest, ".[");
+        memcpy(name, rest, len);
+        name[len] = '\0';
+        rest += len;
+        const struct group *member = nearest_group(
+            group->shape->members, group->shape->member_count, name);
+        group = member ? member : &group->shape->members[0];
+        first += group->first;
+    }
+    free(name);
+    return layout->fields[first].path;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What people call a field: its label behind those of the structs that it
+ * stands in.
+ * Invariant: {member} in a struct's label is the member's text of this very
+ * element, or its index while that is not known.
+ */
+#include <string.h>
+
+#include "layout/find.h"
+#include "layout/value.h"
+
+static void put_index(struct buf *out, uint64_t index)
+{
+    buf_putc(out, '[');
+    buf_put_u64(out, index);
+    buf_putc(out, ']');
+}
+
+/* The text of member `name`; false when there is none (yet). */
+static bool put_member(struct buf *out, const struct layout *layout,
+                       const struct instance *instance, const char *name,
+                       const struct value *values)
+{
+    size_t leaf = find_in_shape(instance->shape, instance->first, name);
+    if (leaf == SIZE_MAX || !values) {
+        return false;
+    }
+    size_t before = out->len;
+    value_put_text(out, &layout->fields[leaf], &values[leaf], SHOW_DEFAULT,
+                   false);
+    return out->len > before;
+}
+
+/* "Pump {name}" with the name filled in. */
+static void put_prefix(struct buf *out, const struct layout *layout,
+                       const struct instance *instance,
+                       const struct value *values)
+{
+    const char *at = instance->label ? instance->label : instance->name;
+    bool distinct = !instance->array;
+    for (const char *open; (open = strchr(at, '{')) != NULL;) {
+        const char *close = strchr(open, '}');
+        char name[LAYOUT_NAME_MAX * 2];
+        size_t len = close ? (size_t)(close - open) - 1 : sizeof name;
+        if (len >= sizeof name) {
+            break;
+        }
+        memcpy(name, open + 1, len);
+        name[len] = '\0';
+        buf_add(out, at, (size_t)(open - at));
+        if (put_member(out, layout, instance, name, values)) {
+            distinct = true;
+        } else if (!distinct) {
+            put_index(out, instance->element);
+            distinct = true;
+        }
+        at = close + 1;
+    }
+    buf_puts(out, at);
+    if (!distinct) {
+        buf_puts(out, instance->label ? " " : "");
+        put_index(out, instance->element);
+    }
+    buf_putc(out, ' ');
+}
+
+static void put_prefixes(struct buf *out, const struct layout *layout,
+                         uint32_t index, const struct value *values)
+{
+    if (index == FIELD_NO_INSTANCE) {
+        return;
+    }
+    const struct instance *instance = &layout->instances[index];
+    put_prefixes(out, layout, instance->parent, values);
+    /* A struct that stands alone and has no label adds nothing. */
+    if (instance->label || instance->array) {
+        put_prefix(out, layout, instance, values);
+    }
+}
+
+/* Whether a struct around the field has a label. */
+static bool is_prefixed(const struct layout *layout, const struct field *field)
+{
+    for (uint32_t i = field->instance; i != FIELD_NO_INSTANCE;
+         i = layout->instances[i].parent) {
+        if (layout->instances[i].label) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The array that the field is an element of, itself, and which element. */
+static const struct group *own_array(const struct layout *layout, size_t index,
+                                     uint64_t *element)
+{
+    const struct field *field = &layout->fields[index];
+    const struct group *groups = &layout->groups[field->group];
+    size_t count = 1;
+    size_t first = 0;
+    if (field->instance != FIELD_NO_INSTANCE) {
+        const struct instance *instance = &layout->instances[field->instance];
+        groups = instance->shape->members;
+        count = instance->shape->member_count;
+        first = instance->first;
+    }
+    size_t i = count - 1;
+    while (i > 0 && first + groups[i].first > index) {
+        i--;
+    }
+    *element = index - first - groups[i].first;
+    return &groups[i];
+}
+
+void field_put_label(struct buf *out, const struct layout *layout, size_t index,
+                     const struct value *values)
+{
+    const struct field *field = &layout->fields[index];
+    uint64_t element;
+    if (!field->attr->label && !is_prefixed(layout, field)) {
+        buf_puts(out, field->path);
+        return;
+    }
+    const struct group *group = own_array(layout, index, &element);
+    put_prefixes(out, layout, field->instance, values);
+    buf_puts(out, field->attr->label ? field->attr->label : group->name);
+    if (group->array) {
+        buf_puts(out, field->attr->label ? " " : "");
+        put_index(out, element);
+    }
+}
+
+void field_element(const struct layout *layout, size_t index, uint64_t *element,
+                   uint64_t *count)
+{
+    const struct field *field = &layout->fields[index];
+    const struct group *own = own_array(layout, index, element);
+    *count = own->count;
+    for (uint32_t i = field->instance; i != FIELD_NO_INSTANCE;
+         i = layout->instances[i].parent) {
+        const struct instance *instance = &layout->instances[i];
+        *element += instance->element * *count;
+        *count *= instance->elements;
+    }
+}
