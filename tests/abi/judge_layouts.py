@@ -60,8 +60,9 @@ def element_sizes(compiler, work):
             for w, place in zip(words, ask(compiler, members, work))}
 
 
-def run(shmtop, *args):
-    done = subprocess.run([*shmtop, *args], capture_output=True, text=True)
+def run(shmtop, folder, *args):
+    done = subprocess.run([*shmtop, *args], cwd=folder, capture_output=True,
+                          text=True)
     if done.returncode != 0:
         raise Wrong(f"{' '.join(args)}: exit {done.returncode}: "
                     f"{(done.stderr or done.stdout)[:400]}")
@@ -145,7 +146,8 @@ def judge(shmtop, judges, sizes, structs, orders, rng, folder):
             out.write(to_ini(structs, top, head))
 
     write_layout("name = x", "abi = x64-linux")
-    judge_check(run(shmtop, "check", "--format", "json", layout), found, totals)
+    judge_check(run(shmtop, folder, "check", "--format", "json", layout), found,
+                totals)
     for abi, some in found.items():
         data = rng.randbytes(totals[abi])
         with open(os.path.join(folder, "bytes.mem"), "w",
@@ -157,8 +159,8 @@ def judge(shmtop, judges, sizes, structs, orders, rng, folder):
         for order in orders:
             write_layout("name = mem:bytes.mem", f"abi = {abi}",
                          f"endian = {order}")
-            got = run(shmtop, "print", "--once", "--raw", "--format", "json",
-                      layout)
+            got = run(shmtop, folder, "print", "--once", "--raw", "--format",
+                      "json", layout)
             judge_values(got["fields"], some, data, order)
     return sum(len(some) for some in found.values()) * (1 + len(orders))
 
