@@ -239,9 +239,9 @@ static void put_limits(struct buf *out)
                "A line has at most %d bytes, a section name %d, a field name "
                "%d, a text or bytes field %u; a layout has at most %u fields "
                "when its arrays are counted out, and a mapping 2^46 bytes. "
-               "Overlapping fields are an error unless both are bit fields "
-               "of one integer or `overlap = yes` permits it; a field past "
-               "the mapping's end is one too.",
+               "Overlapping fields are an error unless `overlap = yes` "
+               "permits it; a bit field takes no more than its bits.  A field "
+               "past the mapping's end is an error, too.",
                INI_LINE_MAX, INI_SECTION_MAX, LAYOUT_NAME_MAX, LAYOUT_VALUE_MAX,
                LAYOUT_FIELDS_MAX);
     roff_paragraph(out, text.data);

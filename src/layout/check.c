@@ -55,12 +55,6 @@ static uint64_t end_of(const struct field *field)
     return field->offset + field->size;
 }
 
-static uint64_t mask_of(const struct field *field)
-{
-    return field->width ? UINT64_MAX >> (64 - field->width) << field->shift
-                        : UINT64_MAX;
-}
-
 /* Bit fields that divide one integer between them. */
 static bool share_container(const struct field *a, const struct field *b)
 {
@@ -68,12 +62,24 @@ static bool share_container(const struct field *a, const struct field *b)
            a->size == b->size && a->order == b->order;
 }
 
+/* Whether `field`, which comes later in the order of places, shares bits with
+ * `top`.  Two bit fields of different byte order count their bits from
+ * different ends: of them whole bytes are compared. */
+static bool reaches_into(const struct field *top, const struct field *field)
+{
+    uint64_t first = field_first_bit(field);
+    uint64_t end = field_end_bit(top);
+    if (top->width && field->width && top->order != field->order) {
+        return first / 8 < (end + 7) / 8;
+    }
+    return first < end;
+}
+
 struct walk {
     const struct layout *layout;
     struct problems *problems;
     unsigned char *reported; /* bits of enum finding by group */
     const struct field *top; /* of those so far, what reaches furthest */
-    uint64_t used;           /* bits of the container of `top` */
 };
 
 enum finding { FOUND_OVERLAP = 1, FOUND_END = 2, FOUND_ALIGNMENT = 4 };
@@ -124,19 +130,13 @@ static void check_overlap(struct walk *walk, const struct field *field)
         return;
     }
     if (!top || top->mapping != field->mapping || top->base != field->base ||
-        field->offset >= end_of(top)) {
+        !reaches_into(top, field)) {
         walk->top = field;
-        walk->used = mask_of(field);
-        return;
-    }
-    if (share_container(top, field) && (walk->used & mask_of(field)) == 0) {
-        walk->used |= mask_of(field);
         return;
     }
     report_overlap(walk, field);
-    if (end_of(field) > end_of(top)) {
+    if (field_end_bit(field) > field_end_bit(top)) {
         walk->top = field;
-        walk->used = mask_of(field);
     }
 }
 

@@ -24,7 +24,7 @@ enum atomic {
 };
 enum atomic field_atomic(const struct field *field, enum abi abi);
 
-/* Adds overlaps (PROBLEM_ERROR, unless they are bit fields of one container),
+/* Adds overlaps (PROBLEM_ERROR; bit fields take their bits only),
  * fields behind the mapping's end (PROBLEM_ERROR), and misaligned fields
  * (PROBLEM_WARNING) to `problems`; holes are for check_put_text to show. */
 void check_placement(const struct layout *layout, struct problems *problems);

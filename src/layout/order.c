@@ -8,6 +8,23 @@
 
 #include <stdlib.h>
 
+uint64_t field_first_bit(const struct field *field)
+{
+    uint64_t first = field->offset * 8;
+    if (field->width == 0) {
+        return first;
+    }
+    return first + (field->order == ORDER_LITTLE
+                        ? field->shift
+                        : field->size * 8 - field->shift - field->width);
+}
+
+uint64_t field_end_bit(const struct field *field)
+{
+    return field_first_bit(field) +
+           (field->width ? field->width : (uint64_t)field->size * 8);
+}
+
 struct entry {
     const struct field *field;
 };
@@ -20,14 +37,13 @@ static int compare(const struct field *a, const struct field *b)
     if (a->base != b->base) {
         return a->base < b->base ? -1 : 1;
     }
-    if (a->offset != b->offset) {
-        return a->offset < b->offset ? -1 : 1;
+    uint64_t a_bit = field_first_bit(a);
+    uint64_t b_bit = field_first_bit(b);
+    if (a_bit != b_bit) {
+        return a_bit < b_bit ? -1 : 1;
     }
     if (a->size != b->size) {
         return a->size < b->size ? -1 : 1;
-    }
-    if (a->shift != b->shift) {
-        return a->shift < b->shift ? -1 : 1;
     }
     return (a > b) - (a < b);
 }
