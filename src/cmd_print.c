@@ -7,6 +7,7 @@
 
 #include "base/os.h"
 #include "engine/ticker.h"
+#include "fail_on.h"
 #include "output/output.h"
 #include "session.h"
 #include "sink.h"
@@ -19,6 +20,7 @@ struct run {
     const struct output_ops *ops;
     struct output_plan plan;
     struct sink sink;
+    struct fail_on fail_on;
     struct buf text;
     uint64_t wanted; /* samples; 0: no end */
     uint64_t taken;
@@ -52,6 +54,8 @@ static bool put_sample(struct run *run, struct err *err)
     const struct sampler *sampler = run->session.sampler;
 
     run->ops->sample(&run->text, &run->plan, sampler_last(sampler));
+    fail_on_look(&run->fail_on, run->plan.layout, run->plan.fields,
+                 run->plan.field_count, sampler_last(sampler));
     run->taken++;
     return put_text(run, !sampler_is_recorded(sampler), err);
 }
@@ -116,6 +120,7 @@ static bool run_prepare(struct run *run, const struct options *options,
         .detail = options->detail,
         .first_only = run->wanted == 1,
     };
+    run->fail_on.level = (enum alarm_level)options->fail_on;
     return true;
 }
 
@@ -140,7 +145,8 @@ static bool run_print(struct run *run, const struct options *options,
     if (!print_samples(run, &waited, err) || !put_text(run, true, err) ||
         !sink_close(&run->sink, err))
         return false;
-    return waited != WAITED_TIMEOUT || fail_count(run, err);
+    return (waited != WAITED_TIMEOUT || fail_count(run, err)) &&
+           fail_on_judge(&run->fail_on, err);
 }
 
 bool cmd_print(const struct options *options, struct err *err)
@@ -150,6 +156,7 @@ bool cmd_print(const struct options *options, struct err *err)
     bool ok = run_print(&run, options, err) || run.sink.interrupted;
 
     sink_abandon(&run.sink);
+    fail_on_free(&run.fail_on);
     buf_free(&run.text);
     session_close(&run.session);
     return ok;

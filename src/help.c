@@ -12,7 +12,7 @@
 
 const struct exit_row exit_table[] = {
     {STATUS_OK, "done"},
-    {STATUS_CHECK_FAILED, "a check failed"},
+    {STATUS_CHECK_FAILED, "a check failed, or --fail-on found an alarm"},
     {STATUS_USAGE, "wrong usage"},
     {STATUS_DATA, "a layout, a setting or a value is unsound"},
     {STATUS_NO_MAPPING, "no such mapping, or no such file"},

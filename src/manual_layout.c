@@ -76,6 +76,12 @@ static const struct word_help encoding_words[] = {
     {NULL, NULL},
 };
 
+static const struct word_help hide_words[] = {
+    {"no", "every element is shown; the default"},
+    {"unused", "those that are not in use are not"},
+    {NULL, NULL},
+};
+
 static const struct word_help abi_words[] = {
     {"x86-linux", "a 32-bit program of Linux"},
     {"x64-linux", "a 64-bit one"},
@@ -190,6 +196,31 @@ static void put_fields(struct buf *out)
     put_words(out, "role", role_names, role_words);
     put_words(out, "level", level_names, level_words);
     put_words(out, "encoding", encoding_names, encoding_words);
+    put_words(out, "hide", hide_names, hide_words);
+}
+
+static void put_alarms(struct buf *out)
+{
+    roff_subsection(out, "Alarms");
+    roff_paragraph(
+        out, "`warn` and `crit` say when a number is alarming, in shown "
+             "units. With `hyst` an alarm ends only when the value is back "
+             "over the limit by so much, with `for` it begins only when the "
+             "limit was broken for so long without a break:");
+    roff_example(out, "[fields]\n"
+                      "temp  = i16 @0 unit=°C scale=0.1 warn=>80 crit=>=90 "
+                      "hyst=2 for=5s\n"
+                      "state = u8 @2 enum=burner crit===Fault");
+    roff_paragraph(
+        out, "(`crit===Fault` is the key `crit` with the limit `==Fault`.) "
+             "Time is that of the samples, of recorded ones too; a single "
+             "sample cannot tell how long a limit has been broken. A value "
+             "that is missing, held or not a number is not judged: its "
+             "alarm stays as it was. A new generation begins without "
+             "alarms. `print --fail-on` makes an exit code of them.");
+    roff_paragraph(
+        out, "`stale` of a field marks its value when it has not changed for "
+             "so long, whatever the rest of the mapping does.");
 }
 
 static void put_labels(struct buf *out)
@@ -253,6 +284,7 @@ void manual_put_layout(struct buf *out)
     put_start(out);
     put_fields(out);
     put_labels(out);
+    put_alarms(out);
     put_patterns(out);
     put_limits(out);
 }

@@ -6,6 +6,7 @@
  */
 #include "options.h"
 
+#include "engine/sampler.h"
 #include "layout/names.h"
 
 #define WATCH (1u << COMMAND_WATCH)
@@ -58,6 +59,13 @@ static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
 static const char *const sort_words[] = {"layout", "name", "recent", "rate",
                                          NULL};
 static const char *const generate_words[] = {"man", "bash", NULL};
+
+/* Levels from which --fail-on fails. */
+static const struct name_row alarm_names[] = {
+    {"warn", ALARM_WARN},
+    {"crit", ALARM_CRIT},
+    {NULL, 0},
+};
 
 const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_REFRESH] =
@@ -138,6 +146,15 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .place = IN(detail),
                        .help = "with each value its raw value, unit, rate, "
                                "age and whether it changed"},
+    [OPTION_FAIL_ON] =
+        {.name = "fail-on",
+         .argument = "LEVEL",
+         .kind = OPTION_IS_WORD,
+         .commands = PRINT,
+         .place = IN(fail_on),
+         .names = alarm_names,
+         .help = "exit code 1 when a printed value was alarming (warn) or "
+                 "critical (crit); all samples are printed all the same"},
     [OPTION_INCLUDE] =
         {.letter = 'i',
          .name = "include",

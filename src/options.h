@@ -44,6 +44,7 @@ enum option_id {
     OPTION_OUTPUT,
     OPTION_RAW,
     OPTION_DETAIL,
+    OPTION_FAIL_ON,
     OPTION_INCLUDE,
     OPTION_EXCLUDE,
     OPTION_VERBOSE,
@@ -128,6 +129,7 @@ struct options {
     const char *output;
     bool raw;
     bool detail;
+    int fail_on; /* enum alarm_level; 0: do not look */
     struct text_list include;
     struct text_list exclude;
     unsigned verbose;

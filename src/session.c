@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/os.h"
+#include "engine/health.h"
 #include "output/output.h"
 #include "report.h"
 
@@ -112,9 +113,13 @@ bool session_open(struct session *session, const struct options *options,
         return false;
     session->period_ns = session_period(options, session->layout);
     sampling.stale_ns = sampler_stale_after(session->period_ns);
-    return check_includes(session, err) && select_fields(session, level, err) &&
-           sampler_open(&session->sampler, session->layout,
-                        session->choice.target, &sampling, err);
+    if (!check_includes(session, err) || !select_fields(session, level, err) ||
+        !sampler_open(&session->sampler, session->layout,
+                      session->choice.target, &sampling, err))
+        return false;
+    sampler_set_patience(session->sampler,
+                         consistency_patience(session->period_ns));
+    return true;
 }
 
 void session_close(struct session *session)
@@ -158,6 +163,20 @@ static bool fail_absent(const struct session *session, const char *note,
                               : hint);
 }
 
+/* The mapping is there, but is not what the layout describes. */
+static bool fail_unmet(const struct session *session, size_t index,
+                       const char *note, struct err *err)
+{
+    const char *name = session->layout->mappings[index].name;
+
+    return err_set(err, STATUS_NO_MAPPING, "%s: %s%s",
+                   index == 0     ? sampler_target(session->sampler)
+                   : name != NULL ? name
+                                  : "",
+                   note,
+                   session->options->wait.asked ? "" : "; --wait waits for it");
+}
+
 /* Why there is nothing to read, as an error.  A note of the source names the
  * mapping and the way out. */
 static bool fail_attach(const struct session *session,
@@ -167,6 +186,10 @@ static bool fail_attach(const struct session *session,
     const char *note = sample->frames[0].note;
     bool noted = note[0] != '\0';
 
+    for (size_t i = 0; i < sample->frame_count; i++) {
+        if (sample->healths[i].unmet)
+            return fail_unmet(session, i, sample->frames[i].note, err);
+    }
     switch (sample->state) {
     case STATE_DENIED:
         return err_set(err, STATUS_DENIED, "%s%s", noted ? note : target,

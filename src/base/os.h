@@ -40,6 +40,10 @@ void os_signals_install(void);
  * The wait has the smallest timer slack that the system gives. */
 unsigned os_wait(int64_t deadline_ns, int input);
 
+/* Sleeps for `ns` nanoseconds; signals stay for os_wait, and may end it
+ * sooner. */
+void os_rest(int64_t ns);
+
 /* Whether a file descriptor (0, 1, 2) is a terminal. */
 bool os_is_terminal(int fd);
 /* Columns and rows of the terminal behind stdout, each 0 when unknown,
@@ -105,6 +109,11 @@ bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
  * and "..", until it returns true; returns whether one did.  A directory that
  * cannot be read has no entries. */
 bool os_list_directory(const char *path, os_visit_fn *visit, void *user);
+
+/* Whether a process with that id exists, one's own or anybody's, in the name
+ * space of this process; one that has ended and only waits for its parent
+ * (a zombie) does not.  0, and what no id can be, is no process. */
+bool os_process_exists(uint64_t pid);
 
 /* Makes stdout and stderr carry bytes as they are (no CRLF translation), and
  * sees to it that no file opened later takes the place of a standard stream

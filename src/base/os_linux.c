@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
@@ -197,6 +198,15 @@ unsigned os_wait(int64_t deadline_ns, int input)
     return events;
 }
 
+void os_rest(int64_t ns)
+{
+    struct timespec rest = {.tv_sec = (time_t)(ns / 1000000000),
+                            .tv_nsec = (long)(ns % 1000000000)};
+
+    if (ns > 0)
+        nanosleep(&rest, NULL);
+}
+
 bool os_is_terminal(int fd)
 {
     return isatty(fd) == 1;
@@ -283,4 +293,36 @@ bool os_locale_utf8(void)
     if (!setlocale(LC_CTYPE, ""))
         return false;
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* Whether the process is dead, though its parent has not asked yet. */
+static bool is_zombie(int pid)
+{
+    char path[32];
+    char text[512];
+    ssize_t len = -1;
+    int fd;
+
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        len = read(fd, text, sizeof text - 1);
+        close(fd);
+    }
+    if (len <= 0)
+        return false;
+    text[len] = '\0';
+    /* "4711 (a (strange) name) Z ..." */
+    const char *name_end = strrchr(text, ')');
+    return name_end != NULL && name_end[1] == ' ' &&
+           (name_end[2] == 'Z' || name_end[2] == 'X');
+}
+
+bool os_process_exists(uint64_t pid)
+{
+    if (pid == 0 || pid > INT_MAX)
+        return false;
+    if (kill((pid_t)pid, 0) != 0)
+        return errno == EPERM;
+    return !is_zombie((int)pid);
 }

@@ -236,6 +236,14 @@ unsigned os_wait(int64_t deadline_ns, int input)
     return events;
 }
 
+void os_rest(int64_t ns)
+{
+    if (ns <= 0)
+        return;
+    set_timer(os_mono_ns() + ns);
+    WaitForSingleObject(control.timer, INFINITE);
+}
+
 bool os_is_terminal(int fd)
 {
     DWORD mode;
@@ -367,4 +375,23 @@ void os_arguments(int *argc, char ***argv)
     LocalFree(wide);
     *argc = count;
     *argv = words;
+}
+
+bool os_process_exists(uint64_t pid)
+{
+    HANDLE process;
+    bool lives;
+
+    if (pid == 0 || pid > MAXDWORD)
+        return false;
+    process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE,
+                          FALSE, (DWORD)pid);
+    if (process == NULL)
+        return GetLastError() == ERROR_ACCESS_DENIED;
+    /* A handle of somebody keeps the process after its end, and Windows
+     * finds a process by ids that only look like its own. */
+    lives = WaitForSingleObject(process, 0) == WAIT_TIMEOUT &&
+            GetProcessId(process) == (DWORD)pid;
+    CloseHandle(process);
+    return lives;
 }

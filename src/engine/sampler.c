@@ -11,6 +11,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "engine/alarm.h"
+#include "engine/health_look.h"
 #include "engine/history.h"
 #include "engine/naming.h"
 #include "engine/track.h"
@@ -22,6 +24,7 @@
 struct watched {
     struct target target;
     struct source *source;
+    struct consistency consistency;
     struct track track;
     int64_t stale_ns;
     uint32_t generation; /* of the last frame */
@@ -33,9 +36,12 @@ struct sampler {
     const struct layout *layout;
     struct watched *watched; /* one a mapping */
     struct frame *frames;
+    struct wholeness *wholeness;
     struct value *values; /* one a field, as are trends and rates */
     struct trend *trends;
     struct rate *rates;
+    struct health *healths; /* one a mapping */
+    struct alarms alarms;
     struct history history;
     struct sample sample;
 };
@@ -72,7 +78,17 @@ void sampler_set_stale(struct sampler *sampler, int64_t stale_ns)
         int64_t own_ns = layout->mappings[i].stale_ns;
         int64_t chosen_ns = own_ns != 0 ? own_ns : stale_ns;
         sampler->watched[i].stale_ns = chosen_ns != 0 ? chosen_ns : INT64_MAX;
+        sampler->healths[i].beat_stale_ns =
+            layout->mappings[i].heartbeat_stale_ns != 0
+                ? layout->mappings[i].heartbeat_stale_ns
+                : sampler->watched[i].stale_ns;
     }
+}
+
+void sampler_set_patience(struct sampler *sampler, int64_t patience_ns)
+{
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        sampler->watched[i].consistency.patience_ns = patience_ns;
 }
 
 static bool watch(struct sampler *sampler, size_t index, const char *target,
@@ -84,10 +100,15 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
         return false;
     track_make(&watched->track, layout, index, sampler->values, sampler->trends,
                sampler->rates);
+    health_make(&sampler->healths[index], layout, index);
     const struct plan *plan = &watched->track.plan;
-    return source_open(&watched->source, &watched->target, plan->ranges,
-                       plan->range_count, layout_mapping_need(layout, index),
-                       err);
+    if (!source_open(&watched->source, &watched->target, plan->ranges,
+                     plan->range_count, layout_mapping_need(layout, index),
+                     err))
+        return false;
+    consistency_make(&watched->consistency, layout, index, watched->source,
+                     plan->frame_bytes);
+    return true;
 }
 
 bool sampler_open(struct sampler **out, const struct layout *layout,
@@ -100,9 +121,12 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
     sampler->layout = layout;
     sampler->watched = mem_zalloc(mappings, sizeof(struct watched));
     sampler->frames = mem_zalloc(mappings, sizeof(struct frame));
+    sampler->wholeness = mem_zalloc(mappings, sizeof(struct wholeness));
     sampler->values = mem_zalloc(fields, sizeof(struct value));
     sampler->trends = mem_zalloc(fields, sizeof(struct trend));
     sampler->rates = mem_zalloc(fields, sizeof(struct rate));
+    sampler->healths = mem_zalloc(mappings, sizeof(struct health));
+    alarms_make(&sampler->alarms, layout);
     for (size_t i = 0; i < mappings; i++) {
         if (!watch(sampler, i, target, err)) {
             sampler_close(sampler);
@@ -115,9 +139,13 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
     sampler->sample = (struct sample){
         .state = STATE_WAITING,
         .frames = sampler->frames,
+        .wholeness = sampler->wholeness,
         .frame_count = mappings,
         .values = sampler->values,
         .trends = sampler->trends,
+        .healths = sampler->healths,
+        .alarms = sampler->alarms.items,
+        .alarm_count = sampler->alarms.count,
         .field_count = fields,
     };
     *out = sampler;
@@ -130,14 +158,18 @@ void sampler_close(struct sampler *sampler)
         return;
     for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
         source_close(sampler->watched[i].source);
+        consistency_free(&sampler->watched[i].consistency);
         track_free(&sampler->watched[i].track);
     }
     history_free(&sampler->history);
     free(sampler->watched);
     free(sampler->frames);
+    free(sampler->wholeness);
     free(sampler->values);
     free(sampler->trends);
     free(sampler->rates);
+    free(sampler->healths);
+    alarms_free(&sampler->alarms);
     free(sampler);
 }
 
@@ -163,6 +195,7 @@ static void begin_generations(struct sampler *sampler)
         if (gap != NULL)
             track_put_gap(&watched->track, gap);
         track_reset(&watched->track);
+        alarms_reset(&sampler->alarms, i);
         watched->generation = sampler->frames[i].generation;
     }
 }
@@ -174,12 +207,40 @@ static void judge_stale(const struct watched *watched, struct frame *frame)
         frame->state = STATE_STALE;
 }
 
+static bool is_torn(const struct watched *watched, const struct frame *frame)
+{
+    return state_is_read(frame->state) &&
+           watched->consistency.wholeness.verdict == VERDICT_TORN;
+}
+
+/* A torn frame leaves the fields as they were with the last whole one. */
+static void follow(struct watched *watched, const struct frame *frame,
+                   double *row)
+{
+    if (is_torn(watched, frame)) {
+        track_pause(&watched->track, frame, row);
+        return;
+    }
+    track_resume(&watched->track, row);
+    track_step(&watched->track, frame, row);
+}
+
 static void judge_good(struct watched *watched, const struct frame *frame)
 {
-    if (!state_is_read(frame->state))
+    if (!state_is_read(frame->state) || is_torn(watched, frame))
         return;
     watched->good_ns = frame->mono_ns;
     watched->was_good = true;
+}
+
+static void explain_torn(struct watched *watched, struct frame *frame)
+{
+    bool stale = frame->state == STATE_STALE;
+    if (!is_torn(watched, frame))
+        return;
+    frame->note = consistency_note(&watched->consistency, stale);
+    if (stale)
+        track_forget_rates(&watched->track);
 }
 
 /* What the frames together say. */
@@ -205,20 +266,72 @@ static void summarise(struct sampler *sampler)
     }
 }
 
+/* What a torn frame says of itself is not believed; whether the process it
+ * names exists is asked of the system. */
+static void doubt(struct health_facts *facts, bool unmet)
+{
+    facts->require = unmet ? TRUTH_MISSING : TRUTH_TRUE;
+    facts->gone = TRUTH_FALSE;
+    facts->beat_seen = false;
+}
+
+/* A frame from its source, judged. */
+static void take_frame(struct sampler *sampler, size_t index)
+{
+    struct watched *watched = &sampler->watched[index];
+    struct frame *frame = &sampler->frames[index];
+    struct health *health = &sampler->healths[index];
+    consistency_sample(&watched->consistency, frame);
+    if (!health->judged)
+        return;
+    const struct health_look look = {
+        .layout = sampler->layout,
+        .plan = &watched->track.plan,
+        .mapping = &sampler->layout->mappings[index],
+        .recorded = source_is_recorded(watched->source),
+    };
+    struct health_facts facts;
+    health_look(&look, frame, &facts);
+    if (is_torn(watched, frame))
+        doubt(&facts, health->unmet);
+    health_judge(health, frame, &facts);
+}
+
+/* What a producer left that had ended before anyone looked: its values are
+ * taken once, and held from then on. */
+static void take_remains(struct watched *watched, struct frame *frame,
+                         double *row)
+{
+    frame->state = STATE_LIVE;
+    if (!is_torn(watched, frame)) {
+        track_step(&watched->track, frame, row);
+        judge_good(watched, frame);
+    }
+    frame->state = STATE_GONE;
+    frame->bytes = NULL;
+}
+
 const struct sample *sampler_step(struct sampler *sampler)
 {
     size_t mappings = sampler->layout->mapping_count;
     for (size_t i = 0; i < mappings; i++)
-        source_sample(sampler->watched[i].source, &sampler->frames[i]);
+        take_frame(sampler, i);
     begin_generations(sampler);
     double *row = history_push(&sampler->history);
     for (size_t i = 0; i < mappings; i++) {
         struct watched *watched = &sampler->watched[i];
         struct frame *frame = &sampler->frames[i];
-        track_step(&watched->track, frame, row);
+        if (sampler->healths[i].first)
+            take_remains(watched, frame, row);
+        follow(watched, frame, row);
         judge_good(watched, frame);
         judge_stale(watched, frame);
+        health_finish(&sampler->healths[i], frame);
+        explain_torn(watched, frame);
+        sampler->wholeness[i] = watched->consistency.wholeness;
     }
+    alarms_step(&sampler->alarms, sampler->frames, sampler->values,
+                sampler->trends);
     summarise(sampler);
     return &sampler->sample;
 }

@@ -7,16 +7,23 @@
 #ifndef SHMTOP_ENGINE_SAMPLER_H
 #define SHMTOP_ENGINE_SAMPLER_H
 
+#include "engine/consistency.h"
 #include "layout/value.h"
 #include "source/source.h"
 
 /* Bits of trend.flags. */
 enum trend_flag {
-    TREND_FRESH = 1,   /* value was read in this very sample */
-    TREND_CHANGED = 2, /* and differs from the sample before */
-    TREND_HELD = 4,    /* value is the last good one, not a live one */
-    TREND_MOVED = 8,   /* its bits differ from those at the baseline */
+    TREND_FRESH = 1,    /* value was read in this very sample */
+    TREND_CHANGED = 2,  /* and differs from the sample before */
+    TREND_HELD = 4,     /* value is the last good one, not a live one */
+    TREND_MOVED = 8,    /* its bits differ from those at the baseline */
+    TREND_RESTING = 16, /* has not changed for the field's own `stale` */
+    TREND_TORN = 32,    /* held since no frame is whole; its rate is that of the
+                           last whole one */
 };
+
+/* How alarming a value is: which of the field's limits it breaks. */
+enum alarm_level { ALARM_NONE, ALARM_WARN, ALARM_CRIT };
 
 /* How a field has moved; numbers as value_number gives them, NaN for none. */
 struct trend {
@@ -27,6 +34,7 @@ struct trend {
                            or gauge */
     double min, max;    /* since the baseline */
     uint32_t flags;
+    uint8_t alarm; /* enum alarm_level; see sample_alarm for since when */
 };
 
 /* One sample; borrowed from the sampler until its next step. */
@@ -36,14 +44,19 @@ struct sample {
     int64_t mono_ns;
     enum source_state state;    /* of the worst mapping */
     uint32_t generation;        /* of the first mapping */
-    const struct frame *frames; /* one a mapping of the layout */
+    const struct frame *frames; /* one a mapping of the layout, as are: */
+    const struct wholeness *wholeness;
     size_t frame_count;
     const struct value *values; /* one a field; VALUE_NONE: never seen */
     const struct trend *trends;
+    const struct health *healths; /* one a mapping, see engine/health.h */
+    const struct alarm *alarms;   /* of the fields that have limits, see
+                                     engine/alarm.h */
+    size_t alarm_count;
     size_t field_count;
     uint64_t changed_count; /* fields with TREND_CHANGED */
     int64_t good_ns;        /* monotonic instant of the last frame that was
-                               read, of the mapping where it is longest
+                               read and not torn, of the mapping where it is longest
                                ago; 0: none yet */
 };
 
@@ -71,6 +84,10 @@ void sampler_close(struct sampler *sampler); /* accepts NULL */
 int64_t sampler_stale_after(int64_t period_ns);
 /* From now on `stale_ns` in place of what the options said. */
 void sampler_set_stale(struct sampler *sampler, int64_t stale_ns);
+
+/* From now on looks at a frame take `patience_ns` at most where the producer
+ * is writing; see consistency_patience.  CONSISTENCY_PATIENCE_NS at first. */
+void sampler_set_patience(struct sampler *sampler, int64_t patience_ns);
 
 /* Takes one sample; the result is borrowed until the next step. */
 const struct sample *sampler_step(struct sampler *sampler);

@@ -56,6 +56,7 @@ void track_reset(struct track *track)
     memset(track->lit, 0, track->plan.chunk_count * sizeof(uint64_t));
     track->limit = 0;
     track->changed = 0;
+    track->paused = false;
 }
 
 void track_put_gap(const struct track *track, double *row)
@@ -298,6 +299,56 @@ void track_step(struct track *track, const struct frame *frame, double *row)
     if (track->changed > 0)
         track->active_ns = frame->mono_ns;
     track->row = NULL;
+}
+
+void track_pause(struct track *track, const struct frame *frame, double *row)
+{
+    track->changed = 0;
+    if (row != NULL)
+        track_put_gap(track, row);
+    if (track->paused)
+        return;
+    track->paused = true;
+    /* Nothing has been seen of it, which is no age. */
+    if (track->limit == 0)
+        track->active_ns = frame->mono_ns;
+    for (size_t i = 0; i < track->plan.probe_count; i++) {
+        struct trend *trend = &track->trends[track->plan.probes[i].field];
+        trend->flags &= ~(uint32_t)TREND_CHANGED;
+        if (!(trend->flags & TREND_FRESH))
+            continue;
+        trend->flags &= ~(uint32_t)TREND_FRESH;
+        trend->flags |= TREND_HELD | TREND_TORN;
+    }
+}
+
+void track_resume(struct track *track, double *row)
+{
+    if (!track->paused)
+        return;
+    track->paused = false;
+    for (size_t i = 0; i < track->plan.probe_count; i++) {
+        uint32_t field = track->plan.probes[i].field;
+        struct trend *trend = &track->trends[field];
+        if (!(trend->flags & TREND_TORN))
+            continue;
+        trend->flags &= ~(uint32_t)(TREND_HELD | TREND_TORN);
+        trend->flags |= TREND_FRESH;
+        if (row != NULL)
+            row[field] = value_number(&track->layout->fields[field],
+                                      &track->values[field]);
+    }
+}
+
+void track_forget_rates(struct track *track)
+{
+    for (size_t i = 0; i < track->plan.probe_count; i++) {
+        uint32_t field = track->plan.probes[i].field;
+        if (!(track->trends[field].flags & TREND_TORN))
+            continue;
+        track->trends[field].rate = NAN;
+        rate_reset(&track->rates[field]);
+    }
 }
 
 void track_rebase(struct track *track)

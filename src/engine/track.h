@@ -23,6 +23,7 @@ struct track {
     uint64_t limit;    /* fields that end here or before are fresh */
     double *row;       /* of the history, for this step; or NULL */
     uint64_t changed;  /* fields that changed in the last step */
+    bool paused;       /* the last frame was torn */
     int64_t active_ns; /* monotonic instant of the last change or sight */
 };
 
@@ -39,6 +40,14 @@ void track_reset(struct track *track);
 /* Takes a frame of plan.ranges; numbers go to `row` (NULL: nowhere), one a
  * field of the layout. */
 void track_step(struct track *track, const struct frame *frame, double *row);
+
+/* Takes a frame that is torn: fields keep the values, and the rates, of the
+ * last whole frame, marked TREND_HELD and TREND_TORN; `row` gets gaps. */
+void track_pause(struct track *track, const struct frame *frame, double *row);
+/* Ends that; to be called before each track_step. */
+void track_resume(struct track *track, double *row);
+/* While paused for long: the rates tell nothing any more. */
+void track_forget_rates(struct track *track);
 
 /* Min, max and the baseline start from the values as they are. */
 void track_rebase(struct track *track);

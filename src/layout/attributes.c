@@ -14,6 +14,7 @@
 #include "base/ini.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "layout/limits.h"
 #include "layout/names.h"
 #include "layout/pattern.h"
 
@@ -367,6 +368,56 @@ static bool parse_yes_no(struct declaration *decl,
     return true;
 }
 
+static bool parse_limit(struct declaration *decl,
+                        const struct attribute_row *row, const char *value,
+                        struct arena *arena, struct err *err)
+{
+    const char *label;
+    if (!limit_parse(value, place(decl, row), &label, err)) {
+        err_prefix(err, "%s", row->key);
+        return false;
+    }
+    if (!label) {
+        return true;
+    }
+    label = clean_copy(arena, label);
+    if (row == &attribute_table[ATTR_WARN]) {
+        decl->warn_label = label;
+    } else {
+        decl->crit_label = label;
+    }
+    return true;
+}
+
+static bool parse_hyst(struct declaration *decl,
+                       const struct attribute_row *row, const char *value,
+                       struct arena *arena, struct err *err)
+{
+    if (!parse_real(decl, row, value, arena, err)) {
+        return false;
+    }
+    if (decl->attr->hyst < 0) {
+        return err_set(err, STATUS_DATA,
+                       "hyst %s is negative; it is how far back over the "
+                       "limit ends the alarm",
+                       value);
+    }
+    return true;
+}
+
+static bool parse_time(struct declaration *decl,
+                       const struct attribute_row *row, const char *value,
+                       struct arena *arena, struct err *err)
+{
+    (void)arena;
+    if (!number_parse_period(value, place(decl, row))) {
+        return err_set(err, STATUS_DATA,
+                       "bad %s '%s'; it is a time such as 2s or 500ms",
+                       row->key, value);
+    }
+    return true;
+}
+
 #define AT(member) offsetof(struct attributes, member)
 
 const struct attribute_row attribute_table[] = {
@@ -423,6 +474,24 @@ const struct attribute_row attribute_table[] = {
                        parse_writable, 0, NULL},
     [ATTR_OVERLAP] = {"overlap", "yes|no", "may share bytes with others",
                       parse_yes_no, AT(overlap), NULL},
+    [ATTR_WARN] = {"warn", "LIMIT",
+                   "when the value is alarming: >80, >=80, <3, <=3, 2..5, "
+                   "==1, !=1, in shown units; == and != take labels, too",
+                   parse_limit, AT(warn), NULL},
+    [ATTR_CRIT] = {"crit", "LIMIT", "when it is critical; beats warn",
+                   parse_limit, AT(crit), NULL},
+    [ATTR_HYST] = {"hyst", "NUMBER",
+                   "how far the value must be back over a limit to end its "
+                   "alarm",
+                   parse_hyst, AT(hyst), NULL},
+    [ATTR_FOR] = {"for", "TIME",
+                  "how long a limit must be broken before it is an alarm",
+                  parse_time, AT(for_ns), NULL},
+    [ATTR_STALE] = {"stale", "TIME",
+                    "without a change for so long, the value is marked",
+                    parse_time, AT(stale_ns), NULL},
+    [ATTR_HIDE] = {"hide", "WHICH", "elements of an array that are not shown",
+                   parse_word, AT(hide), hide_names},
     [ATTR_STRIDE] = {"stride", "BYTES|FIELD",
                      "from one element of an array to the next", parse_stride,
                      0, NULL},

@@ -33,6 +33,12 @@ enum attribute {
     ATTR_WRITE,
     ATTR_WRITABLE,
     ATTR_OVERLAP,
+    ATTR_WARN,
+    ATTR_CRIT,
+    ATTR_HYST,
+    ATTR_FOR,
+    ATTR_STALE,
+    ATTR_HIDE,
     ATTR_STRIDE,
     ATTR_ELEMENTS,
     ATTR_MAPPING,
@@ -65,6 +71,7 @@ struct declaration {
     uint8_t decimals; /* written behind the point of scale and bias */
     bool exact;       /* those decimals are all there is (no exponent) */
     const char *enum_name, *flags_name;
+    const char *warn_label, *crit_label; /* `crit = ==Fault`; or NULL */
     struct attributes *attr;
 };
 

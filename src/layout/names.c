@@ -64,6 +64,12 @@ const struct name_row abi_names[] = {
     {"arm64-linux", ABI_ARM64_LINUX}, {NULL, 0},
 };
 
+const struct name_row hide_names[] = {
+    {"no", HIDE_NO},
+    {"unused", HIDE_UNUSED},
+    {NULL, 0},
+};
+
 int name_find(const struct name_row *table, const char *word)
 {
     for (; table->word; table++) {

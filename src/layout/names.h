@@ -20,6 +20,7 @@ extern const struct name_row level_names[];    /* enum detail_level */
 extern const struct name_row encoding_names[]; /* enum text_encoding */
 extern const struct name_row order_names[];    /* enum byte_order */
 extern const struct name_row abi_names[];      /* enum abi */
+extern const struct name_row hide_names[];     /* enum hide */
 
 /* The value of `word` in `table`, or -1. */
 int name_find(const struct name_row *table, const char *word);

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "layout/labels.h"
+#include "layout/limits.h"
 #include "layout/names.h"
 #include "layout/pattern.h"
 #include "layout/value.h"
@@ -245,6 +246,52 @@ static void check_role(const struct check *check, const struct field *field)
          "role = gauge is for numbers");
 }
 
+static void take_label(const struct check *check, enum attribute which,
+                       const struct field *field, struct limit *limit,
+                       const char *label)
+{
+    struct err err;
+    if (attribute_good(check->decl, which) && label &&
+        !limit_set_label(limit, label, field, &err)) {
+        fail(check, which, err.text);
+    }
+}
+
+/* Whether an alarm on the limit could end by going back a way. */
+static bool has_way_back(const struct limit *limit)
+{
+    return limit->kind != LIMIT_NONE && limit->kind != LIMIT_OTHER;
+}
+
+static void check_limits(const struct check *check, const struct field *field)
+{
+    const struct declaration *decl = check->decl;
+    struct attributes *attr = decl->attr;
+    /* What a computed value will be is not known before it is. */
+    bool number = field_is_numeric(field) || field->kind == KIND_COMPUTED;
+    bool any = (decl->seen >> ATTR_WARN & 1) || (decl->seen >> ATTR_CRIT & 1);
+    need(check, ATTR_WARN, number, "warn is for numbers");
+    need(check, ATTR_CRIT, number, "crit is for numbers");
+    need(check, ATTR_HYST, any, "hyst without warn and crit does nothing");
+    need(check, ATTR_FOR, any, "for without warn and crit does nothing");
+    if (!number) {
+        return;
+    }
+    take_label(check, ATTR_WARN, field, &attr->warn, decl->warn_label);
+    take_label(check, ATTR_CRIT, field, &attr->crit, decl->crit_label);
+    need(check, ATTR_HYST,
+         !any || has_way_back(&attr->warn) || has_way_back(&attr->crit),
+         "hyst is for limits other than !=");
+    if (attribute_good(decl, ATTR_WARN) && attribute_good(decl, ATTR_CRIT) &&
+        limit_covers(&attr->crit, &attr->warn)) {
+        problem_add(check->problems, decl->file,
+                    attribute_line(decl, ATTR_WARN), PROBLEM_WARNING,
+                    "field '%s': warn is never seen, because crit holds "
+                    "whenever it does",
+                    decl->name);
+    }
+}
+
 static void check_writing(const struct check *check, const struct field *field)
 {
     const struct attributes *attr = field->attr;
@@ -309,6 +356,7 @@ void suits_check(struct declaration *decl, struct field *field,
     need(&check, ATTR_ENCODING, field->kind == KIND_CHAR,
          "encoding is for char[N]");
     check_role(&check, field);
+    check_limits(&check, field);
     if (problems->errors == before) {
         /* Needs all other attributes sound. */
         check_writing(&check, field);

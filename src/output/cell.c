@@ -298,8 +298,40 @@ static enum cell put_max(struct buf *out, const struct field *field,
     return cell_put_number(out, field, sample->trends[index].max);
 }
 
+static enum cell put_stale(struct buf *out, const struct field *field,
+                           const struct sample *sample, size_t index)
+{
+    (void)field;
+    return put_flag(out, sample, index, TREND_RESTING);
+}
+
+const char *const cell_alarms[] = {
+    [ALARM_NONE] = NULL,
+    [ALARM_WARN] = "warn",
+    [ALARM_CRIT] = "crit",
+};
+
+static enum cell put_alarm(struct buf *out, const struct field *field,
+                           const struct sample *sample, size_t index)
+{
+    (void)field;
+    const char *word = cell_alarms[sample->trends[index].alarm];
+    if (word == NULL)
+        return CELL_NONE;
+    buf_puts(out, word);
+    return CELL_TEXT;
+}
+
 const struct cell_detail cell_details[] = {
-    {"raw", put_raw}, {"unit", put_unit},       {"rate", put_rate},
-    {"age", put_age}, {"changed", put_changed}, {"held", put_held},
-    {"min", put_min}, {"max", put_max},         {NULL, NULL},
+    {"raw", put_raw},
+    {"unit", put_unit},
+    {"rate", put_rate},
+    {"age", put_age},
+    {"changed", put_changed},
+    {"held", put_held},
+    {"min", put_min},
+    {"max", put_max},
+    {"stale", put_stale},
+    {"alarm", put_alarm},
+    {NULL, NULL},
 };

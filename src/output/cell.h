@@ -46,6 +46,9 @@ struct cell_detail {
 /* Ends with a row whose name is NULL. */
 extern const struct cell_detail cell_details[];
 
+/* "warn" and "crit" by enum alarm_level; NULL for none. */
+extern const char *const cell_alarms[];
+
 /* Puts quotes around what `out` holds from `start` on, and `escape` before
  * each quote and each `escape` in it. */
 void cell_quote(struct buf *out, size_t start, char escape);

@@ -3,8 +3,9 @@
  * Text for people: a line a field, "LABEL  VALUE UNIT", labels padded to the
  * widest one so that values stand in a column that never moves.  Samples of a
  * stream are told apart by a line "--- TIME"; a state that is not LIVE
- * stands in it, or in a "---" line of its own.  Invariant: a line is a field or
- * begins with "---", and a value that was not read just now says so.
+ * stands in it, or in a "---" line of its own.  Where fields have limits, each
+ * line has room for a mark first.  Invariant: a line is a field or begins with
+ * "---", and a value that was not read just now says so.
  */
 #include "output/out.h"
 
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/alarm.h"
 #include "output/cell.h"
 
 static size_t label_columns(const struct output_plan *plan,
@@ -30,9 +32,21 @@ static size_t label_columns(const struct output_plan *plan,
     return widest;
 }
 
+static bool has_limits(const struct output_plan *plan)
+{
+    for (size_t i = 0; i < plan->field_count; i++) {
+        const struct attributes *attr =
+            plan->layout->fields[plan->fields[i]].attr;
+        if (attr->warn.kind != LIMIT_NONE || attr->crit.kind != LIMIT_NONE)
+            return true;
+    }
+    return false;
+}
+
 void out_text_begin(struct buf *out, struct output_plan *plan)
 {
     (void)out;
+    plan->marks = has_limits(plan);
     /* Labels of structs may follow values. */
     if (plan->layout->instance_count == 0)
         plan->label_columns = label_columns(plan, NULL);
@@ -140,6 +154,17 @@ static void put_number(struct buf *out, const struct field *field,
     cell_put_number(out, field, number);
 }
 
+static void put_alarm(struct buf *out, const struct sample *sample,
+                      size_t index)
+{
+    const struct alarm *alarm = sample_alarm(sample, (uint32_t)index);
+    if (alarm == NULL || alarm->level == ALARM_NONE)
+        return;
+    buf_printf(out, "  %s for ", cell_alarms[alarm->level]);
+    buf_put_fixed(out, (double)(sample->mono_ns - alarm->since_ns) / 1e9, 1);
+    buf_puts(out, " s");
+}
+
 static void put_details(struct buf *out, const struct output_plan *plan,
                         const struct sample *sample, size_t index)
 {
@@ -156,16 +181,32 @@ static void put_details(struct buf *out, const struct output_plan *plan,
     buf_puts(out, " s");
     if (trend->flags & TREND_CHANGED)
         buf_puts(out, "  changed");
+    if (trend->flags & TREND_RESTING)
+        buf_puts(out, "  stale");
+    put_alarm(out, sample, index);
     if (!plan->raw) {
         buf_puts(out, "  raw ");
         put_stored(out, field, &sample->values[index]);
     }
 }
 
+/* What is wrong with the value, ahead of its label. */
+static void put_mark(struct buf *out, const struct trend *trend)
+{
+    static const char *const marks[] = {
+        [ALARM_NONE] = "   ",
+        [ALARM_WARN] = "!  ",
+        [ALARM_CRIT] = "!! ",
+    };
+    buf_puts(out, marks[trend->alarm]);
+}
+
 static void put_line(struct buf *out, const struct output_plan *plan,
                      const struct sample *sample, size_t index, size_t columns)
 {
     const struct value *value = &sample->values[index];
+    if (plan->marks)
+        put_mark(out, &sample->trends[index]);
     put_label(out, plan->layout, sample->values, index, columns);
     if (value->type != VALUE_NONE) {
         buf_puts(out, "  ");

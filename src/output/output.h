@@ -18,6 +18,7 @@ struct output_plan {
     bool first_only;      /* one sample only (--once): text may skip what only
                              tells samples apart */
     size_t label_columns; /* set by begin; 0: found anew for each sample */
+    bool marks;           /* set by begin: some field can be alarming */
 };
 
 struct output_ops {

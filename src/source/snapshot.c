@@ -140,3 +140,8 @@ void snapshot_publish(void)
 {
     __atomic_thread_fence(__ATOMIC_RELEASE);
 }
+
+void snapshot_acquire(void)
+{
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+}

@@ -22,4 +22,7 @@ void snapshot_store(void *to, const uint8_t *bytes, const uint8_t *mask,
 /* Orders all stores before it ahead of all stores after it. */
 void snapshot_publish(void);
 
+/* Orders all loads before it ahead of all loads after it. */
+void snapshot_acquire(void);
+
 #endif

@@ -14,6 +14,7 @@
 #include "base/os.h"
 #include "source/frame_bytes.h"
 #include "source/region.h"
+#include "source/snapshot.h"
 #include "source/source_mem.h"
 
 #define LOOKS_MAX 8 /* looks at a mapping that changes under the copy */
@@ -27,7 +28,8 @@ struct source {
     struct target target;
     struct source_mem *recorded; /* NULL: live */
     struct frame_bytes frame;
-    struct region *region; /* NULL: not attached */
+    struct frame_bytes before, after; /* of the guards, if there are any */
+    struct region *region;            /* NULL: not attached */
     uint32_t generation;
     bool fresh; /* no frame of this attachment was delivered yet */
     bool whole; /* it has been large enough since it was attached */
@@ -92,7 +94,21 @@ void source_close(struct source *source)
     source_mem_close(source->recorded);
     region_close(source->region);
     frame_bytes_free(&source->frame);
+    frame_bytes_free(&source->before);
+    frame_bytes_free(&source->after);
     free(source);
+}
+
+void source_guard(struct source *source, const struct range *guards,
+                  size_t guard_count)
+{
+    CHECK(source->before.bytes == NULL);
+    if (source->recorded != NULL) {
+        source_mem_guard(source->recorded, guards, guard_count);
+        return;
+    }
+    frame_bytes_init(&source->before, guards, guard_count, 0);
+    frame_bytes_init(&source->after, guards, guard_count, 0);
 }
 
 static enum source_state absent_state(const struct source *source)
@@ -139,6 +155,20 @@ static bool copy_region(void *user, uint64_t offset, size_t len, uint8_t *out)
     return region_copy(user, offset, len, out);
 }
 
+/* The order of these loads is what a guard's word is worth: without the second
+ * fence the guards may be loaded again before the bytes are. */
+static bool copy_all(struct source *source, uint64_t size)
+{
+    struct region *region = source->region;
+    if (!frame_bytes_copy(&source->before, size, copy_region, region))
+        return false;
+    snapshot_acquire();
+    if (!frame_bytes_copy(&source->frame, size, copy_region, region))
+        return false;
+    snapshot_acquire();
+    return frame_bytes_copy(&source->after, size, copy_region, region);
+}
+
 static void stamp(struct frame *frame)
 {
     frame->mono_ns = os_mono_ns();
@@ -161,6 +191,8 @@ static void deliver_read(struct source *source, struct frame *frame,
 {
     frame->size = size;
     frame->bytes = source->frame.bytes;
+    frame->before = source->before.bytes;
+    frame->after = source->after.bytes;
     frame->state = frame_bytes_state(&source->frame, size, &source->whole);
     if (source->fresh) {
         source->fresh = false;
@@ -183,8 +215,7 @@ static bool look(struct source *source, struct frame *frame, uint64_t *size)
     switch (region_check(source->region, size, &source->err)) {
     case REGION_SAME:
         stamp(frame);
-        if (!frame_bytes_copy(&source->frame, *size, copy_region,
-                              source->region))
+        if (!copy_all(source, *size))
             return false;
         deliver_read(source, frame, *size);
         return true;
@@ -252,6 +283,20 @@ void source_sample(struct source *source, struct frame *frame)
     }
     sample_live(source, frame);
     frame->generation = source->generation;
+}
+
+bool source_again(struct source *source, struct frame *frame)
+{
+    CHECK(frame->bytes != NULL);
+    if (source->recorded != NULL) {
+        source_mem_again(source->recorded);
+        return true;
+    }
+    /* What is not mapped may have been read all at once, by the look. */
+    if (region_manner(source->region)[0] != '\0')
+        return false;
+    stamp(frame);
+    return copy_all(source, frame->size);
 }
 
 bool source_is_over(const struct source *source)

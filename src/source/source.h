@@ -60,15 +60,18 @@ struct frame {
     int64_t wall_ns; /* UTC since 1970 */
     int64_t mono_ns;
     enum source_state state;
-    enum status status;   /* what a missing or refused mapping means for the
-                             exit code; STATUS_OK when attached */
-    uint32_t generation;  /* 0 until first attached, then 1, 2, ... */
-    uint64_t size;        /* bytes the mapping has now; 0 when not attached */
-    const uint8_t *bytes; /* of the ranges; borrowed until the next frame.
-                             Ranges beyond `size` are not valid.  NULL when
-                             the state is not state_is_read. */
-    const char *note;     /* why, or how ("read"); "" when there is nothing to
-                             say; borrowed until the next frame */
+    enum status status;    /* what a missing or refused mapping means for the
+                              exit code; STATUS_OK when attached */
+    uint32_t generation;   /* 0 until first attached, then 1, 2, ... */
+    uint64_t size;         /* bytes the mapping has now; 0 when not attached */
+    const uint8_t *bytes;  /* of the ranges; borrowed until the next frame.
+                              Ranges beyond `size` are not valid.  NULL when
+                              the state is not state_is_read. */
+    const uint8_t *before; /* bytes of the guards (see source_guard), loaded */
+    const uint8_t *after;  /* ahead of `bytes` and behind them; NULL without
+                              guards, else as `bytes` */
+    const char *note;      /* why, or how ("read"); "" when there is nothing to
+                              say; borrowed until the next frame */
 };
 
 struct source;
@@ -81,10 +84,23 @@ bool source_open(struct source **out, const struct target *target,
                  struct err *err);
 void source_close(struct source *source); /* accepts NULL */
 
+/* From now on frames also carry the bytes of `guards` (borrowed, like the
+ * ranges), loaded ahead of the copy and once more behind it: where a producer
+ * says there what it is doing, the two tell whether it wrote meanwhile.
+ * Every aligned word of 8 bytes of them is read by one load.  Before the first
+ * sample only. */
+void source_guard(struct source *source, const struct range *guards,
+                  size_t guard_count);
+
 /* Attaches where needed and reads one frame at one instant.  `frame` is filled
  * completely.  A missing mapping is looked for at each call, unless looking
  * takes long: then after a pause of 20 times as long, at most 50 ms. */
 void source_sample(struct source *source, struct frame *frame);
+/* Copies the bytes of `frame`, which was read by the last call, and its guards
+ * once more, at a new instant; whether the mapping is still the same is not
+ * looked at.  False when they cannot be copied, or only by another
+ * source_sample; `frame` is undefined then. */
+bool source_again(struct source *source, struct frame *frame);
 
 /* For a source of recorded frames: whether all of them have been delivered.
  * Always false for live ones. */

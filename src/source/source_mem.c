@@ -16,7 +16,9 @@
 struct source_mem {
     struct recording *recording;
     struct frame_bytes frame;
-    size_t next; /* step to play */
+    struct frame_bytes before, after; /* of the guards */
+    size_t next;                      /* step to play */
+    size_t during; /* the first of the steps that come with the next frame */
     uint64_t size;
     uint8_t *memory; /* recording->size_max bytes */
     int64_t wall_ns;
@@ -50,8 +52,17 @@ void source_mem_close(struct source_mem *source)
         return;
     recording_free(source->recording);
     frame_bytes_free(&source->frame);
+    frame_bytes_free(&source->before);
+    frame_bytes_free(&source->after);
     free(source->memory);
     free(source);
+}
+
+void source_mem_guard(struct source_mem *source, const struct range *guards,
+                      size_t guard_count)
+{
+    frame_bytes_init(&source->before, guards, guard_count, 0);
+    frame_bytes_init(&source->after, guards, guard_count, 0);
 }
 
 static void set_size(struct source_mem *source, uint64_t size)
@@ -59,6 +70,24 @@ static void set_size(struct source_mem *source, uint64_t size)
     if (size < source->size)
         memset(source->memory + size, 0, (size_t)(source->size - size));
     source->size = size;
+}
+
+static void store(struct source_mem *source, const struct step *step)
+{
+    memcpy(source->memory + step->value,
+           source->recording->bytes.data + step->bytes_at, step->bytes_len);
+}
+
+/* What the producer stores while the frame is copied, once. */
+static void play_during(struct source_mem *source)
+{
+    for (; source->during < source->next; source->during++) {
+        const struct step *step = &source->recording->steps[source->during];
+        /* A size may have become less behind it. */
+        if (step->kind == STEP_DURING &&
+            step->value + step->bytes_len <= source->size)
+            store(source, step);
+    }
 }
 
 /* Plays up to and with the next frame; false at the end. */
@@ -72,8 +101,9 @@ static bool advance(struct source_mem *source)
             set_size(source, step->value);
             break;
         case STEP_SET:
-            memcpy(source->memory + step->value,
-                   recording->bytes.data + step->bytes_at, step->bytes_len);
+            store(source, step);
+            break;
+        case STEP_DURING:
             break;
         case STEP_FRAME:
             if (source->started)
@@ -91,6 +121,19 @@ static bool copy_memory(void *user, uint64_t offset, size_t len, uint8_t *out)
     const struct source_mem *source = user;
     memcpy(out, source->memory + offset, len);
     return true;
+}
+
+static void copy_all(struct source_mem *source)
+{
+    frame_bytes_copy(&source->before, source->size, copy_memory, source);
+    frame_bytes_copy(&source->frame, source->size, copy_memory, source);
+    play_during(source);
+    frame_bytes_copy(&source->after, source->size, copy_memory, source);
+}
+
+void source_mem_again(struct source_mem *source)
+{
+    copy_all(source);
 }
 
 /* The state of a frame that is read, as a real mapping would have it. */
@@ -133,8 +176,10 @@ void source_mem_sample(struct source_mem *source, struct frame *frame)
         if (source->note[0] == '\0')
             frame->note = frame_bytes_note(&source->frame, source->size,
                                            frame->state, source->note);
-        frame_bytes_copy(&source->frame, source->size, copy_memory, source);
+        copy_all(source);
         frame->bytes = source->frame.bytes;
+        frame->before = source->before.bytes;
+        frame->after = source->after.bytes;
     } else if (source->state == STATE_GONE || source->state == STATE_WAITING) {
         source->attached = false;
     }

@@ -6,6 +6,8 @@
  *     start 2026-01-02T03:04:05.123456789Z   wall time of the first frame
  *     size 64                                bytes of the mapping from here
  *     set 8 0102 ff                          bytes in hex at an offset
+ *     during 16 ff                           stored while the next frame is
+ *                                            copied: behind the copy
  *     frame +100ms gone the reason           one look; see below
  *
  * `#` begins a comment line.  Memory starts as zeros; what a smaller `size`
@@ -33,8 +35,14 @@ bool source_mem_open(struct source_mem **out, const char *path,
                      uint64_t need, struct err *err);
 void source_mem_close(struct source_mem *source); /* accepts NULL */
 
+/* As source_guard. */
+void source_mem_guard(struct source_mem *source, const struct range *guards,
+                      size_t guard_count);
+
 /* The next frame; after the last one, that one again, a second later. */
 void source_mem_sample(struct source_mem *source, struct frame *frame);
+/* Copies the bytes of the last frame, which was read, and its guards again. */
+void source_mem_again(struct source_mem *source);
 bool source_mem_is_over(const struct source_mem *source);
 
 #endif

@@ -147,7 +147,7 @@ static bool read_hex(struct reader *reader, const char *word)
     return true;
 }
 
-static bool read_set(struct reader *reader, char *rest)
+static bool read_store(struct reader *reader, char *rest, enum step_kind kind)
 {
     struct buf *bytes = &reader->recording->bytes;
     size_t at = bytes->len;
@@ -164,11 +164,21 @@ static bool read_set(struct reader *reader, char *rest)
         return fail(reader, "no bytes in hex behind offset", word);
     if (offset > reader->size || len > reader->size - offset)
         return fail(reader, "bytes beyond the size, at offset", word);
-    struct step *step = add_step(reader, STEP_SET);
+    struct step *step = add_step(reader, kind);
     step->value = offset;
     step->bytes_at = at;
     step->bytes_len = len;
     return true;
+}
+
+static bool read_set(struct reader *reader, char *rest)
+{
+    return read_store(reader, rest, STEP_SET);
+}
+
+static bool read_during(struct reader *reader, char *rest)
+{
+    return read_store(reader, rest, STEP_DURING);
 }
 
 static const struct {
@@ -235,6 +245,7 @@ static bool read_line(struct reader *reader, char *line)
     } kinds[] = {{"start", read_start},
                  {"size", read_size},
                  {"set", read_set},
+                 {"during", read_during},
                  {"frame", read_frame}};
     char *word = next_word(&line);
     if (word[0] == '\0' || word[0] == '#')
@@ -242,7 +253,8 @@ static bool read_line(struct reader *reader, char *line)
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (!strcmp(word, kinds[i].word))
             return kinds[i].read(reader, line);
-    return fail(reader, "start, size, set or frame is needed, not", word);
+    return fail(reader, "start, size, set, during or frame is needed, not",
+                word);
 }
 
 static bool read_text(struct reader *reader, char *text)

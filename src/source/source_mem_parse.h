@@ -8,12 +8,12 @@
 #include "base/buf.h"
 #include "source/source.h"
 
-enum step_kind { STEP_SIZE, STEP_SET, STEP_FRAME };
+enum step_kind { STEP_SIZE, STEP_SET, STEP_DURING, STEP_FRAME };
 
 struct step {
     enum step_kind kind;
     uint64_t value;  /* size in bytes, offset, or period in ns */
-    size_t bytes_at; /* STEP_SET: where in recording.bytes */
+    size_t bytes_at; /* STEP_SET, STEP_DURING: where in recording.bytes */
     size_t bytes_len;
     enum source_state state; /* STEP_FRAME */
     const char *note;

@@ -74,6 +74,7 @@ static void change_period(struct watch *watch)
     ticker_change(&watch->ticker, os_mono_ns(), period_ns);
     watch->view.achieved_hz = NAN;
     sampler_set_stale(watch->sampler, sampler_stale_after(period_ns));
+    sampler_set_patience(watch->sampler, consistency_patience(period_ns));
     forget_missed(watch);
 }
 

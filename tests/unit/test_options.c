@@ -262,7 +262,8 @@ static void test_errors(void **state)
         {{"--refresh", "", "x"}, "'' is not a time"},
         {{"--count", "0", "x"}, "from 1 to 18446744073709551615"},
         {{"--count", "-1", "x"}, "from 1 to 18446744073709551615"},
-        {{"--count", "99999999999999999999", "x"}, "from 1 to 18446744073709551615"},
+        {{"--count", "99999999999999999999", "x"},
+         "from 1 to 18446744073709551615"},
         {{"--count", "1.5", "x"}, "from 1 to 18446744073709551615"},
         {{"print", "--wait=", "x"}, "'' is not a time"},
         {{"--color", "allways", "x"}, "did you mean 'always'?"},
@@ -407,10 +408,16 @@ static void test_manual(void **state)
     completion_put_bash(&bash);
     assert_non_null(strstr(man.data, "shmtop 1.2.3"));
     for (size_t i = 0; i < OPTION_ID_COUNT; i++) {
-        char troff[40];
+        char troff[40] = "\\-\\-";
         char plain[40];
+        size_t at = strlen(troff);
 
-        snprintf(troff, sizeof troff, "\\-\\-%s", option_table[i].name);
+        for (const char *c = option_table[i].name; *c != '\0'; c++) {
+            if (*c == '-')
+                troff[at++] = '\\';
+            troff[at++] = *c;
+        }
+        troff[at] = '\0';
         snprintf(plain, sizeof plain, "--%s", option_table[i].name);
         assert_non_null(strstr(man.data, troff));
         assert_non_null(strstr(bash.data, plain));

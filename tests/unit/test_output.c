@@ -212,7 +212,7 @@ static void test_header(void **state)
     csv->begin(&rig.out, &rig.plan);
     assert_string_equal(rig.out.data,
                         "time,state,generation,b,b:raw,b:unit,b:rate,b:age,"
-                        "b:changed,b:held,b:min,b:max\r\n");
+                        "b:changed,b:held,b:min,b:max,b:stale,b:alarm\r\n");
     assert_null(output_find("json")->begin);
     rig_close(&rig);
 }
@@ -227,11 +227,13 @@ static void test_detail(void **state)
     store_hex(rig.stored, "0300");
     store_hex(rig.stored + 8, "6162");
     rig_decode(&rig);
-    rig.trends[0] = (struct trend){.changed_ns = MONO_NS - 200000000,
-                                   .rate = -1.5,
-                                   .min = 3 * 0.1,
-                                   .max = 7.0,
-                                   .flags = TREND_FRESH | TREND_CHANGED};
+    rig.trends[0] =
+        (struct trend){.changed_ns = MONO_NS - 200000000,
+                       .rate = -1.5,
+                       .min = 3 * 0.1,
+                       .max = 7.0,
+                       .flags = TREND_FRESH | TREND_CHANGED | TREND_RESTING,
+                       .alarm = ALARM_CRIT};
     rig.trends[1].flags = TREND_HELD;
     rig.plan.detail = true;
     assert_string_equal(
@@ -240,18 +242,19 @@ static void test_detail(void **state)
         "\"generation\":1,\"fields\":{"
         "\"t\":{\"value\":0.3,\"raw\":3,\"unit\":\"\xc2\xb0"
         "C\",\"rate\":-1.5,\"age\":0.2,\"changed\":true,\"held\":false,"
-        "\"min\":0.3,\"max\":7},"
+        "\"min\":0.3,\"max\":7,\"stale\":true,\"alarm\":\"crit\"},"
         "\"n\":{\"value\":\"ab\",\"raw\":\"6162\",\"unit\":null,"
         "\"rate\":null,\"age\":0,\"changed\":false,\"held\":true,"
-        "\"min\":null,\"max\":null}}}\n");
+        "\"min\":null,\"max\":null,\"stale\":false,\"alarm\":null}}}\n");
     assert_string_equal(rig_put(&rig, "csv"),
                         TIME ",LIVE,1,0.3,3,\xc2\xb0"
                              "C,-1.5,0.2,true,false,0.3,7,"
-                             "ab,6162,,,0,false,true,,\r\n");
+                             "true,crit,ab,6162,,,0,false,true,,,"
+                             "false,\r\n");
     assert_string_equal(rig_put(&rig, "text"),
                         "t  0.30 \xc2\xb0"
                         "C  rate -1.5/s  min 0.3  max 7  age 0.2 s  changed"
-                        "  raw 3\n"
+                        "  stale  raw 3\n"
                         "n  ab (held)  age 0.0 s  raw 6162\n");
     rig_close(&rig);
 }

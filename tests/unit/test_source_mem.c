@@ -196,7 +196,7 @@ static const struct {
 } bad[] = {
     {"", "without a frame"},
     {"# nothing\nsize 8\n", "without a frame"},
-    {"fram\n", ":1: start, size, set or frame"},
+    {"fram\n", ":1: start, size, set, during or frame"},
     {"\n\nsize x\nframe\n", ":3: a size"},
     {"size 257M\nframe\n", ":1: a size"},
     {"size\nframe\n", ":1: a size"},

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Decodes the few fields that health depends on, straight from a frame.
+ * Invariant: no value of the sample is changed.  What follows from the facts
+ * is health.c's.
+ */
+#include "engine/health_look.h"
+
+#include <string.h>
+
+#include "base/os.h"
+
+/* The field's bytes in the frame, or NULL where it has none now. */
+static const uint8_t *bytes_of(const struct health_look *look,
+                               const struct frame *frame, uint32_t index)
+{
+    const struct field *field = &look->layout->fields[index];
+    const struct plan *plan = look->plan;
+    if (field->size == 0 || field->base != FIELD_NO_BASE ||
+        frame->bytes == NULL || frame->size < field->size ||
+        field->offset > frame->size - field->size)
+        return NULL;
+    size_t at = ranges_find(plan->ranges, plan->range_count, field->offset);
+    return at == SIZE_MAX ? NULL : frame->bytes + at;
+}
+
+static struct value value_of(const struct health_look *look,
+                             const struct frame *frame, uint32_t index)
+{
+    struct value value = {.type = VALUE_NONE};
+    const uint8_t *bytes = bytes_of(look, frame, index);
+    if (bytes != NULL)
+        value_decode(&look->layout->fields[index], bytes, &value);
+    return value;
+}
+
+static enum process find_process(const struct value *pid, bool recorded)
+{
+    if (pid->type != VALUE_INT && pid->type != VALUE_UINT)
+        return PROCESS_UNKNOWN;
+    if (pid->u == 0 || (pid->type == VALUE_INT && pid->i < 0) ||
+        pid->u > UINT32_MAX)
+        return PROCESS_NO_ID;
+    if (recorded)
+        return PROCESS_UNKNOWN;
+    return os_process_exists(pid->u) ? PROCESS_LIVES : PROCESS_ENDED;
+}
+
+static void look_at_beat(const struct health_look *look,
+                         const struct frame *frame, struct health_facts *facts)
+{
+    struct value value = value_of(look, frame, look->mapping->heartbeat);
+    facts->beat_seen = value.type == VALUE_INT || value.type == VALUE_UINT ||
+                       value.type == VALUE_REAL;
+    if (facts->beat_seen)
+        memcpy(&facts->beat, &value.u, sizeof(facts->beat));
+}
+
+void health_look(const struct health_look *look, const struct frame *frame,
+                 struct health_facts *facts)
+{
+    *facts = (struct health_facts){
+        .require = TRUTH_TRUE,
+        .gone = TRUTH_FALSE,
+        .pid = {.type = VALUE_NONE},
+    };
+    if (!state_is_read(frame->state))
+        return;
+    if (look->mapping->pid != FIELD_NONE) {
+        facts->pid = value_of(look, frame, look->mapping->pid);
+        facts->process = find_process(&facts->pid, look->recorded);
+    }
+    if (look->mapping->heartbeat != FIELD_NONE)
+        look_at_beat(look, frame, facts);
+}

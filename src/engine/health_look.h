@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a frame says of its mapping's health, before any value is taken over
+ * from it.
+ */
+#ifndef SHMTOP_ENGINE_HEALTH_LOOK_H
+#define SHMTOP_ENGINE_HEALTH_LOOK_H
+
+#include "engine/health.h"
+#include "engine/plan.h"
+
+struct health_look {
+    const struct layout *layout;
+    const struct plan *plan; /* of the mapping: where its bytes are */
+    const struct mapping *mapping;
+    bool recorded; /* processes are long gone, or others */
+};
+
+/* Looks at `frame` (of plan->ranges). */
+void health_look(const struct health_look *look, const struct frame *frame,
+                 struct health_facts *facts);
+
+#endif
