@@ -72,7 +72,7 @@ static bool check_reached(const struct session *session, struct err *err)
     if (sample->state == STATE_WAITING)
         return err_set(err, STATUS_TIMEOUT,
                        "%s: not there after %g s; is its producer running?",
-                       sampler_target(session->sampler),
+                       sampler_target(session->sampler, sample_worst(sample)),
                        (double)options->timeout_ns / 1e9);
     if (options->count > 0 && sample->number < options->count)
         return err_set(err, STATUS_TIMEOUT,

@@ -51,18 +51,23 @@ static size_t put_names(struct buf *out, const struct layout *layout)
 
 static void say_start(const struct server *server)
 {
+    const struct layout *layout = server->layout;
     struct buf names = {0};
-    const char *target = writer_target(server->writer);
-    unsigned long long bytes = layout_mapping_need(server->layout, 0);
+    struct buf text = {0};
 
-    if (put_names(&names, server->layout) == 0)
-        report_note("%s: %llu bytes of zeros; no field has a write pattern, "
-                    "such as: write = count 1",
-                    target, bytes);
+    for (size_t i = 0; i < layout->mapping_count; i++)
+        buf_printf(&text, "%s%s: %llu bytes", i > 0 ? ", " : "",
+                   writer_target(server->writer, i),
+                   (unsigned long long)layout_mapping_need(layout, i));
+    if (put_names(&names, layout) == 0)
+        report_note("%s of zeros; no field has a write pattern, such as: "
+                    "write = count 1",
+                    text.data);
     else
-        report_note("%s: %llu bytes, every %g s writing %s", target, bytes,
+        report_note("%s, every %g s writing %s", text.data,
                     (double)server->period_ns / 1e9, names.data);
     buf_free(&names);
+    buf_free(&text);
 }
 
 static void put_status(struct buf *out, const struct server *server,

@@ -147,8 +147,8 @@ enum waited session_pause(const struct session *session, int64_t due_ns)
 }
 
 /* A note may end in a question of its own. */
-static bool fail_absent(const struct session *session, const char *note,
-                        struct err *err)
+static bool fail_absent(const struct session *session, const char *target,
+                        const char *note, struct err *err)
 {
     static const char hint[] = "; --wait waits for it";
     size_t len = strlen(note);
@@ -156,7 +156,7 @@ static bool fail_absent(const struct session *session, const char *note,
     bool hinted = !session->options->wait.asked;
 
     return err_set(err, STATUS_NO_MAPPING, "no such mapping: %s%s%s",
-                   len > 0 ? note : sampler_target(session->sampler),
+                   len > 0 ? note : target,
                    len > 0 ? "" : "; is its producer running?",
                    !hinted    ? ""
                    : question ? hint + 1
@@ -182,8 +182,9 @@ static bool fail_unmet(const struct session *session, size_t index,
 static bool fail_attach(const struct session *session,
                         const struct sample *sample, struct err *err)
 {
-    const char *target = sampler_target(session->sampler);
-    const char *note = sample->frames[0].note;
+    size_t worst = sample_worst(sample);
+    const char *target = sampler_target(session->sampler, worst);
+    const char *note = sample->frames[worst].note;
     bool noted = note[0] != '\0';
 
     for (size_t i = 0; i < sample->frame_count; i++) {
@@ -195,10 +196,10 @@ static bool fail_attach(const struct session *session,
         return err_set(err, STATUS_DENIED, "%s%s", noted ? note : target,
                        noted ? "" : ": permission denied; ask its owner");
     case STATE_ERROR:
-        return err_set(err, sample->frames[0].status, "%s%s",
+        return err_set(err, sample->frames[worst].status, "%s%s",
                        noted ? note : target, noted ? "" : ": cannot be read");
     default:
-        return fail_absent(session, note, err);
+        return fail_absent(session, target, note, err);
     }
 }
 
@@ -207,7 +208,9 @@ static bool fail_timeout(const struct session *session, int64_t after_ns,
 {
     return err_set(err, STATUS_TIMEOUT,
                    "%s: not there after %g s; is its producer running?",
-                   sampler_target(session->sampler), (double)after_ns / 1e9);
+                   sampler_target(session->sampler,
+                                  sample_worst(sampler_last(session->sampler))),
+                   (double)after_ns / 1e9);
 }
 
 static int64_t attach_deadline(const struct wait *wait, int64_t now_ns)

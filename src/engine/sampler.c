@@ -349,19 +349,34 @@ void sampler_reset_baseline(struct sampler *sampler)
 
 /* --- asking ------------------------------------------------------------- */
 
-const char *sampler_target(const struct sampler *sampler)
+const char *sampler_target(const struct sampler *sampler, size_t mapping)
 {
-    return sampler->watched[0].target.text;
+    return sampler->watched[mapping].target.text;
+}
+
+size_t sample_worst(const struct sample *sample)
+{
+    for (size_t i = 0; i < sample->frame_count; i++) {
+        if (sample->frames[i].state == sample->state)
+            return i;
+    }
+    return 0;
 }
 
 bool sampler_is_recorded(const struct sampler *sampler)
 {
-    return source_is_recorded(sampler->watched[0].source);
+    bool recorded = true;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        recorded &= source_is_recorded(sampler->watched[i].source);
+    return recorded;
 }
 
 bool sampler_is_over(const struct sampler *sampler)
 {
-    return source_is_over(sampler->watched[0].source);
+    bool over = true;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        over &= source_is_over(sampler->watched[i].source);
+    return over;
 }
 
 const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)

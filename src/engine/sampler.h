@@ -97,9 +97,11 @@ const struct sample *sampler_last(const struct sampler *sampler);
 /* Forgets min, max and the baseline values: they start from the last sample. */
 void sampler_reset_baseline(struct sampler *sampler);
 
-/* The target in words, with its prefix: "shm:/test_memory". */
-const char *sampler_target(const struct sampler *sampler);
-/* Whether the source is recorded, and whether it is exhausted. */
+/* The target of a mapping in words, with its prefix: "shm:/test_memory". */
+const char *sampler_target(const struct sampler *sampler, size_t mapping);
+/* The mapping whose state is the sample's: the worst of all. */
+size_t sample_worst(const struct sample *sample);
+/* Whether all sources are recorded, and whether all are exhausted. */
 bool sampler_is_recorded(const struct sampler *sampler);
 bool sampler_is_over(const struct sampler *sampler);
 

@@ -190,9 +190,9 @@ bool writer_step(struct writer *writer, const struct instant *now,
     return true;
 }
 
-const char *writer_target(const struct writer *writer)
+const char *writer_target(const struct writer *writer, size_t mapping)
 {
-    return writer->written[0].target.text;
+    return writer->written[mapping].target.text;
 }
 
 size_t writer_shown_field(const struct writer *writer)

@@ -25,8 +25,8 @@ void writer_close(struct writer *writer);
 bool writer_step(struct writer *writer, const struct instant *now,
                  struct err *err);
 
-/* "shm:/test_memory". */
-const char *writer_target(const struct writer *writer);
+/* "shm:/test_memory", of a mapping of the layout. */
+const char *writer_target(const struct writer *writer, size_t mapping);
 /* Index of the first field with a pattern, SIZE_MAX if none, and its value at
  * the last step, for a status line. */
 size_t writer_shown_field(const struct writer *writer);

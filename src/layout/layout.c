@@ -95,6 +95,12 @@ void layout_free(struct layout *layout)
     }
 }
 
+const char *layout_mapping_id(const struct layout *layout, size_t index)
+{
+    const char *id = layout->mappings[index].id;
+    return id ? id : "main";
+}
+
 uint64_t layout_mapping_need(const struct layout *layout, size_t index)
 {
     const struct mapping *mapping = &layout->mappings[index];

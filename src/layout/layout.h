@@ -358,6 +358,9 @@ bool layout_parse(struct layout **out, const char *name, const char *text,
                   size_t len, enum abi abi, struct problems *problems);
 void layout_free(struct layout *layout); /* accepts NULL */
 
+/* What a mapping is called where there are several: its id, or "main". */
+const char *layout_mapping_id(const struct layout *layout, size_t index);
+
 /* Bytes that mapping `index` must have: its `size`, or up to its last field. */
 uint64_t layout_mapping_need(const struct layout *layout, size_t index);
 

@@ -122,6 +122,11 @@ static void begin_mapping(struct parser *parser, const char *id, int line)
         parser->section = SECTION_SKIP;
         return;
     }
+    if (id && strcmp(id, "main") == 0) {
+        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
+                    "'main' is what outputs call the mapping without a name; "
+                    "choose another");
+    }
     if (parser->mapping_count > LAYOUT_MAPPINGS_MAX) {
         problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
                     "more than %u mappings", LAYOUT_MAPPINGS_MAX);

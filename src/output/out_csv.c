@@ -72,7 +72,13 @@ static void put_column(struct buf *out, const char *path, const char *detail)
 
 void out_csv_begin(struct buf *out, struct output_plan *plan)
 {
+    size_t mappings = plan->layout->mapping_count;
     buf_puts(out, "time,state,generation");
+    for (size_t i = 0; mappings > 1 && i < mappings; i++) {
+        const char *id = layout_mapping_id(plan->layout, i);
+        put_column(out, id, "state");
+        put_column(out, id, "generation");
+    }
     for (size_t i = 0; i < plan->field_count; i++) {
         const char *path = plan->layout->fields[plan->fields[i]].path;
         put_column(out, path, NULL);
@@ -91,6 +97,9 @@ void out_csv_sample(struct buf *out, const struct output_plan *plan,
     buf_puts(out, state_name(sample->state));
     buf_putc(out, ',');
     buf_put_u64(out, sample->generation);
+    for (size_t i = 0; sample->frame_count > 1 && i < sample->frame_count; i++)
+        buf_printf(out, ",%s,%u", state_name(sample->frames[i].state),
+                   (unsigned)sample->frames[i].generation);
     for (size_t i = 0; i < plan->field_count; i++) {
         buf_putc(out, ',');
         put_value(out, plan, sample, plan->fields[i]);

@@ -88,6 +88,24 @@ static void put_details(struct buf *out, const struct output_plan *plan,
     buf_putc(out, '}');
 }
 
+/* Where there are several: each with its own state and generation. */
+static void put_mappings(struct buf *out, const struct layout *layout,
+                         const struct sample *sample)
+{
+    buf_puts(out, ",\"mappings\":{");
+    for (size_t i = 0; i < sample->frame_count; i++) {
+        const struct frame *frame = &sample->frames[i];
+        buf_puts(out, i > 0 ? "," : "");
+        put_key(out, layout_mapping_id(layout, i));
+        buf_puts(out, "{\"state\":\"");
+        buf_puts(out, state_name(frame->state));
+        buf_puts(out, "\",\"generation\":");
+        buf_put_u64(out, frame->generation);
+        buf_putc(out, '}');
+    }
+    buf_putc(out, '}');
+}
+
 void out_json_sample(struct buf *out, const struct output_plan *plan,
                      const struct sample *sample)
 {
@@ -99,6 +117,8 @@ void out_json_sample(struct buf *out, const struct output_plan *plan,
     buf_puts(out, state_name(sample->state));
     buf_puts(out, "\",\"generation\":");
     buf_put_u64(out, sample->generation);
+    if (plan->layout->mapping_count > 1)
+        put_mappings(out, plan->layout, sample);
     buf_puts(out, ",\"fields\":{");
     for (size_t i = 0; i < plan->field_count; i++) {
         size_t index = plan->fields[i];

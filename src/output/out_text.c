@@ -60,33 +60,42 @@ static void put_time(struct buf *out, int64_t wall_ns)
     buf_putc(out, 'Z');
 }
 
-/* Why the worst mapping is in its state, as its frame says. */
-static const char *state_note(const struct sample *sample)
-{
-    for (size_t i = 0; i < sample->frame_count; i++) {
-        const struct frame *frame = &sample->frames[i];
-        if (frame->state == sample->state && frame->note)
-            return frame->note;
-    }
-    return "";
-}
-
-static void put_state(struct buf *out, const struct sample *sample)
+/* One mapping's state; `name` where there are several. */
+static void put_state(struct buf *out, const struct sample *sample,
+                      const struct frame *frame, const char *name)
 {
     buf_putc(out, ' ');
-    buf_puts(out, state_name(sample->state));
-    if (sample->generation > 0)
-        buf_printf(out, ", generation %u", (unsigned)sample->generation);
-    if (!state_is_read(sample->state) && sample->good_ns != 0) {
+    if (name)
+        buf_printf(out, "%s ", name);
+    buf_puts(out, state_name(frame->state));
+    if (frame->generation > 0)
+        buf_printf(out, ", generation %u", (unsigned)frame->generation);
+    if (!name && !state_is_read(frame->state) && sample->good_ns != 0) {
         double ago = (double)(sample->mono_ns - sample->good_ns) / 1e9;
         buf_puts(out, ", last read ");
         buf_put_fixed(out, ago, 1);
         buf_puts(out, " s ago");
     }
-    const char *note = state_note(sample);
-    if (note[0]) {
+    if (frame->note && frame->note[0]) {
         buf_puts(out, ": ");
-        text_clean(out, note, strlen(note));
+        text_clean(out, frame->note, strlen(frame->note));
+    }
+}
+
+/* The states that are not LIVE. */
+static void put_states(struct buf *out, const struct output_plan *plan,
+                       const struct sample *sample)
+{
+    bool several = sample->frame_count > 1;
+    const char *comma = "";
+    for (size_t i = 0; i < sample->frame_count; i++) {
+        const struct frame *frame = &sample->frames[i];
+        if (frame->state == STATE_LIVE)
+            continue;
+        buf_puts(out, comma);
+        put_state(out, sample, frame,
+                  several ? layout_mapping_id(plan->layout, i) : NULL);
+        comma = ";";
     }
 }
 
@@ -102,7 +111,7 @@ static void put_heading(struct buf *out, const struct output_plan *plan,
         put_time(out, sample->wall_ns);
     }
     if (!is_live)
-        put_state(out, sample);
+        put_states(out, plan, sample);
     buf_putc(out, '\n');
 }
 

@@ -135,9 +135,9 @@ static void put_hz(struct buf *out, const struct view *view)
 
 static const char *frame_note(const struct sample *sample)
 {
-    if (!sample->frame_count || !sample->frames[0].note)
-        return "";
-    return sample->frames[0].note;
+    const char *note =
+        sample->frame_count ? sample->frames[sample_worst(sample)].note : NULL;
+    return note ? note : "";
 }
 
 /* Two pieces: PAUSED, which outranks everything, and the state.  While paused
@@ -166,13 +166,17 @@ void draw_header(const struct drawing *d, int row)
     piece_end(&line, 0, 0, 0, STYLE_DIM);
     put_clean(text, title_of(d->layout));
     piece_end(&line, 2, 8, 6, STYLE_BOLD);
-    put_clean(text, sampler_target(d->sampler));
+    bool several = d->layout->mapping_count > 1;
+    if (several)
+        buf_printf(text, "%zu mappings", d->layout->mapping_count);
+    else
+        put_clean(text, sampler_target(d->sampler, 0));
     piece_end(&line, 2, 4, 10, STYLE_PLAIN);
-    if (sample->frame_count && sample->frames[0].size)
+    if (!several && sample->frame_count && sample->frames[0].size)
         put_size(text, sample->frames[0].size);
     piece_end(&line, 2, 3, 0, STYLE_PLAIN);
     end_state(&line, d, 3, 10);
-    if (sample->generation)
+    if (!several && sample->generation)
         buf_printf(text, "gen %u", sample->generation);
     piece_end(&line, 1, 6, 0, STYLE_PLAIN);
     put_hz(text, view);

@@ -62,7 +62,8 @@ static const char *reason(const struct sample *sample)
 {
     if (!sample->frame_count || state_is_read(sample->state))
         return "";
-    return sample->frames[0].note ? sample->frames[0].note : "";
+    const char *note = sample->frames[sample_worst(sample)].note;
+    return note ? note : "";
 }
 
 /* Key hints at the right edge, as many of the dearest as fit behind column

@@ -42,14 +42,64 @@ static bool same_title(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* Whether a heading stands above `row`: a title, or the blank line that ends a
- * titled group.  The first row on the screen repeats its group's title. */
+/* The mapping of a row where there are several, else 0 for all. */
+static uint16_t mapping_at(const struct drawing *d, size_t row)
+{
+    return d->view->sort == SORT_LAYOUT
+               ? d->layout->fields[d->view->rows[row]].mapping
+               : 0;
+}
+
+/* Whether rows stand under headings of their mappings. */
+static bool by_mapping(const struct drawing *d)
+{
+    return d->layout->mapping_count > 1 && d->view->sort == SORT_LAYOUT;
+}
+
+/* Whether a heading stands above `row`: its mapping, a title, or the blank line
+ * that ends a titled group.  The first row on the screen repeats its group's
+ * title. */
 static bool has_heading(const struct drawing *d, size_t row, bool first)
 {
     const char *title = title_at(d, row);
     if (first)
-        return title != NULL;
-    return !same_title(title, title_at(d, row - 1));
+        return title != NULL || by_mapping(d);
+    return !same_title(title, title_at(d, row - 1)) ||
+           mapping_at(d, row) != mapping_at(d, row - 1);
+}
+
+/* "scoring  map:Local\\scoring  64 KiB  LIVE gen 2: note" */
+static void put_mapping(struct buf *out, const struct drawing *d,
+                        uint16_t mapping)
+{
+    const struct frame *frame = &d->sample->frames[mapping];
+    const char *label = d->layout->mappings[mapping].label;
+    put_clean(out, label ? label : layout_mapping_id(d->layout, mapping));
+    buf_puts(out, "  ");
+    put_clean(out, sampler_target(d->sampler, mapping));
+    if (frame->size) {
+        buf_puts(out, "  ");
+        put_size(out, frame->size);
+    }
+    buf_printf(out, "  %s", state_name(frame->state));
+    if (frame->generation)
+        buf_printf(out, " gen %u", (unsigned)frame->generation);
+    if (frame->note && frame->note[0]) {
+        buf_puts(out, "  ");
+        put_clean(out, frame->note);
+    }
+}
+
+static void put_heading(const struct drawing *d, size_t row, bool first)
+{
+    struct buf *text = &d->view->text;
+    const char *title = title_at(d, row);
+    if (by_mapping(d) &&
+        (first || mapping_at(d, row) != mapping_at(d, row - 1))) {
+        put_mapping(text, d, mapping_at(d, row));
+        buf_puts(text, title ? "  " : "");
+    }
+    put_clean(text, title);
 }
 
 /* Lines from row `top` to row `last`, headings included. */
@@ -123,7 +173,7 @@ static int make_lines(const struct drawing *d, struct line *lines, int room,
     for (size_t row = view->top; row < view->row_count && count < room; row++) {
         if (headings && has_heading(d, row, row == view->top)) {
             size_t at = view->text.len;
-            put_clean(&view->text, title_at(d, row));
+            put_heading(d, row, row == view->top);
             lines[count++] =
                 (struct line){.label = span_since(&view->text, at)};
             if (count == room)

@@ -110,7 +110,7 @@ static void animates_the_mapping(void **state)
     assert_int_equal(status.st_mode & 0777, 0600);
     assert_int_equal(status.st_size, 64);
     snprintf(target, sizeof target, "shm:%s", name);
-    assert_string_equal(writer_target(writer), target);
+    assert_string_equal(writer_target(writer, 0), target);
 
     read_mapping(name, bytes, sizeof bytes); /* before the first step */
     assert_memory_equal(bytes + 16, "abc\0\0\0\0\0", 8);
@@ -196,7 +196,7 @@ static void writes_where_it_is_told(void **state)
     assert_true(writer_open(&writer, layout, target, false, &err));
     assert_false(exists(name));
     assert_true(exists(other));
-    assert_string_equal(writer_target(writer), target);
+    assert_string_equal(writer_target(writer, 0), target);
     writer_close(writer);
     assert_false(exists(other));
     layout_free(layout);
