@@ -5,9 +5,10 @@
 and `print` must read random bytes there as python's struct does, for each ABI
 and both byte orders.
 
-usage: judge_layouts.py [--seed N] [--count N] [--seconds N] SHMTOP...
+usage: judge_layouts.py [--values] [--seed N] [--count N] [--seconds N]
+                        SHMTOP...
 
-SHMTOP is the program, perhaps behind an emulator.
+With --values `print` alone is judged.  SHMTOP is the program, perhaps behind an emulator.
 """
 import argparse
 import json
@@ -132,8 +133,9 @@ def judge_values(fields, some, data, order):
                         f"{fields.get(leaf.path)}, not {want}")
 
 
-def judge(shmtop, judges, sizes, structs, orders, rng, folder):
+def judge(args, judges, sizes, structs, orders, rng, folder):
     """The number of values that were compared."""
+    shmtop = args.shmtop
     top = len(structs) - 1
     places = {c.abi: ask(c, structs, folder) for c in judges}
     found = {abi: list(leaves(structs, p, top, sizes[abi]))
@@ -145,9 +147,10 @@ def judge(shmtop, judges, sizes, structs, orders, rng, folder):
         with open(layout, "w", encoding="ascii") as out:
             out.write(to_ini(structs, top, head))
 
-    write_layout("name = x", "abi = x64-linux")
-    judge_check(run(shmtop, folder, "check", "--format", "json", layout), found,
-                totals)
+    if not args.values:
+        write_layout("name = x", "abi = x64-linux")
+        judge_check(run(shmtop, folder, "check", "--format", "json", layout),
+                    found, totals)
     for abi, some in found.items():
         data = rng.randbytes(totals[abi])
         with open(os.path.join(folder, "bytes.mem"), "w",
@@ -162,12 +165,15 @@ def judge(shmtop, judges, sizes, structs, orders, rng, folder):
             got = run(shmtop, folder, "print", "--once", "--raw", "--format",
                       "json", layout)
             judge_values(got["fields"], some, data, order)
-    return sum(len(some) for some in found.values()) * (1 + len(orders))
+    return sum(len(some) for some in found.values()) * (
+        len(orders) + (not args.values))
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("shmtop", nargs="+", metavar="SHMTOP")
+    parser.add_argument("--values", action="store_true",
+                        help="print only, not check")
     parser.add_argument("--seed", type=int,
                         default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--count", type=int, default=12, metavar="LAYOUTS")
@@ -195,8 +201,8 @@ def main():
             structs = draw(rng, rng.choice([1, 3, 10, 40]), bit_fields)
             orders = ["little"] if bit_fields else ["little", "big"]
             try:
-                compared += judge(args.shmtop, there.values(), sizes, structs,
-                                  orders, rng, folder)
+                compared += judge(args, there.values(), sizes, structs, orders,
+                                  rng, folder)
             except Wrong as wrong:
                 print(f"layout {number}: {wrong}")
                 return 1
