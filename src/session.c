@@ -167,13 +167,8 @@ static bool fail_absent(const struct session *session, const char *target,
 static bool fail_unmet(const struct session *session, size_t index,
                        const char *note, struct err *err)
 {
-    const char *name = session->layout->mappings[index].name;
-
     return err_set(err, STATUS_NO_MAPPING, "%s: %s%s",
-                   index == 0     ? sampler_target(session->sampler)
-                   : name != NULL ? name
-                                  : "",
-                   note,
+                   sampler_target(session->sampler, index), note,
                    session->options->wait.asked ? "" : "; --wait waits for it");
 }
 
