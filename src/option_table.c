@@ -56,8 +56,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
 
 static const char *const color_words[] = {"auto", "always", "never", NULL};
 static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
-static const char *const sort_words[] = {"layout", "name", "recent", "rate",
-                                         NULL};
+static const char *const sort_words[] = {"layout", "name",  "recent",
+                                         "rate",   "alarm", NULL};
 static const char *const generate_words[] = {"man", "bash", NULL};
 
 /* Levels from which --fail-on fails. */
@@ -254,7 +254,8 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                      .words = sort_words,
                      .otherwise = "layout",
                      .help = "order of the rows: as in the layout, by name, "
-                             "last changed first, or fastest first"},
+                             "last changed first, fastest first, or alarms "
+                             "first"},
     [OPTION_SCREEN] = {.name = "screen",
                        .argument = "COLSxROWS",
                        .kind = OPTION_IS_SCREEN,

@@ -41,11 +41,21 @@ static int widen(struct columns *out, enum column column, int wish, int room)
     return room - more;
 }
 
-void columns_fit(struct columns *out, int total, int name_wish, int value_wish,
-                 int unit_wish)
+/* Narrow screens save the blank behind the marks. */
+static int prefix_width(int total, bool alarms)
+{
+    if (total < 8)
+        return 0;
+    if (!alarms || total < 16)
+        return COLUMNS_PREFIX;
+    return total < 40 ? COLUMNS_PREFIX_ALARM - 1 : COLUMNS_PREFIX_ALARM;
+}
+
+void columns_fit(struct columns *out, int total, bool alarms, int name_wish,
+                 int value_wish, int unit_wish)
 {
     memset(out, 0, sizeof(*out));
-    out->prefix = total >= 8 ? COLUMNS_PREFIX : 0;
+    out->prefix = prefix_width(total, alarms);
     int room = total - out->prefix;
     int value = least(value_wish, room);
     out->of[COLUMN_VALUE].width = value;

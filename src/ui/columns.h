@@ -5,7 +5,12 @@
 #ifndef SHMTOP_UI_COLUMNS_H
 #define SHMTOP_UI_COLUMNS_H
 
+#include <stdbool.h>
+
 #define COLUMNS_PREFIX 2 /* the cursor's marker and the state's mark */
+#define COLUMNS_PREFIX_ALARM                                                   \
+    4 /* where values can be alarming: two marks, and                          \
+         a blank */
 
 #define TREND_MOST 24 /* cells of a trend at most, each a sample */
 
@@ -31,8 +36,9 @@ struct columns {
 };
 
 /* Places the columns on a screen of `total`: the value first gets what it
- * wishes, the name what remains of it, then one column after the other. */
-void columns_fit(struct columns *out, int total, int name_wish, int value_wish,
-                 int unit_wish);
+ * wishes, the name what remains of it, then one column after the other.
+ * `alarms`: there is room for their marks to be made. */
+void columns_fit(struct columns *out, int total, bool alarms, int name_wish,
+                 int value_wish, int unit_wish);
 
 #endif

@@ -19,6 +19,18 @@ const char *draw_ellipsis(const struct drawing *d)
     return d->view->ascii ? ".." : "\xe2\x80\xa6";
 }
 
+uint32_t alarm_style(enum alarm_level level)
+{
+    switch (level) {
+    case ALARM_CRIT:
+        return STYLE_BAD;
+    case ALARM_WARN:
+        return STYLE_WARN;
+    default:
+        return STYLE_PLAIN;
+    }
+}
+
 void put_clean(struct buf *out, const char *text)
 {
     if (text)
@@ -68,7 +80,7 @@ static void make_plan(struct plan *plan, struct view *view, int rows)
     if (rows >= 3 || typing)
         plan->status = (struct area){--bottom, 1};
     view->detail_fits = detail_rows(rows) > 0;
-    if (view->detail && view->detail_fits) {
+    if (view->detail && view->detail_fits && view->pane == PANE_TABLE) {
         bottom -= detail_rows(rows);
         plan->detail = (struct area){bottom, detail_rows(rows)};
     }
@@ -76,7 +88,7 @@ static void make_plan(struct plan *plan, struct view *view, int rows)
         plan->rule_bottom = (struct area){--bottom, 1};
     if (rows >= 7)
         plan->rule_top = (struct area){top++, 1};
-    if (rows >= 5)
+    if (rows >= 5 && view->pane == PANE_TABLE)
         plan->titles = (struct area){top++, 1};
     plan->table = (struct area){top, bottom - top};
 }
@@ -94,7 +106,10 @@ static void draw_screen(const struct drawing *d)
     make_plan(&plan, d->view, d->grid->rows);
     draw_header(d, 0);
     draw_rule(d, plan.rule_top);
-    draw_table(d, plan.titles, plan.table);
+    if (d->view->pane == PANE_HEALTH)
+        draw_health(d, plan.table);
+    else
+        draw_table(d, plan.titles, plan.table);
     draw_rule(d, plan.rule_bottom);
     if (plan.detail.rows)
         draw_detail(d, plan.detail);

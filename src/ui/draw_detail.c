@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/alarm.h"
 #include "layout/check.h"
+#include "layout/limits.h"
 #include "layout/names.h"
 #include "ui/draw_parts.h"
 
@@ -152,6 +154,61 @@ static void flow_words(struct flow *flow, const char *words)
     }
 }
 
+static void put_alarm(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    const struct alarm *alarm = sample_alarm(flow->d->sample, field);
+    if (alarm == NULL || alarm->level == ALARM_NONE)
+        return;
+    buf_puts(out, alarm->level == ALARM_CRIT ? "!! critical for "
+                                             : "! alarming for ");
+    put_age(out, flow->d->sample->mono_ns - alarm->since_ns);
+}
+
+static void put_warn(struct buf *out, const struct flow *flow, uint32_t index)
+{
+    const struct field *field = &flow->d->layout->fields[index];
+    limit_put(out, &field->attr->warn, field);
+}
+
+static void put_crit(struct buf *out, const struct flow *flow, uint32_t index)
+{
+    const struct field *field = &flow->d->layout->fields[index];
+    limit_put(out, &field->attr->crit, field);
+}
+
+static void put_hyst(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    if (flow->d->layout->fields[field].attr->hyst > 0)
+        buf_put_double(out, flow->d->layout->fields[field].attr->hyst);
+}
+
+static void put_for(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    if (flow->d->layout->fields[field].attr->for_ns > 0)
+        put_period(out, flow->d->layout->fields[field].attr->for_ns);
+}
+
+static void put_stale(struct buf *out, const struct flow *flow, uint32_t field)
+{
+    if (flow->d->layout->fields[field].attr->stale_ns > 0)
+        put_period(out, flow->d->layout->fields[field].attr->stale_ns);
+}
+
+/* What is alarming of it, and whether it is. */
+static void flow_alarm(struct flow *flow, uint32_t index)
+{
+    enum alarm_level level = flow->d->sample->number
+                                 ? flow->d->sample->trends[index].alarm
+                                 : ALARM_NONE;
+    put_alarm(&flow->d->view->text, flow, index);
+    flow_item(flow, 2, STYLE_BOLD | alarm_style(level));
+    flow_named(flow, "warn ", put_warn, index);
+    flow_named(flow, "crit ", put_crit, index);
+    flow_named(flow, "hyst ", put_hyst, index);
+    flow_named(flow, "for ", put_for, index);
+    flow_named(flow, "stale ", put_stale, index);
+}
+
 /* Whether it is read whole, for the producer's ABI where that matters. */
 static void put_atomic(struct buf *out, const struct layout *layout,
                        const struct field *field)
@@ -188,6 +245,7 @@ void draw_detail(const struct drawing *d, struct area area)
     flow_place(&flow, field);
     if (d->sample->number)
         flow_value(&flow, field, index);
+    flow_alarm(&flow, index);
     put_atomic(&d->view->text, d->layout, field);
     flow_item(&flow, 2, STYLE_PLAIN);
     flow_words(&flow, field->attr->doc);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/alarm.h"
 #include "ui/draw_parts.h"
 
 /* A piece of a line; pieces stand in the order of the screen and go in the
@@ -155,6 +156,23 @@ static void end_state(struct pieces *line, const struct drawing *d, int gap,
     piece_end(line, paused ? 1 : gap, rank, 0, state_style(state));
 }
 
+static void end_count(struct pieces *line, size_t count, const char *word,
+                      int rank, enum alarm_level level)
+{
+    if (count > 0)
+        buf_printf(line->text, "%zu %s", count, word);
+    piece_end(line, 2, rank, 0, STYLE_BOLD | alarm_style(level));
+}
+
+/* Two pieces: how many values are critical, and how many alarming. */
+static void end_alarms(struct pieces *line, const struct sample *sample)
+{
+    end_count(line, sample_alarm_count(sample, ALARM_CRIT), "crit", 9,
+              ALARM_CRIT);
+    end_count(line, sample_alarm_count(sample, ALARM_WARN), "warn", 7,
+              ALARM_WARN);
+}
+
 void draw_header(const struct drawing *d, int row)
 {
     const struct sample *sample = d->sample;
@@ -179,6 +197,7 @@ void draw_header(const struct drawing *d, int row)
     if (!several && sample->generation)
         buf_printf(text, "gen %u", sample->generation);
     piece_end(&line, 1, 6, 0, STYLE_PLAIN);
+    end_alarms(&line, d->sample);
     put_hz(text, view);
     piece_end(&line, 2, 5, 0, STYLE_PLAIN);
     if (view->missed)
@@ -191,6 +210,12 @@ void draw_header(const struct drawing *d, int row)
     pieces_draw(d, row, &line);
 }
 
+static const char *const alarm_marks[] = {
+    [ALARM_NONE] = "",
+    [ALARM_WARN] = "!",
+    [ALARM_CRIT] = "!!",
+};
+
 void draw_compact(const struct drawing *d)
 {
     const struct view *view = d->view;
@@ -202,6 +227,12 @@ void draw_compact(const struct drawing *d)
     buf_clear(text);
     /* A value that is not live must not be shown without its state. */
     end_state(&line, d, 0, live ? 3 : 6);
+    if (any && d->sample->number)
+        buf_puts(text, alarm_marks[d->sample->trends[field].alarm]);
+    piece_end(&line, 1, 4, 0,
+              any && d->sample->number
+                  ? STYLE_BOLD | alarm_style(d->sample->trends[field].alarm)
+                  : STYLE_PLAIN);
     if (any) {
         struct buf label = {0};
         field_put_label(&label, d->layout, field, d->sample->values);

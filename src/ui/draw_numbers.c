@@ -89,6 +89,20 @@ void put_age(struct buf *out, int64_t age_ns)
         buf_puts(out, ">3y");
 }
 
+void put_period(struct buf *out, int64_t period_ns)
+{
+    static const struct {
+        int64_t ns;
+        const char *unit;
+    } units[] = {{3600 * SECOND, "h"},  {60 * SECOND, "m"},       {SECOND, "s"},
+                 {SECOND / 1000, "ms"}, {SECOND / 1000000, "us"}, {1, "ns"}};
+    size_t i = 0;
+    while (period_ns % units[i].ns != 0)
+        i++;
+    buf_put_double(out, (double)period_ns / (double)units[i].ns);
+    buf_puts(out, units[i].unit);
+}
+
 void put_size(struct buf *out, uint64_t bytes)
 {
     static const char *const units[] = {"KiB", "MiB", "GiB",

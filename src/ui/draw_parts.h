@@ -37,6 +37,9 @@ const char *draw_ellipsis(const struct drawing *d);
 /* Clean text of whatever a layout or the system calls something. */
 void put_clean(struct buf *out, const char *text);
 
+/* How alarming something is, in colour; characters have to say it, too. */
+uint32_t alarm_style(enum alarm_level level);
+
 /* The value of a field as the table shows it. */
 void put_value(struct buf *out, const struct drawing *d, uint32_t field,
                bool group_digits);
@@ -47,6 +50,8 @@ void put_rate(struct buf *out, double rate);
 /* "7s", "20s", "3m", "5h", "12d": coarse, so that a still screen stays
  * still. */
 void put_age(struct buf *out, int64_t age_ns);
+/* "2s", "1.5s", "3m": a time as a layout writes it. */
+void put_period(struct buf *out, int64_t period_ns);
 /* "64 B", "1.5 MiB". */
 void put_size(struct buf *out, uint64_t bytes);
 
@@ -58,6 +63,7 @@ void draw_trend(const struct drawing *d, int row, int column, int columns,
                 uint32_t field);
 void draw_detail(const struct drawing *d, struct area area);
 void draw_status(const struct drawing *d, int row);
+void draw_health(const struct drawing *d, struct area area);
 void draw_help(const struct drawing *d);
 
 #endif

@@ -40,8 +40,16 @@ static void put_position(struct buf *out, const struct drawing *d)
         [SORT_NAME] = "by name",
         [SORT_RECENT] = "latest first",
         [SORT_RATE] = "by rate",
+        [SORT_ALARM] = "alarms first",
     };
     const struct view *view = d->view;
+    if (view->pane == PANE_HEALTH) {
+        size_t end = view->health_top + view->health_page;
+        buf_printf(out, "health  %zu-%zu/%zu", view->health_top + 1,
+                   end < view->health_lines ? end : view->health_lines,
+                   view->health_lines);
+        return;
+    }
     size_t last = view->top + view->page;
     if (last > view->row_count)
         last = view->row_count;

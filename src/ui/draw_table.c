@@ -263,12 +263,13 @@ static uint32_t value_style(const struct drawing *d, uint32_t field)
     if (trend->flags & TREND_HELD)
         return STYLE_DIM;
     bool lit = false;
+    uint32_t alarm = alarm_style(trend->alarm);
     if (view->highlight == HIGHLIGHT_LAST)
         lit = (trend->flags & TREND_CHANGED) ||
               (view->shown_ns && trend->changed_ns > view->shown_ns);
     else if (view->highlight == HIGHLIGHT_BASELINE)
         lit = trend->flags & TREND_MOVED;
-    return lit ? STYLE_BOLD | STYLE_UNDERLINE : STYLE_PLAIN;
+    return alarm | (lit ? STYLE_BOLD | STYLE_UNDERLINE : STYLE_PLAIN);
 }
 
 static void draw_value(const struct drawing *d, const struct columns *columns,
@@ -337,18 +338,35 @@ static void draw_movement(const struct drawing *d,
                columns->of[COLUMN_TREND].width, line->field);
 }
 
+/* The marks of a value, the most important nearest to its label. */
+static void draw_marks(const struct drawing *d, const struct columns *columns,
+                       int row, const struct trend *trend)
+{
+    int at = columns->prefix == COLUMNS_PREFIX ? 1 : 2;
+    uint32_t alarm = STYLE_BOLD | alarm_style(trend->alarm);
+    bool held = trend->flags & TREND_HELD;
+    if (trend->alarm != ALARM_NONE)
+        grid_put_code(d->grid, row, at--, '!', alarm);
+    if (at < 1)
+        return;
+    if (held)
+        grid_put_code(d->grid, row, at, '?', STYLE_BOLD | STYLE_WARN);
+    else if (trend->alarm == ALARM_CRIT)
+        grid_put_code(d->grid, row, at, '!', alarm);
+    else if (trend->flags & TREND_RESTING)
+        grid_put_code(d->grid, row, at, '-', STYLE_BOLD | STYLE_WARN);
+}
+
 static void draw_prefix(const struct drawing *d, const struct columns *columns,
                         int row, const struct line *line)
 {
-    bool held = d->sample->number &&
-                (d->sample->trends[line->field].flags & TREND_HELD);
     if (!columns->prefix)
         return;
     if (line->row == d->view->cursor)
         grid_put_code(d->grid, row, 0, d->view->ascii ? '>' : 0x25b8,
                       STYLE_BOLD | STYLE_ACCENT);
-    if (held)
-        grid_put_code(d->grid, row, 1, '?', STYLE_BOLD | STYLE_WARN);
+    if (d->sample->number)
+        draw_marks(d, columns, row, &d->sample->trends[line->field]);
 }
 
 static void draw_field(const struct drawing *d, const struct columns *columns,
@@ -404,8 +422,8 @@ void draw_table(const struct drawing *d, struct area titles, struct area table)
     scroll_to_cursor(d, table.rows, headings);
     int count = make_lines(d, lines, table.rows, headings);
     measure(d, lines, count);
-    columns_fit(&columns, d->grid->columns, view->name_width, view->value_width,
-                view->unit_width);
+    columns_fit(&columns, d->grid->columns, d->sample->alarm_count > 0,
+                view->name_width, view->value_width, view->unit_width);
     if (titles.rows)
         draw_titles(d, &columns, titles.row);
     for (int i = 0; i < count; i++) {

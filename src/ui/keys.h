@@ -57,6 +57,7 @@ enum action {
     ACTION_SORT,
     ACTION_LEVEL,
     ACTION_DETAIL,
+    ACTION_PANE,
     ACTION_REDRAW,
     ACTION_SUSPEND,
 };

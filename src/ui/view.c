@@ -233,8 +233,9 @@ static void next_sort(struct view *view)
         [SORT_NAME] = "by name",
         [SORT_RECENT] = "latest change first",
         [SORT_RATE] = "highest rate first",
+        [SORT_ALARM] = "alarms first",
     };
-    view->sort = view->sort == SORT_RATE ? SORT_LAYOUT : view->sort + 1;
+    view->sort = view->sort == SORT_ALARM ? SORT_LAYOUT : view->sort + 1;
     view->rows_stale = true;
     /* No rows, no field to follow: another order is read from its top. */
     view->row_count = 0;
@@ -264,6 +265,57 @@ static void toggle_detail(struct view *view)
     view->detail = !view->detail;
     if (view->detail && !view->detail_fits)
         view_say(view, "the terminal has too few rows for details");
+}
+
+static void next_pane(struct view *view)
+{
+    view->pane = view->pane == PANE_HEALTH ? PANE_TABLE : view->pane + 1;
+    view->health_top = 0;
+}
+
+/* What keys do in the health pane: those that are about rows go back to the
+ * table or mean nothing. */
+static enum action health_key(struct view *view, enum action action)
+{
+    size_t page = view->health_page > 1 ? view->health_page - 1 : 1;
+    size_t top = view->health_top;
+    /* Drawing clamps what goes too far. */
+    switch (action) {
+    case ACTION_DOWN:
+        view->health_top = top + 1;
+        return ACTION_NONE;
+    case ACTION_UP:
+        view->health_top = top ? top - 1 : 0;
+        return ACTION_NONE;
+    case ACTION_PAGE_DOWN:
+        view->health_top = top + page;
+        return ACTION_NONE;
+    case ACTION_PAGE_UP:
+        view->health_top = top > page ? top - page : 0;
+        return ACTION_NONE;
+    case ACTION_FIRST:
+        view->health_top = 0;
+        return ACTION_NONE;
+    case ACTION_LAST:
+        view->health_top = SIZE_MAX / 2;
+        return ACTION_NONE;
+    case ACTION_CANCEL:
+        return ACTION_PANE;
+    case ACTION_SEARCH:
+    case ACTION_FILTER:
+        view->pane = PANE_TABLE;
+        return action;
+    case ACTION_SEARCH_NEXT:
+    case ACTION_SEARCH_PREVIOUS:
+    case ACTION_HIGHLIGHT:
+    case ACTION_NUMBER_BASE:
+    case ACTION_SORT:
+    case ACTION_LEVEL:
+    case ACTION_DETAIL:
+        return ACTION_NONE;
+    default:
+        return action;
+    }
 }
 
 static enum view_effect apply(struct view *view, enum action action)
@@ -329,6 +381,9 @@ static enum view_effect apply(struct view *view, enum action action)
     case ACTION_DETAIL:
         toggle_detail(view);
         break;
+    case ACTION_PANE:
+        next_pane(view);
+        break;
     }
     return EFFECT_NONE;
 }
@@ -347,6 +402,8 @@ enum view_effect view_key(struct view *view, int key,
         view_prompt_key(view, key);
     else if (view->help)
         help_key(view, action);
+    else if (view->pane == PANE_HEALTH)
+        effect = apply(view, health_key(view, action));
     else
         effect = apply(view, action);
     view_refresh(view, sample);

@@ -10,7 +10,8 @@
 #include "ui/keys.h"
 
 enum highlight { HIGHLIGHT_OFF, HIGHLIGHT_LAST, HIGHLIGHT_BASELINE };
-enum sort_order { SORT_LAYOUT, SORT_NAME, SORT_RECENT, SORT_RATE };
+enum sort_order { SORT_LAYOUT, SORT_NAME, SORT_RECENT, SORT_RATE, SORT_ALARM };
+enum pane { PANE_TABLE, PANE_HEALTH };
 enum prompt { PROMPT_NONE, PROMPT_SEARCH, PROMPT_FILTER };
 
 #define VIEW_INPUT_MAX 128
@@ -39,6 +40,9 @@ struct view {
     char filter[VIEW_INPUT_MAX];
     uint8_t *bases; /* enum show a field, SHOW_DEFAULT: its own; owned */
     bool paused;
+    enum pane pane;
+    size_t health_top; /* first line of the health pane on the screen */
+    size_t health_page, health_lines; /* set by the last draw */
     bool help;
     size_t help_top;  /* first line of help on the screen */
     size_t help_page; /* lines of help that fit, set by the last draw */

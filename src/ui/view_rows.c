@@ -82,6 +82,8 @@ static double rank_of(const struct view *view, uint32_t field,
     if (sample->number == 0 || sample->values[field].type == VALUE_NONE)
         return -INFINITY;
     const struct trend *trend = &sample->trends[field];
+    if (view->sort == SORT_ALARM)
+        return trend->alarm;
     if (view->sort == SORT_RATE)
         return isnan(trend->rate) ? -1.0 : fabs(trend->rate);
     return (double)trend->changed_ns;
@@ -128,8 +130,8 @@ static void keep_cursor(struct view *view, uint32_t field)
 void view_refresh(struct view *view, const struct sample *sample)
 {
     view->values = sample->values;
-    bool moving = (view->sort == SORT_RECENT || view->sort == SORT_RATE) &&
-                  view->sorted_sample != sample->number;
+    bool moving =
+        view->sort >= SORT_RECENT && view->sorted_sample != sample->number;
     if (!view->rows_stale && !moving)
         return;
     /* Following a field that sinks would leave the order's top. */

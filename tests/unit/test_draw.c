@@ -540,7 +540,8 @@ static void test_columns_stay_inside(void **state)
         for (int name = 1; name <= 64; name += 9) {
             for (int value = 1; value <= 80; value += 7) {
                 struct columns columns;
-                columns_fit(&columns, total, name, value, 4);
+                columns_fit(&columns, total, (total + name) % 2 == 0, name,
+                            value, 4);
                 int end = 0;
                 for (int i = 0; i < COLUMN_COUNT; i++) {
                     if (!columns.of[i].width)
@@ -570,14 +571,14 @@ static const char hostile_layout[] =
     "a_very_long_name_that_goes_on_and_on = u64 @0 show=bin group=\xf0\x9f\x98"
     "\x80\xf0\x9f\x98\x80\n"
     "wide = u8 @8 label=\xe6\xbc\xa2\xe5\xad\x97\xe6\xbc\xa2\xe5\xad\x97 "
-    "unit=\xe6\xbc\xa2\xe5\xad\x97 enum=e\n"
+    "unit=\xe6\xbc\xa2\xe5\xad\x97 enum=e warn===\xe6\xbc\xa2\xe5\xad\x97\n"
     "marks = f64 @16 label=e\xcc\x81\xcc\xa3\xcc\xa4x unit=\xc2\xb0"
     "C\n"
     "text = char[64] @32 group=Text\n"
     "more = char[8][40] @96 group=Text\n"
     "nan = f64 @24\n"
     "raw = bytes[512] @512\n"
-    "big = i64[30] @1024\n"
+    "big = i64[30] @1024 crit=!=0 warn=>-1\n"
     "u32 = utf32[16] @1280\n"
     "x = u8 @1400 doc=\"\xe6\xbc\xa2\xe5\xad\x97 a b c d e f g h i j k l m n\"\n";
 
@@ -639,7 +640,7 @@ static void check_guards(const struct guarded *guarded, int columns, int rows)
 static void check_grid(const struct grid *grid, const struct view *view)
 {
     bool cursor = view->help || view->prompt || !view->row_count ||
-                  grid->rows == 1 || view->ascii;
+                  view->pane == PANE_HEALTH || grid->rows == 1 || view->ascii;
     for (int row = 0; row < grid->rows; row++) {
         const struct cell *cells = grid->cells + row * grid->columns;
         for (int i = 0; i < grid->columns; i++) {
@@ -688,7 +689,9 @@ static void test_every_size(void **state)
                                        "<Esc>/\xe6\xbc\xa2",
                                        "<Esc>s",
                                        "sss\\zzz<Enter>",
-                                       "<Esc><Space>gx"};
+                                       "<Esc><Space>gx",
+                                       "<Tab>",
+                                       "G"};
     struct fixture f;
     char *frames = hostile_frames();
     fixture_open(&f, hostile_layout, frames);

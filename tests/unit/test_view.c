@@ -300,6 +300,8 @@ static void sort_setup(struct fixture *f)
     f->trends[LOAD].rate = 3;
     f->trends[DELTA].rate = 0;
     f->values[CHARLIE].type = VALUE_NONE;
+    f->trends[ALPHA].alarm = ALARM_WARN;
+    f->trends[BRAVO].alarm = ALARM_CRIT;
 }
 
 static void test_sort(void **state)
@@ -307,8 +309,7 @@ static void test_sort(void **state)
     struct fixture *f = *state;
     static const char *const orders[] = {
         "cdabllln", /* "Charlie", "Delta flow", then lower case */
-        "bndalllc",
-        "aldbnllc",
+        "bndalllc", "aldbnllc", "badnlllc", /* critical, alarming, the rest */
         "dacbnlll",
     };
     sort_setup(f);
@@ -355,8 +356,8 @@ static void test_moving_order(void **state)
 static void test_opens_at_the_top(void **state)
 {
     struct fixture *f = *state;
-    static const enum sort_order orders[] = {SORT_LAYOUT, SORT_NAME,
-                                             SORT_RECENT, SORT_RATE};
+    static const enum sort_order orders[] = {
+        SORT_LAYOUT, SORT_NAME, SORT_RECENT, SORT_RATE, SORT_ALARM};
     for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
         struct view_options options = {.sort = orders[i], .period_ns = 1};
         struct sample none = f->sample;
@@ -369,6 +370,40 @@ static void test_opens_at_the_top(void **state)
         view_refresh(&f->view, &f->sample);
         assert_int_equal(f->view.cursor, 0);
     }
+}
+
+static void test_panes(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *keys;
+        enum pane pane;
+        size_t top;
+    } cases[] = {
+        {"", PANE_TABLE, 0},
+        {"<Tab>", PANE_HEALTH, 0},
+        {"jj", PANE_HEALTH, 2},
+        {"k", PANE_HEALTH, 1},
+        {"<PgDn>", PANE_HEALTH, 5},
+        {"<PgUp>", PANE_HEALTH, 1},
+        {"kk", PANE_HEALTH, 0},
+        {"sxdv<Enter>nN", PANE_HEALTH, 0}, /* nothing that cannot be seen */
+        {"<Tab>", PANE_TABLE, 0},
+        {"<Tab><Esc>", PANE_TABLE, 0},
+        {"<Tab>/al<Enter>", PANE_TABLE, 0},
+        {"<Tab>j<Tab><Tab>", PANE_HEALTH, 0},
+        {"\\al<Enter>", PANE_TABLE, 0},
+    };
+    f->view.health_page = 5;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        type(f, cases[i].keys);
+        assert_int_equal(f->view.pane, cases[i].pane);
+        assert_int_equal(f->view.health_top, cases[i].top);
+        assert_int_equal(f->view.sort, SORT_LAYOUT);
+        assert_true(f->view.detail);
+    }
+    assert_int_equal(type(f, "<Tab>q"), EFFECT_QUIT);
+    assert_int_equal(type(f, "+"), EFFECT_PERIOD);
 }
 
 static void test_number_base(void **state)
@@ -511,6 +546,7 @@ int main(void)
         VIEW_TEST(test_sort),
         VIEW_TEST(test_moving_order),
         VIEW_TEST(test_opens_at_the_top),
+        VIEW_TEST(test_panes),
         VIEW_TEST(test_number_base),
         VIEW_TEST(test_period),
         cmocka_unit_test(test_period_off_the_ladder),

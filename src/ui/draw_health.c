@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The health pane: of each mapping its state, producer and conditions, and
+ * the alarms that there are now.  Invariant: what the sample does not know is
+ * not shown as a 0.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "engine/alarm.h"
+#include "engine/health.h"
+#include "layout/limits.h"
+#include "layout/names.h"
+#include "ui/draw_page.h"
+
+/* A row whose text was appended to view->text; none when there is no text. */
+static void row_end(struct page *page, const char *term, uint32_t style)
+{
+    struct buf *text = &page->d->view->text;
+    if (text->len > 0)
+        page_row(page, term, STYLE_BOLD, text->data, style);
+    buf_clear(text);
+}
+
+static void put_mapping_name(struct buf *out, const struct drawing *d,
+                             size_t index)
+{
+    const struct mapping *mapping = &d->layout->mappings[index];
+    const char *name = index == 0 ? sampler_target(d->sampler) : mapping->name;
+    const char *title = mapping->label ? mapping->label : mapping->id;
+    if (title) {
+        put_clean(out, title);
+        buf_puts(out, "  ");
+    }
+    put_clean(out, name);
+}
+
+static uint32_t state_style(enum source_state state)
+{
+    return STYLE_BOLD |
+           (state == STATE_LIVE                              ? STYLE_GOOD
+            : state_is_read(state) || state == STATE_WAITING ? STYLE_WARN
+                                                             : STYLE_BAD);
+}
+
+static void row_state(struct page *page, size_t index)
+{
+    const struct drawing *d = page->d;
+    const struct frame *frame = &d->sample->frames[index];
+    const struct health *health = &d->sample->healths[index];
+    struct buf *text = &d->view->text;
+    buf_puts(text, state_name(frame->state));
+    buf_puts(text, " for ");
+    put_age(text, frame->mono_ns - health->since_ns);
+    if (frame->note && frame->note[0]) {
+        buf_puts(text, ": ");
+        put_clean(text, frame->note);
+    }
+    row_end(page, "state", state_style(frame->state));
+}
+
+static void row_memory(struct page *page, size_t index)
+{
+    const struct drawing *d = page->d;
+    const struct frame *frame = &d->sample->frames[index];
+    const struct mapping *mapping = &d->layout->mappings[index];
+    struct buf *text = &d->view->text;
+    if (frame->generation > 0)
+        buf_printf(text, "generation %u", frame->generation);
+    if (frame->size > 0) {
+        buf_puts(text, text->len > 0 ? ", " : "");
+        put_size(text, frame->size);
+    }
+    if (mapping->abi != ABI_UNKNOWN) {
+        buf_puts(text, text->len > 0 ? ", " : "");
+        buf_puts(text, name_of(abi_names, (int)mapping->abi));
+    }
+    row_end(page, "memory", STYLE_PLAIN);
+}
+
+static void row_heartbeat(struct page *page, size_t index)
+{
+    const struct drawing *d = page->d;
+    const struct health *health = &d->sample->healths[index];
+    uint32_t field = d->layout->mappings[index].heartbeat;
+    struct buf *text = &d->view->text;
+    if (field == FIELD_NONE)
+        return;
+    put_clean(text, d->layout->fields[field].path);
+    if (health->beat_seen) {
+        int64_t age_ns = d->sample->frames[index].mono_ns - health->beat_ns;
+        buf_puts(text, " moved ");
+        put_age(text, age_ns);
+        buf_puts(text, " ago");
+    }
+    if (health->beat_stale_ns != INT64_MAX) {
+        buf_puts(text, ", may rest for ");
+        put_period(text, health->beat_stale_ns);
+    }
+    row_end(page, "heartbeat", STYLE_PLAIN);
+}
+
+static void row_process(struct page *page, size_t index)
+{
+    static const char *const words[] = {
+        [PROCESS_UNKNOWN] = "",
+        [PROCESS_LIVES] = " lives",
+        [PROCESS_ENDED] = " does not exist",
+        [PROCESS_NO_ID] = " is no process id",
+    };
+    const struct health *health = &page->d->sample->healths[index];
+    struct buf *text = &page->d->view->text;
+    bool dead =
+        health->process == PROCESS_ENDED || health->process == PROCESS_NO_ID;
+    if (page->d->layout->mappings[index].pid == FIELD_NONE)
+        return;
+    if (health->pid.type == VALUE_INT)
+        buf_put_i64(text, health->pid.i);
+    else if (health->pid.type == VALUE_UINT)
+        buf_put_u64(text, health->pid.u);
+    else
+        buf_puts(text, "not known");
+    buf_puts(text, words[health->process]);
+    row_end(page, "process", dead ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
+}
+
+static void put_mapping(struct page *page, size_t index)
+{
+    struct buf *text = &page->d->view->text;
+    buf_clear(text);
+    put_mapping_name(text, page->d, index);
+    page_heading(page, text->len > 0 ? text->data : "");
+    buf_clear(text);
+    row_state(page, index);
+    row_memory(page, index);
+    row_heartbeat(page, index);
+    row_process(page, index);
+}
+
+static void put_alarm(struct page *page, const struct alarm *alarm)
+{
+    const struct drawing *d = page->d;
+    const struct field *field = &d->layout->fields[alarm->field];
+    bool critical = alarm->level == ALARM_CRIT;
+    struct buf *text = &d->view->text;
+    put_clean(text, field->path);
+    buf_puts(text, "  ");
+    put_value(text, d, alarm->field, true);
+    if (field->attr->unit) {
+        buf_putc(text, ' ');
+        put_clean(text, field->attr->unit);
+    }
+    buf_puts(text, "  ");
+    limit_put(text, critical ? &field->attr->crit : &field->attr->warn, field);
+    buf_puts(text, " for ");
+    put_age(text, d->sample->mono_ns - alarm->since_ns);
+    page_row(page, critical ? "!! crit" : "!  warn",
+             STYLE_BOLD | alarm_style(alarm->level), text->data,
+             alarm_style(alarm->level));
+    buf_clear(text);
+}
+
+/* The critical ones first. */
+static void put_alarms(struct page *page)
+{
+    const struct sample *sample = page->d->sample;
+    size_t count = 0;
+    if (sample->alarm_count == 0)
+        return;
+    page_heading(page, "Alarms");
+    for (int level = ALARM_CRIT; level >= ALARM_WARN; level--) {
+        for (size_t i = 0; i < sample->alarm_count; i++) {
+            if (sample->alarms[i].level == (enum alarm_level)level) {
+                put_alarm(page, &sample->alarms[i]);
+                count++;
+            }
+        }
+    }
+    if (count == 0)
+        page_row(page, "none", STYLE_PLAIN, "now", STYLE_PLAIN);
+}
+
+static void put_all(struct page *page)
+{
+    for (size_t i = 0; i < page->d->sample->frame_count; i++)
+        put_mapping(page, i);
+    put_alarms(page);
+}
+
+void draw_health(const struct drawing *d, struct area area)
+{
+    struct page page = {.d = d};
+    struct view *view = d->view;
+    if (area.rows <= 0 || d->sample->number == 0)
+        return;
+    put_all(&page);
+    view->health_lines = page_scroll(&page, &view->health_top, area);
+    view->health_page = (size_t)area.rows;
+    put_all(&page);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lays out a page line by line.  Invariant: every line can be scrolled to at
+ * any size, and no character is cut in two.
+ */
+#include "ui/draw_page.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define TERM_COLUMNS 10
+
+void page_text(const struct page *page, int column, const char *text,
+               size_t len, uint32_t style)
+{
+    int row = page->row - page->top;
+    if (row >= 0 && row < page->height && len > 0)
+        grid_put(page->d->grid, row + page->first, column,
+                 page->d->grid->columns, text, len, style);
+}
+
+/* Bytes of the next line of `text`: whole words where one fits. */
+static size_t line_length(const char *text, size_t most)
+{
+    size_t len = strlen(text);
+    size_t fit = text_fit(text, len, most);
+    if (fit == len)
+        return len;
+    size_t words = fit;
+    while (words > 0 && text[words] != ' ')
+        words--;
+    if (words > 0)
+        return words;
+    uint32_t code;
+    return fit > 0 ? fit : text_next(text, len, &code);
+}
+
+static void page_words(struct page *page, int column, const char *text,
+                       uint32_t style)
+{
+    int room = page->d->grid->columns - column;
+    size_t most = room > 1 ? (size_t)room : 1;
+    while (*text) {
+        size_t len = line_length(text, most);
+        page_text(page, column, text, len, style);
+        page->row++;
+        text += len;
+        text += strspn(text, " ");
+    }
+}
+
+void page_heading(struct page *page, const char *text)
+{
+    if (page->row > 0)
+        page->row++;
+    page_text(page, 0, text, strlen(text), STYLE_BOLD | STYLE_ACCENT);
+    page->row++;
+}
+
+void page_row(struct page *page, const char *term, uint32_t term_style,
+              const char *text, uint32_t style)
+{
+    int columns = page->d->grid->columns;
+    page_text(page, 1, term, strlen(term), term_style);
+    /* Two columns of text need some room; else one stands below the other. */
+    if (columns < TERM_COLUMNS * 3) {
+        page->row++;
+        page_words(page, 3, text, style);
+    } else {
+        page_words(page, TERM_COLUMNS + 2, text, style);
+    }
+}
+
+size_t page_scroll(struct page *page, size_t *top, struct area area)
+{
+    int total = page->row;
+    int last_top = total > area.rows ? total - area.rows : 0;
+    if (*top > (size_t)last_top)
+        *top = (size_t)last_top;
+    page->top = (int)*top;
+    page->height = area.rows;
+    page->first = area.row;
+    page->row = 0;
+    return (size_t)total;
+}
