@@ -8,9 +8,11 @@
 
 #include "base/text.h"
 #include "engine/alarm.h"
+#include "engine/consistency.h"
 #include "engine/health.h"
 #include "layout/limits.h"
 #include "layout/names.h"
+#include "layout/snapshot_keys.h"
 #include "ui/draw_page.h"
 
 /* A row whose text was appended to view->text; none when there is no text. */
@@ -78,6 +80,27 @@ static void row_memory(struct page *page, size_t index)
     row_end(page, "memory", STYLE_PLAIN);
 }
 
+static void row_snapshot(struct page *page, size_t index)
+{
+    const struct wholeness *whole = &page->d->sample->wholeness[index];
+    struct buf *text = &page->d->view->text;
+    if (whole->method == SNAPSHOT_NONE)
+        return;
+    buf_printf(text, "%s: ", name_of(snapshot_names, (int)whole->method));
+    buf_printf(
+        text, "%llu frames, %llu torn looks, %llu retries, %llu given up",
+        (unsigned long long)whole->frames, (unsigned long long)whole->torn,
+        (unsigned long long)whole->retries,
+        (unsigned long long)whole->given_up);
+    if (whole->whole_ns != 0) {
+        buf_puts(text, "; whole ");
+        put_age(text, page->d->sample->frames[index].mono_ns - whole->whole_ns);
+        buf_puts(text, " ago");
+    }
+    row_end(page, "snapshot",
+            whole->verdict == VERDICT_TORN ? STYLE_WARN : STYLE_PLAIN);
+}
+
 static void row_heartbeat(struct page *page, size_t index)
 {
     const struct drawing *d = page->d;
@@ -133,6 +156,7 @@ static void put_mapping(struct page *page, size_t index)
     buf_clear(text);
     row_state(page, index);
     row_memory(page, index);
+    row_snapshot(page, index);
     row_heartbeat(page, index);
     row_process(page, index);
 }

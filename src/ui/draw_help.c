@@ -18,6 +18,7 @@ static const struct help_row notes[] = {
     {"bold", "and underlined: changed (see d)"},
     {"!", "alarming (warn), !! critical (crit); s sorts by it"},
     {"?", "the value is held: the mapping cannot be read now"},
+    {"~", "held, because no whole frame could be read since"},
     {"-", "has not changed for the field's own stale time"},
     {"Rate/s", "change a second, measured from change to change"},
     {"Trend", "the last samples, the newest at the right"},

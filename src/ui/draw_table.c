@@ -349,7 +349,9 @@ static void draw_marks(const struct drawing *d, const struct columns *columns,
         grid_put_code(d->grid, row, at--, '!', alarm);
     if (at < 1)
         return;
-    if (held)
+    if (trend->flags & TREND_TORN)
+        grid_put_code(d->grid, row, at, '~', STYLE_BOLD | STYLE_WARN);
+    else if (held)
         grid_put_code(d->grid, row, at, '?', STYLE_BOLD | STYLE_WARN);
     else if (trend->alarm == ALARM_CRIT)
         grid_put_code(d->grid, row, at, '!', alarm);
