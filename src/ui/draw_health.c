@@ -27,14 +27,14 @@ static void row_end(struct page *page, const char *term, uint32_t style)
 static void put_mapping_name(struct buf *out, const struct drawing *d,
                              size_t index)
 {
-    const struct mapping *mapping = &d->layout->mappings[index];
-    const char *name = index == 0 ? sampler_target(d->sampler) : mapping->name;
-    const char *title = mapping->label ? mapping->label : mapping->id;
+    const char *title = d->layout->mappings[index].label;
+    if (!title && d->layout->mapping_count > 1)
+        title = layout_mapping_id(d->layout, index);
     if (title) {
         put_clean(out, title);
         buf_puts(out, "  ");
     }
-    put_clean(out, name);
+    put_clean(out, sampler_target(d->sampler, index));
 }
 
 static uint32_t state_style(enum source_state state)
