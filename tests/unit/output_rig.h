@@ -66,7 +66,8 @@ static void rig_open(struct rig *rig, const char *lines)
                                         .max = NAN,
                                         .flags = TREND_FRESH};
     }
-    rig->frame = (struct frame){.state = STATE_LIVE, .note = ""};
+    rig->frame =
+        (struct frame){.state = STATE_LIVE, .generation = 1, .note = ""};
     rig->sample = (struct sample){.number = 17,
                                   .wall_ns = WALL_NS,
                                   .mono_ns = MONO_NS,

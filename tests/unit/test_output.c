@@ -352,6 +352,7 @@ static void test_text_heading(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         set_state(&rig, cases[i].state, cases[i].note);
         rig.sample.generation = cases[i].generation;
+        rig.frame.generation = cases[i].generation;
         rig.sample.good_ns = cases[i].good_ns;
         char want[256];
         rig.plan.first_only = true;
