@@ -277,15 +277,11 @@ static void give_up(struct consistency *c, const struct frame *frame)
     memcpy(c->begun, frame->after, c->guard_bytes);
 }
 
-void consistency_sample(struct consistency *c, struct frame *frame)
+/* Judges a frame that was just taken, and others until one is whole. */
+static void settle(struct consistency *c, struct frame *frame)
 {
     struct wholeness *wholeness = &c->wholeness;
-    source_sample(c->source, frame);
-    wholeness->verdict = VERDICT_NONE;
-    if (wholeness->method == SNAPSHOT_NONE || frame->bytes == NULL)
-        return;
     int64_t end_ns = frame->mono_ns + c->patience_ns;
-    wholeness->frames++;
     for (unsigned looks = 1;; looks++) {
         enum look look = judge(c, frame, looks == 1);
         if (look == LOOK_WHOLE || look == LOOK_UNKNOWN) {
@@ -301,6 +297,29 @@ void consistency_sample(struct consistency *c, struct frame *frame)
         if (!look_again(c, frame))
             return;
     }
+}
+
+void consistency_sample(struct consistency *c, struct frame *frame)
+{
+    source_sample(c->source, frame);
+    c->wholeness.verdict = VERDICT_NONE;
+    if (c->wholeness.method == SNAPSHOT_NONE || frame->bytes == NULL)
+        return;
+    c->wholeness.frames++;
+    settle(c, frame);
+}
+
+void consistency_again(struct consistency *c, struct frame *frame,
+                       size_t frame_bytes)
+{
+    if (c->copy != NULL) {
+        free(c->copy);
+        c->copy_bytes = frame_bytes;
+        c->copy = mem_zalloc(frame_bytes, 1);
+    }
+    c->wholeness.verdict = VERDICT_NONE;
+    if (look_again(c, frame) && c->wholeness.method != SNAPSHOT_NONE)
+        settle(c, frame);
 }
 
 /* --- words -------------------------------------------------------------- */

@@ -77,6 +77,12 @@ void consistency_free(struct consistency *consistency);
  * worth.  Of a recorded source only the looks at once are repeated. */
 void consistency_sample(struct consistency *consistency, struct frame *frame);
 
+/* The same for the frame that was taken last, once more, since its source has
+ * got ranges of `frame_bytes` bytes in all.  A frame of another generation, or
+ * one without bytes, is what may come out. */
+void consistency_again(struct consistency *consistency, struct frame *frame,
+                       size_t frame_bytes);
+
 /* Why the last frame was given up, as a note; "" when it was not.  `stale`:
  * there has been no whole one for the time after which the mapping is STALE.
  * Valid until the next sample. */

@@ -55,6 +55,12 @@ double *history_push(struct history *history)
     return row;
 }
 
+void history_forget(struct history *history, size_t field)
+{
+    for (size_t row = 0; row < history->count; row++)
+        row_at(history, row)[field] = NAN;
+}
+
 size_t history_read(const struct history *history, size_t field, double *out,
                     size_t count)
 {

@@ -26,6 +26,9 @@ void history_free(struct history *history);
  * when no history is kept. */
 double *history_push(struct history *history);
 
+/* Takes all numbers of `field` back: they are NaN. */
+void history_forget(struct history *history, size_t field);
+
 /* Copies the last `count` numbers of `field`, oldest first, into `out`;
  * returns how many there were. */
 size_t history_read(const struct history *history, size_t field, double *out,

@@ -16,8 +16,16 @@
 #define BLOCK_BYTES 1024u
 
 struct place {
-    size_t at;
+    size_t at;       /* in the frame */
+    uint64_t offset; /* in the mapping */
     uint32_t field;
+};
+
+/* What a plan is made from. */
+struct wish {
+    const struct layout *layout;
+    const struct base_place *places;
+    size_t mapping;
 };
 
 static int compare_places(const void *a, const void *b)
@@ -29,23 +37,25 @@ static int compare_places(const void *a, const void *b)
     return x->field < y->field ? -1 : x->field > y->field;
 }
 
-static bool is_planned(const struct field *field, size_t mapping)
+/* Whether the field has bytes in the mapping, and where. */
+static bool is_wanted(const struct wish *wish, const struct field *field,
+                      uint64_t *offset)
 {
-    return field->mapping == mapping && field->base == FIELD_NO_BASE &&
-           field->kind != KIND_COMPUTED;
+    return field->mapping == wish->mapping && field->size > 0 &&
+           field_place(field, wish->places, offset);
 }
 
-static size_t make_ranges(struct plan *plan, const struct layout *layout,
-                          size_t mapping)
+static size_t make_ranges(struct plan *plan, const struct wish *wish)
 {
+    const struct layout *layout = wish->layout;
     struct extent *wanted =
         mem_zalloc(layout->field_count, sizeof(struct extent));
     size_t count = 0;
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
-        if (!is_planned(field, mapping))
-            continue;
-        wanted[count++] = (struct extent){field->offset, field->size};
+        uint64_t offset;
+        if (is_wanted(wish, field, &offset))
+            wanted[count++] = (struct extent){offset, field->size};
     }
     plan->range_count =
         ranges_make(wanted, count, &plan->ranges, &plan->frame_bytes);
@@ -55,19 +65,21 @@ static size_t make_ranges(struct plan *plan, const struct layout *layout,
 
 /* The fields of the mapping in the order of their bytes. */
 static struct place *sort_places(const struct plan *plan,
-                                 const struct layout *layout, size_t mapping)
+                                 const struct wish *wish)
 {
+    const struct layout *layout = wish->layout;
     struct place *places = mem_zalloc(plan->probe_count, sizeof(struct place));
     size_t count = 0;
     bool sorted = true;
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
-        if (!is_planned(field, mapping))
+        uint64_t offset;
+        if (!is_wanted(wish, field, &offset))
             continue;
-        size_t at = ranges_find(plan->ranges, plan->range_count, field->offset);
+        size_t at = ranges_find(plan->ranges, plan->range_count, offset);
         CHECK(at != SIZE_MAX && at + field->size <= plan->frame_bytes);
         sorted = sorted && (count == 0 || places[count - 1].at <= at);
-        places[count++] = (struct place){at, (uint32_t)i};
+        places[count++] = (struct place){at, offset, (uint32_t)i};
     }
     /* The usual layout lists its fields in order. */
     if (!sorted)
@@ -75,8 +87,7 @@ static struct place *sort_places(const struct plan *plan,
     return places;
 }
 
-/* Whether a field at `at` in the frame and `offset` in the mapping begins
- * another block than the one whose fields end at `end`. */
+/* Whether a field at `place` begins another block. */
 static bool begins_block(const struct block *block, const struct place *place,
                          const struct field *field)
 {
@@ -84,7 +95,7 @@ static bool begins_block(const struct block *block, const struct place *place,
     if (place->at < end)
         return false;
     /* Another range: places in frame and mapping no longer run together. */
-    if (field->offset - block->end != place->at - end)
+    if (place->offset - block->end != place->at - end)
         return true;
     return block->count >= BLOCK_FIELDS ||
            place->at + field->size - block->at > BLOCK_BYTES;
@@ -108,7 +119,7 @@ static void cut_blocks(struct plan *plan, const struct layout *layout,
         size_t end = place->at + field->size - block->at;
         if (end > block->len) {
             block->len = end;
-            block->end = field->offset + field->size;
+            block->end = place->offset + field->size;
         }
         block->count++;
         CHECK(place->at - block->at <= UINT32_MAX - field->size);
@@ -145,11 +156,13 @@ static void number_chunks(struct plan *plan)
     }
 }
 
-void plan_make(struct plan *plan, const struct layout *layout, size_t mapping)
+void plan_make(struct plan *plan, const struct layout *layout, size_t mapping,
+               const struct base_place *bases)
 {
+    const struct wish wish = {layout, bases, mapping};
     *plan = (struct plan){0};
-    plan->probe_count = make_ranges(plan, layout, mapping);
-    struct place *places = sort_places(plan, layout, mapping);
+    plan->probe_count = make_ranges(plan, &wish);
+    struct place *places = sort_places(plan, &wish);
     plan->probes = mem_zalloc(plan->probe_count, sizeof(struct probe));
     plan->blocks = mem_zalloc(plan->probe_count, sizeof(struct block));
     cut_blocks(plan, layout, places);

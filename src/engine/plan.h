@@ -8,6 +8,7 @@
 #define SHMTOP_ENGINE_PLAN_H
 
 #include "engine/probe.h"
+#include "layout/bases.h"
 #include "source/source.h"
 
 /* Consecutive probes.  No byte belongs to the fields of two blocks, so each
@@ -38,8 +39,10 @@ struct plan {
     size_t chunk_count;
 };
 
-/* Plans the fields of mapping `mapping`. */
-void plan_make(struct plan *plan, const struct layout *layout, size_t mapping);
+/* Plans the fields of mapping `mapping` that have a place; `places` as in
+ * field_place. */
+void plan_make(struct plan *plan, const struct layout *layout, size_t mapping,
+               const struct base_place *places);
 void plan_free(struct plan *plan);
 
 #endif

@@ -14,18 +14,26 @@
 #include "engine/alarm.h"
 #include "engine/health_look.h"
 #include "engine/history.h"
+#include "engine/moving.h"
 #include "engine/naming.h"
 #include "engine/track.h"
 
 #define STALE_LEAST_NS INT64_C(5000000000)
 #define STALE_PERIODS 5
 
+/* Frames are read so often until the places that they say are those where
+ * they were read: once a struct that says where the next one is. */
+#define FOLLOW_MAX (LAYOUT_DEPTH_MAX + 8)
+
 /* What a sampler knows of one mapping. */
 struct watched {
     struct target target;
     struct source *source;
     struct consistency consistency;
+    struct moving moving;
     struct track track;
+    const char *trouble; /* why its places cannot be followed, or "" */
+    struct frame taken;  /* the last frame as the source gave it */
     int64_t stale_ns;
     uint32_t generation; /* of the last frame */
     int64_t good_ns;     /* monotonic instant of the last read frame */
@@ -98,8 +106,10 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
     struct watched *watched = &sampler->watched[index];
     if (!mapping_target(&watched->target, layout, index, target, err))
         return false;
-    track_make(&watched->track, layout, index, sampler->values, sampler->trends,
-               sampler->rates);
+    watched->trouble = "";
+    moving_make(&watched->moving, layout, index);
+    track_make(&watched->track, layout, index, watched->moving.places,
+               sampler->values, sampler->trends, sampler->rates);
     health_make(&sampler->healths[index], layout, index);
     const struct plan *plan = &watched->track.plan;
     if (!source_open(&watched->source, &watched->target, plan->ranges,
@@ -147,6 +157,7 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
         .alarms = sampler->alarms.items,
         .alarm_count = sampler->alarms.count,
         .field_count = fields,
+        .trouble = "",
     };
     *out = sampler;
     return true;
@@ -160,6 +171,7 @@ void sampler_close(struct sampler *sampler)
         source_close(sampler->watched[i].source);
         consistency_free(&sampler->watched[i].consistency);
         track_free(&sampler->watched[i].track);
+        moving_free(&sampler->watched[i].moving);
     }
     history_free(&sampler->history);
     free(sampler->watched);
@@ -213,6 +225,53 @@ static bool is_torn(const struct watched *watched, const struct frame *frame)
            watched->consistency.wholeness.verdict == VERDICT_TORN;
 }
 
+/* Reads the frame again until it was read from the places that its own bytes
+ * say.  False when they change faster than that. */
+static bool settle_places(struct sampler *sampler, struct watched *watched,
+                          struct frame *frame)
+{
+    struct moving *moving = &watched->moving;
+    struct track *track = &watched->track;
+    struct consistency *consistency = &watched->consistency;
+    const struct plan *plan = &track->plan;
+    for (unsigned tries = 0; tries < FOLLOW_MAX; tries++) {
+        if (frame->bytes == NULL || is_torn(watched, frame) ||
+            !moving_follow(moving, frame, plan->ranges, plan->range_count,
+                           consistency->wholeness.buffer))
+            return true;
+        track->places = moving->places;
+        track_move(track, moving->before, &sampler->history);
+        sampler->sample.moves++;
+        source_set_ranges(watched->source, plan->ranges, plan->range_count);
+        consistency_again(consistency, frame, plan->frame_bytes);
+    }
+    return false;
+}
+
+/* Sees to it that the frame's bytes are from the places that they say.  What
+ * else was found out about the frame stays as it is. */
+static void find_places(struct sampler *sampler, size_t index)
+{
+    struct watched *watched = &sampler->watched[index];
+    struct frame *frame = &sampler->frames[index];
+    struct frame taken = watched->taken;
+    watched->trouble = "";
+    if (watched->moving.places == NULL || frame->bytes == NULL)
+        return;
+    bool settled = settle_places(sampler, watched, &taken);
+    if (!settled)
+        watched->trouble = "the places of fields change faster than they can "
+                           "be read; the last values are held";
+    else if (watched->moving.bad > 0)
+        watched->trouble = watched->moving.why.data;
+    /* What another generation says is for the next sample. */
+    bool same = taken.generation == watched->taken.generation;
+    frame->bytes = settled && same ? taken.bytes : NULL;
+    frame->size = taken.size;
+    frame->mono_ns = taken.mono_ns;
+    frame->wall_ns = taken.wall_ns;
+}
+
 /* A torn frame leaves the fields as they were with the last whole one. */
 static void follow(struct watched *watched, const struct frame *frame,
                    double *row)
@@ -254,12 +313,15 @@ static void summarise(struct sampler *sampler)
     sample->state = sampler->frames[0].state;
     sample->changed_count = 0;
     sample->good_ns = INT64_MAX;
+    sample->trouble = "";
     for (size_t i = 0; i < sample->frame_count; i++) {
         const struct watched *watched = &sampler->watched[i];
         enum source_state state = sampler->frames[i].state;
         if (severity(state) > severity(sample->state))
             sample->state = state;
         sample->changed_count += watched->track.changed;
+        if (sample->trouble[0] == '\0')
+            sample->trouble = watched->trouble;
         int64_t good_ns = watched->was_good ? watched->good_ns : 0;
         if (good_ns < sample->good_ns)
             sample->good_ns = good_ns;
@@ -282,6 +344,7 @@ static void take_frame(struct sampler *sampler, size_t index)
     struct frame *frame = &sampler->frames[index];
     struct health *health = &sampler->healths[index];
     consistency_sample(&watched->consistency, frame);
+    watched->taken = *frame;
     if (!health->judged)
         return;
     const struct health_look look = {
@@ -317,6 +380,8 @@ const struct sample *sampler_step(struct sampler *sampler)
     for (size_t i = 0; i < mappings; i++)
         take_frame(sampler, i);
     begin_generations(sampler);
+    for (size_t i = 0; i < mappings; i++)
+        find_places(sampler, i);
     double *row = history_push(&sampler->history);
     for (size_t i = 0; i < mappings; i++) {
         struct watched *watched = &sampler->watched[i];
@@ -385,8 +450,10 @@ const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
         return NULL;
     const struct field *wanted = &sampler->layout->fields[field];
     const struct track *track = &sampler->watched[wanted->mapping].track;
-    size_t at = ranges_find(track->plan.ranges, track->plan.range_count,
-                            wanted->offset);
+    uint64_t offset;
+    CHECK(field_place(wanted, track->places, &offset));
+    size_t at =
+        ranges_find(track->plan.ranges, track->plan.range_count, offset);
     return track->held + at;
 }
 

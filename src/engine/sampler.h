@@ -20,6 +20,9 @@ enum trend_flag {
     TREND_RESTING = 16, /* has not changed for the field's own `stale` */
     TREND_TORN = 32,    /* held since no frame is whole; its rate is that of the
                            last whole one */
+    /* Of fields whose place the mapping says; they have no value then. */
+    TREND_ABSENT = 256,   /* not there: beyond the count of its array */
+    TREND_MISPLACED = 512 /* where it should be it cannot be */
 };
 
 /* How alarming a value is: which of the field's limits it breaks. */
@@ -55,6 +58,10 @@ struct sample {
     size_t alarm_count;
     size_t field_count;
     uint64_t changed_count; /* fields with TREND_CHANGED */
+    uint64_t moves;         /* goes up when fields get or lose a place */
+    const char *trouble;    /* one line about the first TREND_MISPLACED, or
+                               why the mapping's places cannot be followed;
+                               "" when there is nothing to say */
     int64_t good_ns;        /* monotonic instant of the last frame that was
                                read and not torn, of the mapping where it is longest
                                ago; 0: none yet */

@@ -14,20 +14,57 @@
 #include "base/mem.h"
 #include "engine/scan.h"
 
+static void forget(struct track *track, uint32_t field)
+{
+    track->values[field] = (struct value){.type = VALUE_NONE};
+    track->trends[field] = (struct trend){.rate = NAN, .min = NAN, .max = NAN};
+    rate_reset(&track->rates[field]);
+}
+
+/* What is to be known of a field that has no place. */
+static uint32_t placeless_flag(const struct track *track,
+                               const struct field *field)
+{
+    if (field->base == FIELD_NO_BASE)
+        return 0;
+    switch (track->places[field->base].state) {
+    case BASE_ABSENT:
+        return TREND_ABSENT;
+    case BASE_BAD:
+        return TREND_MISPLACED;
+    default:
+        return 0;
+    }
+}
+
+static void make_plan(struct track *track)
+{
+    plan_make(&track->plan, track->layout, track->mapping, track->places);
+    track->held = mem_zalloc(track->plan.frame_bytes, 1);
+    track->baseline = mem_zalloc(track->plan.frame_bytes, 1);
+    track->lit = mem_zalloc(track->plan.chunk_count, sizeof(uint64_t));
+}
+
 void track_make(struct track *track, const struct layout *layout,
-                size_t mapping, struct value *values, struct trend *trends,
-                struct rate *rates)
+                size_t mapping, const struct base_place *places,
+                struct value *values, struct trend *trends, struct rate *rates)
 {
     *track = (struct track){
         .layout = layout,
+        .mapping = mapping,
+        .places = places,
         .values = values,
         .trends = trends,
         .rates = rates,
     };
-    plan_make(&track->plan, layout, mapping);
-    track->held = mem_zalloc(track->plan.frame_bytes, 1);
-    track->baseline = mem_zalloc(track->plan.frame_bytes, 1);
-    track->lit = mem_zalloc(track->plan.chunk_count, sizeof(uint64_t));
+    make_plan(track);
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+        if (field->mapping != mapping || field->base == FIELD_NO_BASE)
+            continue;
+        forget(track, (uint32_t)i);
+        trends[i].flags = placeless_flag(track, field);
+    }
     track_reset(track);
 }
 
@@ -42,19 +79,15 @@ void track_free(struct track *track)
 
 void track_reset(struct track *track)
 {
-    for (size_t i = 0; i < track->plan.probe_count; i++) {
-        uint32_t field = track->plan.probes[i].field;
-        track->values[field] = (struct value){.type = VALUE_NONE};
-        track->trends[field] =
-            (struct trend){.rate = NAN, .min = NAN, .max = NAN};
-        rate_reset(&track->rates[field]);
-    }
+    for (size_t i = 0; i < track->plan.probe_count; i++)
+        forget(track, track->plan.probes[i].field);
     for (size_t i = 0; i < track->plan.block_count; i++) {
         track->plan.blocks[i].quiet_ns = INT64_MAX;
         track->plan.blocks[i].lit = false;
     }
     memset(track->lit, 0, track->plan.chunk_count * sizeof(uint64_t));
     track->limit = 0;
+    track->seen = 0;
     track->changed = 0;
     track->paused = false;
 }
@@ -281,18 +314,49 @@ static void move_limit(struct track *track, const struct frame *frame,
     track->limit = limit;
 }
 
-void track_step(struct track *track, const struct frame *frame, double *row)
+/* The first frame of a plan: blocks are not those of the step before, and any
+ * of them may hold fields with values and fields without. */
+static void settle(struct track *track, const struct frame *frame,
+                   uint64_t limit)
+{
+    for (size_t i = 0; i < track->plan.block_count; i++) {
+        struct block *block = &track->plan.blocks[i];
+        uint64_t was = block_extent(block, track->limit);
+        uint64_t is = block_extent(block, limit);
+        clear_block(track, block);
+        if (is < was)
+            hold_block(track, block, was, is);
+        if (is > 0) {
+            return_block(track, block, frame, 0, is);
+            reveal_block(track, block, frame, 0, is);
+        }
+        if (block->quiet_ns <= frame->mono_ns)
+            quiet_block(track, block, frame->mono_ns);
+    }
+    if (track->news || limit > track->limit)
+        track->active_ns = frame->mono_ns;
+    track->limit = limit;
+    track->moved = track->news = false;
+}
+
+static uint64_t limit_for(const struct track *track, uint64_t size)
 {
     const struct plan *plan = &track->plan;
-    uint64_t limit = 0;
-    if (state_is_read(frame->state) && frame->bytes != NULL &&
-        plan->block_count > 0) {
-        uint64_t end = plan->blocks[plan->block_count - 1].end;
-        limit = frame->size < end ? frame->size : end;
-    }
+    uint64_t end =
+        plan->block_count > 0 ? plan->blocks[plan->block_count - 1].end : 0;
+    return size < end ? size : end;
+}
+
+void track_step(struct track *track, const struct frame *frame, double *row)
+{
+    bool read = state_is_read(frame->state) && frame->bytes != NULL;
+    uint64_t limit = read ? limit_for(track, frame->size) : 0;
+    track->seen = read ? frame->size : 0;
     track->row = row;
     track->changed = 0;
-    if (limit > 0 && track->limit > 0)
+    if (track->moved)
+        settle(track, frame, limit);
+    else if (limit > 0 && track->limit > 0)
         scan(track, frame, limit < track->limit ? limit : track->limit);
     if (limit != track->limit)
         move_limit(track, frame, limit);
@@ -364,4 +428,74 @@ void track_rebase(struct track *track)
         trend->max = number;
         trend->flags &= ~(uint32_t)TREND_MOVED;
     }
+}
+
+/* --- moving ------------------------------------------------------------- */
+
+static bool is_same_record(const struct track *track, const struct field *field,
+                           const struct base_place *was)
+{
+    if (field->base == FIELD_NO_BASE)
+        return true;
+    const struct base_place *before = &was[field->base];
+    const struct base_place *now = &track->places[field->base];
+    return before->state == BASE_AT && now->state == BASE_AT &&
+           before->same == now->same;
+}
+
+/* Nothing that another record left behind may stay. */
+static void forget_others(struct track *track, const struct base_place *was,
+                          struct history *history)
+{
+    const struct layout *layout = track->layout;
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+        if (field->mapping != track->mapping ||
+            is_same_record(track, field, was))
+            continue;
+        if (track->values[i].type != VALUE_NONE)
+            history_forget(history, i);
+        forget(track, (uint32_t)i);
+        track->trends[i].flags = placeless_flag(track, field);
+        track->news = true;
+    }
+}
+
+/* Takes over the bytes of a field that has a value. */
+static void carry(struct track *track, const struct track *old,
+                  const struct base_place *was, const struct block *block,
+                  const struct probe *probe)
+{
+    const struct field *field = &track->layout->fields[probe->field];
+    struct value *value = &track->values[probe->field];
+    uint64_t offset;
+    if (value->type == VALUE_NONE)
+        return;
+    CHECK(field_place(field, was, &offset));
+    size_t from = ranges_find(old->plan.ranges, old->plan.range_count, offset);
+    size_t to = block->at + probe->at;
+    CHECK(from != SIZE_MAX);
+    memcpy(track->held + to, old->held + from, probe->size);
+    memcpy(track->baseline + to, old->baseline + from, probe->size);
+    if (value->type == VALUE_BYTES)
+        value->bytes = track->held + to;
+}
+
+void track_move(struct track *track, const struct base_place *was,
+                struct history *history)
+{
+    struct track old = *track;
+    forget_others(track, was, history);
+    make_plan(track);
+    for (size_t i = 0; i < track->plan.block_count; i++) {
+        struct block *block = &track->plan.blocks[i];
+        for (uint32_t k = 0; k < block->count; k++)
+            carry(track, &old, was, block,
+                  &track->plan.probes[block->first + k]);
+        /* When rates fall to 0 is found out at the next look. */
+        block->quiet_ns = INT64_MIN;
+    }
+    track->limit = limit_for(track, track->seen);
+    track->moved = true;
+    track_free(&old);
 }

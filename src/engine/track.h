@@ -7,12 +7,15 @@
 #ifndef SHMTOP_ENGINE_TRACK_H
 #define SHMTOP_ENGINE_TRACK_H
 
+#include "engine/history.h"
 #include "engine/plan.h"
 #include "engine/rate.h"
 #include "engine/sampler.h"
 
 struct track {
     const struct layout *layout;
+    size_t mapping;
+    const struct base_place *places; /* of its bases, borrowed; or NULL */
     struct value *values; /* one a field of the layout, borrowed, as are */
     struct trend *trends;
     struct rate *rates;
@@ -21,6 +24,9 @@ struct track {
     uint8_t *baseline; /* bytes at the baseline, where there was a value */
     uint64_t *lit;     /* a word a chunk, a bit a field: TREND_CHANGED */
     uint64_t limit;    /* fields that end here or before are fresh */
+    uint64_t seen;     /* bytes that the mapping had in the last frame */
+    bool moved;        /* the plan is not that of the last step, */
+    bool news;         /* and some field has another record now, or none */
     double *row;       /* of the history, for this step; or NULL */
     uint64_t changed;  /* fields that changed in the last step */
     bool paused;       /* the last frame was torn */
@@ -30,12 +36,18 @@ struct track {
 /* Follows mapping `mapping` of `layout`; the arrays have a row for each field
  * of the layout and outlive the track, which only touches its own rows. */
 void track_make(struct track *track, const struct layout *layout,
-                size_t mapping, struct value *values, struct trend *trends,
-                struct rate *rates);
+                size_t mapping, const struct base_place *places,
+                struct value *values, struct trend *trends, struct rate *rates);
 void track_free(struct track *track);
 
 /* Forgets all: a new generation begins. */
 void track_reset(struct track *track);
+
+/* Plans anew: the places have changed from `was` to what they are.  A field
+ * goes on where its record is the same one; others are forgotten, in `history`
+ * as well.  Ranges for frames are those of the new plan from here on. */
+void track_move(struct track *track, const struct base_place *was,
+                struct history *history);
 
 /* Takes a frame of plan.ranges; numbers go to `row` (NULL: nowhere), one a
  * field of the layout. */

@@ -108,7 +108,8 @@ uint64_t layout_mapping_need(const struct layout *layout, size_t index)
     for (size_t i = 0; need == 0 && i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
         uint64_t end = field->offset + field->size;
-        if (field->mapping == index && end > need) {
+        if (field->mapping == index && field->base == FIELD_NO_BASE &&
+            end > need) {
             need = end;
         }
     }

@@ -11,8 +11,7 @@
 
 #include "base/mem.h"
 
-void frame_bytes_init(struct frame_bytes *frame, const struct range *ranges,
-                      size_t count, uint64_t need)
+static size_t total_of(const struct range *ranges, size_t count)
 {
     size_t total = 0;
     for (size_t i = 0; i < count; i++) {
@@ -22,11 +21,17 @@ void frame_bytes_init(struct frame_bytes *frame, const struct range *ranges,
         size_t end = ranges[i].at + (size_t)ranges[i].size;
         total = end > total ? end : total;
     }
+    return total;
+}
+
+void frame_bytes_init(struct frame_bytes *frame, const struct range *ranges,
+                      size_t count, uint64_t need)
+{
     *frame = (struct frame_bytes){
         .ranges = ranges,
         .count = count,
         .need = need,
-        .bytes = mem_zalloc(total, 1),
+        .bytes = mem_zalloc(total_of(ranges, count), 1),
     };
 }
 
@@ -34,6 +39,15 @@ void frame_bytes_free(struct frame_bytes *frame)
 {
     free(frame->bytes);
     *frame = (struct frame_bytes){0};
+}
+
+void frame_bytes_set_ranges(struct frame_bytes *frame,
+                            const struct range *ranges, size_t count)
+{
+    free(frame->bytes);
+    frame->ranges = ranges;
+    frame->count = count;
+    frame->bytes = mem_zalloc(total_of(ranges, count), 1);
 }
 
 bool frame_bytes_copy(struct frame_bytes *frame, uint64_t size,

@@ -21,6 +21,9 @@ typedef bool frame_copy_fn(void *user, uint64_t offset, size_t len,
 void frame_bytes_init(struct frame_bytes *frame, const struct range *ranges,
                       size_t count, uint64_t need);
 void frame_bytes_free(struct frame_bytes *frame);
+/* Other ranges from now on; the bytes are undefined until the next copy. */
+void frame_bytes_set_ranges(struct frame_bytes *frame,
+                            const struct range *ranges, size_t count);
 
 /* Calls `copy` for the part of each range that lies within `size` bytes,
  * rounded up to 8; the rest becomes zeros.  False as soon as a copy fails. */

@@ -111,6 +111,15 @@ void source_guard(struct source *source, const struct range *guards,
     frame_bytes_init(&source->after, guards, guard_count, 0);
 }
 
+void source_set_ranges(struct source *source, const struct range *ranges,
+                       size_t range_count)
+{
+    if (source->recorded != NULL)
+        source_mem_set_ranges(source->recorded, ranges, range_count);
+    else
+        frame_bytes_set_ranges(&source->frame, ranges, range_count);
+}
+
 static enum source_state absent_state(const struct source *source)
 {
     switch (source->err.status) {
@@ -289,13 +298,14 @@ bool source_again(struct source *source, struct frame *frame)
 {
     CHECK(frame->bytes != NULL);
     if (source->recorded != NULL) {
-        source_mem_again(source->recorded);
+        source_mem_again(source->recorded, frame);
         return true;
     }
     /* What is not mapped may have been read all at once, by the look. */
     if (region_manner(source->region)[0] != '\0')
         return false;
     stamp(frame);
+    frame->bytes = source->frame.bytes;
     return copy_all(source, frame->size);
 }
 

@@ -92,6 +92,10 @@ void source_close(struct source *source); /* accepts NULL */
 void source_guard(struct source *source, const struct range *guards,
                   size_t guard_count);
 
+/* From the next frame on other ranges, borrowed like those before. */
+void source_set_ranges(struct source *source, const struct range *ranges,
+                       size_t range_count);
+
 /* Attaches where needed and reads one frame at one instant.  `frame` is filled
  * completely.  A missing mapping is looked for at each call, unless looking
  * takes long: then after a pause of 20 times as long, at most 50 ms. */

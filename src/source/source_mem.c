@@ -65,6 +65,12 @@ void source_mem_guard(struct source_mem *source, const struct range *guards,
     frame_bytes_init(&source->after, guards, guard_count, 0);
 }
 
+void source_mem_set_ranges(struct source_mem *source,
+                           const struct range *ranges, size_t range_count)
+{
+    frame_bytes_set_ranges(&source->frame, ranges, range_count);
+}
+
 static void set_size(struct source_mem *source, uint64_t size)
 {
     if (size < source->size)
@@ -131,9 +137,10 @@ static void copy_all(struct source_mem *source)
     frame_bytes_copy(&source->after, source->size, copy_memory, source);
 }
 
-void source_mem_again(struct source_mem *source)
+void source_mem_again(struct source_mem *source, struct frame *frame)
 {
     copy_all(source);
+    frame->bytes = source->frame.bytes;
 }
 
 /* The state of a frame that is read, as a real mapping would have it. */

@@ -39,10 +39,14 @@ void source_mem_close(struct source_mem *source); /* accepts NULL */
 void source_mem_guard(struct source_mem *source, const struct range *guards,
                       size_t guard_count);
 
+/* As source_set_ranges. */
+void source_mem_set_ranges(struct source_mem *source,
+                           const struct range *ranges, size_t range_count);
+
 /* The next frame; after the last one, that one again, a second later. */
 void source_mem_sample(struct source_mem *source, struct frame *frame);
-/* Copies the bytes of the last frame, which was read, and its guards again. */
-void source_mem_again(struct source_mem *source);
+/* As source_again. */
+void source_mem_again(struct source_mem *source, struct frame *frame);
 bool source_mem_is_over(const struct source_mem *source);
 
 #endif
