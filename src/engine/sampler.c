@@ -286,7 +286,8 @@ static void follow(struct watched *watched, const struct frame *frame,
 
 static void judge_good(struct watched *watched, const struct frame *frame)
 {
-    if (!state_is_read(frame->state) || is_torn(watched, frame))
+    if (!state_is_read(frame->state) || frame->bytes == NULL ||
+        is_torn(watched, frame))
         return;
     watched->good_ns = frame->mono_ns;
     watched->was_good = true;
