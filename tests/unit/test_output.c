@@ -185,6 +185,7 @@ static void test_missing(void **state)
                    "c = u8 flags=bits @1\n" SETS);
     set_state(&rig, STATE_WAITING, "");
     rig.sample.generation = 0;
+    rig.frame.generation = 0;
     rig.sample.good_ns = 0;
     assert_string_equal(rig_put(&rig, "json"),
                         "{\"time\":\"" TIME "\",\"sample\":17,"
