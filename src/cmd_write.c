@@ -163,10 +163,11 @@ static bool write_layout(struct server *server, struct err *err)
                                                    : NULL,
                        options->layout, options->target, err) ||
         !session_load_layout(&server->layout, server->choice.layout,
-                             ABI_UNKNOWN, err) ||
-        !writer_open(&server->writer, server->layout, server->choice.target,
-                     options->replace, err))
+                             ABI_UNKNOWN, err))
         return false;
+    if (!writer_open(&server->writer, server->layout, server->choice.target,
+                     options->replace, err))
+        return err->status == STATUS_OK && os_stop_asked();
     server->period_ns = session_period(options, server->layout);
     server->talks = !options->quiet && os_is_terminal(1);
     if (!options->quiet)

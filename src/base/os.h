@@ -43,6 +43,9 @@ unsigned os_wait(int64_t deadline_ns, int input);
 /* Sleeps for `ns` nanoseconds; signals stay for os_wait, and may end it
  * sooner. */
 void os_rest(int64_t ns);
+/* Whether a stop has come that os_wait has yet to hand out: for work that takes
+ * long. */
+bool os_stop_asked(void);
 
 /* Whether a file descriptor (0, 1, 2) is a terminal. */
 bool os_is_terminal(int fd);

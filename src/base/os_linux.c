@@ -133,6 +133,11 @@ static void block_signals(sigset_t *old)
     CHECK(sigprocmask(SIG_BLOCK, &ours, old) == 0);
 }
 
+bool os_stop_asked(void)
+{
+    return happened.stop != 0;
+}
+
 static unsigned take_flags(void)
 {
     unsigned events = (happened.stop ? OS_EVENT_STOP : 0u) |

@@ -119,9 +119,15 @@ static void set_timer(int64_t deadline_ns)
     CHECK(SetWaitableTimer(control.timer, &due, 0, NULL, NULL, FALSE));
 }
 
+bool os_stop_asked(void)
+{
+    return control.stop &&
+           WaitForSingleObject(control.stop, 0) == WAIT_OBJECT_0;
+}
+
 static bool took_stop(void)
 {
-    if (!control.stop || WaitForSingleObject(control.stop, 0) != WAIT_OBJECT_0)
+    if (!os_stop_asked())
         return false;
     ResetEvent(control.stop);
     return true;

@@ -12,6 +12,7 @@
 #include <sys/shm.h>
 #include <unistd.h>
 
+#include "base/os.h"
 #include "source/guard.h"
 #include "source/region_linux.h"
 #include "source/snapshot.h"
@@ -33,6 +34,9 @@ static bool explain_create(const struct target *target, int error,
 
 /* --- files --------------------------------------------------------------- */
 
+/* Bytes that are allocated between two looks for a stop. */
+#define ALLOCATE_STEP (UINT64_C(64) << 20)
+
 /* Only a regular file may be replaced; a device or a directory stays. */
 static bool check_old_file(const struct region *region, struct err *err)
 {
@@ -47,17 +51,32 @@ static bool check_old_file(const struct region *region, struct err *err)
                    region->target.text);
 }
 
+/* Without changing the size of the file, where the file system can do that. */
+static int allocate(int fd, off_t start, off_t len)
+{
+    if (fallocate(fd, FALLOC_FL_KEEP_SIZE, start, len) == 0)
+        return 0;
+    return errno == EOPNOTSUPP ? posix_fallocate(fd, start, len) : errno;
+}
+
 /* Allocates all of it now: on a full file system a store would later end in
- * a signal, for the readers as well. */
+ * a signal, for the readers as well.  ECANCELED: a stop was asked. */
 static int size_file(int fd, uint64_t size)
 {
-    int error;
     if (fchmod(fd, 0600) != 0)
         return errno;
-    do
-        error = posix_fallocate(fd, 0, (off_t)size);
-    while (error == EINTR);
-    return error;
+    for (uint64_t start = 0; start < size;) {
+        uint64_t left = size - start;
+        uint64_t len = left < ALLOCATE_STEP ? left : ALLOCATE_STEP;
+        if (os_stop_asked())
+            return ECANCELED;
+        int error = allocate(fd, (off_t)start, (off_t)len);
+        if (error == 0)
+            start += len;
+        else if (error != EINTR)
+            return error;
+    }
+    return ftruncate(fd, (off_t)size) == 0 ? 0 : errno;
 }
 
 static int open_new(const struct place *place, const char *path)
@@ -76,6 +95,8 @@ static bool fill_file(struct region *region, uint64_t size, struct err *err)
     region->dev = status.st_dev;
     region->ino = status.st_ino;
     int error = size_file(region->fd, size);
+    if (error == ECANCELED)
+        return false;
     if (error != 0)
         return explain_create(&region->target, error, err);
     return file_attach(region, err);
