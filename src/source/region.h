@@ -53,9 +53,9 @@ const char *region_manner(const struct region *region);
 
 /* Creates a mapping of `size` zero bytes, readable and writable for its owner
  * alone.  An existing one is refused with STATUS_CANNOT_CREATE unless
- * `replace`; on Linux a file then stays until the new one can take its name,
- * and a SysV segment until one of that size was found to be possible.  False
- * with `err` as it was: a stop was asked meanwhile (os_stop_asked). */
+ * `replace`; a file then stays until the new one can take its name, and a SysV
+ * segment until one of that size was found to be possible.  False with `err` as
+ * it was: a stop was asked meanwhile (os_stop_asked). */
 bool region_create(struct region **out, const struct target *target,
                    uint64_t size, bool replace, struct err *err);
 /* Opens an existing one for writing. */

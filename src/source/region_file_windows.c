@@ -29,6 +29,14 @@ static uint64_t index_of(const BY_HANDLE_FILE_INFORMATION *info)
     return (uint64_t)info->nFileIndexHigh << 32 | info->nFileIndexLow;
 }
 
+bool file_is(const struct region *region, HANDLE file)
+{
+    BY_HANDLE_FILE_INFORMATION info;
+    return look_at(file, &info) &&
+           info.dwVolumeSerialNumber == region->volume &&
+           index_of(&info) == region->index;
+}
+
 static bool is_folder(const char *path)
 {
     wchar_t *wide = windows_wide(path);

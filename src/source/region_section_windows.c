@@ -88,6 +88,19 @@ static HANDLE open_name(const struct region *region, int *space, DWORD *error)
     return open_in(region, SPACE_GLOBAL, error);
 }
 
+bool section_refuse_name(const struct target *target, DWORD error,
+                         struct err *err)
+{
+    if (error != ERROR_PATH_NOT_FOUND && error != ERROR_BAD_PATHNAME &&
+        error != ERROR_INVALID_NAME)
+        return false;
+    err_set(err, STATUS_USAGE,
+            "'%s' cannot be a name: a \\ stands behind Local or Global only; "
+            "for a path write file:%s",
+            target->text, target->name);
+    return true;
+}
+
 static enum region_state explain(const struct region *region, DWORD error,
                                  struct err *err)
 {
@@ -98,14 +111,8 @@ static enum region_state explain(const struct region *region, DWORD error,
                 windows_words(error, words));
         return REGION_FAILED;
     }
-    if (error == ERROR_PATH_NOT_FOUND || error == ERROR_BAD_PATHNAME ||
-        error == ERROR_INVALID_NAME) {
-        err_set(err, STATUS_USAGE,
-                "'%s' cannot be a name: a \\ stands behind Local or Global "
-                "only; for a path write file:%s",
-                target->text, target->name);
+    if (section_refuse_name(target, error, err))
         return REGION_FAILED;
-    }
     return region_explain(target, error, "open", err);
 }
 

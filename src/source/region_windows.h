@@ -87,6 +87,9 @@ bool window_copy(const struct window *window, const uint8_t *view,
 
 /* The name as the system wants it; the caller frees. */
 wchar_t *section_name(const struct target *target);
+/* Whether an error means that there can be no such name; then says so. */
+bool section_refuse_name(const struct target *target, DWORD error,
+                         struct err *err);
 bool section_attach(struct region *region, struct err *err);
 /* Takes a section that was created just now. */
 bool section_keep(struct region *region, HANDLE section, uint64_t size);
@@ -99,6 +102,8 @@ struct window *section_cover(struct region *region, uint64_t offset,
 bool file_attach(struct region *region, struct err *err);
 /* Takes region->file, which was created just now. */
 bool file_keep(struct region *region);
+/* Whether a handle is of the region's very file. */
+bool file_is(const struct region *region, HANDLE file);
 struct window *file_cover(struct region *region, uint64_t offset, uint64_t len);
 
 #endif

@@ -4,7 +4,9 @@
  * what existed before is never changed by creating unless replacing was asked
  * for, and only what was created here is removed.
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <wchar.h>
 
 #include "base/mem.h"
 #include "source/guard.h"
@@ -126,7 +128,9 @@ static bool create_section(struct region *region, uint64_t size, bool replace,
     DWORD error;
     HANDLE section = new_section(target, size, &error);
     if (section == NULL)
-        return explain_create(target, error, err);
+        return section_refuse_name(target, error, err)
+                   ? false
+                   : explain_create(target, error, err);
     if (error == ERROR_ALREADY_EXISTS) {
         CloseHandle(section);
         return explain_exists(target, replace, err);
@@ -138,23 +142,23 @@ static bool create_section(struct region *region, uint64_t size, bool replace,
 
 /* --- files --------------------------------------------------------------- */
 
+#define TRIES_MAX 100
+
 /* Only a regular file may be replaced; a device or a directory stays. */
-static bool remove_old_file(const struct target *target, const wchar_t *path,
-                            struct err *err)
+static bool check_old_file(const struct target *target, const wchar_t *path,
+                           struct err *err)
 {
     DWORD attributes = GetFileAttributesW(path);
-    if (attributes == INVALID_FILE_ATTRIBUTES)
+    if (attributes == INVALID_FILE_ATTRIBUTES ||
+        !(attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_DEVICE)))
         return true;
-    if (attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_DEVICE))
-        return err_set(err, STATUS_CANNOT_CREATE,
-                       "'%s' is not a regular file and will not be replaced",
-                       target->text);
-    return DeleteFileW(path) || GetLastError() == ERROR_FILE_NOT_FOUND ||
-           explain_create(target, GetLastError(), err);
+    return err_set(err, STATUS_CANNOT_CREATE,
+                   "'%s' is not a regular file and will not be replaced",
+                   target->text);
 }
 
-static bool open_new(struct region *region, const wchar_t *path, bool replace,
-                     struct err *err)
+/* Sets region->file, or the last error. */
+static bool open_new(struct region *region, const wchar_t *path)
 {
     struct owner_only owner;
     SECURITY_ATTRIBUTES *attributes = owner_only_make(&owner);
@@ -165,11 +169,81 @@ static bool open_new(struct region *region, const wchar_t *path, bool replace,
                         attributes, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
     DWORD error = GetLastError();
     owner_only_free(&owner);
-    if (region->file != INVALID_HANDLE_VALUE)
+    SetLastError(error);
+    region->created = region->file != INVALID_HANDLE_VALUE;
+    return region->created;
+}
+
+/* The same for a file beside the path, under a name of its own in `new`. */
+static bool open_beside(struct region *region, const wchar_t *path,
+                        wchar_t *new, size_t room)
+{
+    size_t folder = 0;
+    for (size_t i = 0; path[i] != L'\0'; i++)
+        if (wcschr(L"\\/:", path[i]) != NULL)
+            folder = i + 1;
+    for (int i = 0; i < TRIES_MAX; i++) {
+        _snwprintf(new, room, L"%.*ls.shmtop-%lu-%d", (int)folder, path,
+                   GetCurrentProcessId(), i);
+        if (open_new(region, new))
+            return true;
+        if (GetLastError() != ERROR_FILE_EXISTS)
+            return false;
+    }
+    return false;
+}
+
+/* Moves `old` out of the way, which is possible while it is open, and deletes
+ * it there, or puts all back as it was. */
+static bool swap_names(const wchar_t *new, const wchar_t *old,
+                       const wchar_t *aside)
+{
+    if (!MoveFileExW(old, aside, 0))
+        return false;
+    bool moved = MoveFileExW(new, old, 0);
+    if (moved && DeleteFileW(aside))
         return true;
-    if (error == ERROR_FILE_EXISTS || error == ERROR_ALREADY_EXISTS)
-        return explain_exists(&region->target, replace, err);
-    return explain_create(&region->target, error, err);
+    DWORD error = GetLastError();
+    if (moved)
+        MoveFileExW(old, new, 0);
+    MoveFileExW(aside, old, 0);
+    SetLastError(error);
+    return false;
+}
+
+static void delete_file(HANDLE file)
+{
+    FILE_DISPOSITION_INFO gone = {.DeleteFile = TRUE};
+    SetFileInformationByHandle(file, FileDispositionInfo, &gone, sizeof gone);
+}
+
+static bool fill_file(struct region *region, uint64_t size)
+{
+    FILE_END_OF_FILE_INFO end = {.EndOfFile.QuadPart = (LONGLONG)size};
+    region->size = size;
+    return SetFileInformationByHandle(region->file, FileEndOfFileInfo, &end,
+                                      sizeof end) &&
+           file_keep(region);
+}
+
+/* The old file stays until the new one is complete. */
+static bool replace_file(struct region *region, const wchar_t *path,
+                         uint64_t size)
+{
+    size_t room = wcslen(path) + 64;
+    wchar_t *new = mem_zalloc(room, sizeof *new);
+    wchar_t *aside = mem_zalloc(room, sizeof *aside);
+    bool ok =
+        open_beside(region, path, new, room - 1) && fill_file(region, size);
+    if (ok && !MoveFileExW(new, path, MOVEFILE_REPLACE_EXISTING)) {
+        _snwprintf(aside, room - 1, L"%ls-old", new);
+        ok = swap_names(new, path, aside);
+    }
+    DWORD error = GetLastError();
+    free(new);
+    free(aside);
+    SetLastError(error);
+    return ok;
 }
 
 static bool create_file(struct region *region, uint64_t size, bool replace,
@@ -181,18 +255,22 @@ static bool create_file(struct region *region, uint64_t size, bool replace,
                        "'%s' is a device or pipe and will not be replaced",
                        target->text);
     wchar_t *path = windows_wide(target->name);
-    bool opened = (!replace || remove_old_file(target, path, err)) &&
-                  open_new(region, path, replace, err);
+    bool may = !replace || check_old_file(target, path, err);
+    bool made =
+        may && (replace ? replace_file(region, path, size)
+                        : open_new(region, path) && fill_file(region, size));
+    DWORD error = GetLastError();
     free(path);
-    if (!opened)
-        return false;
-    region->created = true;
-    region->size = size;
-    FILE_END_OF_FILE_INFO end = {.EndOfFile.QuadPart = (LONGLONG)size};
-    return (SetFileInformationByHandle(region->file, FileEndOfFileInfo, &end,
-                                       sizeof end) &&
-            file_keep(region)) ||
-           explain_create(target, GetLastError(), err);
+    if (made || !may)
+        return made;
+    if (region->created) { /* perhaps under a name of its own */
+        windows_close(region);
+        delete_file(region->file);
+        region->created = false;
+    }
+    if (error == ERROR_FILE_EXISTS || error == ERROR_ALREADY_EXISTS)
+        return explain_exists(target, replace, err);
+    return explain_create(target, error, err);
 }
 
 /* -------------------------------------------------------------------------- */
@@ -274,9 +352,12 @@ void region_remove(struct region *region)
     region->created = false;
     if (region->target.kind != TARGET_FILE)
         return;
-    /* A mapped file cannot be deleted; this is the very file we created. */
-    windows_close(region);
-    FILE_DISPOSITION_INFO gone = {.DeleteFile = TRUE};
-    SetFileInformationByHandle(region->file, FileDispositionInfo, &gone,
-                               sizeof gone);
+    windows_close(region); /* a mapped file cannot be deleted */
+    HANDLE named =
+        windows_open(region->target.name, DELETE | FILE_READ_ATTRIBUTES, 0);
+    if (named == INVALID_HANDLE_VALUE)
+        return;
+    if (file_is(region, named))
+        delete_file(named);
+    CloseHandle(named);
 }

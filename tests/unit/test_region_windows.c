@@ -360,16 +360,38 @@ static struct region *create(const char *what, uint64_t size)
     return region;
 }
 
-static void assert_not_created(const char *what, bool replace, const char *says)
+static void assert_create_fails(const char *what, uint64_t size, bool replace,
+                                enum status status, const char *says)
 {
     struct target target = target_of(what);
     struct region *region = NULL;
     struct err err = {0};
-    if (region_create(&region, &target, 64, replace, &err))
+    if (region_create(&region, &target, size, replace, &err))
         fail_msg("created: %s", what);
-    assert_int_equal(err.status, STATUS_CANNOT_CREATE);
+    assert_int_equal(err.status, status);
     if (strstr(err.text, says) == NULL)
         fail_msg("%s: '%s'", what, err.text);
+}
+
+static void assert_not_created(const char *what, bool replace, const char *says)
+{
+    assert_create_fails(what, 64, replace, STATUS_CANNOT_CREATE, says);
+}
+
+/* No name that the system refuses is called a missing mapping. */
+static void test_impossible_names(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"no\\such",  "Local\\no\\such",
+                                        "Local\\",   "Global\\",
+                                        "\\leading", "\\"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char what[64];
+        snprintf(what, sizeof what, "map:%s", names[i]);
+        assert_refused(what, STATUS_USAGE, "a \\ stands behind Local");
+        assert_create_fails(what, 64, false, STATUS_USAGE,
+                            "a \\ stands behind Local");
+    }
 }
 
 static void store(struct region *region, uint64_t offset, uint64_t word)
@@ -559,6 +581,89 @@ static void test_create_file(void **state)
     assert_false(os_file_exists(path));
 }
 
+static bool note_name(void *user, const char *entry)
+{
+    buf_printf(user, "<%s>", entry);
+    return false;
+}
+
+/* The old file is there, and nothing beside it. */
+static void assert_still_old(void)
+{
+    struct buf bytes = {0}, names = {0};
+    struct err err = {0};
+    if (!os_read_file(path, 100, &bytes, &err))
+        fail_msg("%s", err.text);
+    assert_string_equal(bytes.data, "what was here");
+    os_list_directory(folder, note_name, &names);
+    assert_string_equal(names.data, "<p\xc3\xbcmp \xe2\x82\xac.bin>");
+    buf_free(&bytes);
+    buf_free(&names);
+}
+
+static struct region *replace_with(uint64_t size)
+{
+    struct target target = target_of(file_text);
+    struct region *region = NULL;
+    struct err err = {0};
+    if (!region_create(&region, &target, size, true, &err))
+        fail_msg("%s", err.text);
+    return region;
+}
+
+static void test_replace_file(void **state)
+{
+    (void)state;
+    uint64_t size = 0;
+    put_file("what was here", 13);
+    struct region *writer = replace_with(24);
+    store(writer, 16, 77);
+    struct region *reader = open_region(file_text);
+    assert_int_equal(check(reader, &size), REGION_SAME);
+    assert_int_equal(size, 24);
+    assert_true(word_at(reader, 16) == 77);
+    region_close(writer); /* as a server that was killed */
+
+    /* Being watched does not keep it. */
+    writer = replace_with(32);
+    Sleep(SECOND_MS + 50);
+    assert_int_equal(check(reader, NULL), REGION_OTHER);
+    region_close(reader);
+    reader = open_region(file_text);
+    assert_int_equal(check(reader, &size), REGION_SAME);
+    assert_int_equal(size, 32);
+    region_close(reader);
+    region_remove(writer);
+    region_close(writer);
+    assert_false(os_file_exists(path));
+}
+
+/* What cannot be replaced stays as it is. */
+static void test_replace_fails(void **state)
+{
+    (void)state;
+    wchar_t *wide = windows_wide(path);
+    put_file("what was here", 13);
+    assert_create_fails(file_text, SIZE_MAX / 2, true, STATUS_CANNOT_CREATE,
+                        "cannot create");
+    assert_still_old();
+    HANDLE file = CreateFileW(wide, GENERIC_READ, FILE_SHARE_READ, NULL,
+                              OPEN_EXISTING, 0, NULL);
+    assert_true(file != INVALID_HANDLE_VALUE);
+    assert_not_created(file_text, true, "cannot create");
+    assert_still_old();
+    CloseHandle(file);
+    if (!on_wine()) { /* which replaces such a file */
+        assert_true(SetFileAttributesW(wide, FILE_ATTRIBUTE_READONLY));
+        assert_create_fails(file_text, 64, true, STATUS_DENIED,
+                            "cannot create");
+        assert_still_old();
+        assert_true(SetFileAttributesW(wide, FILE_ATTRIBUTE_NORMAL));
+    }
+    assert_true(remove_file());
+    free(wide);
+}
+
 /* --- faults --------------------------------------------------------------- */
 
 static void read_all(void *user)
@@ -640,12 +745,15 @@ int main(void)
         cmocka_unit_test(test_hot_writer),
         cmocka_unit_test(test_large),
         cmocka_unit_test(test_create),
+        cmocka_unit_test(test_impossible_names),
         cmocka_unit_test(test_not_an_event),
         cmocka_unit_test(test_owner_only),
         cmocka_unit_test(test_file),
         cmocka_unit_test(test_file_renamed),
         cmocka_unit_test(test_not_memory),
         cmocka_unit_test(test_create_file),
+        cmocka_unit_test(test_replace_file),
+        cmocka_unit_test(test_replace_fails),
         cmocka_unit_test(test_guard),
         cmocka_unit_test(test_states),
     };
