@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/os.h"
@@ -51,6 +52,16 @@ static bool check_old_file(const struct region *region, struct err *err)
                    region->target.text);
 }
 
+/* Whether the file system has room for so much: what is far too large is not
+ * to fill it first. */
+static bool has_room(int fd, uint64_t size)
+{
+    struct statvfs status;
+    if (fstatvfs(fd, &status) != 0 || status.f_blocks == 0)
+        return true;
+    return size / status.f_frsize <= status.f_bavail;
+}
+
 /* Without changing the size of the file, where the file system can do that. */
 static int allocate(int fd, off_t start, off_t len)
 {
@@ -65,6 +76,8 @@ static int size_file(int fd, uint64_t size)
 {
     if (fchmod(fd, 0600) != 0)
         return errno;
+    if (!has_room(fd, size))
+        return ENOSPC;
     for (uint64_t start = 0; start < size;) {
         uint64_t left = size - start;
         uint64_t len = left < ALLOCATE_STEP ? left : ALLOCATE_STEP;
