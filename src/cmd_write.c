@@ -16,6 +16,10 @@
 
 #define STATUS_NS INT64_C(1000000000)
 #define COLUMNS_DEFAULT 80
+/* The halves of a torn frame are this share of a tick apart. */
+#define TEAR_SHARE 4
+/* The tick in which --tear=die ends the process, when --count does not say. */
+#define TICKS_TO_DEATH 2
 /* Fields that are named at start. */
 #define NAMES_MAX 6
 
@@ -122,9 +126,39 @@ static void show_status(struct server *server, uint64_t tick)
     buf_free(&text);
 }
 
+/* Half a frame, and a mapping without a producer. */
+static bool end_between(struct server *server, const struct instant *now,
+                        struct err *err)
+{
+    bool ok = writer_begin(server->writer, now, err);
+
+    report_note("%s: ended in the middle of tick %llu; what was written stays",
+                writer_target(server->writer, 0),
+                (unsigned long long)now->tick);
+    writer_abandon(server->writer);
+    server->writer = NULL;
+    return ok;
+}
+
+/* One frame, its halves apart if that is asked for. */
+static bool write_tick(struct server *server, const struct instant *now,
+                       const struct session *pacing, bool *stopped,
+                       struct err *err)
+{
+    if (!writer_begin(server->writer, now, err))
+        return false;
+    if (server->options->tear != TEAR_NONE)
+        *stopped = session_pause(pacing, os_mono_ns() +
+                                             server->period_ns / TEAR_SHARE) ==
+                   WAITED_STOPPED;
+    return writer_end(server->writer, now, err);
+}
+
 static bool serve(struct server *server, struct err *err)
 {
     uint64_t wanted = server->options->count;
+    uint64_t last = wanted > 0 ? wanted : TICKS_TO_DEATH;
+    bool stopped = false;
     struct session pacing = {.deadline_ns = INT64_MAX};
     struct ticker ticker;
     int64_t start_ns = os_mono_ns();
@@ -140,8 +174,12 @@ static bool serve(struct server *server, struct err *err)
             .elapsed_ns = ticker.next_ns - start_ns,
             .wall_ns = os_wall_ns(),
         };
-        if (!writer_step(server->writer, &now, err))
+        if (server->options->tear == TEAR_DIE && served + 1 >= last)
+            return end_between(server, &now, err);
+        if (!write_tick(server, &now, &pacing, &stopped, err))
             return false;
+        if (stopped)
+            return true;
         if (server->talks && os_mono_ns() >= server->status_ns) {
             server->status_ns = os_mono_ns() + STATUS_NS;
             show_status(server, now.tick);
@@ -168,6 +206,7 @@ static bool write_layout(struct server *server, struct err *err)
     if (!writer_open(&server->writer, server->layout, server->choice.target,
                      options->replace, err))
         return err->status == STATUS_OK && os_stop_asked();
+    writer_tear(server->writer, (enum tear)options->tear);
     server->period_ns = session_period(options, server->layout);
     server->talks = !options->quiet && os_is_terminal(1);
     if (!options->quiet)

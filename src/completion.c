@@ -17,7 +17,9 @@ static void put_words(struct buf *out, enum command command)
         if ((row->commands & 1u << command) == 0)
             continue;
         buf_printf(out, "%s--%s%s", separator, row->name,
-                   row->kind == OPTION_IS_WAIT ? " --wait=" : "");
+                   option_is_optional(row) ? " --" : "");
+        if (option_is_optional(row))
+            buf_printf(out, "%s=", row->name);
         separator = " ";
         if (row->letter != '\0')
             buf_printf(out, " -%c", row->letter);
@@ -31,7 +33,7 @@ static bool is_file(size_t id)
 
 static bool needs_argument(const struct option_row *row)
 {
-    return row->argument != NULL && row->kind != OPTION_IS_WAIT;
+    return row->argument != NULL && !option_is_optional(row);
 }
 
 /* What may follow an option that needs an argument. */

@@ -91,7 +91,7 @@ void help_put_usage(struct buf *out, enum command command)
 
 void help_put_option(struct buf *out, const struct option_row *row)
 {
-    bool optional = row->kind == OPTION_IS_WAIT;
+    bool optional = option_is_optional(row);
 
     if (row->letter != '\0')
         buf_printf(out, "-%c, ", row->letter);

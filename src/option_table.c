@@ -6,6 +6,7 @@
  */
 #include "options.h"
 
+#include "engine/publish.h"
 #include "engine/sampler.h"
 #include "layout/names.h"
 
@@ -54,6 +55,12 @@ const struct command_row command_table[COMMAND_COUNT] = {
          "holes between them."},
 };
 
+static const struct name_row tear_names[] = {
+    {"break", TEAR_BREAK},
+    {"slow", TEAR_SLOW},
+    {"die", TEAR_DIE},
+    {NULL, 0},
+};
 static const char *const color_words[] = {"auto", "always", "never", NULL};
 static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
 static const char *const sort_words[] = {"layout", "name",  "recent",
@@ -210,6 +217,20 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                         .place = IN(replace),
                         .help = "remove an existing mapping of that name and "
                                 "create a new one"},
+    [OPTION_TEAR] =
+        {.name = "tear",
+         .argument = "HOW",
+         .kind = OPTION_IS_MAYBE,
+         .commands = WRITE,
+         .place = IN(tear),
+         .names = tear_names,
+         .otherwise = "not at all",
+         .help =
+             "store each frame in two halves, a quarter of a tick apart, to "
+             "test readers: against the snapshot method, within it "
+             "(slow), or to end between the halves of the last tick "
+             "(--count; else the second) and leave the mapping as it is "
+             "then"},
     [OPTION_QUIET] = {.letter = 'q',
                       .name = "quiet",
                       .kind = OPTION_IS_FLAG,

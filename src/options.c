@@ -226,7 +226,7 @@ static bool read_choice(const struct option_row *row, enum command command,
 static bool option_takes_nothing(const struct option_row *row)
 {
     return row->kind == OPTION_IS_FLAG || row->kind == OPTION_IS_LEVEL ||
-           row->kind == OPTION_IS_WAIT;
+           option_is_optional(row);
 }
 
 bool option_set(struct options *options, const struct option_row *row,
@@ -258,6 +258,10 @@ bool option_set(struct options *options, const struct option_row *row,
         return read_wait(argument, (struct wait *)(void *)place, err);
     case OPTION_IS_SCREEN:
         return read_screen(argument, (struct screen *)(void *)place, err);
+    case OPTION_IS_MAYBE:
+        if (argument == NULL)
+            argument = option_word(row, options->command, 0);
+        /* fall through */
     case OPTION_IS_WORD:
         return read_choice(row, options->command, argument,
                            (int *)(void *)place, err);

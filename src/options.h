@@ -52,6 +52,7 @@ enum option_id {
     OPTION_TARGET,
     OPTION_ABI,
     OPTION_REPLACE,
+    OPTION_TEAR,
     OPTION_QUIET,
     OPTION_COLOR,
     OPTION_ASCII,
@@ -75,6 +76,7 @@ enum option_kind {
     OPTION_IS_WAIT,   /* struct wait: a period that may be left out */
     OPTION_IS_SCREEN, /* struct screen */
     OPTION_IS_WORD,   /* int: index into `words`, or value in `names` */
+    OPTION_IS_MAYBE,  /* the same; the first word may be left out */
     OPTION_IS_TEXT,   /* const char * */
     OPTION_IS_LIST,   /* struct text_list, repeatable */
 };
@@ -116,6 +118,12 @@ enum generate { GENERATE_MAN, GENERATE_BASH };
 /* Where a setting comes from; a later one wins. */
 enum origin { ORIGIN_DEFAULT, ORIGIN_CONFIG, ORIGIN_COMMAND_LINE };
 
+/* Whether the option's argument may be left out: it stands behind `=`. */
+static inline bool option_is_optional(const struct option_row *row)
+{
+    return row->kind == OPTION_IS_WAIT || row->kind == OPTION_IS_MAYBE;
+}
+
 /* All settings.  Texts are borrowed from the command line. */
 struct options {
     enum command command;
@@ -137,6 +145,7 @@ struct options {
     const char *target;
     int abi; /* enum abi */
     bool replace;
+    int tear; /* enum tear */
     bool quiet;
     int color; /* enum color_choice */
     bool ascii;

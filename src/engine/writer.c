@@ -17,6 +17,7 @@
 struct written {
     struct target target;
     struct region *region; /* NULL until created */
+    struct publish publish;
 };
 
 struct writer {
@@ -25,7 +26,8 @@ struct writer {
     uint8_t *storage;        /* of the largest field, twice: bytes and mask, */
     uint8_t *bytes;          /* and once more for the text of a pattern */
     uint8_t *mask;
-    size_t shown; /* field of the status line, or SIZE_MAX */
+    size_t moving; /* fields whose patterns are not constant */
+    size_t shown;  /* field of the status line, or SIZE_MAX */
     uint8_t *shown_bytes;
     struct value shown_value;
 };
@@ -39,8 +41,10 @@ static void make_room(struct writer *writer)
         const struct field *field = &layout->fields[i];
         if (field->size > most)
             most = field->size;
-        if (writer->shown == SIZE_MAX &&
-            field->attr->write.kind != PATTERN_NONE)
+        if (field->attr->write.kind == PATTERN_NONE)
+            continue;
+        writer->moving += !animate_is_constant(field);
+        if (writer->shown == SIZE_MAX)
             writer->shown = i;
     }
     writer->storage = mem_zalloc(most, 1);
@@ -68,7 +72,38 @@ static void show(struct writer *writer, const struct field *field,
     writer->shown_value.bytes = writer->shown_bytes;
 }
 
-static bool store_field(struct writer *writer, size_t index,
+static bool has_no_place(const struct writer *writer, const struct field *field,
+                         struct err *err)
+{
+    return err_set(err, STATUS_DATA,
+                   "%s:%d: field '%s' has no place within the mapping: see the "
+                   "write patterns of the fields that say where it stands",
+                   writer->layout->file, field->attr->line, field->path);
+}
+
+/* Into the one buffer that is being written; what never changes into all. */
+static bool store_bytes(struct writer *writer, const struct field *field,
+                        bool constant, const struct instant *now,
+                        struct err *err)
+{
+    struct written *written = &writer->written[field->mapping];
+    const uint8_t *mask = field->width != 0 ? writer->mask : NULL;
+    uint32_t first = constant ? 0 : publish_buffer(&written->publish);
+    uint32_t last = constant ? publish_buffers(&written->publish) - 1 : first;
+    if (field->base == FIELD_NO_BASE)
+        last = first;
+    for (uint32_t buffer = first; buffer <= last; buffer++) {
+        uint64_t at;
+        if (!publish_place(&written->publish, field, buffer, now, &at))
+            return has_no_place(writer, field, err);
+        if (!region_store(written->region, at, field->size, writer->bytes,
+                          mask))
+            return is_gone(writer, field, err);
+    }
+    return true;
+}
+
+static bool store_field(struct writer *writer, size_t index, bool constant,
                         const struct instant *now, struct err *err)
 {
     const struct field *field = &writer->layout->fields[index];
@@ -79,25 +114,42 @@ static bool store_field(struct writer *writer, size_t index,
         return true;
     if (index == writer->shown)
         show(writer, field, &value);
-    const uint8_t *mask = field->width != 0 ? writer->mask : NULL;
-    if (!region_store(writer->written[field->mapping].region, field->offset,
-                      field->size, writer->bytes, mask))
-        return is_gone(writer, field, err);
-    return true;
+    return store_bytes(writer, field, constant, now, err);
 }
 
-/* Writes the fields whose patterns are constant, or those whose are not. */
-static bool store_fields(struct writer *writer, bool constant,
-                         const struct instant *now, struct err *err)
+/* Writes the fields whose patterns are constant, or those whose are not: of
+ * these numbers `from` to `to`. */
+static bool store_fields(struct writer *writer, bool constant, size_t from,
+                         size_t to, const struct instant *now, struct err *err)
 {
     const struct layout *layout = writer->layout;
+    size_t number = 0;
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
         if (field->attr->write.kind == PATTERN_NONE ||
             animate_is_constant(field) != constant)
             continue;
-        if (!store_field(writer, i, now, err))
+        if (number >= from && number < to &&
+            !store_field(writer, i, constant, now, err))
             return false;
+        number++;
+    }
+    return true;
+}
+
+/* A pattern of its own would break the method. */
+static bool check_owned(const struct layout *layout, struct err *err)
+{
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+        const struct mapping *mapping = &layout->mappings[field->mapping];
+        if (field->attr->write.kind == PATTERN_NONE ||
+            !publish_owns(&mapping->snapshot, (uint32_t)i))
+            continue;
+        return err_set(err, STATUS_DATA,
+                       "%s:%d: field '%s' is written by the method of "
+                       "[snapshot]; remove its `write`",
+                       layout->file, field->attr->line, field->path);
     }
     return true;
 }
@@ -116,6 +168,7 @@ static bool create_all(struct writer *writer, const char *target, bool replace,
         if (!region_create(&written->region, &written->target,
                            layout_mapping_need(layout, i), replace, err))
             return false;
+        publish_make(&written->publish, layout, i, written->region, false);
     }
     return true;
 }
@@ -128,8 +181,9 @@ bool writer_open(struct writer **out, const struct layout *layout,
     writer->layout = layout;
     writer->written = mem_zalloc(layout->mapping_count, sizeof(struct written));
     make_room(writer);
-    if (!create_all(writer, target, replace, err) ||
-        !store_fields(writer, true, &start, err)) {
+    if (!check_owned(layout, err) ||
+        !create_all(writer, target, replace, err) ||
+        !store_fields(writer, true, 0, SIZE_MAX, &start, err)) {
         writer_close(writer);
         return false;
     }
@@ -137,22 +191,44 @@ bool writer_open(struct writer **out, const struct layout *layout,
     return true;
 }
 
-void writer_close(struct writer *writer)
+static void close_regions(struct writer *writer, bool remove)
 {
-    if (writer == NULL)
-        return;
     for (size_t i = 0; i < writer->layout->mapping_count; i++) {
         struct region *region = writer->written[i].region;
-        if (region != NULL)
+        if (region != NULL && remove)
             region_remove(region);
         region_close(region);
     }
+}
+
+static void free_writer(struct writer *writer)
+{
     free(writer->written);
     free(writer->storage);
     free(writer->bytes);
     free(writer->mask);
     free(writer->shown_bytes);
     free(writer);
+}
+
+void writer_close(struct writer *writer)
+{
+    if (writer == NULL)
+        return;
+    close_regions(writer, true);
+    free_writer(writer);
+}
+
+void writer_abandon(struct writer *writer)
+{
+    close_regions(writer, false);
+    free_writer(writer);
+}
+
+void writer_tear(struct writer *writer, enum tear tear)
+{
+    for (size_t i = 0; i < writer->layout->mapping_count; i++)
+        writer->written[i].publish.bare = tear == TEAR_BREAK;
 }
 
 static bool check_region(const struct written *written, struct err *err)
@@ -176,18 +252,46 @@ static bool check_region(const struct written *written, struct err *err)
     }
 }
 
-bool writer_step(struct writer *writer, const struct instant *now,
-                 struct err *err)
+static bool has_vanished(const struct written *written, struct err *err)
 {
-    for (size_t i = 0; i < writer->layout->mapping_count; i++) {
+    return err_set(err, STATUS_NO_MAPPING,
+                   "%s: cannot be written any more: the mapping has become "
+                   "smaller",
+                   written->target.text);
+}
+
+bool writer_begin(struct writer *writer, const struct instant *now,
+                  struct err *err)
+{
+    size_t mappings = writer->layout->mapping_count;
+    for (size_t i = 0; i < mappings; i++) {
         if (!check_region(&writer->written[i], err))
             return false;
     }
-    if (!store_fields(writer, false, now, err))
+    for (size_t i = 0; i < mappings; i++) {
+        if (!publish_begin(&writer->written[i].publish))
+            return has_vanished(&writer->written[i], err);
+    }
+    return store_fields(writer, false, 0, (writer->moving + 1) / 2, now, err);
+}
+
+bool writer_end(struct writer *writer, const struct instant *now,
+                struct err *err)
+{
+    if (!store_fields(writer, false, (writer->moving + 1) / 2, SIZE_MAX, now,
+                      err))
         return false;
-    for (size_t i = 0; i < writer->layout->mapping_count; i++)
-        region_publish(writer->written[i].region);
+    for (size_t i = 0; i < writer->layout->mapping_count; i++) {
+        if (!publish_end(&writer->written[i].publish))
+            return has_vanished(&writer->written[i], err);
+    }
     return true;
+}
+
+bool writer_step(struct writer *writer, const struct instant *now,
+                 struct err *err)
+{
+    return writer_begin(writer, now, err) && writer_end(writer, now, err);
 }
 
 const char *writer_target(const struct writer *writer, size_t mapping)

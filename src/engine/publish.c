@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Follows the methods as a producer does.  Invariant: but for `bare`, a store
+ * that says "a write has begun" is out before the first store of the frame,
+ * and one that says "it has ended" behind the last.  What the frame is made of
+ * is writer.c's.
+ */
+#include "engine/publish.h"
+
+void publish_make(struct publish *publish, const struct layout *layout,
+                  size_t mapping, struct region *region, bool bare)
+{
+    *publish = (struct publish){
+        .layout = layout,
+        .snapshot = &layout->mappings[mapping].snapshot,
+        .region = region,
+        .bare = bare,
+    };
+}
+
+/* --- the method's own fields -------------------------------------------- */
+
+bool publish_owns(const struct snapshot *snapshot, uint32_t field)
+{
+    switch (snapshot->method) {
+    case SNAPSHOT_SEQLOCK:
+        return field == snapshot->seq;
+    case SNAPSHOT_PAIR:
+        return field == snapshot->begin || field == snapshot->end;
+    case SNAPSHOT_NEWEST:
+        for (uint32_t i = 0; i < snapshot->buffers; i++)
+            if (field == snapshot->tick + i * snapshot->tick_step)
+                return true;
+        return false;
+    case SNAPSHOT_NONE:
+    case SNAPSHOT_STABLE:
+        break;
+    }
+    return false;
+}
+
+/* As much of a number as the field has bits. */
+static bool store_number(struct publish *publish, uint32_t index,
+                         uint64_t number)
+{
+    const struct field *field = &publish->layout->fields[index];
+    unsigned bits = field->width != 0 ? field->width : field->size * 8;
+    uint8_t bytes[8], mask[8];
+    struct value value = {.type = VALUE_UINT,
+                          .u = number << (64 - bits) >> (64 - bits)};
+    if (field->kind == KIND_INT) {
+        value.type = VALUE_INT;
+        value.i = (int64_t)(number << (64 - bits)) >> (64 - bits);
+    }
+    CHECK(field->size <= 8 && value_encode(field, &value, bytes, mask));
+    return region_store(publish->region, field->offset, field->size, bytes,
+                        field->width != 0 ? mask : NULL);
+}
+
+bool publish_begin(struct publish *publish)
+{
+    const struct snapshot *snapshot = publish->snapshot;
+    bool ok = true;
+    if (!publish->bare && snapshot->method == SNAPSHOT_SEQLOCK)
+        ok = store_number(publish, snapshot->seq, publish->number * 2 + 1);
+    if (!publish->bare && snapshot->method == SNAPSHOT_PAIR)
+        ok = store_number(publish, snapshot->begin, publish->number + 1);
+    region_publish(publish->region);
+    return ok;
+}
+
+bool publish_end(struct publish *publish)
+{
+    const struct snapshot *snapshot = publish->snapshot;
+    uint32_t buffer = publish_buffer(publish);
+    uint64_t number = ++publish->number;
+    bool ok = true;
+    region_publish(publish->region);
+    switch (snapshot->method) {
+    case SNAPSHOT_SEQLOCK:
+        ok = store_number(publish, snapshot->seq, number * 2);
+        break;
+    case SNAPSHOT_PAIR:
+        if (publish->bare)
+            ok = store_number(publish, snapshot->begin, number);
+        ok = ok && store_number(publish, snapshot->end, number);
+        break;
+    case SNAPSHOT_NEWEST:
+        ok = store_number(
+            publish, snapshot->tick + buffer * snapshot->tick_step, number);
+        break;
+    case SNAPSHOT_NONE:
+    case SNAPSHOT_STABLE:
+        break;
+    }
+    region_publish(publish->region);
+    return ok;
+}
+
+/* --- places ------------------------------------------------------------- */
+
+uint32_t publish_buffers(const struct publish *publish)
+{
+    if (publish->snapshot->method != SNAPSHOT_NEWEST)
+        return 1;
+    return publish->snapshot->buffers;
+}
+
+/* Without the protocol the newest is overwritten again and again. */
+uint32_t publish_buffer(const struct publish *publish)
+{
+    if (publish->bare)
+        return 0;
+    return (uint32_t)(publish->number % publish_buffers(publish));
+}
+
+/* What a field that places others holds at `now`. */
+static bool read_number(const struct publish *publish, uint32_t index,
+                        const struct instant *now, uint64_t *out)
+{
+    uint8_t storage[8];
+    struct value value = {.type = VALUE_NONE};
+    CHECK(publish->layout->fields[index].size <= sizeof storage);
+    animate_field(publish->layout, index, now, storage, &value);
+    *out = value.u;
+    if (value.type == VALUE_INT)
+        return value.i >= 0;
+    return value.type == VALUE_UINT;
+}
+
+static bool add_product(uint64_t *sum, uint64_t a, uint64_t b)
+{
+    uint64_t product;
+    return !__builtin_mul_overflow(a, b, &product) &&
+           !__builtin_add_overflow(*sum, product, sum);
+}
+
+static bool place_base(const struct publish *publish, uint32_t index,
+                       uint32_t buffer, const struct instant *now,
+                       uint64_t *out)
+{
+    const struct base *base = &publish->layout->bases[index];
+    uint64_t stride = base->stride, count = base->most;
+    *out = 0;
+    if (base->parent != FIELD_NO_BASE &&
+        !place_base(publish, base->parent, buffer, now, out))
+        return false;
+    if (base->offset_field != FIELD_NONE &&
+        !read_number(publish, base->offset_field + buffer * base->buffer_step,
+                     now, out))
+        return false;
+    if ((base->stride_field != FIELD_NONE &&
+         !read_number(publish, base->stride_field, now, &stride)) ||
+        (base->count_field != FIELD_NONE &&
+         !read_number(publish, base->count_field, now, &count)))
+        return false;
+    return base->element < count && add_product(out, base->element, stride) &&
+           add_product(out, 1, base->offset) &&
+           (!base->newest || add_product(out, buffer, base->buffer_stride));
+}
+
+bool publish_place(const struct publish *publish, const struct field *field,
+                   uint32_t buffer, const struct instant *now, uint64_t *out)
+{
+    uint64_t need = layout_mapping_need(publish->layout, field->mapping);
+    uint64_t at = 0;
+    if (field->base != FIELD_NO_BASE &&
+        !place_base(publish, field->base, buffer, now, &at))
+        return false;
+    *out = at;
+    return add_product(out, 1, field->offset) && *out <= need &&
+           field->size <= need - *out;
+}
