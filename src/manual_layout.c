@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "base/ini.h"
+#include "engine/consistency.h"
 #include "layout/attributes.h"
 #include "layout/mapping_keys.h"
 #include "layout/names.h"
 #include "layout/pattern.h"
+#include "layout/snapshot_keys.h"
 #include "manual.h"
 #include "roff.h"
 
@@ -261,6 +263,92 @@ static void put_patterns(struct buf *out)
     }
 }
 
+static void put_snapshots(struct buf *out)
+{
+    static const struct word_help methods[] = {
+        {"none", "Each aligned field is whole, the frame need not be."},
+        {"stable",
+         "The frame is read until two copies in a row agree. It proves "
+         "nothing: a producer that was stopped between two stores looks the "
+         "same twice. For producers that publish in no way at all."},
+        {"seqlock",
+         "`seq` is odd while the producer writes, and even, and another, "
+         "when it has. A frame is whole when it is even and the same ahead "
+         "of the copy and behind it."},
+        {"pair",
+         "The producer raises `begin` before it writes and lets `end` "
+         "follow behind. A frame is whole when what `end` was ahead of the "
+         "copy is what `begin` is behind it."},
+        {"newest",
+         "There are N buffers, each with a `tick`; the producer writes the "
+         "oldest and then gives it the highest tick. A frame is the buffer "
+         "with the highest tick, whole when it has the same tick behind the "
+         "copy and is not the oldest by then. A tick of 0 is a buffer that "
+         "was never written. Fields at `@newest` stand in that buffer."},
+        {NULL, NULL},
+    };
+    struct buf text = {0};
+
+    roff_subsection(out, "Snapshots");
+    roff_paragraph(
+        out, "`[snapshot]` (or `[snapshot NAME]` for the mapping NAME) says "
+             "how the producer publishes a whole frame, so that fields which "
+             "belong together are shown together:");
+    roff_example(out, "[snapshot]\n"
+                      "method = seqlock\n"
+                      "seq    = header.seq");
+    put_rows(out, methods);
+    for (const struct snapshot_row *row = snapshot_table; row->key; row++)
+        put_key(out, row->key, row->value_help, row->help);
+    buf_printf(
+        &text,
+        "A torn frame is looked at again, %u times at once and then after "
+        "pauses of %d us and more, for a 20th of the refresh period or %d "
+        "ms, whichever is less. Then the values of the last whole frame are "
+        "held: marked `~` in the dashboard and \"held\" in outputs, never "
+        "as changed. Where there was none yet, values are missing. A write "
+        "that has begun and never ends makes the mapping STALE, with a note "
+        "that says so. JSON with --detail has the counts in `snapshot`: "
+        "looks that were torn, retries, frames that were given up. All this "
+        "holds for producers that keep their promise, order their stores, "
+        "and whose `seq`, `begin`, `end` or `tick` is aligned; shmtop cannot "
+        "know what a layout says wrongly. `set` changes single fields and "
+        "follows no method.",
+        CONSISTENCY_QUICK, (int)(CONSISTENCY_PAUSE_NS / 1000),
+        (int)(CONSISTENCY_PATIENCE_NS / 1000000));
+    roff_paragraph(out, text.data);
+    buf_free(&text);
+    roff_paragraph(out, "To publish from a C program by seqlock, with one "
+                        "thread that writes:");
+    roff_example(out,
+                 "#include <stdatomic.h>\n"
+                 "struct shared { _Atomic uint32_t seq; _Atomic int64_t a, b; "
+                 "};\n"
+                 "\n"
+                 "void publish(struct shared *s, int64_t a, int64_t b)\n"
+                 "{\n"
+                 "    uint32_t seq = atomic_load_explicit(&s->seq, "
+                 "memory_order_relaxed);\n"
+                 "    atomic_store_explicit(&s->seq, seq + 1, "
+                 "memory_order_relaxed);\n"
+                 "    atomic_thread_fence(memory_order_release);\n"
+                 "    atomic_store_explicit(&s->a, a, "
+                 "memory_order_relaxed);\n"
+                 "    atomic_store_explicit(&s->b, b, "
+                 "memory_order_relaxed);\n"
+                 "    atomic_store_explicit(&s->seq, seq + 2, "
+                 "memory_order_release);\n"
+                 "}");
+    roff_paragraph(out,
+                   "`shmtop write` publishes by the method of the layout; its "
+                   "fields take no `write` of their own. `write --tear` "
+                   "stores each frame in two halves and without the method, "
+                   "which no reader can notice; `--tear=slow` within it, "
+                   "which every reader has to; `--tear=die` ends in the "
+                   "middle of a frame and leaves the mapping as it is (a "
+                   "named mapping of Windows goes with its last user).");
+}
+
 static void put_limits(struct buf *out)
 {
     struct buf text = {0};
@@ -286,5 +374,6 @@ void manual_put_layout(struct buf *out)
     put_labels(out);
     put_alarms(out);
     put_patterns(out);
+    put_snapshots(out);
     put_limits(out);
 }

@@ -13,6 +13,8 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "layout/names.h"
+#include "layout/snapshot_keys.h"
 
 #define PAUSE_DOUBLINGS 6
 #define PATIENCE_SHARE 20
@@ -353,16 +355,14 @@ const char *consistency_note(struct consistency *c, bool stale)
         note_unfinished(c, stale);
     else
         snprintf(c->note, sizeof c->note,
-                 "held: the producer wrote during each look%s",
+                 "held: the producer was writing at each look%s",
                  stale ? "; does it ever rest?" : "");
     return c->note;
 }
 
 const char *wholeness_word(const struct wholeness *wholeness)
 {
-    static const char *const words[] = {"none", "stable", "seqlock", "pair",
-                                        "newest"};
     if (wholeness->verdict != VERDICT_WHOLE)
         return "";
-    return words[wholeness->method];
+    return name_of(snapshot_names, (int)wholeness->method);
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "layout/names.h"
+#include "layout/snapshot_keys.h"
 #include "output/cell.h"
 
 static void quote(struct buf *out, size_t start)
@@ -88,19 +90,45 @@ static void put_details(struct buf *out, const struct output_plan *plan,
     buf_putc(out, '}');
 }
 
+static void put_count(struct buf *out, const char *name, uint64_t count)
+{
+    buf_printf(out, ",\"%s\":", name);
+    buf_put_u64(out, count);
+}
+
+/* What the mapping's method had to do; nothing where it has none. */
+static void put_snapshot(struct buf *out, const struct wholeness *whole)
+{
+    if (whole->method == SNAPSHOT_NONE)
+        return;
+    buf_puts(out, ",\"snapshot\":{\"method\":\"");
+    buf_puts(out, name_of(snapshot_names, (int)whole->method));
+    buf_puts(out, "\",\"whole\":");
+    buf_puts(out, whole->verdict == VERDICT_WHOLE ? "true" : "false");
+    buf_puts(out, ",\"torn\":");
+    buf_puts(out, whole->verdict == VERDICT_TORN ? "true" : "false");
+    put_count(out, "frames", whole->frames);
+    put_count(out, "retries", whole->retries);
+    put_count(out, "torn_looks", whole->torn);
+    put_count(out, "given_up", whole->given_up);
+    buf_putc(out, '}');
+}
+
 /* Where there are several: each with its own state and generation. */
-static void put_mappings(struct buf *out, const struct layout *layout,
+static void put_mappings(struct buf *out, const struct output_plan *plan,
                          const struct sample *sample)
 {
     buf_puts(out, ",\"mappings\":{");
     for (size_t i = 0; i < sample->frame_count; i++) {
         const struct frame *frame = &sample->frames[i];
         buf_puts(out, i > 0 ? "," : "");
-        put_key(out, layout_mapping_id(layout, i));
+        put_key(out, layout_mapping_id(plan->layout, i));
         buf_puts(out, "{\"state\":\"");
         buf_puts(out, state_name(frame->state));
         buf_puts(out, "\",\"generation\":");
         buf_put_u64(out, frame->generation);
+        if (plan->detail)
+            put_snapshot(out, &sample->wholeness[i]);
         buf_putc(out, '}');
     }
     buf_putc(out, '}');
@@ -118,7 +146,9 @@ void out_json_sample(struct buf *out, const struct output_plan *plan,
     buf_puts(out, "\",\"generation\":");
     buf_put_u64(out, sample->generation);
     if (plan->layout->mapping_count > 1)
-        put_mappings(out, plan->layout, sample);
+        put_mappings(out, plan, sample);
+    else if (plan->detail)
+        put_snapshot(out, &sample->wholeness[0]);
     buf_puts(out, ",\"fields\":{");
     for (size_t i = 0; i < plan->field_count; i++) {
         size_t index = plan->fields[i];

@@ -11,6 +11,7 @@
 #include "layout/check.h"
 #include "layout/limits.h"
 #include "layout/names.h"
+#include "layout/snapshot_keys.h"
 #include "ui/draw_parts.h"
 
 #define BYTES_MOST 16 /* stored bytes that are shown */
@@ -233,6 +234,31 @@ static void put_atomic(struct buf *out, const struct layout *layout,
         buf_printf(out, " for %s", name_of(abi_names, (int)abi));
 }
 
+/* How whole the frames of the field's mapping are, and what it took; only a
+ * declared method may call them anything. */
+static void put_whole(struct buf *out, const struct sample *sample,
+                      const struct field *field)
+{
+    if (!sample->number || !sample->wholeness)
+        return;
+    const struct wholeness *whole = &sample->wholeness[field->mapping];
+    if (whole->method == SNAPSHOT_NONE)
+        return;
+    const char *word = name_of(snapshot_names, (int)whole->method);
+    if (whole->verdict == VERDICT_TORN)
+        buf_printf(out, "torn (%s), held", word);
+    else if (whole->verdict != VERDICT_WHOLE)
+        buf_printf(out, "not judged (%s)", word);
+    else if (whole->method == SNAPSHOT_STABLE)
+        buf_puts(out, "stable: read twice alike");
+    else
+        buf_printf(out, "whole by %s", word);
+    buf_printf(out, ", %llu retries, %llu given up of %llu",
+               (unsigned long long)whole->retries,
+               (unsigned long long)whole->given_up,
+               (unsigned long long)whole->frames);
+}
+
 void draw_detail(const struct drawing *d, struct area area)
 {
     const struct view *view = d->view;
@@ -247,6 +273,8 @@ void draw_detail(const struct drawing *d, struct area area)
         flow_value(&flow, field, index);
     flow_alarm(&flow, index);
     put_atomic(&d->view->text, d->layout, field);
+    flow_item(&flow, 2, STYLE_PLAIN);
+    put_whole(&d->view->text, d->sample, field);
     flow_item(&flow, 2, STYLE_PLAIN);
     flow_words(&flow, field->attr->doc);
 }

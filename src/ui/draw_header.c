@@ -21,9 +21,11 @@ struct piece {
     int width;      /* columns; 0: it is not shown */
 };
 
+#define PIECES_MAX 14
+
 struct pieces {
     struct buf *text;
-    struct piece items[12];
+    struct piece items[PIECES_MAX];
     int count;
 };
 
@@ -31,7 +33,7 @@ struct pieces {
 static void piece_end(struct pieces *line, int gap, int rank, int shortest,
                       uint32_t style)
 {
-    CHECK(line->count < 12);
+    CHECK(line->count < PIECES_MAX);
     struct piece *piece = &line->items[line->count];
     size_t at = line->count ? piece[-1].at + piece[-1].len : 0;
     size_t len = line->text->len - at;
@@ -173,6 +175,32 @@ static void end_alarms(struct pieces *line, const struct sample *sample)
               ALARM_WARN);
 }
 
+static bool is_torn(const struct sample *sample)
+{
+    for (size_t i = 0; i < sample->frame_count && sample->wholeness; i++) {
+        if (sample->wholeness[i].verdict == VERDICT_TORN)
+            return true;
+    }
+    return false;
+}
+
+/* "torn", or the method by which all mappings are whole. */
+static void put_whole(struct buf *out, const struct sample *sample)
+{
+    if (!sample->number || !sample->wholeness)
+        return;
+    if (is_torn(sample)) {
+        buf_puts(out, "torn");
+        return;
+    }
+    const char *word = wholeness_word(&sample->wholeness[0]);
+    for (size_t i = 1; i < sample->frame_count; i++) {
+        if (strcmp(word, wholeness_word(&sample->wholeness[i])) != 0)
+            return;
+    }
+    buf_puts(out, word);
+}
+
 void draw_header(const struct drawing *d, int row)
 {
     const struct sample *sample = d->sample;
@@ -197,6 +225,8 @@ void draw_header(const struct drawing *d, int row)
     if (!several && sample->generation)
         buf_printf(text, "gen %u", sample->generation);
     piece_end(&line, 1, 6, 0, STYLE_PLAIN);
+    put_whole(text, sample);
+    piece_end(&line, 1, 7, 0, is_torn(sample) ? STYLE_WARN : STYLE_PLAIN);
     end_alarms(&line, d->sample);
     put_hz(text, view);
     piece_end(&line, 2, 5, 0, STYLE_PLAIN);
