@@ -341,8 +341,9 @@ static void test_tables(void **state)
         assert_ptr_equal(option_find(row->name), row);
         assert_true((row->kind == OPTION_IS_FLAG ||
                      row->kind == OPTION_IS_LEVEL) == (row->argument == NULL));
-        assert_true((row->kind == OPTION_IS_WORD) ==
-                    ((row->words != NULL) != (row->names != NULL)));
+        assert_true(
+            (row->kind == OPTION_IS_WORD || row->kind == OPTION_IS_MAYBE) ==
+            ((row->words != NULL) != (row->names != NULL)));
         /* texts of the configuration would have to be owned */
         assert_false(row->config && (row->kind == OPTION_IS_TEXT ||
                                      row->kind == OPTION_IS_LIST));
