@@ -97,10 +97,13 @@ static void put_count(struct buf *out, const char *name, uint64_t count)
 }
 
 /* What the mapping's method had to do; nothing where it has none. */
-static void put_snapshot(struct buf *out, const struct wholeness *whole)
+static void put_snapshot(struct buf *out, const struct sample *sample,
+                         size_t mapping)
 {
-    if (whole->method == SNAPSHOT_NONE)
+    if (!sample->wholeness ||
+        sample->wholeness[mapping].method == SNAPSHOT_NONE)
         return;
+    const struct wholeness *whole = &sample->wholeness[mapping];
     buf_puts(out, ",\"snapshot\":{\"method\":\"");
     buf_puts(out, name_of(snapshot_names, (int)whole->method));
     buf_puts(out, "\",\"whole\":");
@@ -128,7 +131,7 @@ static void put_mappings(struct buf *out, const struct output_plan *plan,
         buf_puts(out, "\",\"generation\":");
         buf_put_u64(out, frame->generation);
         if (plan->detail)
-            put_snapshot(out, &sample->wholeness[i]);
+            put_snapshot(out, sample, i);
         buf_putc(out, '}');
     }
     buf_putc(out, '}');
@@ -148,7 +151,7 @@ void out_json_sample(struct buf *out, const struct output_plan *plan,
     if (plan->layout->mapping_count > 1)
         put_mappings(out, plan, sample);
     else if (plan->detail)
-        put_snapshot(out, &sample->wholeness[0]);
+        put_snapshot(out, sample, 0);
     buf_puts(out, ",\"fields\":{");
     for (size_t i = 0; i < plan->field_count; i++) {
         size_t index = plan->fields[i];
