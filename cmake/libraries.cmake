@@ -1,23 +1,25 @@
 # SPDX-License-Identifier: MIT
-# Finds the libraries of the program, each as one target: lib_inih,
+# Finds the libraries of the program, each as one target: lib_inih, lib_lua,
 # lib_utf8proc, lib_curses.
 find_package(PkgConfig)
 
-# find_lib(NAME [MODULE module] HEADER header LIBRARY name... [FOLDER folder]
+# find_lib(NAME [MODULE module...] HEADER header LIBRARY name... [FOLDER folder]
 #          [DEFINITIONS definition...]): defines lib_NAME, sets NAME_FOUND.
-# Asks pkg-config for MODULE, then looks for the header (also in FOLDER) and
-# the library itself, since not every package comes with a .pc file.
+# Asks pkg-config for the first MODULE that it has, then looks for the header
+# (also in FOLDER) and the library itself, since not every package comes with a
+# .pc file.
 function(find_lib name)
-  cmake_parse_arguments(LIB "" "MODULE;HEADER;FOLDER" "LIBRARY;DEFINITIONS"
+  cmake_parse_arguments(LIB "" "HEADER;FOLDER" "MODULE;LIBRARY;DEFINITIONS"
                         ${ARGN})
   set(${name}_FOUND FALSE PARENT_SCOPE)
   if(PkgConfig_FOUND AND LIB_MODULE)
-    pkg_check_modules(PC_${name} QUIET IMPORTED_TARGET ${LIB_MODULE})
+    pkg_search_module(PC_${name} QUIET IMPORTED_TARGET ${LIB_MODULE})
     if(PC_${name}_FOUND)
       add_library(lib_${name} INTERFACE)
       target_link_libraries(lib_${name} INTERFACE PkgConfig::PC_${name})
       set(${name}_FOUND TRUE PARENT_SCOPE)
-      set(${name}_WHICH "${LIB_MODULE} ${PC_${name}_VERSION}" PARENT_SCOPE)
+      set(${name}_WHICH "${PC_${name}_MODULE_NAME} ${PC_${name}_VERSION}"
+          PARENT_SCOPE)
       return()
     endif()
   endif()
@@ -44,6 +46,9 @@ macro(require_lib name)
   message(STATUS "${name}: ${${name}_WHICH}")
 endmacro()
 
+# Its module has as many names as there are systems.
+require_lib(lua MODULE lua5.4 lua-5.4 lua54 "lua>=5.4" HEADER lua.h
+            FOLDER lua5.4 LIBRARY lua5.4 lua54 lua)
 require_lib(utf8proc MODULE libutf8proc HEADER utf8proc.h LIBRARY utf8proc)
 
 # Debian has no inih for Windows; the fallback reads what base/ini.c hands it

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Builds what Debian has no mingw-w64 package of, as static libraries, from the
 # Debian source packages of the very versions that are installed for Linux:
-# ncurses, cmocka, utf8proc.  They are kept outside the tree and built once.
+# ncurses, Lua, cmocka, utf8proc.  They are kept outside the tree and built once.
 # The user's apt configuration is read and not changed.
 # usage: windows_libraries.sh TRIPLET           builds what is not there yet
 #        windows_libraries.sh --where TRIPLET   says where it is or would be
@@ -23,6 +23,7 @@ version() {
 }
 
 ncurses=$(version libncurses-dev || :)
+lua=$(version liblua5.4-dev || :)
 cmocka=$(version libcmocka-dev || :)
 utf8proc=$(version libutf8proc-dev || :)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/shmtop-tests
@@ -30,15 +31,16 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/shmtop-tests
 where=no
 [ "${1-}" != --where ] || { where=yes; shift; }
 triplet=${1:?names no triplet, see the head of the file}
-key=ncurses-$ncurses-cmocka-$cmocka-utf8proc-$utf8proc-$recipe
+key=ncurses-$ncurses-lua-$lua-cmocka-$cmocka-utf8proc-$utf8proc-$recipe
 prefix=$cache/$triplet/$(printf %s "$key" | tr -c 'A-Za-z0-9.-' _)
 if [ "$where" = yes ]; then
     echo "$prefix"
     exit
 fi
 [ ! -d "$prefix" ] || exit 0
-[ -n "$ncurses" ] && [ -n "$cmocka" ] && [ -n "$utf8proc" ] ||
-    die "install libncurses-dev, libcmocka-dev and libutf8proc-dev first"
+[ -n "$ncurses" ] && [ -n "$lua" ] && [ -n "$cmocka" ] &&
+    [ -n "$utf8proc" ] || die "install libncurses-dev, liblua5.4-dev," \
+        "libcmocka-dev and libutf8proc-dev first"
 command -v "$triplet-gcc" >/dev/null || die "$triplet-gcc is not installed"
 
 mkdir -p "$cache/$triplet" "$cache/sources"
@@ -118,6 +120,31 @@ build_ncurses() {
         "$work/root$prefix/lib/pkgconfig/ncursesw.pc"
 }
 
+# Its own makefile makes a DLL for Windows.
+build_lua() {
+    source_of lua5.4 "$lua"
+    mkdir "$work/lua-build"
+    cd "$work/lua-build"
+    for file in ../lua5.4/src/*.c; do
+        case ${file##*/} in
+        lua.c | luac.c) ;;
+        *) run "$triplet-gcc" -std=gnu99 -O2 -DLUA_COMPAT_5_3 -c "$file" ;;
+        esac
+    done
+    mkdir -p "$work/root$prefix/include" "$work/root$prefix/lib/pkgconfig"
+    run "$triplet-ar" rcs "$work/root$prefix/lib/liblua5.4.a" ./*.o
+    for file in lua.h luaconf.h lualib.h lauxlib.h; do
+        cp "../lua5.4/src/$file" "$work/root$prefix/include"
+    done
+    cat >"$work/root$prefix/lib/pkgconfig/lua5.4.pc" <<END
+Name: Lua
+Description: an embeddable language
+Version: ${lua%%-*}
+Cflags: -I$prefix/include
+Libs: -L$prefix/lib -llua5.4 -lm
+END
+}
+
 # build_with_cmake PACKAGE [OPTION...]
 build_with_cmake() {
     package=$1
@@ -132,9 +159,10 @@ build_with_cmake() {
     run env DESTDIR="$work/root" cmake --install "$package-build"
 }
 
-echo "==> building for $triplet: ncurses $ncurses, cmocka $cmocka," \
-    "utf8proc $utf8proc"
+echo "==> building for $triplet: ncurses $ncurses, Lua $lua," \
+    "cmocka $cmocka, utf8proc $utf8proc"
 build_ncurses
+build_lua
 source_of cmocka "$cmocka"
 build_with_cmake cmocka -DWITH_EXAMPLES=OFF -DUNIT_TESTING=OFF \
     -DWITH_STATIC_LIB=ON

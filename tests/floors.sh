@@ -48,6 +48,7 @@ only_in() {
 }
 only_in '(n?cursesw?/)?n?curses\.h' ui/term_curses.c
 only_in 'ini\.h' base/ini.c
+only_in '(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h' layout/expr_lua.c
 
 for file in */*.[ch] ./*.[ch]; do
     head -n 1 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||

@@ -29,5 +29,6 @@ breaks 'a platform conditional in an expression' engine/rate.c \
     '#if defined(__linux__)'
 breaks 'curses outside its file' ui/draw.c '#include <curses.h>'
 breaks 'inih outside its file' layout/layout.c '#include <ini.h>'
+breaks 'Lua outside its file' layout/expr.c '#include <lua5.4/lauxlib.h>'
 [ "$bad" -eq 0 ] && echo "floors_catches: every broken rule was noticed"
 exit "$bad"

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "layout/check.h"
+#include "layout/expr.h"
 #include "layout/parse.h"
 
 static const char *title_of(struct arena *arena, const char *file)
@@ -48,6 +49,10 @@ static bool finish(struct layout **out, struct parser *parser,
                     "with offset and type");
     }
     check_placement(layout, problems);
+    /* Names of fields that are broken would be called unknown. */
+    if (problems->errors == errors_before) {
+        expr_check(layout, problems);
+    }
     problems_sort(problems);
     if (problems->errors > errors_before) {
         layout_free(layout);

@@ -186,6 +186,9 @@ bool value_encode(const struct field *field, const struct value *value,
                   uint8_t *bytes, uint8_t *mask)
 {
     uint64_t bits;
+    if (field->kind == KIND_COMPUTED) {
+        return false;
+    }
     if (field->kind >= KIND_CHAR) {
         if (value->type != VALUE_BYTES) {
             return false;
@@ -228,9 +231,24 @@ double value_number(const struct field *field, const struct value *value)
     return attr->scaled ? number * attr->scale + attr->bias : number;
 }
 
+const struct field *value_field(const struct field *field,
+                                const struct value *value, struct field *copy)
+{
+    if (field->kind != KIND_COMPUTED) {
+        return field;
+    }
+    *copy = *field;
+    copy->kind = value->type == VALUE_INT     ? KIND_INT
+                 : value->type == VALUE_UINT  ? KIND_UINT
+                 : value->type == VALUE_BYTES ? KIND_CHAR
+                                              : KIND_FLOAT;
+    copy->size = value->type == VALUE_BYTES ? COMPUTED_TEXT_MAX : 8;
+    return copy;
+}
+
 bool field_is_numeric(const struct field *field)
 {
-    return field->kind <= KIND_BOOL;
+    return field->kind <= KIND_BOOL || field->kind == KIND_COMPUTED;
 }
 
 unsigned field_wrap_bits(const struct field *field)

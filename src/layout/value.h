@@ -42,6 +42,12 @@ bool value_encode(const struct field *field, const struct value *value,
  * is not a number. */
 double value_number(const struct field *field, const struct value *value);
 
+/* The field by which `value` is printed: `field` itself, but for
+ * KIND_COMPUTED, where it is `copy`, filled with the kind and size that the
+ * value has (VALUE_BYTES: text of COMPUTED_TEXT_MAX bytes). */
+const struct field *value_field(const struct field *field,
+                                const struct value *value, struct field *copy);
+
 /* Whether value_number can ever be a number. */
 bool field_is_numeric(const struct field *field);
 /* Width in bits at which a counter in this field wraps (0: does not). */

@@ -316,6 +316,8 @@ void value_put_text(struct buf *out, const struct field *field,
                     const struct value *value, enum show show,
                     bool group_digits)
 {
+    struct field copy;
+    field = value_field(field, value, &copy);
     enum show chosen = show == SHOW_DEFAULT ? field->attr->show : show;
     const struct label_set *labels = field->attr->labels;
     if (value->type == VALUE_NONE) {
