@@ -58,6 +58,10 @@ static void check_value(const struct field *field, const uint8_t *bytes)
 static void check_field(const struct layout *layout, size_t index)
 {
     const struct field *field = &layout->fields[index];
+    if (field->kind == KIND_COMPUTED) {
+        CHECK(field->size == 0 && layout_find(layout, field->path) == index);
+        return;
+    }
     CHECK(field->size >= 1 && field->size <= LAYOUT_VALUE_MAX);
     CHECK(field->offset + field->size <= layout_mapping_need(layout, 0));
     CHECK(layout_find(layout, field->path) == index);
