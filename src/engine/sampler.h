@@ -61,7 +61,7 @@ struct sample {
     uint64_t moves;         /* goes up when fields get or lose a place */
     const char *trouble;    /* one line about the first TREND_MISPLACED, or
                                why the mapping's places cannot be followed;
-                               "" when there is nothing to say */
+                               "" or NULL when there is nothing to say */
     int64_t good_ns;        /* monotonic instant of the last frame that was
                                read and not torn, of the mapping where it is longest
                                ago; 0: none yet */

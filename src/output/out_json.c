@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "layout/names.h"
 #include "layout/snapshot_keys.h"
 #include "output/cell.h"
@@ -152,6 +153,12 @@ void out_json_sample(struct buf *out, const struct output_plan *plan,
         put_mappings(out, plan, sample);
     else if (plan->detail)
         put_snapshot(out, sample, 0);
+    if (sample->trouble && sample->trouble[0]) {
+        buf_puts(out, ",\"trouble\":");
+        size_t start = out->len;
+        text_clean(out, sample->trouble, strlen(sample->trouble));
+        quote(out, start);
+    }
     buf_puts(out, ",\"fields\":{");
     for (size_t i = 0; i < plan->field_count; i++) {
         size_t index = plan->fields[i];

@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "engine/alarm.h"
+#include "engine/presence.h"
 #include "output/cell.h"
 
 static size_t label_columns(const struct output_plan *plan,
@@ -103,7 +104,8 @@ static void put_heading(struct buf *out, const struct output_plan *plan,
                         const struct sample *sample)
 {
     bool is_live = sample->state == STATE_LIVE;
-    if (is_live && plan->first_only)
+    bool trouble = sample->trouble && sample->trouble[0];
+    if (is_live && !trouble && plan->first_only)
         return;
     buf_puts(out, "---");
     if (!plan->first_only) {
@@ -112,6 +114,10 @@ static void put_heading(struct buf *out, const struct output_plan *plan,
     }
     if (!is_live)
         put_states(out, plan, sample);
+    if (trouble) {
+        buf_puts(out, !is_live ? "; " : plan->first_only ? " " : ": ");
+        text_clean(out, sample->trouble, strlen(sample->trouble));
+    }
     buf_putc(out, '\n');
 }
 
@@ -224,6 +230,8 @@ static void put_line(struct buf *out, const struct output_plan *plan,
             buf_puts(out, " (held)");
         if (plan->detail)
             put_details(out, plan, sample, index);
+    } else if (sample->trends[index].flags & TREND_MISPLACED) {
+        buf_puts(out, "  ?");
     }
     while (out->data[out->len - 1] == ' ')
         buf_truncate(out, out->len - 1);
@@ -237,6 +245,8 @@ void out_text_sample(struct buf *out, const struct output_plan *plan,
     if (columns == 0)
         columns = label_columns(plan, sample->values);
     put_heading(out, plan, sample);
-    for (size_t i = 0; i < plan->field_count; i++)
-        put_line(out, plan, sample, plan->fields[i], columns);
+    for (size_t i = 0; i < plan->field_count; i++) {
+        if (presence_shows(plan->layout, sample, plan->fields[i]))
+            put_line(out, plan, sample, plan->fields[i], columns);
+    }
 }

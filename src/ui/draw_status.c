@@ -65,11 +65,11 @@ static void put_position(struct buf *out, const struct drawing *d)
         buf_printf(out, "  +%s", view->level == LEVEL_DIAG ? "diag" : "debug");
 }
 
-/* Why there is nothing new to see, where the source says so. */
+/* Why there is nothing new to see, or not all of it, where that is known. */
 static const char *reason(const struct sample *sample)
 {
     if (!sample->frame_count || state_is_read(sample->state))
-        return "";
+        return sample->trouble ? sample->trouble : "";
     const char *note = sample->frames[sample_worst(sample)].note;
     return note ? note : "";
 }

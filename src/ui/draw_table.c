@@ -344,7 +344,7 @@ static void draw_marks(const struct drawing *d, const struct columns *columns,
 {
     int at = columns->prefix == COLUMNS_PREFIX ? 1 : 2;
     uint32_t alarm = STYLE_BOLD | alarm_style(trend->alarm);
-    bool held = trend->flags & TREND_HELD;
+    bool held = trend->flags & (TREND_HELD | TREND_MISPLACED);
     if (trend->alarm != ALARM_NONE)
         grid_put_code(d->grid, row, at--, '!', alarm);
     if (at < 1)
@@ -401,6 +401,10 @@ static void draw_empty(const struct drawing *d, struct area table)
     if (*filter) {
         buf_puts(text, "no field matches ");
         put_clean(text, filter);
+    } else if (view->away) {
+        buf_puts(text, d->sample->state == STATE_LIVE
+                           ? "no element is there now"
+                           : "elements are shown when they are there");
     } else {
         buf_puts(text, "no field to show at this level: v shows more");
     }

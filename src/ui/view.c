@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "engine/presence.h"
 #include "layout/names.h"
 #include "ui/view_parts.h"
 
@@ -38,6 +39,7 @@ void view_open(struct view *view, const struct layout *layout,
         .achieved_hz = NAN,
         .detail = true,
         .rows_stale = true,
+        .hides = presence_hides(layout),
     };
     size_t count = options->fields ? options->field_count : layout->field_count;
     view->selection = mem_zalloc(count, sizeof(*view->selection));

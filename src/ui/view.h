@@ -28,6 +28,10 @@ struct view {
     size_t page;            /* rows that fit, set by the last draw */
     bool rows_stale;        /* view_refresh has to make rows anew */
     uint64_t sorted_sample; /* the sample that rows were sorted by */
+    bool hides;             /* elements may be hidden while they are unused */
+    uint64_t presence;      /* of the sample that rows were made from: another
+                               one when fields have come or gone */
+    size_t away;            /* fields that would be rows if they were there */
     enum highlight highlight;
     int64_t shown_ns; /* instant of the sample before the one on the screen;
                          changes after it are highlighted; 0: none yet */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which fields are rows of the table, and in which order.  Invariant: `rows`
- * holds fields of the selection, each once.  The cursor keeps its field
- * for as long as that field is among them, and its row where rows move by
- * themselves.
+ * holds fields of the selection that are there, each once.  The cursor keeps
+ * its field for as long as that field is among them, and its row where rows
+ * move by themselves.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "engine/presence.h"
 #include "ui/view.h"
 
 static char lower(char c)
@@ -127,9 +128,41 @@ static void keep_cursor(struct view *view, uint32_t field)
         view->cursor = view->row_count ? view->row_count - 1 : 0;
 }
 
+/* Another number when other fields are there than before. */
+static uint64_t presence(const struct view *view, const struct sample *sample)
+{
+    uint64_t mark = sample->moves;
+    if (!view->hides)
+        return mark;
+    for (size_t i = 0; i < view->selection_count; i++) {
+        bool shown = presence_shows(view->layout, sample, view->selection[i]);
+        mark = (mark ^ (uint64_t)shown) * UINT64_C(0x100000001b3);
+        mark ^= mark >> 29;
+    }
+    return mark;
+}
+
+static void make_rows(struct view *view, const struct sample *sample)
+{
+    view->row_count = 0;
+    view->away = 0;
+    for (size_t i = 0; i < view->selection_count; i++) {
+        uint32_t field = view->selection[i];
+        if (!is_row(view, field))
+            continue;
+        if (presence_shows(view->layout, sample, field))
+            view->rows[view->row_count++] = field;
+        else
+            view->away++;
+    }
+}
+
 void view_refresh(struct view *view, const struct sample *sample)
 {
     view->values = sample->values;
+    uint64_t mark = presence(view, sample);
+    view->rows_stale |= mark != view->presence;
+    view->presence = mark;
     bool moving =
         view->sort >= SORT_RECENT && view->sorted_sample != sample->number;
     if (!view->rows_stale && !moving)
@@ -137,13 +170,8 @@ void view_refresh(struct view *view, const struct sample *sample)
     /* Following a field that sinks would leave the order's top. */
     bool follow = view->rows_stale && view->cursor < view->row_count;
     uint32_t field = follow ? view->rows[view->cursor] : UINT32_MAX;
-    if (view->rows_stale) {
-        view->row_count = 0;
-        for (size_t i = 0; i < view->selection_count; i++) {
-            if (is_row(view, view->selection[i]))
-                view->rows[view->row_count++] = view->selection[i];
-        }
-    }
+    if (view->rows_stale)
+        make_rows(view, sample);
     if (view->sort != SORT_LAYOUT)
         sort_rows(view, sample);
     keep_cursor(view, field);
