@@ -445,6 +445,14 @@ bool sampler_is_over(const struct sampler *sampler)
     return over;
 }
 
+bool sampler_field_place(const struct sampler *sampler, size_t field,
+                         uint64_t *at)
+{
+    const struct field *wanted = &sampler->layout->fields[field];
+    const struct track *track = &sampler->watched[wanted->mapping].track;
+    return wanted->size > 0 && field_place(wanted, track->places, at);
+}
+
 const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
 {
     if (sampler->values[field].type == VALUE_NONE)

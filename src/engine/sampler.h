@@ -116,6 +116,11 @@ bool sampler_is_over(const struct sampler *sampler);
  * NULL when it has none. */
 const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field);
 
+/* Where a field stands now, in bytes from its mapping's start.  False when it
+ * is nowhere. */
+bool sampler_field_place(const struct sampler *sampler, size_t field,
+                         uint64_t *at);
+
 /* Copies the last `count` numbers of a field's history, oldest first, into
  * `out`; NaN where there was no fresh value.  Returns how many there were. */
 size_t sampler_history(const struct sampler *sampler, size_t field, double *out,

@@ -114,14 +114,18 @@ static void put_max(struct buf *out, const struct flow *flow, uint32_t field)
                flow->d->sample->trends[field].max);
 }
 
-static void flow_place(struct flow *flow, const struct field *field)
+static void flow_place(struct flow *flow, const struct field *field,
+                       uint32_t index)
 {
     struct buf *text = &flow->d->view->text;
+    uint64_t at;
     put_clean(text, field->path);
     flow_item(flow, 2, STYLE_BOLD);
     field_put_type_order(text, field);
-    buf_puts(text, " @0x");
-    buf_put_hex(text, field->offset, 4);
+    if (sampler_field_place(flow->d->sampler, index, &at)) {
+        buf_puts(text, " @0x");
+        buf_put_hex(text, at, 4);
+    }
     flow_item(flow, 2, STYLE_PLAIN);
 }
 
@@ -268,7 +272,7 @@ void draw_detail(const struct drawing *d, struct area area)
         return;
     uint32_t index = view->rows[view->cursor];
     const struct field *field = &d->layout->fields[index];
-    flow_place(&flow, field);
+    flow_place(&flow, field, index);
     if (d->sample->number)
         flow_value(&flow, field, index);
     flow_alarm(&flow, index);
