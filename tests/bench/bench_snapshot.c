@@ -76,7 +76,7 @@ static void measure(const char *target_text, struct layout *layout, bool whole)
     struct range *ranges;
     size_t bytes, count = ranges_make(&all, 1, &ranges, &bytes);
     struct target target;
-    struct source *source;
+    struct source *source = NULL;
     struct err err = {0};
     struct consistency consistency;
     struct frame frame;
