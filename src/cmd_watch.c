@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/os.h"
+#include "reload.h"
 #include "session.h"
 #include "sink.h"
 #include "ui/columns.h"
@@ -84,6 +85,21 @@ static bool check_reached(const struct session *session, struct err *err)
     return true;
 }
 
+/* A layout that is saved meanwhile is shown anew. */
+static bool run_dashboard(struct session *session, struct ui_options *settings,
+                          struct err *err)
+{
+    struct reload reload;
+    bool ok;
+
+    reload_begin(&reload, session);
+    settings->look = reload_look;
+    settings->look_user = &reload;
+    ok = ui_run(session->layout, session->sampler, settings, err);
+    reload_end(&reload);
+    return ok;
+}
+
 static bool watch(struct session *session, const struct options *options,
                   struct err *err)
 {
@@ -102,7 +118,7 @@ static bool watch(struct session *session, const struct options *options,
     }
     if (options->screen.columns > 0)
         return print_screen(session, &settings, err);
-    return ui_run(session->layout, session->sampler, &settings, err) &&
+    return run_dashboard(session, &settings, err) &&
            check_reached(session, err);
 }
 

@@ -12,6 +12,8 @@
 void manual_put(struct buf *out, const char *version);
 /* Its section on the layout language (in manual_layout.c). */
 void manual_put_layout(struct buf *out);
+/* Its part on structs, several mappings and included files. */
+void manual_put_structs(struct buf *out);
 
 /* Completions for bash. */
 void completion_put_bash(struct buf *out);

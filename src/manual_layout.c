@@ -33,6 +33,13 @@ static const struct word_help type_words[] = {
     {"bytes[N]", "N bytes, shown in hex."},
     {"guid", "16 bytes; the first three parts are integers in the byte "
              "order."},
+    {"int bool32", "4 bytes, signed, and 4 bytes of which any but 0 is true."},
+    {"long ulong size_t time_t wchar_t ptr",
+     "Integers of the size that they have under the mapping's `abi`; time_t "
+     "has 4 bytes under x86-linux and else 8."},
+    {"wchar[N]", "Text of N units of wchar_t: utf16[N] under the Windows ABIs, "
+                 "else utf32[N]."},
+    {"NAME", "The struct of the section [struct NAME]."},
     {NULL, NULL},
 };
 
@@ -372,6 +379,7 @@ void manual_put_layout(struct buf *out)
     put_start(out);
     put_fields(out);
     put_labels(out);
+    manual_put_structs(out);
     put_alarms(out);
     put_patterns(out);
     put_snapshots(out);

@@ -92,41 +92,56 @@ static bool select_fields(struct session *session, enum detail_level level,
                    "--verbose");
 }
 
+bool session_adopt(struct session *session, struct layout *layout,
+                   struct err *err)
+{
+    struct sampler_options sampling = {
+        .history_bytes = session->history_max > 0 ? HISTORY_BYTES : 0,
+        .history_max = session->history_max,
+    };
+
+    session->layout = layout;
+    session->period_ns = session_period(session->options, layout);
+    sampling.stale_ns = sampler_stale_after(session->period_ns);
+    return check_includes(session, err) &&
+           select_fields(session, session->level, err) &&
+           sampler_open(&session->sampler, layout, session->choice.target,
+                        &sampling, err);
+}
+
 bool session_open(struct session *session, const struct options *options,
                   enum detail_level level, size_t history_max, struct err *err)
 {
-    struct sampler_options sampling = {
-        .history_bytes = history_max > 0 ? HISTORY_BYTES : 0,
-        .history_max = history_max,
-    };
+    struct layout *layout;
     const char *operand =
         options->operands.count > 0 ? options->operands.items[0] : NULL;
     int64_t now_ns = os_mono_ns();
 
-    *session = (struct session){.options = options, .deadline_ns = INT64_MAX};
+    *session = (struct session){
+        .options = options,
+        .level = level,
+        .history_max = history_max,
+        .deadline_ns = INT64_MAX,
+    };
     if (options->timeout_ns > 0 && options->timeout_ns < INT64_MAX - now_ns)
         session->deadline_ns = now_ns + options->timeout_ns;
-    if (!target_choose(&session->choice, operand, options->layout,
-                       options->target, err) ||
-        !session_load_layout(&session->layout, session->choice.layout,
-                             (enum abi)options->abi, err))
-        return false;
-    session->period_ns = session_period(options, session->layout);
-    sampling.stale_ns = sampler_stale_after(session->period_ns);
-    if (!check_includes(session, err) || !select_fields(session, level, err) ||
-        !sampler_open(&session->sampler, session->layout,
-                      session->choice.target, &sampling, err))
-        return false;
-    sampler_set_patience(session->sampler,
-                         consistency_patience(session->period_ns));
-    return true;
+    return target_choose(&session->choice, operand, options->layout,
+                         options->target, err) &&
+           session_load_layout(&layout, session->choice.layout,
+                               (enum abi)options->abi, err) &&
+           session_adopt(session, layout, err);
 }
 
-void session_close(struct session *session)
+void session_close_part(struct session *session)
 {
     sampler_close(session->sampler);
     free(session->fields);
     layout_free(session->layout);
+}
+
+void session_close(struct session *session)
+{
+    session_close_part(session);
     target_choice_free(&session->choice);
     *session = (struct session){0};
 }

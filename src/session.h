@@ -22,6 +22,8 @@ struct session {
     struct sampler *sampler;
     uint32_t *fields; /* selected by --include, --exclude and level */
     size_t field_count;
+    enum detail_level level;
+    size_t history_max;
     int64_t period_ns;
     int64_t deadline_ns; /* monotonic, of --timeout; INT64_MAX: none */
 };
@@ -32,6 +34,13 @@ struct session {
 bool session_open(struct session *session, const struct options *options,
                   enum detail_level level, size_t history_max, struct err *err);
 void session_close(struct session *session);
+
+/* Makes fields and sampler of `layout`, which the session owns from now on in
+ * any case.  The ones before are forgotten, not closed. */
+bool session_adopt(struct session *session, struct layout *layout,
+                   struct err *err);
+/* Closes layout, sampler and fields only. */
+void session_close_part(struct session *session);
 
 /* --verbose as a level. */
 enum detail_level session_level(const struct options *options);

@@ -81,6 +81,14 @@ bool os_read_file(const char *path, size_t max, struct buf *out,
 bool os_file_exists(const char *path);
 /* Whether `path` is an existing regular file (links followed). */
 bool os_file_is_regular(const char *path);
+/* What tells that a file has been saved again.  False when it is not there. */
+struct os_stamp {
+    int64_t wall_ns; /* of its last change */
+    uint64_t size;   /* bytes */
+    uint64_t file;   /* another one for another file under the name, where the
+                        system tells */
+};
+bool os_file_stamp(const char *path, struct os_stamp *out);
 /* Whether a word can only be a path: it has a folder (or a drive) in it. */
 bool os_has_path_form(const char *word);
 /* fopen(path, "wb") of a UTF-8 name. */

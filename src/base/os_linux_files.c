@@ -90,6 +90,21 @@ bool os_file_exists(const char *path)
     return stat(path, &status) == 0;
 }
 
+bool os_file_stamp(const char *path, struct os_stamp *out)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0)
+        return false;
+    *out = (struct os_stamp){
+        .wall_ns = (int64_t)status.st_mtim.tv_sec * INT64_C(1000000000) +
+                   status.st_mtim.tv_nsec,
+        .size = (uint64_t)status.st_size,
+        .file = status.st_ino,
+    };
+    return true;
+}
+
 bool os_file_is_regular(const char *path)
 {
     struct stat status;

@@ -96,6 +96,28 @@ bool os_file_exists(const char *path)
     return attributes_of(path) != INVALID_FILE_ATTRIBUTES;
 }
 
+bool os_file_stamp(const char *path, struct os_stamp *out)
+{
+    HANDLE file = windows_open(path, FILE_READ_ATTRIBUTES, 0);
+    BY_HANDLE_FILE_INFORMATION info;
+    bool ok =
+        file != INVALID_HANDLE_VALUE && GetFileInformationByHandle(file, &info);
+
+    if (file != INVALID_HANDLE_VALUE)
+        CloseHandle(file);
+    if (!ok)
+        return false;
+    *out = (struct os_stamp){
+        .wall_ns =
+            (int64_t)((uint64_t)info.ftLastWriteTime.dwHighDateTime << 32 |
+                      info.ftLastWriteTime.dwLowDateTime) *
+            100,
+        .size = (uint64_t)info.nFileSizeHigh << 32 | info.nFileSizeLow,
+        .file = (uint64_t)info.nFileIndexHigh << 32 | info.nFileIndexLow,
+    };
+    return true;
+}
+
 bool os_file_is_regular(const char *path)
 {
     HANDLE file = windows_open(path, FILE_READ_ATTRIBUTES, 0);

@@ -110,7 +110,9 @@ void draw_status(const struct drawing *d, int row)
     }
     buf_clear(text);
     bool said = view->message[0] != '\0';
-    const char *word = said ? view->message : reason(d->sample);
+    const char *word = said               ? view->message
+                       : view->trouble[0] ? view->trouble
+                                          : reason(d->sample);
     put_position(text, d);
     size_t position = text->len;
     put_clean(text, word);

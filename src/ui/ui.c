@@ -6,6 +6,8 @@
  */
 #include "ui/ui.h"
 
+#include <string.h>
+
 #include "base/os.h"
 #include "ui/draw.h"
 #include "ui/term.h"
@@ -13,6 +15,8 @@
 
 #define DRAW_NS (INT64_C(1000000000) / 30)
 #define MESSAGE_NS INT64_C(4000000000)
+/* How often a saved layout is looked for. */
+#define LOOK_NS INT64_C(1000000000)
 /* So many wake-ups by input that hold no key are no input: its end. */
 #define EMPTY_READS_MAX 16
 
@@ -24,7 +28,10 @@ struct run {
     int64_t draw_slot;  /* in which the last drawing was made */
     int64_t message_ns; /* when the message goes; INT64_MAX: none */
     int64_t end_ns;     /* --timeout */
-    uint64_t count;     /* --count */
+    int64_t look_ns;    /* of the next look for a saved layout */
+    ui_look_fn *look;
+    void *look_user;
+    uint64_t count; /* --count */
     int empty_reads;
     bool dirty; /* the screen may be out of date */
     bool over;
@@ -72,6 +79,31 @@ static void draw_now(struct run *run, int64_t now_ns)
     run->dirty = false;
 }
 
+static void look_now(struct run *run, int64_t now_ns)
+{
+    struct view *view = &run->watch.view;
+    struct ui_shown shown;
+    struct err err = {0};
+    run->look_ns = now_ns + LOOK_NS;
+    switch (run->look(run->look_user, &shown, &err)) {
+    case UI_SAME:
+        return;
+    case UI_NEW:
+        watch_replace(&run->watch, shown.layout, shown.sampler, shown.fields,
+                      shown.field_count);
+        view->trouble[0] = '\0';
+        view_say(view, "the layout was saved and is shown anew");
+        note_message(run, now_ns);
+        break;
+    case UI_BROKEN:
+        view_say(view, "%s", err.text);
+        memcpy(view->trouble, view->message, sizeof(view->trouble));
+        view->message[0] = '\0';
+        break;
+    }
+    run->dirty = true;
+}
+
 static void serve_clocks(struct run *run)
 {
     struct watch *watch = &run->watch;
@@ -82,6 +114,8 @@ static void serve_clocks(struct run *run)
     }
     if (is_ticking(run) && now_ns >= watch->ticker.next_ns)
         sample_now(run, now_ns);
+    if (run->look != NULL && now_ns >= run->look_ns)
+        look_now(run, now_ns);
     if (now_ns >= run->message_ns) {
         watch->view.message[0] = '\0';
         run->message_ns = INT64_MAX;
@@ -97,6 +131,10 @@ static int64_t next_deadline(const struct run *run)
     int64_t deadline = earlier(run->message_ns, run->end_ns);
     int64_t tick = is_ticking(run) ? watch->ticker.next_ns : INT64_MAX;
     int64_t draw = INT64_MAX;
+    /* The look waits for a tick that comes soon. */
+    if (run->look != NULL &&
+        (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
+        deadline = earlier(deadline, run->look_ns);
     if (run->dirty)
         draw = (run->draw_slot + 1) * DRAW_NS;
     /* A drawing that a tick soon brings needs no wake-up of its own. */
@@ -164,6 +202,9 @@ bool ui_run(const struct layout *layout, struct sampler *sampler,
         .message_ns = INT64_MAX,
         .end_ns = INT64_MAX,
         .count = options->count,
+        .look = options->look,
+        .look_user = options->look_user,
+        .look_ns = os_mono_ns() + LOOK_NS,
         .draw_slot = -1,
         .dirty = true,
     };

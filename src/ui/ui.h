@@ -8,8 +8,30 @@
 #include "base/buf.h"
 #include "ui/view.h"
 
+/* What the dashboard shows; all of it is borrowed. */
+struct ui_shown {
+    const struct layout *layout;
+    struct sampler *sampler;
+    const uint32_t *fields; /* the selection */
+    size_t field_count;
+};
+
+enum ui_news {
+    UI_SAME,
+    UI_NEW,    /* there is another layout to show */
+    UI_BROKEN, /* there is one, but it is unsound: the old one stays */
+};
+
+/* Asked about once a second: whether the layout was saved again.  UI_NEW
+ * fills `shown`, and what was shown before lives until it is asked again;
+ * UI_BROKEN says why in `err`. */
+typedef enum ui_news ui_look_fn(void *user, struct ui_shown *shown,
+                                struct err *err);
+
 struct ui_options {
     struct view_options view;
+    ui_look_fn *look; /* NULL: nothing is ever saved again */
+    void *look_user;
     uint64_t count;     /* samples before it ends by itself; 0: never */
     int64_t timeout_ns; /* 0: never */
 };

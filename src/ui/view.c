@@ -25,6 +25,22 @@ static const int64_t period_ladder[] = {
 };
 #define LADDER_STEPS (sizeof(period_ladder) / sizeof(period_ladder[0]))
 
+/* The selection is `fields`, or all if that is NULL. */
+static void select_fields(struct view *view, const uint32_t *fields,
+                          size_t field_count)
+{
+    const struct layout *layout = view->layout;
+    size_t count = fields ? field_count : layout->field_count;
+    view->selection = mem_zalloc(count, sizeof(*view->selection));
+    for (size_t i = 0; i < count; i++)
+        view->selection[i] = fields ? fields[i] : (uint32_t)i;
+    view->selection_count = count;
+    view->rows = mem_zalloc(count, sizeof(*view->rows));
+    view->row_count = 0;
+    view->rows_stale = true;
+    view->bases = mem_zalloc(layout->field_count, sizeof(*view->bases));
+}
+
 void view_open(struct view *view, const struct layout *layout,
                const struct view_options *options)
 {
@@ -41,13 +57,7 @@ void view_open(struct view *view, const struct layout *layout,
         .rows_stale = true,
         .hides = presence_hides(layout),
     };
-    size_t count = options->fields ? options->field_count : layout->field_count;
-    view->selection = mem_zalloc(count, sizeof(*view->selection));
-    for (size_t i = 0; i < count; i++)
-        view->selection[i] = options->fields ? options->fields[i] : (uint32_t)i;
-    view->selection_count = count;
-    view->rows = mem_zalloc(count, sizeof(*view->rows));
-    view->bases = mem_zalloc(layout->field_count, sizeof(*view->bases));
+    select_fields(view, options->fields, options->field_count);
 }
 
 void view_close(struct view *view)
@@ -58,6 +68,30 @@ void view_close(struct view *view)
     buf_free(&view->text);
     buf_free(&view->shorter);
     *view = (struct view){0};
+}
+
+void view_replace(struct view *view, const struct layout *layout,
+                  const uint32_t *fields, size_t field_count,
+                  const struct sample *sample)
+{
+    char *path = NULL;
+    size_t at = view->cursor;
+    if (at < view->row_count)
+        path = mem_strdup(view->layout->fields[view->rows[at]].path);
+    free(view->selection);
+    free(view->rows);
+    free(view->bases);
+    view->layout = layout;
+    view->fit_columns = 0;
+    select_fields(view, fields, field_count);
+    view_refresh(view, sample);
+    size_t field = path ? layout_find(layout, path) : SIZE_MAX;
+    for (size_t i = 0; i < view->row_count; i++) {
+        if (view->rows[i] == field)
+            at = i;
+    }
+    view->cursor = at < view->row_count ? at : 0;
+    free(path);
 }
 
 void view_say(struct view *view, const char *fmt, ...)

@@ -58,6 +58,7 @@ struct view {
     double achieved_hz; /* NaN until known */
     uint64_t missed;    /* ticks */
     char message[256];  /* of the last action, shown in the status line */
+    char trouble[256];  /* why a saved layout is not shown; or "" */
 
     /* Column widths that only grow while the screen keeps its width, so that
      * it stays steady; the last draw's. */
@@ -90,6 +91,12 @@ enum view_effect {
 void view_open(struct view *view, const struct layout *layout,
                const struct view_options *options);
 void view_close(struct view *view);
+
+/* Shows the given fields of another layout from now on.  What the user has set
+ * stays, also the field under the cursor where there is one of that path. */
+void view_replace(struct view *view, const struct layout *layout,
+                  const uint32_t *fields, size_t field_count,
+                  const struct sample *sample);
 
 /* Applies one key to the view, seeing `sample` (the one on the screen).  An
  * older message goes. */

@@ -26,6 +26,19 @@ void watch_close(struct watch *watch)
     view_close(&watch->view);
 }
 
+void watch_replace(struct watch *watch, const struct layout *layout,
+                   struct sampler *sampler, const uint32_t *fields,
+                   size_t field_count)
+{
+    watch->sampler = sampler;
+    sampler_set_stale(sampler, sampler_stale_after(watch->view.period_ns));
+    watch->sample = sampler_step(sampler);
+    watch->generation = watch->sample->generation;
+    watch->drawn = 0;
+    watch->drawn_ns = 0;
+    view_replace(&watch->view, layout, fields, field_count, watch->sample);
+}
+
 void watch_step(struct watch *watch)
 {
     watch->sample = sampler_step(watch->sampler);

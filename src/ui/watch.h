@@ -26,6 +26,12 @@ void watch_open(struct watch *watch, const struct layout *layout,
                 struct sampler *sampler, const struct view_options *options);
 void watch_close(struct watch *watch);
 
+/* Another layout and its sampler, of which a sample is taken at once, take
+ * the place of the ones before; the clock goes on. */
+void watch_replace(struct watch *watch, const struct layout *layout,
+                   struct sampler *sampler, const uint32_t *fields,
+                   size_t field_count);
+
 /* Takes a sample now and serves the tick. */
 void watch_step(struct watch *watch);
 /* Makes the next tick due at once, after a time in which none was taken. */

@@ -127,7 +127,11 @@ same "no sample while paused" "$(counter)" "$first"
 keys Space
 check "Space goes on" wait_until 15 moved
 check "PAUSED goes" wait_until 15 hides "PAUSED"
-keys Tab '[' ']' w u
+keys Tab
+see "Tab shows the health" "LIVE for"
+keys Tab
+see "Tab shows the table again" "Tank level"
+keys '[' ']' w u
 # One at a time, as a held key comes: each is a wake-up of its own.
 for ((i = 0; i < 24; i++)); do
     keys F5
@@ -237,6 +241,26 @@ done
 same "without a terminal: status 69" $? 69
 check "without a terminal: nothing on stdout" [ ! -s "$work/out" ]
 look
+
+# --- a layout that is saved -------------------------------------------------
+
+pane saved "$SHMTOP" "$work/dash.ini"
+see "the layout is shown" "Counter"
+keys G
+see "the cursor is on the last field" "▸ Name"
+sed 's/label=Counter/label=Kilometres/' "$work/dash.ini" >"$work/new.ini"
+mv "$work/new.ini" "$work/dash.ini"
+see "a saved layout is shown" "Kilometres"
+see "the cursor stays on its field" "▸ Name"
+echo 'wrong = i46' >>"$work/dash.ini"
+see "an unsound one says what is wrong" "unknown type 'i46'"
+check "and the old one stays, live" shows "Kilometres"
+check "and counts" wait_until 15 shows "LIVE gen 1"
+sed -i 's/i46/i64 @40 label=Added/' "$work/dash.ini"
+see "a mended one is shown" "Added"
+check "without the message" wait_until 15 hides "unknown type"
+keys q
+end_pane
 
 # --- the connection drops ------------------------------------------------
 
