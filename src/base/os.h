@@ -91,6 +91,10 @@ struct os_stamp {
 bool os_file_stamp(const char *path, struct os_stamp *out);
 /* Whether a word can only be a path: it has a folder (or a drive) in it. */
 bool os_has_path_form(const char *word);
+/* The bytes of a path before the name of the file in it: "a/b.ini" has 2. */
+size_t os_folder_len(const char *path);
+/* Whether a path does not count from the current folder. */
+bool os_is_absolute(const char *path);
 /* fopen(path, "wb") of a UTF-8 name. */
 FILE *os_create_stream(const char *path);
 

@@ -117,6 +117,18 @@ bool os_has_path_form(const char *word)
     return strchr(word, '/') != NULL;
 }
 
+size_t os_folder_len(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+bool os_is_absolute(const char *path)
+{
+    return path[0] == '/';
+}
+
 FILE *os_create_stream(const char *path)
 {
     return fopen(path, "wb");

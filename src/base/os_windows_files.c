@@ -138,6 +138,22 @@ bool os_has_path_form(const char *word)
     return strpbrk(word, "/\\") != NULL || (word[0] != '\0' && word[1] == ':');
 }
 
+size_t os_folder_len(const char *path)
+{
+    size_t len = path[0] != '\0' && path[1] == ':' ? 2 : 0;
+
+    for (size_t i = len; path[i] != '\0'; i++)
+        if (path[i] == '/' || path[i] == '\\')
+            len = i + 1;
+    return len;
+}
+
+bool os_is_absolute(const char *path)
+{
+    return path[0] == '/' || path[0] == '\\' ||
+           (path[0] != '\0' && path[1] == ':');
+}
+
 FILE *os_create_stream(const char *path)
 {
     wchar_t *wide = windows_wide(path);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/os.h"
 #include "base/text.h"
 #include "layout/check.h"
 #include "layout/expr.h"
@@ -17,8 +18,7 @@
 
 static const char *title_of(struct arena *arena, const char *file)
 {
-    const char *slash = strrchr(file, '/');
-    const char *name = slash ? slash + 1 : file;
+    const char *name = file + os_folder_len(file);
     size_t len = strlen(name);
     if (len > 4 && strcmp(name + len - 4, ".ini") == 0) {
         len -= 4;

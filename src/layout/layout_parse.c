@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/os.h"
 #include "base/text.h"
 #include "layout/names.h"
 #include "layout/parse.h"
@@ -256,9 +257,7 @@ static void begin_section(struct parser *parser, const char *section, int line)
 /* `value` as seen from the file that includes it. */
 static char *sibling(const struct parser *parser, const char *value)
 {
-    const char *slash = strrchr(parser->file, '/');
-    size_t len =
-        slash && value[0] != '/' ? (size_t)(slash - parser->file) + 1 : 0;
+    size_t len = os_is_absolute(value) ? 0 : os_folder_len(parser->file);
     return arena_printf(parser->layout->arena, "%.*s%s", (int)len, parser->file,
                         value);
 }

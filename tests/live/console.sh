@@ -118,6 +118,7 @@ see "cmd has a prompt" '>'
 keys -l "\"Z:${SHMTOP//\//\\}\" \"Z:${layout//\//\\}\""
 keys Enter
 see "started from cmd" "LIVE gen 1"
+see "the file's name without its folder is the title" "shmtop  dash  map:"
 keys q
 keys -l 'echo after-%errorlevel%'
 keys Enter

@@ -146,6 +146,18 @@ static bool note_name(void *user, const char *name)
     return strcmp(name, "stop") == 0;
 }
 
+static void test_folders(void **state)
+{
+    (void)state;
+    assert_int_equal(os_folder_len(""), 0);
+    assert_int_equal(os_folder_len("x.ini"), 0);
+    assert_int_equal(os_folder_len("a\\x.ini"), 0);
+    assert_int_equal(os_folder_len("/a/b/x.ini"), 5);
+    assert_int_equal(os_folder_len("a/"), 2);
+    assert_true(os_is_absolute("/x"));
+    assert_false(os_is_absolute("") || os_is_absolute("C:/x"));
+}
+
 static void test_list(void **state)
 {
     struct buf names = {0};
@@ -304,6 +316,7 @@ int main(void)
         cmocka_unit_test(test_read),
         cmocka_unit_test(test_read_large),
         cmocka_unit_test(test_read_others),
+        cmocka_unit_test(test_folders),
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_replace),
         cmocka_unit_test(test_replace_twice),

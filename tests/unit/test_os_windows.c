@@ -277,6 +277,14 @@ static void test_forms(void **state)
         assert_true(os_has_path_form(paths[i]));
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         assert_false(os_has_path_form(words[i]));
+    assert_int_equal(os_folder_len(""), 0);
+    assert_int_equal(os_folder_len("x.ini"), 0);
+    assert_int_equal(os_folder_len("C:x.ini"), 2);
+    assert_int_equal(os_folder_len("C:\\a/b\\x.ini"), 7);
+    assert_int_equal(os_folder_len("a/x.ini"), 2);
+    assert_true(os_is_absolute("C:\\x") && os_is_absolute("\\x") &&
+                os_is_absolute("/x"));
+    assert_false(os_is_absolute("") || os_is_absolute("a\\x"));
 }
 
 static void test_places(void **state)
