@@ -97,7 +97,7 @@ bool publish_end(struct publish *publish)
     return ok;
 }
 
-/* --- places ------------------------------------------------------------- */
+/* --- buffers ------------------------------------------------------------ */
 
 uint32_t publish_buffers(const struct publish *publish)
 {
@@ -112,62 +112,4 @@ uint32_t publish_buffer(const struct publish *publish)
     if (publish->bare)
         return 0;
     return (uint32_t)(publish->number % publish_buffers(publish));
-}
-
-/* What a field that places others holds at `now`. */
-static bool read_number(const struct publish *publish, uint32_t index,
-                        const struct instant *now, uint64_t *out)
-{
-    uint8_t storage[8];
-    struct value value = {.type = VALUE_NONE};
-    CHECK(publish->layout->fields[index].size <= sizeof storage);
-    animate_field(publish->layout, index, now, storage, &value);
-    *out = value.u;
-    if (value.type == VALUE_INT)
-        return value.i >= 0;
-    return value.type == VALUE_UINT;
-}
-
-static bool add_product(uint64_t *sum, uint64_t a, uint64_t b)
-{
-    uint64_t product;
-    return !__builtin_mul_overflow(a, b, &product) &&
-           !__builtin_add_overflow(*sum, product, sum);
-}
-
-static bool place_base(const struct publish *publish, uint32_t index,
-                       uint32_t buffer, const struct instant *now,
-                       uint64_t *out)
-{
-    const struct base *base = &publish->layout->bases[index];
-    uint64_t stride = base->stride, count = base->most;
-    *out = 0;
-    if (base->parent != FIELD_NO_BASE &&
-        !place_base(publish, base->parent, buffer, now, out))
-        return false;
-    if (base->offset_field != FIELD_NONE &&
-        !read_number(publish, base->offset_field + buffer * base->buffer_step,
-                     now, out))
-        return false;
-    if ((base->stride_field != FIELD_NONE &&
-         !read_number(publish, base->stride_field, now, &stride)) ||
-        (base->count_field != FIELD_NONE &&
-         !read_number(publish, base->count_field, now, &count)))
-        return false;
-    return base->element < count && add_product(out, base->element, stride) &&
-           add_product(out, 1, base->offset) &&
-           (!base->newest || add_product(out, buffer, base->buffer_stride));
-}
-
-bool publish_place(const struct publish *publish, const struct field *field,
-                   uint32_t buffer, const struct instant *now, uint64_t *out)
-{
-    uint64_t need = layout_mapping_need(publish->layout, field->mapping);
-    uint64_t at = 0;
-    if (field->base != FIELD_NO_BASE &&
-        !place_base(publish, field->base, buffer, now, &at))
-        return false;
-    *out = at;
-    return add_product(out, 1, field->offset) && *out <= need &&
-           field->size <= need - *out;
 }

@@ -41,12 +41,6 @@ bool publish_end(struct publish *publish);
 uint32_t publish_buffers(const struct publish *publish);
 uint32_t publish_buffer(const struct publish *publish);
 
-/* Where a field of the mapping stands in buffer `buffer` at `now`, as far as
- * its place depends on fields: on what their patterns say.  False when it has
- * no place, or none within the mapping. */
-bool publish_place(const struct publish *publish, const struct field *field,
-                   uint32_t buffer, const struct instant *now, uint64_t *out);
-
 /* Whether the method writes the field itself. */
 bool publish_owns(const struct snapshot *snapshot, uint32_t field);
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "engine/naming.h"
 #include "engine/writer.h"
+#include "layout/bases.h"
 #include "source/region.h"
 
 /* A change that has been understood. */
@@ -16,6 +17,7 @@ struct store {
     const struct field *field;
     uint8_t *bytes; /* field->size of them, as of mask; owned */
     uint8_t *mask;
+    uint64_t at; /* in the mapping */
 };
 
 static bool find_field(const struct layout *layout, const char *path,
@@ -95,26 +97,117 @@ static bool open_mapping(struct region **out, const struct layout *layout,
            region_open_writable(out, &parsed, err);
 }
 
-/* Whether the field lies within the mapping as it is now. */
-static bool check_place(struct region *region, const struct field *field,
-                        struct err *err)
+/* --- where the fields stand now ----------------------------------------- */
+
+/* A mapping to read the fields from that place others. */
+struct present {
+    const struct layout *layout;
+    struct region *region;
+};
+
+static bool read_present(void *user, uint32_t index, uint64_t at,
+                         struct value *out)
 {
+    const struct present *present = user;
+    const struct field *field = &present->layout->fields[index];
+    uint64_t words[3];
+    uint64_t start = at / 8 * 8;
+    uint64_t len = (at + field->size - start + 7) / 8 * 8;
+    CHECK(len <= sizeof words);
+    if (!region_copy(present->region, start, (size_t)len, (uint8_t *)words))
+        return false;
+    value_decode(field, (const uint8_t *)words + (at - start), out);
+    return true;
+}
+
+/* The buffer with the highest tick. */
+static uint32_t find_newest(struct present *present,
+                            const struct snapshot *snapshot, uint64_t size)
+{
+    uint32_t newest = 0;
+    uint64_t highest = 0;
+    if (snapshot->method != SNAPSHOT_NEWEST)
+        return 0;
+    for (uint32_t i = 0; i < snapshot->buffers; i++) {
+        uint32_t index = snapshot->tick + i * snapshot->tick_step;
+        const struct field *field = &present->layout->fields[index];
+        struct value tick;
+        if (field->offset > size || field->size > size - field->offset ||
+            !read_present(present, index, field->offset, &tick))
+            continue;
+        if (tick.u > highest) {
+            highest = tick.u;
+            newest = i;
+        }
+    }
+    return newest;
+}
+
+static bool explain_nowhere(const struct field *field,
+                            const struct base_place *place,
+                            const struct buf *why, struct err *err)
+{
+    if (place->state == BASE_BAD && why->len > 0)
+        return err_set(err, STATUS_DATA, "field '%s' has no place: %s",
+                       field->path, why->data);
+    return err_set(err, STATUS_DATA,
+                   "field '%s' is not there now: its array has fewer elements",
+                   field->path);
+}
+
+/* The place of a field that others place, by what the mapping holds now. */
+static bool find_place(struct store *store, const struct layout *layout,
+                       struct region *region, uint64_t size, struct err *err)
+{
+    const struct field *field = store->field;
+    struct present present = {layout, region};
+    const struct bases_view view = {
+        .layout = layout,
+        .mapping = field->mapping,
+        .size = size,
+        .newest = find_newest(&present,
+                              &layout->mappings[field->mapping].snapshot, size),
+        .read = read_present,
+        .user = &present,
+    };
+    struct base_place *places =
+        mem_zalloc(layout->base_count, sizeof(struct base_place));
+    struct buf why = {0};
+    bases_begin(layout, places);
+    bases_find(&view, places, &why);
+    bool ok = field_place(field, places, &store->at) ||
+              explain_nowhere(field, &places[field->base], &why, err);
+    buf_free(&why);
+    free(places);
+    return ok;
+}
+
+/* Whether the field lies within the mapping as it is now, and where. */
+static bool check_place(struct store *store, const struct layout *layout,
+                        struct region *region, struct err *err)
+{
+    const struct field *field = store->field;
     uint64_t size;
     if (region_check(region, &size, err) != REGION_SAME)
         return err_set(err, STATUS_NO_MAPPING,
                        "the mapping has just been removed");
-    if (field->offset + field->size <= size)
+    store->at = field->offset;
+    if (field->base != FIELD_NO_BASE &&
+        !find_place(store, layout, region, size, err))
+        return false;
+    if (store->at <= size && field->size <= size - store->at)
         return true;
     return err_set(err, STATUS_DATA,
                    "field '%s' ends at byte %llu, the mapping has only %llu",
-                   field->path,
-                   (unsigned long long)(field->offset + field->size),
+                   field->path, (unsigned long long)(store->at + field->size),
                    (unsigned long long)size);
 }
 
+/* --- all changes -------------------------------------------------------- */
+
 static bool open_all(struct region **regions, const struct layout *layout,
-                     const char *target, const struct store *stores,
-                     size_t count, struct err *err)
+                     const char *target, struct store *stores, size_t count,
+                     struct err *err)
 {
     for (size_t i = 0; i < count; i++) {
         const struct field *field = stores[i].field;
@@ -122,7 +215,7 @@ static bool open_all(struct region **regions, const struct layout *layout,
         if (*region == NULL &&
             !open_mapping(region, layout, field->mapping, target, err))
             return false;
-        if (!check_place(*region, field, err))
+        if (!check_place(&stores[i], layout, *region, err))
             return false;
     }
     return true;
@@ -134,7 +227,7 @@ static bool store_all(struct region **regions, const struct store *stores,
     for (size_t i = 0; i < count; i++) {
         const struct field *field = stores[i].field;
         const uint8_t *mask = field->width != 0 ? stores[i].mask : NULL;
-        if (!region_store(regions[field->mapping], field->offset, field->size,
+        if (!region_store(regions[field->mapping], stores[i].at, field->size,
                           stores[i].bytes, mask))
             return err_set(err, STATUS_IO,
                            "field '%s': the mapping vanished while it was "

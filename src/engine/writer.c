@@ -12,12 +12,21 @@
 
 #include "base/mem.h"
 #include "engine/naming.h"
+#include "engine/standing.h"
 #include "source/region.h"
 
 struct written {
     struct target target;
     struct region *region; /* NULL until created */
     struct publish publish;
+    struct standing standing;
+};
+
+/* When fields are stored. */
+enum stage {
+    STAGE_OPEN,  /* all constants */
+    STAGE_MOVED, /* the constants whose place is a new one */
+    STAGE_TICK,  /* what is not constant */
 };
 
 struct writer {
@@ -72,30 +81,29 @@ static void show(struct writer *writer, const struct field *field,
     writer->shown_value.bytes = writer->shown_bytes;
 }
 
-static bool has_no_place(const struct writer *writer, const struct field *field,
-                         struct err *err)
+/* Whether the bytes of a field are to be stored: of constants, those that are
+ * not in the mapping yet. */
+static bool is_due(const struct written *written, const struct field *field,
+                   uint32_t buffer, enum stage stage)
 {
-    return err_set(err, STATUS_DATA,
-                   "%s:%d: field '%s' has no place within the mapping: see the "
-                   "write patterns of the fields that say where it stands",
-                   writer->layout->file, field->attr->line, field->path);
+    return stage != STAGE_MOVED ||
+           !standing_stayed(&written->standing, field, buffer);
 }
 
 /* Into the one buffer that is being written; what never changes into all. */
 static bool store_bytes(struct writer *writer, const struct field *field,
-                        bool constant, const struct instant *now,
-                        struct err *err)
+                        enum stage stage, struct err *err)
 {
     struct written *written = &writer->written[field->mapping];
     const uint8_t *mask = field->width != 0 ? writer->mask : NULL;
-    uint32_t first = constant ? 0 : publish_buffer(&written->publish);
-    uint32_t last = constant ? publish_buffers(&written->publish) - 1 : first;
-    if (field->base == FIELD_NO_BASE)
-        last = first;
+    bool all = stage != STAGE_TICK && field->base != FIELD_NO_BASE;
+    uint32_t first = all ? 0 : publish_buffer(&written->publish);
+    uint32_t last = all ? publish_buffers(&written->publish) - 1 : first;
     for (uint32_t buffer = first; buffer <= last; buffer++) {
         uint64_t at;
-        if (!publish_place(&written->publish, field, buffer, now, &at))
-            return has_no_place(writer, field, err);
+        if (!is_due(written, field, buffer, stage) ||
+            !standing_find(&written->standing, field, buffer, &at))
+            continue;
         if (!region_store(written->region, at, field->size, writer->bytes,
                           mask))
             return is_gone(writer, field, err);
@@ -103,7 +111,7 @@ static bool store_bytes(struct writer *writer, const struct field *field,
     return true;
 }
 
-static bool store_field(struct writer *writer, size_t index, bool constant,
+static bool store_field(struct writer *writer, size_t index, enum stage stage,
                         const struct instant *now, struct err *err)
 {
     const struct field *field = &writer->layout->fields[index];
@@ -114,12 +122,12 @@ static bool store_field(struct writer *writer, size_t index, bool constant,
         return true;
     if (index == writer->shown)
         show(writer, field, &value);
-    return store_bytes(writer, field, constant, now, err);
+    return store_bytes(writer, field, stage, err);
 }
 
 /* Writes the fields whose patterns are constant, or those whose are not: of
  * these numbers `from` to `to`. */
-static bool store_fields(struct writer *writer, bool constant, size_t from,
+static bool store_fields(struct writer *writer, enum stage stage, size_t from,
                          size_t to, const struct instant *now, struct err *err)
 {
     const struct layout *layout = writer->layout;
@@ -127,10 +135,10 @@ static bool store_fields(struct writer *writer, bool constant, size_t from,
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
         if (field->attr->write.kind == PATTERN_NONE ||
-            animate_is_constant(field) != constant)
+            animate_is_constant(field) != (stage != STAGE_TICK))
             continue;
         if (number >= from && number < to &&
-            !store_field(writer, i, constant, now, err))
+            !store_field(writer, i, stage, now, err))
             return false;
         number++;
     }
@@ -169,6 +177,22 @@ static bool create_all(struct writer *writer, const char *target, bool replace,
                            layout_mapping_need(layout, i), replace, err))
             return false;
         publish_make(&written->publish, layout, i, written->region, false);
+        standing_make(&written->standing, layout, i,
+                      publish_buffers(&written->publish));
+    }
+    return true;
+}
+
+/* Where all fields stand at `now`. */
+static bool move(struct writer *writer, const struct instant *now, bool *moved,
+                 struct err *err)
+{
+    *moved = false;
+    for (size_t i = 0; i < writer->layout->mapping_count; i++) {
+        bool here;
+        if (!standing_move(&writer->written[i].standing, now, &here, err))
+            return false;
+        *moved = *moved || here;
     }
     return true;
 }
@@ -178,12 +202,14 @@ bool writer_open(struct writer **out, const struct layout *layout,
 {
     struct writer *writer = mem_zalloc(1, sizeof(*writer));
     static const struct instant start = {0};
+    bool moved;
     writer->layout = layout;
     writer->written = mem_zalloc(layout->mapping_count, sizeof(struct written));
     make_room(writer);
     if (!check_owned(layout, err) ||
         !create_all(writer, target, replace, err) ||
-        !store_fields(writer, true, 0, SIZE_MAX, &start, err)) {
+        !move(writer, &start, &moved, err) ||
+        !store_fields(writer, STAGE_OPEN, 0, SIZE_MAX, &start, err)) {
         writer_close(writer);
         return false;
     }
@@ -203,6 +229,8 @@ static void close_regions(struct writer *writer, bool remove)
 
 static void free_writer(struct writer *writer)
 {
+    for (size_t i = 0; i < writer->layout->mapping_count; i++)
+        standing_free(&writer->written[i].standing);
     free(writer->written);
     free(writer->storage);
     free(writer->bytes);
@@ -272,14 +300,19 @@ bool writer_begin(struct writer *writer, const struct instant *now,
         if (!publish_begin(&writer->written[i].publish))
             return has_vanished(&writer->written[i], err);
     }
-    return store_fields(writer, false, 0, (writer->moving + 1) / 2, now, err);
+    bool moved;
+    return move(writer, now, &moved, err) &&
+           (!moved ||
+            store_fields(writer, STAGE_MOVED, 0, SIZE_MAX, now, err)) &&
+           store_fields(writer, STAGE_TICK, 0, (writer->moving + 1) / 2, now,
+                        err);
 }
 
 bool writer_end(struct writer *writer, const struct instant *now,
                 struct err *err)
 {
-    if (!store_fields(writer, false, (writer->moving + 1) / 2, SIZE_MAX, now,
-                      err))
+    if (!store_fields(writer, STAGE_TICK, (writer->moving + 1) / 2, SIZE_MAX,
+                      now, err))
         return false;
     for (size_t i = 0; i < writer->layout->mapping_count; i++) {
         if (!publish_end(&writer->written[i].publish))
