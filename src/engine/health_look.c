@@ -56,6 +56,38 @@ static void look_at_beat(const struct health_look *look,
         memcpy(&facts->beat, &value.u, sizeof(facts->beat));
 }
 
+/* What an expression looks at. */
+struct sight {
+    const struct health_look *look;
+    const struct frame *frame;
+};
+
+static bool see(void *user, uint32_t field, struct value *out)
+{
+    const struct sight *sight = user;
+    const struct layout *layout = sight->look->layout;
+    if (&layout->mappings[layout->fields[field].mapping] !=
+        sight->look->mapping)
+        return false;
+    *out = value_of(sight->look, sight->frame, field);
+    return true;
+}
+
+static enum truth judge(const struct health_look *look,
+                        const struct frame *frame, enum expression_use use,
+                        const char **text)
+{
+    static const enum truth truths[] = {
+        [EXPR_FALSE] = TRUTH_FALSE,
+        [EXPR_TRUE] = TRUTH_TRUE,
+        [EXPR_MISSING] = TRUTH_MISSING,
+    };
+    struct sight sight = {look, frame};
+    size_t mapping = (size_t)(look->mapping - look->layout->mappings);
+    return truths[compute_judge(look->compute, use, mapping, see, &sight,
+                                text)];
+}
+
 void health_look(const struct health_look *look, const struct frame *frame,
                  struct health_facts *facts)
 {
@@ -66,6 +98,9 @@ void health_look(const struct health_look *look, const struct frame *frame,
     };
     if (!state_is_read(frame->state))
         return;
+    facts->require =
+        judge(look, frame, EXPRESSION_REQUIRE, &facts->require_text);
+    facts->gone = judge(look, frame, EXPRESSION_GONE, &facts->gone_text);
     if (look->mapping->pid != FIELD_NONE) {
         facts->pid = value_of(look, frame, look->mapping->pid);
         facts->process = find_process(&facts->pid, look->recorded);

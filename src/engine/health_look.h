@@ -6,6 +6,7 @@
 #ifndef SHMTOP_ENGINE_HEALTH_LOOK_H
 #define SHMTOP_ENGINE_HEALTH_LOOK_H
 
+#include "engine/compute.h"
 #include "engine/health.h"
 #include "engine/plan.h"
 
@@ -14,6 +15,7 @@ struct health_look {
     const struct plan *plan; /* of the mapping: where its bytes are */
     const struct mapping *mapping;
     bool recorded; /* processes are long gone, or others */
+    struct compute *compute;
 };
 
 /* Looks at `frame` (of plan->ranges). */

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "engine/alarm.h"
+#include "engine/compute.h"
 #include "engine/health_look.h"
 #include "engine/history.h"
 #include "engine/moving.h"
@@ -50,6 +51,7 @@ struct sampler {
     struct rate *rates;
     struct health *healths; /* one a mapping */
     struct alarms alarms;
+    struct compute compute;
     struct history history;
     struct sample sample;
 };
@@ -137,6 +139,8 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
     sampler->rates = mem_zalloc(fields, sizeof(struct rate));
     sampler->healths = mem_zalloc(mappings, sizeof(struct health));
     alarms_make(&sampler->alarms, layout);
+    compute_make(&sampler->compute, layout, sampler->values, sampler->trends,
+                 sampler->rates);
     for (size_t i = 0; i < mappings; i++) {
         if (!watch(sampler, i, target, err)) {
             sampler_close(sampler);
@@ -173,6 +177,7 @@ void sampler_close(struct sampler *sampler)
         track_free(&sampler->watched[i].track);
         moving_free(&sampler->watched[i].moving);
     }
+    compute_free(&sampler->compute);
     history_free(&sampler->history);
     free(sampler->watched);
     free(sampler->frames);
@@ -207,6 +212,7 @@ static void begin_generations(struct sampler *sampler)
         if (gap != NULL)
             track_put_gap(&watched->track, gap);
         track_reset(&watched->track);
+        compute_reset(&sampler->compute, i, gap);
         alarms_reset(&sampler->alarms, i);
         watched->generation = sampler->frames[i].generation;
     }
@@ -312,7 +318,7 @@ static void summarise(struct sampler *sampler)
     sample->mono_ns = sampler->frames[0].mono_ns;
     sample->generation = sampler->frames[0].generation;
     sample->state = sampler->frames[0].state;
-    sample->changed_count = 0;
+    sample->changed_count = sampler->compute.changed;
     sample->good_ns = INT64_MAX;
     sample->trouble = "";
     for (size_t i = 0; i < sample->frame_count; i++) {
@@ -327,6 +333,8 @@ static void summarise(struct sampler *sampler)
         if (good_ns < sample->good_ns)
             sample->good_ns = good_ns;
     }
+    if (sample->trouble[0] == '\0')
+        sample->trouble = compute_trouble(&sampler->compute);
 }
 
 /* What a torn frame says of itself is not believed; whether the process it
@@ -353,6 +361,7 @@ static void take_frame(struct sampler *sampler, size_t index)
         .plan = &watched->track.plan,
         .mapping = &sampler->layout->mappings[index],
         .recorded = source_is_recorded(watched->source),
+        .compute = &sampler->compute,
     };
     struct health_facts facts;
     health_look(&look, frame, &facts);
@@ -396,6 +405,7 @@ const struct sample *sampler_step(struct sampler *sampler)
         explain_torn(watched, frame);
         sampler->wholeness[i] = watched->consistency.wholeness;
     }
+    compute_step(&sampler->compute, sampler->frames[0].mono_ns, row);
     alarms_step(&sampler->alarms, sampler->frames, sampler->values,
                 sampler->trends);
     summarise(sampler);
@@ -411,6 +421,7 @@ void sampler_reset_baseline(struct sampler *sampler)
 {
     for (size_t i = 0; i < sampler->layout->mapping_count; i++)
         track_rebase(&sampler->watched[i].track);
+    compute_rebase(&sampler->compute);
 }
 
 /* --- asking ------------------------------------------------------------- */
@@ -455,7 +466,8 @@ bool sampler_field_place(const struct sampler *sampler, size_t field,
 
 const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
 {
-    if (sampler->values[field].type == VALUE_NONE)
+    if (sampler->values[field].type == VALUE_NONE ||
+        sampler->layout->fields[field].kind == KIND_COMPUTED)
         return NULL;
     const struct field *wanted = &sampler->layout->fields[field];
     const struct track *track = &sampler->watched[wanted->mapping].track;

@@ -265,6 +265,11 @@ const uint32_t *expr_order(const struct expr_machine *machine)
     return machine->order;
 }
 
+size_t expr_of_computed(const struct expr_machine *machine, uint32_t field)
+{
+    return machine->computed[field - machine->first_computed];
+}
+
 const struct expr_operand *expr_operands(const struct expr_machine *machine,
                                          size_t index, size_t *count)
 {
@@ -285,7 +290,7 @@ static bool is_truth(const struct expr_machine *machine,
         machine->layout->fields[operand->first].kind != KIND_COMPUTED) {
         return false;
     }
-    size_t other = machine->computed[operand->first - machine->first_computed];
+    size_t other = expr_of_computed(machine, operand->first);
     return other != SIZE_MAX && machine->units[other].is_truth;
 }
 

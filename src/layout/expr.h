@@ -50,9 +50,13 @@ struct expr_operand {
 typedef void expr_answer_fn(void *user, const struct expr_operand *operand,
                             struct value *out);
 
+/* The value of a field, valid until the next question. */
+typedef const struct value *expr_look_fn(void *user, uint32_t field);
+
 /* What expressions see. */
 struct expr_inputs {
     const struct value *values; /* one a field of the layout */
+    expr_look_fn *look;         /* in place of `values`, or NULL */
     expr_answer_fn *answer;     /* for EXPR_RATE .. EXPR_AGE */
     void *user;
 };
@@ -72,6 +76,8 @@ void expr_close(struct expr_machine *machine); /* accepts NULL */
 /* The indices of layout->expressions, so that each comes after those whose
  * fields it uses; layout->expression_count of them. */
 const uint32_t *expr_order(const struct expr_machine *machine);
+/* The expression of a computed field, or SIZE_MAX. */
+size_t expr_of_computed(const struct expr_machine *machine, uint32_t field);
 /* What expression `index` asks for. */
 const struct expr_operand *expr_operands(const struct expr_machine *machine,
                                          size_t index, size_t *count);

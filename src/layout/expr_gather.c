@@ -187,15 +187,21 @@ static void take(const struct expr_operand *operand,
     }
 }
 
+static const struct value *look(const struct expr_inputs *inputs, size_t field)
+{
+    return inputs->look ? inputs->look(inputs->user, (uint32_t)field)
+                        : &inputs->values[field];
+}
+
 static void put_all(const struct layout *layout,
                     const struct expr_operand *operand,
-                    const struct value *values, struct lua_datum *out)
+                    const struct expr_inputs *inputs, struct lua_datum *out)
 {
     int64_t count = 0;
     for (uint32_t i = 0; i < operand->count; i++) {
         size_t index = operand->first + (size_t)i * operand->step;
         const struct field *field = &layout->fields[index];
-        const struct value *value = &values[index];
+        const struct value *value = look(inputs, index);
         struct lua_datum one = {0};
         if (value->type == VALUE_NONE ||
             (operand->matches && !is_match(field, value, &operand->match))) {
@@ -224,16 +230,15 @@ void expr_gather(const struct layout *layout,
                  struct lua_datum *out)
 {
     const struct field *field = &layout->fields[operand->first];
-    const struct value *value = &inputs->values[operand->first];
     struct value answer = {.type = VALUE_NONE};
     *out = (struct lua_datum){0};
     buf_clear(text);
     switch (operand->ask) {
     case EXPR_VALUE:
-        put_value(field, value, text, out);
+        put_value(field, look(inputs, operand->first), text, out);
         break;
     case EXPR_LABEL:
-        put_label(field, value, text, out);
+        put_label(field, look(inputs, operand->first), text, out);
         break;
     case EXPR_RATE:
     case EXPR_DELTA:
@@ -251,7 +256,7 @@ void expr_gather(const struct layout *layout,
         }
         break;
     default:
-        put_all(layout, operand, inputs->values, out);
+        put_all(layout, operand, inputs, out);
         break;
     }
 }

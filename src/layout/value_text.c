@@ -319,7 +319,8 @@ void value_put_text(struct buf *out, const struct field *field,
     struct field copy;
     field = value_field(field, value, &copy);
     enum show chosen = show == SHOW_DEFAULT ? field->attr->show : show;
-    const struct label_set *labels = field->attr->labels;
+    const struct label_set *labels =
+        value->type == VALUE_REAL ? NULL : field->attr->labels;
     if (value->type == VALUE_NONE) {
         return;
     }

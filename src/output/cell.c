@@ -159,7 +159,7 @@ static enum cell put_bytes(struct buf *out, const struct field *field,
 static enum cell put_meaning(struct buf *out, const struct field *field,
                              const struct value *value)
 {
-    if (field->attr->labels) {
+    if (field->attr->labels && value->type != VALUE_REAL) {
         if (field->attr->labels->flags)
             return CELL_NAMES;
         const char *label = value_enum_label(field, value);
@@ -182,12 +182,15 @@ static enum cell put_meaning(struct buf *out, const struct field *field,
 enum cell cell_put(struct buf *out, const struct field *field,
                    const struct value *value, bool raw)
 {
+    struct field copy;
+    bool stored = field->kind != KIND_COMPUTED;
+    field = value_field(field, value, &copy);
     if (value->type == VALUE_NONE)
         return CELL_NONE;
     if (value->type != VALUE_BYTES)
         return raw ? put_stored_number(out, field, value)
                    : put_meaning(out, field, value);
-    if (!raw)
+    if (!raw || !stored)
         return put_bytes(out, field, value);
     put_hex(out, value->bytes, field->size);
     return CELL_TEXT;
@@ -195,6 +198,8 @@ enum cell cell_put(struct buf *out, const struct field *field,
 
 uint64_t cell_bits(const struct field *field, const struct value *value)
 {
+    struct field copy;
+    field = value_field(field, value, &copy);
     unsigned width = field->width ? field->width : field->size * 8;
     return value->u & UINT64_MAX >> (64 - width);
 }

@@ -114,6 +114,18 @@ static void put_max(struct buf *out, const struct flow *flow, uint32_t field)
                flow->d->sample->trends[field].max);
 }
 
+/* What a computed field is computed from. */
+static void put_expression(struct buf *out, const struct flow *flow,
+                           uint32_t field)
+{
+    const struct layout *layout = flow->d->layout;
+    for (size_t i = 0; i < layout->expression_count; i++) {
+        const struct expression *one = &layout->expressions[i];
+        if (one->use == EXPRESSION_COMPUTED && one->target == field)
+            put_clean(out, one->text);
+    }
+}
+
 static void flow_place(struct flow *flow, const struct field *field,
                        uint32_t index)
 {
@@ -122,6 +134,11 @@ static void flow_place(struct flow *flow, const struct field *field,
     put_clean(text, field->path);
     flow_item(flow, 2, STYLE_BOLD);
     field_put_type_order(text, field);
+    if (field->kind == KIND_COMPUTED) {
+        flow_item(flow, 2, STYLE_PLAIN);
+        flow_named(flow, "expr ", put_expression, index);
+        return;
+    }
     if (sampler_field_place(flow->d->sampler, index, &at)) {
         buf_puts(text, " @0x");
         buf_put_hex(text, at, 4);
@@ -276,7 +293,8 @@ void draw_detail(const struct drawing *d, struct area area)
     if (d->sample->number)
         flow_value(&flow, field, index);
     flow_alarm(&flow, index);
-    put_atomic(&d->view->text, d->layout, field);
+    if (field->kind != KIND_COMPUTED)
+        put_atomic(&d->view->text, d->layout, field);
     flow_item(&flow, 2, STYLE_PLAIN);
     put_whole(&d->view->text, d->sample, field);
     flow_item(&flow, 2, STYLE_PLAIN);

@@ -198,7 +198,8 @@ static int span_columns(const struct drawing *d, struct span span)
 static bool is_number(const struct field *field)
 {
     return field->kind == KIND_INT || field->kind == KIND_UINT ||
-           field->kind == KIND_FLOAT || field->kind == KIND_BOOL;
+           field->kind == KIND_FLOAT || field->kind == KIND_BOOL ||
+           field->kind == KIND_COMPUTED;
 }
 
 static void grow(int *width, int wish)

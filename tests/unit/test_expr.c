@@ -165,7 +165,7 @@ static void answer(void *user, const struct expr_operand *operand,
 
 static void evaluate(struct rig *rig)
 {
-    const struct expr_inputs inputs = {rig->values, answer, NULL};
+    const struct expr_inputs inputs = {rig->values, NULL, answer, NULL};
     rig->machine = expr_open(&rig->whole);
     const uint32_t *order = expr_order(rig->machine);
     for (size_t i = 0; i < rig->whole.expression_count; i++) {
@@ -577,7 +577,7 @@ static void test_failures(void **state)
         assert_int_equal(expr_truth(rig.machine, 0), EXPR_MISSING);
         /* Once is enough. */
         struct value value;
-        const struct expr_inputs inputs = {rig.values, answer, NULL};
+        const struct expr_inputs inputs = {rig.values, NULL, answer, NULL};
         expr_eval(rig.machine, 0, &inputs, &value);
         assert_non_null(expr_message(rig.machine, 0, &fresh));
         assert_false(fresh);
@@ -596,7 +596,7 @@ static void test_memory(void **state)
     rig_make(&rig, lines);
     set_all(&rig);
     evaluate(&rig);
-    const struct expr_inputs inputs = {rig.values, answer, NULL};
+    const struct expr_inputs inputs = {rig.values, NULL, answer, NULL};
     size_t failures = 0;
     for (int i = 0; i < 300; i++) {
         struct value value;
