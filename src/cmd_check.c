@@ -8,21 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/c_header.h"
 #include "layout/check.h"
+#include "layout/names.h"
 #include "report.h"
 #include "session.h"
 #include "sink.h"
 
-/* What layout_load left of one layout. */
+/* What was found out about one layout. */
 struct finding {
-    char *path;            /* the problems borrow it */
-    struct layout *layout; /* NULL: unsound */
+    char *path; /* the problems borrow it */
+    struct checkup checkup;
     struct problems problems;
 };
 
 static void finding_free(struct finding *finding)
 {
-    layout_free(finding->layout);
+    checkup_free(&finding->checkup);
     problems_free(&finding->problems);
     free(finding->path);
 }
@@ -31,30 +33,10 @@ static void finding_free(struct finding *finding)
 static bool find(struct finding *finding, const char *word, enum abi abi,
                  struct err *err)
 {
-    bool ok = layout_locate(&finding->path, word, err) &&
-              (layout_load(&finding->layout, finding->path, abi,
-                           &finding->problems, err) ||
-               finding->problems.errors > 0);
-
-    return ok;
-}
-
-static void put_finding(struct buf *out, const struct finding *finding,
-                        bool json, bool title)
-{
-    if (json) {
-        check_put_json(out, title ? finding->path : NULL, finding->layout,
-                       &finding->problems);
-        if (out->data[out->len - 1] != '\n')
-            buf_putc(out, '\n');
-        return;
-    }
-    report_problems(&finding->problems, PROBLEM_NOTE);
-    if (finding->layout == NULL)
-        return;
-    if (title)
-        buf_printf(out, "%s:\n", finding->layout->file);
-    check_put_text(out, finding->layout);
+    return layout_locate(&finding->path, word, err) &&
+           (checkup_load(&finding->checkup, finding->path, abi,
+                         &finding->problems, err) ||
+            finding->problems.errors > 0);
 }
 
 /* The first failure gives the exit code; the others are still told. */
@@ -64,10 +46,112 @@ static void remember(struct err *first, enum status status)
         first->status = status;
 }
 
+static bool sound_everywhere(const struct checkup *checkup)
+{
+    bool sound = true;
+
+    for (const struct name_row *abi = abi_names; abi->word; abi++)
+        sound = sound && checkup->views[abi->value].sound;
+    return sound;
+}
+
+/* What --portable asks for. */
+static void judge_portable(const struct finding *finding, struct err *first)
+{
+    const struct checkup *checkup = &finding->checkup;
+    struct err err = {0};
+    struct buf names = {0};
+
+    if (checkup->moving > 0) {
+        checkup_put_moving(&names, checkup, SIZE_MAX);
+        err_set(&err, STATUS_CHECK_FAILED,
+                "%s: not portable: the ABI moves %.300s; give offsets and "
+                "types of fixed size",
+                finding->path, names.data);
+    } else if (!sound_everywhere(checkup)) {
+        err_set(&err, STATUS_CHECK_FAILED,
+                "%s: not portable: the layout is unsound under some ABI",
+                finding->path);
+    }
+    buf_free(&names);
+    if (err.status != STATUS_OK) {
+        report_err(&err);
+        remember(first, err.status);
+    }
+}
+
+/* The layout again, under the ABI that the header is for. */
+static bool put_header(struct buf *out, const struct finding *finding,
+                       const struct options *options, struct err *err)
+{
+    const struct layout *layout = finding->checkup.layout;
+    struct problems problems = {0};
+    struct layout *loaded = NULL;
+    enum abi abi = (enum abi)options->abi;
+    bool ok;
+
+    if (abi == ABI_UNKNOWN)
+        abi = layout->mappings[0].abi;
+    if (abi == ABI_UNKNOWN)
+        abi = ABI_X64_LINUX;
+    ok = layout_load(&loaded, finding->path, abi, &problems, err);
+    if (ok)
+        c_header_put(out, loaded, abi);
+    else if (problems.errors > 0) {
+        report_problems(&problems, PROBLEM_ERROR);
+        err->status = STATUS_DATA;
+    }
+    layout_free(loaded);
+    problems_free(&problems);
+    return ok;
+}
+
+static void put_finding(struct buf *out, const struct finding *finding,
+                        const struct options *options)
+{
+    bool many = options->operands.count > 1;
+    struct check_style style = {
+        .unfold = options->verbose > 0,
+        .one_abi = options->abi != ABI_UNKNOWN,
+    };
+
+    if (options->format != NULL && strcmp(options->format, "json") == 0) {
+        check_put_json(out, finding->path, many, &finding->checkup,
+                       &finding->problems);
+        return;
+    }
+    report_problems(&finding->problems, PROBLEM_NOTE);
+    if (finding->checkup.layout == NULL)
+        return;
+    if (many)
+        buf_printf(out, "%s:\n", finding->path);
+    check_put_text(out, &finding->checkup, &style);
+}
+
+/* Everything about one layout that could be read, to `out`. */
+static void examine(struct buf *out, const struct finding *finding,
+                    const struct options *options, struct err *first)
+{
+    struct err err = {0};
+
+    if (finding->checkup.layout == NULL)
+        remember(first, STATUS_DATA);
+    if (!options->c_header || finding->checkup.layout == NULL) {
+        put_finding(out, finding, options);
+    } else {
+        report_problems(&finding->problems, PROBLEM_ERROR);
+        if (!put_header(out, finding, options, &err)) {
+            report_err(&err);
+            remember(first, err.status);
+        }
+    }
+    if (options->portable && finding->checkup.layout != NULL)
+        judge_portable(finding, first);
+}
+
 static bool check_one(const char *word, const struct options *options,
                       struct sink *sink, struct err *first, struct err *err)
 {
-    bool json = options->format != NULL && strcmp(options->format, "json") == 0;
     struct finding finding = {0};
     struct err failure = {0};
     struct buf out = {0};
@@ -77,9 +161,7 @@ static bool check_one(const char *word, const struct options *options,
         report_err(&failure);
         remember(first, failure.status);
     } else {
-        if (finding.layout == NULL)
-            remember(first, STATUS_DATA);
-        put_finding(&out, &finding, json, options->operands.count > 1);
+        examine(&out, &finding, options, first);
         ok = out.len == 0 || sink_write(sink, out.data, out.len, err);
     }
     finding_free(&finding);
@@ -92,7 +174,7 @@ bool cmd_check(const struct options *options, struct err *err)
     size_t count = options->operands.count;
     struct sink sink = {0};
     struct err first = {0};
-    bool ok = sink_open(&sink, NULL, false, err);
+    bool ok = sink_open(&sink, options->output, true, err);
 
     for (size_t i = 0; i < count && ok; i++)
         ok = check_one(options->operands.items[i], options, &sink, &first, err);

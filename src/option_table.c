@@ -47,12 +47,15 @@ const struct command_row command_table[COMMAND_COUNT] = {
          "as the label of an enum, or as a plain number."},
     [COMMAND_CHECK] =
         {"check", "LAYOUT...", 1, SIZE_MAX,
-         "verify layouts; show where fields lie",
+         "verify layouts; offsets under every ABI",
          "Reads layouts and says all that is wrong with them, with file and "
          "line; shows the fields of sound ones: path, offset, size, type, "
          "alignment, whether they are atomic (never seen half written) when "
          "the producer has the ABI of the layout or of --abi, and the "
-         "holes between them."},
+         "holes between them. Where the ABI of the producer moves fields, "
+         "offsets and sizes stand there under every ABI side by side, unless "
+         "--abi asks for one; of arrays of more than four elements the first "
+         "is shown, --verbose shows all."},
 };
 
 static const struct name_row tear_names[] = {
@@ -133,7 +136,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .name = "output",
          .argument = "FILE",
          .kind = OPTION_IS_TEXT,
-         .commands = PRINT,
+         .commands = PRINT | CHECK_,
          .place = IN(output),
          .otherwise = "stdout",
          .help = "print to FILE; a run with an end (--once, --count) writes "
@@ -182,10 +185,11 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_VERBOSE] = {.letter = 'v',
                         .name = "verbose",
                         .kind = OPTION_IS_LEVEL,
-                        .commands = WATCH | PRINT,
+                        .commands = WATCH | PRINT | CHECK_,
                         .place = IN(verbose),
                         .help = "fields of level diag too; given twice, those "
-                                "of level debug too"},
+                                "of level debug too; check: every element of "
+                                "long arrays"},
     [OPTION_LAYOUT] = {.letter = 'l',
                        .name = "layout",
                        .argument = "LAYOUT",
@@ -210,7 +214,22 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                     .names = abi_names,
                     .otherwise = "the layout's",
                     .help = "for whom the producer was compiled: it decides "
-                            "which fields it writes whole"},
+                            "where fields without an offset stand, and which "
+                            "fields are written whole"},
+    [OPTION_PORTABLE] = {.letter = 'p',
+                         .name = "portable",
+                         .kind = OPTION_IS_FLAG,
+                         .commands = CHECK_,
+                         .place = IN(portable),
+                         .help = "exit code 1 when fields move, or the layout "
+                                 "is unsound, under some ABI"},
+    [OPTION_C_HEADER] = {.name = "c-header",
+                         .kind = OPTION_IS_FLAG,
+                         .commands = CHECK_,
+                         .place = IN(c_header),
+                         .help = "print the layout as a C header for the ABI "
+                                 "(x64-linux if none is given), with static "
+                                 "asserts of its offsets and sizes"},
     [OPTION_REPLACE] = {.name = "replace",
                         .kind = OPTION_IS_FLAG,
                         .commands = WRITE,

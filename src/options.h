@@ -51,6 +51,8 @@ enum option_id {
     OPTION_LAYOUT,
     OPTION_TARGET,
     OPTION_ABI,
+    OPTION_PORTABLE,
+    OPTION_C_HEADER,
     OPTION_REPLACE,
     OPTION_TEAR,
     OPTION_QUIET,
@@ -144,6 +146,8 @@ struct options {
     const char *layout;
     const char *target;
     int abi; /* enum abi */
+    bool portable;
+    bool c_header;
     bool replace;
     int tear; /* enum tear */
     bool quiet;

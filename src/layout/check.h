@@ -5,7 +5,7 @@
 #ifndef SHMTOP_LAYOUT_CHECK_H
 #define SHMTOP_LAYOUT_CHECK_H
 
-#include "layout/layout.h"
+#include "layout/checkup.h"
 
 /* Alignment in bytes that a field has by its offset (largest power of two up
  * to 8 that divides it). */
@@ -29,14 +29,23 @@ enum atomic field_atomic(const struct field *field, enum abi abi);
  * (PROBLEM_WARNING) to `problems`; holes are for check_put_text to show. */
 void check_placement(const struct layout *layout, struct problems *problems);
 
-/* Appends the table of `check`: a row a field (path, offset, size, type,
- * alignment, atomic for the producer's ABI), holes between them as rows of
- * their own, then a summary line and one on what the ABI does to atomicity. */
-void check_put_text(struct buf *out, const struct layout *layout);
-/* The same as one JSON object on a line, with `problems` in it; `layout` is
- * NULL when it is unsound; `file` as its "file" unless NULL. */
-void check_put_json(struct buf *out, const char *file,
-                    const struct layout *layout,
+/* How the tables are shown. */
+struct check_style {
+    bool unfold;  /* every element of every array */
+    bool one_abi; /* as the layout was loaded, even if that moves fields */
+};
+
+/* Appends the tables of `check` for a sound layout: a row a field (path,
+ * offset, size, type, alignment, atomic for the producer's ABI), holes between
+ * them as rows of their own, then a summary line and some on what the ABI does.
+ * Where fields move, offset and size stand there for each ABI. */
+void check_put_text(struct buf *out, const struct checkup *checkup,
+                    const struct check_style *style);
+/* The same as one JSON object on a line, with `problems` in it; the layout of
+ * `checkup`, which is that of `file`, is NULL when it is unsound; `many`: with
+ * a key "file". */
+void check_put_json(struct buf *out, const char *file, bool many,
+                    const struct checkup *checkup,
                     const struct problems *problems);
 
 #endif

@@ -238,8 +238,7 @@ static void emit_group(struct emitter *emitter, size_t index,
         .order = mapping->order,
     };
     layout->groups[index].first = (uint32_t)emitter->next;
-    layout->groups[index].offset = stand->offset;
-    layout->groups[index].stride = stand->step;
+    structs_fill_group(&layout->groups[index], decl, stand);
     buf_clear(&emitter->path);
     emit(emitter, decl, stand, &around, stand->offset);
     if (!decl->computed) {

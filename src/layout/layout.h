@@ -212,18 +212,28 @@ struct group {
     uint32_t first;
     uint32_t count;  /* elements of the array; 1: no array */
     uint32_t leaves; /* of one element; 1: no struct */
-    uint64_t offset; /* bytes, of element 0; of a top-level declaration whose
-                        place no field says */
+    uint64_t offset; /* bytes, of element 0 (of a member: from the start of
+                        its struct), unless a field says the place */
     uint64_t stride; /* bytes from element to element, like the offset */
     bool array;
+    bool placed;         /* stands where it says, not where it follows */
+    bool moving;         /* its offset or stride is in a field */
+    uint8_t packed_size; /* of a bit field that the ABI packs: bytes of its
+                            declared type; 0: none */
     const struct struct_shape *shape; /* of an element, NULL: no struct */
 };
 
-/* The members of a struct, in the order of their leaves. */
+/* The members of a struct, in the order of their leaves, and where they stand
+ * under the ABI of the mapping that has it (of the first such mapping). */
 struct struct_shape {
     const char *name;
-    const struct group *members;
+    struct group *members;
     size_t member_count;
+    uint64_t size; /* bytes, those behind the last member included */
+    uint64_t used; /* bytes up to the end of the last member */
+    unsigned alignment;
+    unsigned pack; /* bytes, 0: none */
+    size_t index;  /* in layout.shapes */
 };
 
 /* One struct as an element of something: what labels of its leaves begin
@@ -336,6 +346,8 @@ struct layout {
     size_t instance_count;
     struct base *bases;
     size_t base_count;
+    struct struct_shape **shapes; /* all structs, one behind those in it */
+    size_t shape_count;
     struct expression *expressions; /* computed ones in the order of fields */
     size_t expression_count;
     struct label_set *label_sets;

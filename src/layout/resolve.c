@@ -179,6 +179,8 @@ void resolve_fields(struct parser *parser)
             .title = decl->attr->group,
         };
     }
+    layout->shapes = arena_alloc(layout->arena, parser->structs.count,
+                                 sizeof *layout->shapes);
     place_all(parser, stands);
     check_structs(parser);
     make_index(parser);

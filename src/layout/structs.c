@@ -198,8 +198,15 @@ static void make_shape(struct struct_def *def, const struct structs_to *to)
         };
         first += structs_leaves(decl);
     }
-    *shape = (struct struct_shape){def->name, members, def->members.count};
+    *shape = (struct struct_shape){
+        .name = def->name,
+        .members = members,
+        .member_count = def->members.count,
+        .pack = def->pack,
+        .index = to->layout->shape_count,
+    };
     def->shape = shape;
+    to->layout->shapes[to->layout->shape_count++] = shape;
 }
 
 static bool bind_members(struct struct_def *def, const struct structs_to *to)
@@ -407,6 +414,16 @@ static bool check_packed(struct declaration *decl, enum abi abi,
     return refuse(decl, ATTR_BITS, to, text);
 }
 
+void structs_fill_group(struct group *group, const struct declaration *decl,
+                        const struct stand *stand)
+{
+    group->offset = stand->offset;
+    group->stride = stand->step;
+    group->placed = decl->attr->placed;
+    group->moving = decl->offset_name || decl->stride_name;
+    group->packed_size = is_packed_bits(decl) ? (uint8_t)decl->type.size : 0;
+}
+
 bool structs_place(struct placing *placing, struct declaration *decl,
                    struct stand *stand, const struct structs_to *to)
 {
@@ -468,6 +485,23 @@ static bool finish_size(struct struct_def *def, const struct placing *placing,
     return true;
 }
 
+/* The shape has room for one ABI: that which is asked for first. */
+static void fill_shape(struct struct_def *def, const struct struct_stand *stand,
+                       const struct placing *placing)
+{
+    struct struct_shape *shape = def->shape;
+    if (shape->alignment > 0) {
+        return;
+    }
+    shape->size = stand->size;
+    shape->used = placing->end;
+    shape->alignment = stand->alignment;
+    for (size_t i = 0; i < shape->member_count; i++) {
+        structs_fill_group(&shape->members[i], &def->members.items[i],
+                           &stand->members[i]);
+    }
+}
+
 const struct struct_stand *structs_stand(struct struct_def *def, enum abi abi,
                                          const struct structs_to *to)
 {
@@ -484,5 +518,8 @@ const struct struct_stand *structs_stand(struct struct_def *def, enum abi abi,
                                     &stand->members[i], to);
     }
     def->sound = def->sound && finish_size(def, &placing, stand, to);
+    if (def->sound) {
+        fill_shape(def, stand, &placing);
+    }
     return def->sound ? stand : NULL;
 }

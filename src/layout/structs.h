@@ -44,7 +44,7 @@ struct struct_def {
     bool bound, binding, sound; /* see structs_bind */
     unsigned depth;             /* of structs in it, 1: none */
     uint64_t leaves;
-    const struct struct_shape *shape;
+    struct struct_shape *shape;
     struct struct_stand stands[ABI_COUNT];
 };
 
@@ -65,7 +65,7 @@ void structs_free(struct struct_defs *defs);
 
 /* What binding and placing need to know. */
 struct structs_to {
-    const struct layout *layout; /* its label sets are complete */
+    struct layout *layout; /* its label sets are complete */
     const struct struct_defs *defs;
     struct problems *problems;
     bool any_abi; /* the ABI is not the layout's own: see --abi and check */
@@ -90,5 +90,9 @@ const struct struct_stand *structs_stand(struct struct_def *def, enum abi abi,
 struct placing;
 bool structs_place(struct placing *placing, struct declaration *decl,
                    struct stand *stand, const struct structs_to *to);
+
+/* What the group of a placed declaration says of its place. */
+void structs_fill_group(struct group *group, const struct declaration *decl,
+                        const struct stand *stand);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "layout/c_header.h"
 #include "layout/check.h"
 #include "layout/names.h"
 #include "layout/value.h"
@@ -58,13 +59,14 @@ static void check_value(const struct field *field, const uint8_t *bytes)
 static void check_field(const struct layout *layout, size_t index)
 {
     const struct field *field = &layout->fields[index];
+    CHECK(layout_find(layout, field->path) == index);
     if (field->kind == KIND_COMPUTED) {
-        CHECK(field->size == 0 && layout_find(layout, field->path) == index);
         return;
     }
     CHECK(field->size >= 1 && field->size <= LAYOUT_VALUE_MAX);
-    CHECK(field->offset + field->size <= layout_mapping_need(layout, 0));
-    CHECK(layout_find(layout, field->path) == index);
+    CHECK(field->base != FIELD_NO_BASE ||
+          field->offset + field->size <=
+              layout_mapping_need(layout, field->mapping));
     CHECK(field->shift + (unsigned)field->width <= field->size * 8);
     CHECK(layout->groups[field->group].first <= index);
     uint8_t *bytes = mem_zalloc(1, field->size);
@@ -78,11 +80,25 @@ static void check_field(const struct layout *layout, size_t index)
     free(bytes);
 }
 
-static void check_layout(const struct layout *layout,
-                         const struct problems *problems)
+/* All that `check` makes of a layout. */
+static void check_checkup(const struct checkup *checkup,
+                          const struct problems *problems)
 {
     struct buf out = {0};
-    CHECK(layout->mapping_count == 1 && layout->field_count >= 1);
+    for (int style = 0; style < 4; style++) {
+        const struct check_style shown = {(style & 1) != 0, (style & 2) != 0};
+        buf_clear(&out);
+        check_put_text(&out, checkup, &shown);
+    }
+    check_put_json(&out, "fuzz.ini", true, checkup, problems);
+    check_put_json(&out, "fuzz.ini", false, checkup, problems);
+    buf_free(&out);
+}
+
+static void check_layout(const struct layout *layout)
+{
+    struct buf out = {0};
+    CHECK(layout->mapping_count >= 1);
     CHECK(layout->field_count <= LAYOUT_FIELDS_MAX);
     size_t step = layout->field_count / FIELDS_TRIED + 1;
     for (size_t i = 0; i < layout->field_count; i += step) {
@@ -92,11 +108,39 @@ static void check_layout(const struct layout *layout,
         check_clean(&out);
     }
     layout_nearest(layout, "conuter[3]");
-    if (layout->field_count <= FIELDS_TRIED) {
-        check_put_text(&out, layout);
-        check_put_json(&out, NULL, layout, problems);
+    buf_free(&out);
+}
+
+/* As a header, for each ABI under which it is sound. */
+static void check_headers(const char *text, size_t size)
+{
+    struct buf out = {0};
+    for (const struct name_row *abi = abi_names; abi->word; abi++) {
+        struct layout *layout = NULL;
+        struct problems problems = {0};
+        if (layout_parse(&layout, "fuzz.ini", text, size, (enum abi)abi->value,
+                         &problems)) {
+            buf_clear(&out);
+            c_header_put(&out, layout, (enum abi)abi->value);
+            CHECK(strlen(out.data) == out.len);
+            layout_free(layout);
+        }
+        problems_free(&problems);
     }
     buf_free(&out);
+}
+
+static void check_sound(const char *text, size_t size)
+{
+    struct checkup checkup = {0};
+    struct problems problems = {0};
+    CHECK(checkup_parse(&checkup, "fuzz.ini", text, size, ABI_UNKNOWN,
+                        &problems));
+    CHECK(problems.errors == 0);
+    check_checkup(&checkup, &problems);
+    check_headers(text, size);
+    checkup_free(&checkup);
+    problems_free(&problems);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -108,7 +152,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (layout_parse(&layout, "fuzz.ini", (const char *)data, size, ABI_UNKNOWN,
                      &problems)) {
         CHECK(problems.errors == 0);
-        check_layout(layout, &problems);
+        check_layout(layout);
+        if (layout->field_count <= FIELDS_TRIED) {
+            check_sound((const char *)data, size);
+        }
         layout_free(layout);
     } else {
         CHECK(!layout && problems.errors > 0);

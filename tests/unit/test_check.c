@@ -58,15 +58,15 @@ static void test_alignment(void **state)
 static void test_json(void **state)
 {
     (void)state;
-    struct layout *layout = NULL;
+    struct checkup checkup = {0};
     struct problems problems = {0};
     struct buf json = {0};
     const char *text = "[mapping]\nsize = 16\n[fields]\na = u64be @0\n"
                        "b = u16[2] @9 bits=0..3\n";
-    assert_true(
-        layout_parse(&layout, "x", text, strlen(text), ABI_UNKNOWN, &problems));
+    assert_true(checkup_parse(&checkup, "x", text, strlen(text), ABI_UNKNOWN,
+                              &problems));
     problem_add(&problems, "x", 9, PROBLEM_NOTE, "a \"quote\"\x1b");
-    check_put_json(&json, NULL, layout, &problems);
+    check_put_json(&json, "x", false, &checkup, &problems);
     assert_string_equal(
         json.data,
         "{\"size\":{\"x86-linux\":16,\"x64-linux\":16,\"x86-windows\":16,"
@@ -81,14 +81,18 @@ static void test_json(void **state)
         "\"x86-linux\":9,\"x64-linux\":9,\"x86-windows\":9,"
         "\"x64-windows\":9,\"arm64-linux\":9},\"size\":{\"x86-linux\":2,"
         "\"x64-linux\":2,\"x86-windows\":2,\"x64-windows\":2,"
-        "\"arm64-linux\":2},\"atomic\":{\"x86-linux\":false,"
+        "\"arm64-linux\":2},\"bits\":{\"x86-linux\":[0,3],"
+        "\"x64-linux\":[0,3],\"x86-windows\":[0,3],\"x64-windows\":[0,3],"
+        "\"arm64-linux\":[0,3]},\"atomic\":{\"x86-linux\":false,"
         "\"x64-linux\":false,\"x86-windows\":false,\"x64-windows\":false,"
         "\"arm64-linux\":false}},"
         "{\"path\":\"b[1]\",\"type\":\"u16 bits=0..3\",\"offset\":{"
         "\"x86-linux\":11,\"x64-linux\":11,\"x86-windows\":11,"
         "\"x64-windows\":11,\"arm64-linux\":11},\"size\":{\"x86-linux\":2,"
         "\"x64-linux\":2,\"x86-windows\":2,\"x64-windows\":2,"
-        "\"arm64-linux\":2},\"atomic\":{\"x86-linux\":false,"
+        "\"arm64-linux\":2},\"bits\":{\"x86-linux\":[0,3],"
+        "\"x64-linux\":[0,3],\"x86-windows\":[0,3],\"x64-windows\":[0,3],"
+        "\"arm64-linux\":[0,3]},\"atomic\":{\"x86-linux\":false,"
         "\"x64-linux\":false,\"x86-windows\":false,\"x64-windows\":false,"
         "\"arm64-linux\":false}}],\"problems\":[{\"line\":5,\"level\":"
         "\"warning\",\"text\":\"'b[0]' at offset 9 is not aligned to its 2 "
@@ -96,11 +100,11 @@ static void test_json(void **state)
         "\"note\",\"text\":\"a \\\"quote\\\"\xef\xbf\xbd\"}]}\n");
     buf_clear(&json);
     problems_free(&problems);
-    check_put_json(&json, "a.ini", NULL, &problems);
+    checkup_free(&checkup);
+    check_put_json(&json, "a.ini", true, &checkup, &problems);
     assert_string_equal(json.data, "{\"file\":\"a.ini\",\"size\":{},"
                                    "\"fields\":[],\"problems\":[]}\n");
     buf_free(&json);
-    layout_free(layout);
 }
 
 /* The footer tells what the ABI does, and only where it does something. */
@@ -131,13 +135,14 @@ static void test_abi(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct problems problems = {0};
-        struct layout *layout = NULL;
-        assert_true(layout_parse(&layout, "abi.ini", cases[i].layout,
-                                 strlen(cases[i].layout), cases[i].abi,
-                                 &problems));
+        struct checkup checkup = {0};
+        const struct check_style style = {0};
+        assert_true(checkup_parse(&checkup, "abi.ini", cases[i].layout,
+                                  strlen(cases[i].layout), cases[i].abi,
+                                  &problems));
         problems_free(&problems);
         struct buf text = {0};
-        check_put_text(&text, layout);
+        check_put_text(&text, &checkup, &style);
         assert_non_null(strstr(text.data, cases[i].row));
         if (cases[i].footer) {
             assert_non_null(strstr(text.data, cases[i].footer));
@@ -145,7 +150,7 @@ static void test_abi(void **state)
             assert_null(strstr(text.data, "\natomic"));
         }
         buf_free(&text);
-        layout_free(layout);
+        checkup_free(&checkup);
     }
 }
 

@@ -100,21 +100,23 @@ static void run_bad(const char *path, const char *name, const char *expected)
 
 static void run_good(const char *path, const char *name, const char *expected)
 {
-    struct layout *layout = NULL;
+    static const struct check_style style = {0};
+    struct checkup checkup = {0};
     struct problems problems = {0};
     struct err err = {0};
     struct buf got = {0};
-    bool ok = layout_load(&layout, path, ABI_UNKNOWN, &problems, &err);
+    bool ok = checkup_load(&checkup, path, ABI_UNKNOWN, &problems, &err);
+    const struct layout *layout = checkup.layout;
     put_problems(&got, name, &problems);
     if (!ok) {
         fail_msg("%s: %s%s", path, err.text, got.data ? got.data : "");
     }
-    check_put_text(&got, layout);
+    check_put_text(&got, &checkup, &style);
     compare(expected, &got);
     for (size_t i = 0; i < layout->field_count; i++) {
         assert_int_equal(layout_find(layout, layout->fields[i].path), i);
     }
-    layout_free(layout);
+    checkup_free(&checkup);
     buf_free(&got);
     problems_free(&problems);
 }
