@@ -43,7 +43,8 @@ class Compiler:
             return file.read()
 
 
-# Those that must be there: one or two for each ABI.  clang is a second judge of
+# Of each ABI one must be there; Debian cannot have gcc-multilib and gcc for
+# arm64 together.  clang is a second judge of
 # each, and of Microsoft's own rules the only one that runs here.
 COMPILERS = [
     Compiler("gcc", "x64-linux", "gcc", "objcopy"),
