@@ -77,3 +77,16 @@ else()
   require_lib(curses MODULE ncursesw HEADER curses.h LIBRARY ncursesw
               FOLDER ncursesw DEFINITIONS NCURSES_WIDECHAR=1)
 endif()
+
+# Reads debug information for `import`, which says so where it is missing.
+find_lib(dwarf MODULE libdwarf HEADER libdwarf.h LIBRARY dwarf
+         FOLDER libdwarf)
+if(dwarf_FOUND)
+  set(debug_reader debug_sections.c entry_libdwarf.c)
+  set(lib_debug lib_dwarf)
+  message(STATUS "libdwarf: ${dwarf_WHICH}")
+else()
+  set(debug_reader entry_none.c)
+  set(lib_debug)
+  message(STATUS "libdwarf: not found, a program without import")
+endif()

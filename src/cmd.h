@@ -13,5 +13,6 @@ bool cmd_print(const struct options *options, struct err *err);
 bool cmd_write(const struct options *options, struct err *err);
 bool cmd_set(const struct options *options, struct err *err);
 bool cmd_check(const struct options *options, struct err *err);
+bool cmd_import(const struct options *options, struct err *err);
 
 #endif

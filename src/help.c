@@ -16,7 +16,8 @@ const struct exit_row exit_table[] = {
     {STATUS_USAGE, "wrong usage"},
     {STATUS_DATA, "a layout, a setting or a value is unsound"},
     {STATUS_NO_MAPPING, "no such mapping, or no such file"},
-    {STATUS_NO_TERMINAL, "no terminal that the dashboard can use"},
+    {STATUS_NO_TERMINAL, "no terminal that the dashboard can use, or no reader "
+                         "of debug information in this program (import)"},
     {STATUS_INTERNAL, "internal error"},
     {STATUS_CANNOT_CREATE, "cannot create the mapping or the output file"},
     {STATUS_IO, "reading or writing failed"},
@@ -194,7 +195,7 @@ void help_put(struct buf *out, enum command command)
     put_wrapped(out, command_table[command].doc, 0, 0);
     if (command == COMMAND_WATCH)
         put_commands(out);
-    if (command != COMMAND_CHECK)
+    if (command != COMMAND_CHECK && command != COMMAND_IMPORT)
         put_targets(out);
     buf_puts(out, "\nOptions:\n");
     put_options(out, command);

@@ -62,7 +62,7 @@ static bool run(struct options *options, struct err *err)
                                           struct err *) = {
         [COMMAND_WATCH] = cmd_watch, [COMMAND_PRINT] = cmd_print,
         [COMMAND_WRITE] = cmd_write, [COMMAND_SET] = cmd_set,
-        [COMMAND_CHECK] = cmd_check,
+        [COMMAND_CHECK] = cmd_check, [COMMAND_IMPORT] = cmd_import,
     };
     const struct option_row *config = &option_table[OPTION_CONFIG];
 

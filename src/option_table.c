@@ -15,7 +15,8 @@
 #define WRITE (1u << COMMAND_WRITE)
 #define SET (1u << COMMAND_SET)
 #define CHECK_ (1u << COMMAND_CHECK)
-#define EVERY (WATCH | PRINT | WRITE | SET | CHECK_)
+#define IMPORT (1u << COMMAND_IMPORT)
+#define EVERY (WATCH | PRINT | WRITE | SET | CHECK_ | IMPORT)
 
 /* A row's place in struct options. */
 #define IN(member) offsetof(struct options, member)
@@ -56,6 +57,20 @@ const struct command_row command_table[COMMAND_COUNT] = {
          "offsets and sizes stand there under every ABI side by side, unless "
          "--abi asks for one; of arrays of more than four elements the first "
          "is shown, --verbose shows all."},
+    [COMMAND_IMPORT] =
+        {"import", "FILE STRUCT", 2, 2,
+         "make a layout from a program's debug information",
+         "Prints a layout of STRUCT, a struct, class or union of FILE: a "
+         "program, a library or an object file that was compiled with -g, or "
+         "the file that its debug information was put into (ELF of all "
+         "machines, PE and COFF of mingw-w64; DWARF 2 to 5). STRUCT is its "
+         "name, the name of a typedef, or ns::NAME; NAME@SOURCE when several "
+         "source files have different ones. Its members become the fields, "
+         "each with its offset; structs in it become [struct] sections, enums "
+         "[enum] sections, members of a union may overlap, arrays of several "
+         "dimensions have one. What a layout cannot say is bytes, or left "
+         "out, with a comment. The mapping gets the struct's name: put the "
+         "right one there."},
 };
 
 static const struct name_row tear_names[] = {
@@ -136,7 +151,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .name = "output",
          .argument = "FILE",
          .kind = OPTION_IS_TEXT,
-         .commands = PRINT | CHECK_,
+         .commands = PRINT | CHECK_ | IMPORT,
          .place = IN(output),
          .otherwise = "stdout",
          .help = "print to FILE; a run with an end (--once, --count) writes "

@@ -19,6 +19,7 @@ enum command {
     COMMAND_WRITE,
     COMMAND_SET,
     COMMAND_CHECK,
+    COMMAND_IMPORT,
     COMMAND_COUNT,
 };
 

@@ -16,6 +16,7 @@ fail() {
 may_include() {
     case $1 in
     base) echo base ;;
+    debuginfo) echo base debuginfo ;;
     layout) echo base layout ;;
     source) echo base source ;;
     engine) echo base layout source engine ;;
@@ -24,7 +25,7 @@ may_include() {
     esac
 }
 
-for floor in base layout source engine output ui; do
+for floor in base debuginfo layout source engine output ui; do
     [ -d "$floor" ] || { fail "floor $floor is missing"; continue; }
     allowed=$(may_include "$floor")
     for used in $(grep -hoE '^ *# *include *"[^"]+"' "$floor"/*.[ch] |
@@ -49,6 +50,8 @@ only_in() {
 only_in '(n?cursesw?/)?n?curses\.h' ui/term_curses.c
 only_in 'ini\.h' base/ini.c
 only_in '(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h' layout/expr_lua.c
+only_in '(libdwarf[-0-9]*/)?(lib)?dwarf\.h' \
+    'debuginfo/(entry_libdwarf\.c|debug_sections\.[ch])'
 
 for file in */*.[ch] ./*.[ch]; do
     head -n 1 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A type as INI text.
+ * Invariant: what comes out loads as a layout, whatever names and numbers the
+ * program has: names are made identifiers, and what a layout cannot say becomes
+ * bytes or a comment.
+ */
+#include "import_layout.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "import_parts.h"
+#include "layout/names.h"
+
+#define FEW_BYTES 16 /* that many are told one by one */
+
+/* A type that has a section, and what it is called there. */
+struct section {
+    const struct type *type;
+    const char *name;
+    uint64_t values; /* how many of them it is in the end */
+};
+
+struct writer {
+    const struct object *object;
+    struct arena *arena;
+    enum abi abi;
+    struct buf structs;
+    struct buf enums;
+    struct section *sections;
+    const char **names; /* theirs */
+    size_t count, room;
+};
+
+static enum abi abi_of(const struct object *object)
+{
+    bool linux = object->format == OBJECT_ELF;
+
+    switch (object->machine) {
+    case MACHINE_X86:
+        return linux ? ABI_X86_LINUX : ABI_X86_WINDOWS;
+    case MACHINE_X64:
+        return linux ? ABI_X64_LINUX : ABI_X64_WINDOWS;
+    case MACHINE_ARM64:
+        return linux && !object->big_endian ? ABI_ARM64_LINUX : ABI_UNKNOWN;
+    case MACHINE_OTHER:
+        break;
+    }
+    return ABI_UNKNOWN;
+}
+
+/* Words that mean something else where a struct's name stands. */
+static const char *const type_words[] = {
+    "i8",   "i16",    "i32",   "i64",     "u8",     "u16",   "u32",
+    "u64",  "f32",    "f64",   "bool",    "char",   "utf16", "utf32",
+    "guid", "bytes",  "int",   "long",    "ulong",  "ptr",   "size_t",
+    "time", "time_t", "wchar", "wchar_t", "bool32",
+};
+
+static struct section *find_section(struct writer *writer,
+                                    const struct type *type)
+{
+    for (size_t i = 0; i < writer->count; i++) {
+        if (writer->sections[i].type == type)
+            return &writer->sections[i];
+    }
+    return NULL;
+}
+
+/* Valid until the next one; names of structs and enums are all different. */
+static struct section *add_section(struct writer *writer,
+                                   const struct type *type, const char *name)
+{
+    size_t words = sizeof type_words / sizeof type_words[0];
+
+    if (writer->count + words >= writer->room) {
+        writer->room = writer->room * 2 + words + 16;
+        writer->sections = mem_resize(writer->sections, writer->room,
+                                      sizeof writer->sections[0]);
+        writer->names =
+            mem_resize(writer->names, writer->room, sizeof writer->names[0]);
+    }
+    memcpy(writer->names + writer->count, type_words, sizeof type_words);
+    name =
+        import_name(writer->arena, name, writer->names, writer->count + words);
+    writer->names[writer->count] = name;
+    writer->sections[writer->count] = (struct section){type, name, 1};
+    return &writer->sections[writer->count++];
+}
+
+static void put_comment(struct buf *out, const char *text)
+{
+    struct buf clean = {0};
+
+    text_clean(&clean, text, strlen(text));
+    buf_printf(out, " ; %s", clean.data != NULL ? clean.data : "");
+    buf_free(&clean);
+}
+
+static int compare_values(const void *a, const void *b)
+{
+    const struct type_value *left = a;
+    const struct type_value *right = b;
+    return left->value < right->value ? -1 : left->value > right->value;
+}
+
+static int compare_patterns(const void *a, const void *b)
+{
+    const struct type_value *left = a;
+    const struct type_value *right = b;
+    uint64_t x = (uint64_t)left->value, y = (uint64_t)right->value;
+    return x < y ? -1 : x > y;
+}
+
+/* Of names for the same value, the first one of the program. */
+static void put_values(struct buf *out, const struct type *type)
+{
+    struct type_value *values = mem_zalloc(type->value_count, sizeof values[0]);
+    size_t count = 0;
+
+    for (size_t i = 0; i < type->value_count; i++) {
+        bool known = false;
+        for (size_t n = 0; n < count && count < 1000 && !known; n++)
+            known = values[n].value == type->values[i].value;
+        if (!known)
+            values[count++] = type->values[i];
+    }
+    qsort(values, count, sizeof values[0],
+          type->is_signed ? compare_values : compare_patterns);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && values[i].value == values[i - 1].value)
+            continue;
+        if (type->is_signed)
+            buf_put_i64(out, values[i].value);
+        else
+            buf_put_u64(out, (uint64_t)values[i].value);
+        buf_puts(out, " = ");
+        for (const char *c = values[i].name; *c != '\0'; c++)
+            buf_putc(out, (*c >= '0' && *c <= '9') ||
+                                  (*c >= 'A' && *c <= 'Z') ||
+                                  (*c >= 'a' && *c <= 'z')
+                              ? *c
+                              : '_');
+        buf_putc(out, '\n');
+    }
+    free(values);
+}
+
+/* NULL when it has no values to be named. */
+static const char *enum_name(struct writer *writer, const struct type *type,
+                             const char *parent, const char *member)
+{
+    const struct section *known = find_section(writer, type);
+    const char *name = type->name;
+
+    if (known != NULL)
+        return known->name;
+    if (type->value_count == 0)
+        return NULL;
+    if (name == NULL)
+        name = arena_printf(writer->arena, "%s_%s", parent, member);
+    name = add_section(writer, type, name)->name;
+    buf_printf(&writer->enums, "\n[enum %s]\n", name);
+    put_values(&writer->enums, type);
+    return name;
+}
+
+static void put_count(struct buf *out, const struct type_member *member)
+{
+    if (member->dimensions > 0)
+        buf_printf(out, "[%" PRIu64 "]", member->count);
+}
+
+static void put_number(struct buf *out, char letter, unsigned size,
+                       const struct type_member *member)
+{
+    buf_printf(out, "%c%u", letter, 8 * size);
+    put_count(out, member);
+}
+
+/* "char[16]", "char[16][4]": the last dimension is the text. */
+static void put_text(struct buf *out, const char *word,
+                     const struct type_member *member)
+{
+    buf_printf(out, "%s[%" PRIu64 "]", word, member->inner);
+    if (member->count > member->inner)
+        buf_printf(out, "[%" PRIu64 "]", member->count / member->inner);
+}
+
+/* How many of `unit` bytes one value may have. */
+static bool is_text(const struct type_member *member, unsigned unit)
+{
+    return member->dimensions > 0 && member->inner <= LAYOUT_VALUE_MAX / unit;
+}
+
+/* So many bytes, in values as large as they may be. */
+static void put_bytes(struct buf *out, uint64_t size)
+{
+    uint64_t one = LAYOUT_VALUE_MAX;
+
+    if (size <= LAYOUT_VALUE_MAX) {
+        buf_printf(out, "bytes[%" PRIu64 "]", size);
+        return;
+    }
+    while (size % one != 0)
+        one--;
+    buf_printf(out, "bytes[%" PRIu64 "][%" PRIu64 "]", one, size / one);
+}
+
+static void put_wide(struct writer *writer, struct buf *out,
+                     const struct type_member *member)
+{
+    const struct type *type = member->type;
+    bool windows =
+        writer->abi == ABI_X86_WINDOWS || writer->abi == ABI_X64_WINDOWS;
+    const char *word = type->size == 2 ? "utf16" : "utf32";
+
+    if (type->is_wchar && writer->abi != ABI_UNKNOWN &&
+        type->size == (windows ? 2 : 4))
+        word = "wchar";
+    if (is_text(member, (unsigned)type->size) && type->size > 1)
+        put_text(out, word, member);
+    else
+        put_number(out, type->is_signed ? 'i' : 'u', (unsigned)type->size,
+                   member);
+}
+
+static void put_pointer(struct writer *writer, struct buf *out,
+                        const struct type_member *member)
+{
+    bool fits = writer->abi != ABI_UNKNOWN &&
+                member->type->size == (writer->object->is_64 ? 8 : 4);
+
+    if (fits)
+        buf_puts(out, "ptr");
+    else
+        buf_printf(out, "u%u", 8 * (unsigned)member->type->size);
+    put_count(out, member);
+}
+
+static bool is_group(const struct type *type)
+{
+    return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
+}
+
+static bool put_struct(struct writer *writer, const struct type *type,
+                       const char *name, const char **section, struct err *err);
+
+/* The type of a member that is no bit field; `tail` gets what stands behind
+ * the place. */
+static bool put_type(struct writer *writer, struct buf *out,
+                     const struct import_line *line, const char *parent,
+                     struct buf *tail, struct err *err)
+{
+    const struct type_member *member = line->member;
+    const struct type *type = member->type;
+    unsigned size = (unsigned)type->size;
+    const char *name = NULL;
+
+    switch (type->kind) {
+    case TYPE_INT:
+        put_number(out, 'i', size, member);
+        break;
+    case TYPE_UINT:
+        if (size == 1 && member->count > FEW_BYTES)
+            put_bytes(out, member->count);
+        else
+            put_number(out, 'u', size, member);
+        break;
+    case TYPE_FLOAT:
+        put_number(out, 'f', size, member);
+        break;
+    case TYPE_BOOL:
+        buf_puts(out, "bool");
+        put_count(out, member);
+        break;
+    case TYPE_CHAR:
+        if (is_text(member, 1))
+            put_text(out, "char", member);
+        else if (member->dimensions > 0)
+            put_bytes(out, member->count);
+        else
+            put_number(out, type->is_signed ? 'i' : 'u', size, member);
+        break;
+    case TYPE_WIDE:
+        put_wide(writer, out, member);
+        break;
+    case TYPE_POINTER:
+        put_pointer(writer, out, member);
+        if (writer->abi == ABI_UNKNOWN)
+            buf_puts(tail, " show=hex");
+        break;
+    case TYPE_ENUM:
+        put_number(out, type->is_signed ? 'i' : 'u', size, member);
+        name = enum_name(writer, type, parent, line->name);
+        if (name != NULL)
+            buf_printf(tail, " enum=%s", name);
+        break;
+    case TYPE_STRUCT:
+    case TYPE_UNION:
+        name = type->name;
+        if (name == NULL)
+            name = arena_printf(writer->arena, "%s_%s", parent, line->name);
+        if (!put_struct(writer, type, name, &name, err))
+            return false;
+        buf_puts(out, name);
+        put_count(out, member);
+        break;
+    case TYPE_OPAQUE:
+        put_bytes(out, import_member_size(member));
+        break;
+    }
+    return true;
+}
+
+static void put_bits(struct writer *writer, struct buf *out,
+                     const struct import_line *line, const char *parent,
+                     struct buf *tail)
+{
+    const struct type *type = line->member->type;
+    unsigned last = line->shift + line->member->bits - 1;
+    bool with_sign = type->kind == TYPE_INT ||
+                     ((type->kind == TYPE_CHAR || type->kind == TYPE_ENUM) &&
+                      type->is_signed);
+
+    buf_printf(out, "%c%u", with_sign ? 'i' : 'u', 8 * line->size);
+    buf_printf(tail, " bits=%u", line->shift);
+    if (line->member->bits > 1)
+        buf_printf(tail, "..%u", last);
+    if (type->kind == TYPE_ENUM) {
+        const char *name = enum_name(writer, type, parent, line->name);
+        if (name != NULL)
+            buf_printf(tail, " enum=%s", name);
+    }
+}
+
+static bool put_line(struct writer *writer, struct buf *out,
+                     const struct import_line *line, const char *parent,
+                     struct err *err)
+{
+    const struct type_member *member = line->member;
+    struct buf tail = {0};
+    bool ok = true;
+
+    if (line->why != NULL) {
+        buf_printf(out, "; %s left out:", line->name);
+        put_comment(out, line->why);
+        buf_putc(out, '\n');
+        return true;
+    }
+    buf_printf(out, "%s = ", line->name);
+    if (member->bits > 0)
+        put_bits(writer, out, line, parent, &tail);
+    else
+        ok = put_type(writer, out, line, parent, &tail, err);
+    buf_printf(out, " @%" PRIu64 "%s", line->offset,
+               tail.len > 0 ? tail.data : "");
+    if (line->overlap)
+        buf_puts(out, " overlap=yes");
+    if (member->name != NULL && strncmp(member->name, "_vptr", 5) == 0)
+        buf_puts(out, " level=debug");
+    if (member->dimensions > (is_group(member->type) ? 1u : 2u) ||
+        (member->dimensions == 2 && member->type->kind != TYPE_CHAR &&
+         member->type->kind != TYPE_WIDE))
+        buf_printf(out, " ; %u dimensions", member->dimensions);
+    if (member->type->kind == TYPE_OPAQUE)
+        put_comment(out, member->type->why != NULL ? member->type->why
+                                                   : "of an unknown type");
+    else if (member->name != NULL && strcmp(member->name, line->name) != 0)
+        put_comment(out, member->name);
+    buf_putc(out, '\n');
+    buf_free(&tail);
+    return ok;
+}
+
+/* Values in all elements: bytes and texts are one each. */
+static uint64_t values_of(struct writer *writer, const struct import_line *line)
+{
+    const struct type_member *member = line->member;
+    uint64_t each = 1;
+
+    if (line->why != NULL)
+        return 0;
+    if (is_group(member->type))
+        each = find_section(writer, member->type)->values;
+    if (each > 0 && member->count > LAYOUT_FIELDS_MAX / each)
+        return (uint64_t)LAYOUT_FIELDS_MAX + 1;
+    if (member->type->kind == TYPE_CHAR && is_text(member, 1))
+        return member->count / member->inner;
+    if (member->type->size == 1 && member->type->kind == TYPE_UINT &&
+        member->count > FEW_BYTES)
+        return member->count / LAYOUT_VALUE_MAX + 1;
+    return each * member->count;
+}
+
+/* All lines of `type` into `out`; returns in `*values` how many values. */
+static bool put_lines(struct writer *writer, struct buf *out,
+                      const struct type *type, const char *name,
+                      uint64_t *values, struct err *err)
+{
+    struct import_lines lines = {0};
+    bool ok = true;
+
+    *values = 0;
+    import_collect(&lines, type, writer->object->big_endian, writer->arena);
+    for (size_t i = 0; i < lines.count && ok; i++) {
+        ok = put_line(writer, out, &lines.items[i], name, err);
+        if (ok)
+            *values += values_of(writer, &lines.items[i]);
+        if (ok && *values > LAYOUT_FIELDS_MAX)
+            ok = err_set(err, STATUS_DATA,
+                         "'%s' has more values than a layout may have, %u",
+                         name, LAYOUT_FIELDS_MAX);
+    }
+    free(lines.items);
+    return ok;
+}
+
+static bool put_struct(struct writer *writer, const struct type *type,
+                       const char *name, const char **section, struct err *err)
+{
+    const struct section *known = find_section(writer, type);
+    struct buf text = {0};
+    uint64_t values = 0;
+    bool ok;
+
+    if (known != NULL) {
+        *section = known->name;
+        return true;
+    }
+    *section = add_section(writer, type, name)->name;
+    ok = put_lines(writer, &text, type, *section, &values, err);
+    find_section(writer, type)->values = values;
+    buf_printf(&writer->structs, "\n[struct %s]\n@size = %" PRIu64 "\n",
+               *section, type->size);
+    buf_add(&writer->structs, text.data, text.len);
+    buf_free(&text);
+    return ok;
+}
+
+static void put_mapping(const struct writer *writer, struct buf *out,
+                        const struct type *type, const char *name)
+{
+    buf_printf(out,
+               "[mapping]\n"
+               "name = %s ; the struct's name: put the mapping's there\n"
+               "size = %" PRIu64 "\n",
+               name, type->size);
+    if (writer->abi != ABI_UNKNOWN)
+        buf_printf(out, "abi = %s\n", name_of(abi_names, (int)writer->abi));
+    if (writer->object->big_endian)
+        buf_puts(out, "endian = big\n");
+}
+
+bool import_put_layout(struct buf *out, const struct object *object,
+                       const struct type *type, const char *name,
+                       struct err *err)
+{
+    struct writer writer = {
+        .object = object, .arena = arena_new(), .abi = abi_of(object)};
+    struct buf fields = {0};
+    uint64_t values = 0;
+    bool ok;
+
+    name = import_name(writer.arena, name, NULL, 0);
+    ok = put_lines(&writer, &fields, type, name, &values, err);
+    if (ok && values == 0)
+        ok = err_set(err, STATUS_DATA,
+                     "'%s' has no members that a layout can have", name);
+    put_mapping(&writer, out, type, name);
+    buf_add(out, writer.structs.data, writer.structs.len);
+    buf_puts(out, "\n[fields]\n");
+    buf_add(out, fields.data, fields.len);
+    buf_add(out, writer.enums.data, writer.enums.len);
+    buf_free(&fields);
+    buf_free(&writer.structs);
+    buf_free(&writer.enums);
+    free(writer.sections);
+    free(writer.names);
+    arena_free(writer.arena);
+    return ok;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Members as a layout has them: no anonymous structs, unique names, and each
+ * bit field in an integer.
+ * Invariant: lines that are not allowed to overlap do not, so that the layout
+ * loads; how they are written is import_layout.c's part.
+ */
+#include "import_parts.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/layout.h"
+
+uint64_t import_member_size(const struct type_member *member)
+{
+    uint64_t size = member->type->size;
+
+    if (member->count > 0 && size > LAYOUT_SIZE_MAX / member->count)
+        return LAYOUT_SIZE_MAX;
+    return size * member->count;
+}
+
+static bool is_taken(const char *name, const char *const *taken, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(taken[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *import_name(struct arena *arena, const char *name,
+                        const char *const *taken, size_t taken_count)
+{
+    char plain[LAYOUT_NAME_MAX + 1];
+    char unique[LAYOUT_NAME_MAX + 1];
+    size_t len = 0;
+
+    if (isdigit((unsigned char)name[0]))
+        plain[len++] = '_';
+    for (; *name != '\0' && len < LAYOUT_NAME_MAX; name++) {
+        unsigned char c = (unsigned char)*name;
+        bool fits = c < 0x7f && (isalnum(c) || c == '_');
+        /* One _ for "::" and for "<", nothing at the end for ">". */
+        if (fits)
+            plain[len++] = (char)c;
+        else if (name[1] != '\0' && len > 0 && plain[len - 1] != '_')
+            plain[len++] = '_';
+    }
+    if (len == 0)
+        plain[len++] = '_';
+    plain[len] = '\0';
+    memcpy(unique, plain, len + 1);
+    for (unsigned n = 2; is_taken(unique, taken, taken_count); n++) {
+        struct buf number = {0};
+        size_t kept;
+        buf_printf(&number, "_%u", n);
+        kept = len + number.len > LAYOUT_NAME_MAX ? LAYOUT_NAME_MAX - number.len
+                                                  : len;
+        memcpy(unique, plain, kept);
+        memcpy(unique + kept, number.data, number.len + 1);
+        buf_free(&number);
+    }
+    return arena_strdup(arena, unique);
+}
+
+static void add(struct import_lines *lines, const struct type_member *member,
+                uint64_t start, bool overlap)
+{
+    if (lines->count == lines->room) {
+        lines->room = lines->room * 2 + 16;
+        lines->items =
+            mem_resize(lines->items, lines->room, sizeof lines->items[0]);
+    }
+    lines->items[lines->count++] = (struct import_line){
+        .member = member,
+        .offset = start + member->offset,
+        .bit_place = 8 * start + member->bit_place,
+        .overlap = overlap,
+        .why = member->why,
+    };
+}
+
+static bool is_group(const struct type *type)
+{
+    return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
+}
+
+static void collect(struct import_lines *lines, const struct type *type,
+                    uint64_t start, bool overlap)
+{
+    overlap = overlap || type->kind == TYPE_UNION;
+    for (size_t i = 0; i < type->member_count; i++) {
+        const struct type_member *member = &type->members[i];
+
+        if (member->name == NULL && is_group(member->type) && !member->base &&
+            member->dimensions == 0 && member->why == NULL)
+            collect(lines, member->type, start + member->offset, overlap);
+        else if (member->name != NULL || member->base)
+            add(lines, member, start, overlap);
+    }
+}
+
+/* Why a member gets no line of its own, or NULL. */
+static const char *why_not(const struct import_line *line, uint64_t size)
+{
+    const struct type_member *member = line->member;
+
+    if (line->why != NULL)
+        return line->why;
+    if (member->flexible)
+        return "an array whose length is not in its type";
+    if (is_group(member->type) && member->type->member_count == 0)
+        return "a struct without members";
+    if (member->bits > 0)
+        return NULL;
+    if (import_member_size(member) == 0)
+        return "of no size";
+    if (line->offset > size || import_member_size(member) > size - line->offset)
+        return "behind the end of its struct";
+    return NULL;
+}
+
+static bool meet(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
+{
+    return a < b + b_size && b < a + a_size;
+}
+
+struct places {
+    struct import_lines *lines;
+    uint64_t size; /* of the struct */
+    bool big_endian;
+};
+
+/* Whether an integer there would hold all bits of the line. */
+static bool holds(const struct places *places, const struct import_line *line,
+                  uint64_t start, unsigned size)
+{
+    return 8 * start <= line->bit_place &&
+           line->bit_place + line->member->bits <= 8 * (start + size) &&
+           start + size <= places->size;
+}
+
+/* Whether it would also hold bytes of members that are no bit fields. */
+static bool is_mixed(const struct places *places, uint64_t start, unsigned size)
+{
+    for (size_t i = 0; i < places->lines->count; i++) {
+        const struct import_line *other = &places->lines->items[i];
+        if (other->member->bits == 0 && other->why == NULL && !other->overlap &&
+            meet(start, size, other->offset, import_member_size(other->member)))
+            return true;
+    }
+    return false;
+}
+
+static void take(const struct places *places, struct import_line *line,
+                 uint64_t start, unsigned size)
+{
+    uint64_t first = line->bit_place - 8 * start;
+
+    line->offset = start;
+    line->size = size;
+    line->shift = places->big_endian
+                      ? 8 * size - (unsigned)first - line->member->bits
+                      : (unsigned)first;
+}
+
+/* The one of the bit field before it, of its own type, the smallest that will
+ * do; aligned if that is possible. */
+static bool find_place(const struct places *places, struct import_line *line,
+                       bool mixed)
+{
+    unsigned own = (unsigned)line->member->type->size;
+    uint64_t byte = line->bit_place / 8;
+
+    if (line != places->lines->items) {
+        const struct import_line *before = line - 1;
+        if (before->size > 0 &&
+            holds(places, line, before->offset, before->size)) {
+            take(places, line, before->offset, before->size);
+            return true;
+        }
+    }
+    for (unsigned i = 0; i < 9; i++) {
+        unsigned size = i == 0 ? own : 1u << (i - 1) % 4;
+        uint64_t start = i < 5 ? byte / size * size : byte;
+
+        if (i >= 5 && start + size > places->size)
+            start = places->size > size ? places->size - size : 0;
+        if (holds(places, line, start, size) &&
+            (mixed || !is_mixed(places, start, size))) {
+            take(places, line, start, size);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void place_bits(const struct places *places, struct import_line *line)
+{
+    unsigned own = (unsigned)line->member->type->size;
+
+    if (own != 1 && own != 2 && own != 4 && own != 8) {
+        line->why = "a bit field of a type that is no integer";
+    } else if (!find_place(places, line, false)) {
+        line->overlap = true;
+        if (!find_place(places, line, true))
+            line->why = "a bit field that no integer of 8 bytes holds";
+    }
+}
+
+/* Containers that are not the same one must not meet. */
+static void permit_shared(struct import_line *a, struct import_line *b)
+{
+    if (a->size == 0 || b->size == 0 ||
+        !meet(a->offset, a->size, b->offset, b->size) ||
+        (a->offset == b->offset && a->size == b->size))
+        return;
+    a->overlap = b->overlap = true;
+}
+
+static void name_lines(struct import_lines *lines, struct arena *arena)
+{
+    const char **taken = mem_zalloc(lines->count, sizeof *taken);
+
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct type_member *member = lines->items[i].member;
+        const char *name = member->name;
+
+        if (name == NULL)
+            name = member->type->name != NULL ? member->type->name : "base";
+        taken[i] = lines->items[i].name = import_name(arena, name, taken, i);
+    }
+    free(taken);
+}
+
+/* Plain members of one struct never meet in a sound file. */
+static void refuse_meeting(struct import_lines *lines)
+{
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+        struct import_line *a = &lines->items[i];
+        struct import_line *b = &lines->items[i + 1];
+        if (a->why == NULL && b->why == NULL && a->member->bits == 0 &&
+            b->member->bits == 0 &&
+            meet(a->offset, import_member_size(a->member), b->offset,
+                 import_member_size(b->member)))
+            a->overlap = b->overlap = true;
+    }
+}
+
+void import_collect(struct import_lines *lines, const struct type *type,
+                    bool big_endian, struct arena *arena)
+{
+    struct places places = {lines, type->size, big_endian};
+
+    collect(lines, type, 0, false);
+    name_lines(lines, arena);
+    for (size_t i = 0; i < lines->count; i++)
+        lines->items[i].why = why_not(&lines->items[i], type->size);
+    refuse_meeting(lines);
+    for (size_t i = 0; i < lines->count; i++) {
+        struct import_line *line = &lines->items[i];
+        if (line->member->bits == 0 || line->why != NULL)
+            continue;
+        place_bits(&places, line);
+        for (size_t n = i; n > 0 && n + 16 > i; n--)
+            permit_shared(&lines->items[n - 1], line);
+    }
+}

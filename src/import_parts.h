@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the makers of an imported layout share: lines, names, and places of bit
+ * fields.
+ */
+#ifndef SHMTOP_IMPORT_PARTS_H
+#define SHMTOP_IMPORT_PARTS_H
+
+#include "debuginfo/types.h"
+
+/* One member on its way to a line of the layout. */
+struct import_line {
+    const char *name; /* of the layout */
+    const struct type_member *member;
+    uint64_t offset; /* from the section's start */
+    uint64_t bit_place;
+    bool overlap;
+    const char *why; /* it gets no line but this comment, or NULL */
+    /* of bit fields: */
+    unsigned size; /* bytes of the container */
+    unsigned shift;
+};
+
+struct import_lines {
+    struct import_line *items;
+    size_t count, room;
+};
+
+/* All members of `type`, those of anonymous structs and unions in their place.
+ * Free items. */
+void import_collect(struct import_lines *lines, const struct type *type,
+                    bool big_endian, struct arena *arena);
+
+/* `name` as a name of the layout language, unlike all `taken`. */
+const char *import_name(struct arena *arena, const char *name,
+                        const char *const *taken, size_t taken_count);
+
+/* Bytes of the member, of all elements of an array. */
+uint64_t import_member_size(const struct type_member *member);
+
+#endif
