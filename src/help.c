@@ -14,7 +14,8 @@ const struct exit_row exit_table[] = {
     {STATUS_OK, "done"},
     {STATUS_CHECK_FAILED, "a check failed, or --fail-on found an alarm"},
     {STATUS_USAGE, "wrong usage"},
-    {STATUS_DATA, "a layout, a setting or a value is unsound"},
+    {STATUS_DATA, "a layout, a setting, a value or a program's debug "
+                  "information is unsound"},
     {STATUS_NO_MAPPING, "no such mapping, or no such file"},
     {STATUS_NO_TERMINAL, "no terminal that the dashboard can use, or no reader "
                          "of debug information in this program (import)"},

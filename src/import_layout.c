@@ -346,9 +346,7 @@ static bool put_line(struct writer *writer, struct buf *out,
     bool ok = true;
 
     if (line->why != NULL) {
-        buf_printf(out, "; %s left out:", line->name);
-        put_comment(out, line->why);
-        buf_putc(out, '\n');
+        buf_printf(out, "; %s is left out: %s\n", line->name, line->why);
         return true;
     }
     buf_printf(out, "%s = ", line->name);

@@ -435,15 +435,8 @@ static bool struct_read(struct types *types, const struct entry *entry,
 {
     struct entry complete = *entry;
 
-    if (entry->declaration && entry->signature.given) {
-        if (!entry_read(types->debug, entry->signature, &complete, err))
-            return false;
-    } else if (entry->declaration &&
-               !types_complete(types, entry, &complete, err)) {
+    if (entry->declaration && !types_complete(types, entry, &complete, err))
         return false;
-    }
-    if (complete.tag != ENTRY_STRUCT && complete.tag != ENTRY_UNION)
-        return damaged(err, "a type unit without its type");
     return type_read_struct(types, &complete, depth, out, err);
 }
 
@@ -460,6 +453,8 @@ static bool shape_read(struct types *types, struct entry_ref at, int depth,
         return damaged(err, "types nested too deeply, or too many of them");
     if (!entry_read(types->debug, at, &entry, err))
         return false;
+    if (entry.signature.given) /* in a type unit */
+        return shape_read(types, entry.signature, depth + 1, out, err);
     switch (entry.tag) {
     case ENTRY_STRUCT:
     case ENTRY_UNION:

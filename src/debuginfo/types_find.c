@@ -132,7 +132,7 @@ static bool take_struct(struct search *search, const struct entry *entry,
     }
     if (search->types->match_count == MATCHES_MAX)
         return true;
-    if (entry->declaration) {
+    if (entry->signature.given) {
         struct entry complete;
         if (!entry_read(search->types->debug, entry->signature, &complete, err))
             return false;
