@@ -102,10 +102,10 @@ install_aligned() {
 }
 
 build_packages="gcc libc6-dev cmake ninja-build pkg-config
-    libncurses-dev libinih-dev liblua5.4-dev libutf8proc-dev"
+    libncurses-dev libinih-dev liblua5.4-dev libutf8proc-dev libdwarf-dev"
 linux32_packages="gcc-multilib libc6-dev-i386 lib32ncurses-dev
     libinih-dev:i386 liblua5.4-dev:i386 libutf8proc-dev:i386
-    libcmocka-dev:i386"
+    libdwarf-dev:i386 libcmocka-dev:i386"
 # dpkg-dev unpacks the sources of the libraries that have no mingw package.
 windows_packages="gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32
     dpkg-dev make xz-utils wine wine64 wine32:i386"

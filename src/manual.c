@@ -256,6 +256,9 @@ static void put_examples(struct buf *out)
                  "shmtop --target file:/tmp/hsperfdata_me/4711 hsperfdata");
     roff_paragraph(out, "The dashboard as text, without a terminal:");
     roff_example(out, "shmtop --screen 80x24 --keys 'jj<Enter>' boiler.ini");
+    roff_paragraph(out, "A layout of struct boiler, as a program compiled "
+                        "with -g has it:");
+    roff_example(out, "shmtop import -o boiler.ini ./server boiler");
     roff_paragraph(out, "Change a field that the layout calls writable:");
     roff_example(out, "shmtop set boiler.ini setpoint=4.2 mode=Auto");
 }

@@ -27,6 +27,9 @@ breaks 'an include without its floor' base/err.c '#include "err.h"'
 breaks 'a platform conditional' engine/rate.c '#ifdef _WIN32'
 breaks 'a platform conditional in an expression' engine/rate.c \
     '#if defined(__linux__)'
+breaks 'debuginfo knows layout' debuginfo/types.c \
+    '#include "layout/layout.h"'
+breaks 'libdwarf outside its files' debuginfo/types.c '#include <libdwarf.h>'
 breaks 'curses outside its file' ui/draw.c '#include <curses.h>'
 breaks 'inih outside its file' layout/layout.c '#include <ini.h>'
 breaks 'Lua outside its file' layout/expr.c '#include <lua5.4/lauxlib.h>'

@@ -1,0 +1,189 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# `import` as people meet it: the words of a layout, what is found by which
+# name, and what it says of files that it cannot use.  That the places are
+# right is import_vs_compilers.py's part.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "$0")/lib.sh"
+need gcc clang objcopy strip
+
+"$SHMTOP" import /dev/null x >/dev/null 2>&1
+[ $? -ne 69 ] || skip "this program is built without import"
+
+cat >"$work/pump.c" <<'END'
+#include <stdint.h>
+#include <wchar.h>
+enum mode { OFF, AUTO = 5, HEAT = 5, LOST = -3 };
+struct inner { int16_t x; char name[8]; };
+typedef struct {
+    const volatile uint32_t id;
+    enum mode mode;
+    enum { NORTH = 1, HUGE_ONE = 0xffffffffffLL } where;
+    struct inner in[3];
+    struct { uint8_t r, g; } tint;
+    double load[2][3];
+    unsigned low : 3, high : 5;
+    union { float f; struct { uint16_t lo, hi; }; };
+    void *next;
+    int (*call)(int);
+    char names[4][16];
+    unsigned char few[4], many[40];
+    wchar_t wide[6];
+    _Bool on;
+    long double exact;
+    int64_t a_name_that_is_longer_than_forty_characters;
+    char rest[];
+} pump_t;
+pump_t *pump;
+struct secret;
+struct secret *secret;
+void hidden(void);
+void hidden(void) { struct inside { int y; } inside = {1}; (void)inside; }
+END
+cat >"$work/want" <<'END'
+; made by shmtop import from pump.o, pump.c
+[mapping]
+name = pump_t ; the struct's name: put the mapping's there
+size = 288
+abi = x64-linux
+
+[struct inner]
+@size = 10
+x = i16 @0
+name = char[8] @2
+
+[struct pump_t_tint]
+@size = 2
+r = u8 @0
+g = u8 @1
+
+[fields]
+id = u32 @0
+mode = i32 @4 enum=mode
+where = u64 @8 enum=pump_t_where
+in = inner[3] @16
+tint = pump_t_tint @46
+load = f64[6] @48 ; 2 dimensions
+low = u32 @96 bits=0..2
+high = u32 @96 bits=3..7
+f = f32 @100 overlap=yes
+lo = u16 @100 overlap=yes
+hi = u16 @102 overlap=yes
+next = ptr @104
+call = ptr @112
+names = char[16][4] @120
+few = u8[4] @184
+many = bytes[40] @188
+wide = wchar[6] @228
+on = bool @252
+exact = bytes[16] @256 ; long double
+a_name_that_is_longer_than_forty_charact = i64 @272 ; a_name_that_is_longer_than_forty_characters
+; rest is left out: an array whose length is not in its type
+
+[enum mode]
+-3 = LOST
+0 = OFF
+5 = AUTO
+
+[enum pump_t_where]
+1 = NORTH
+1099511627775 = HUGE_ONE
+END
+cd "$work" || exit 1
+gcc -g -c pump.c
+"$SHMTOP" import pump.o pump_t >got
+same "import: exit 0" $? 0
+same_files "the layout of a struct" got want
+"$SHMTOP" import --output file.ini pump.o pump_t
+same_files "... in a file" file.ini want
+check "... which loads" "$SHMTOP" check file.ini >/dev/null
+same "a struct inside of a function" \
+    "$("$SHMTOP" import pump.o inside | tail -n 1)" "y = i32 @0"
+same "'struct inner'" "$("$SHMTOP" import pump.o 'struct inner' | tail -n 2 |
+    tr '\n' ' ')" "x = i16 @0 name = char[8] @2 "
+
+# fails WANTED WORDS ARGUMENTS...: nothing on stdout, WORDS in the message
+fails() {
+    local wanted=$1 words=$2
+    shift 2
+    "$SHMTOP" import "$@" >out 2>message
+    same "exit $wanted: import $*" $? "$wanted"
+    check "... says: $words" grep -qF -- "$words" message
+    check "... and nothing else" [ ! -s out ]
+}
+fails 65 "did you mean 'pump_t'?" pump.o pump_r
+fails 65 "only declared there" pump.o secret
+fails 65 "no struct or union 'nothing_like_it'" pump.o nothing_like_it
+fails 66 "No such file" nowhere pump
+fails 65 "neither a program nor an object file" pump.c pump
+fails 64 "import needs FILE STRUCT" pump.o
+fails 64 "one too many" pump.o pump more
+gcc -c pump.c -o plain.o
+fails 65 "compile with -g" plain.o pump
+gcc -g -shared -fPIC pump.c -o whole.so
+objcopy --only-keep-debug whole.so whole.debug
+strip -g whole.so
+objcopy --add-gnu-debuglink=whole.debug whole.so
+fails 65 "in a file whole.debug" whole.so pump_t
+"$SHMTOP" import whole.debug pump_t | sed 1d >got
+sed 1d want >want_body
+same_files "debug information that is kept apart" got want_body
+head -c 3000 pump.o >cut.o
+fails 65 "cut.o" cut.o pump_t
+
+# One name, two layouts.
+echo 'struct pump { int x; } a;' >one.c
+echo 'struct pump { int x, y; } b;' >two.c
+gcc -g -shared -fPIC one.c two.c -o both.so
+fails 65 "pump in one.c (4 bytes), pump in two.c (8 bytes); say which" \
+    both.so pump
+same "NAME@SOURCE" "$("$SHMTOP" import both.so pump@two.c | tail -n 1)" \
+    "y = i32 @4"
+gcc -g -shared -fPIC one.c -x c - -o same.so <<<'struct pump { int x; } b;'
+same "one layout in two sources" \
+    "$("$SHMTOP" import same.so pump | tail -n 1)" "x = i32 @0"
+
+cat >ns.cpp <<'END'
+namespace ns {
+struct base { int a; };
+template <class T, int n> struct vec { T v[n]; };
+enum class hue : unsigned char { red, blue = 200 };
+struct pump : base {
+    static int shared;
+    vec<int, 3> at;
+    hue h;
+    char16_t text[4];
+    int get() { return a; }
+    virtual ~pump() {}
+};
+}
+ns::pump p;
+END
+clang++ -g -c ns.cpp
+"$SHMTOP" import ns.o ns::pump >got
+same "C++: members" "$(sed -n '/fields/,/^$/p' got | tr '\n' '|')" \
+    "[fields]|base = base @8|_vptr_pump = ptr @0 level=debug ; _vptr\$pump|\
+at = vec_int_3 @12|h = u8 @24 enum=hue|text = utf16[4] @26||"
+"$SHMTOP" import ns.o pump >other
+same_files "C++: found without its namespace" other got
+
+# Whatever the bytes, it ends with a layout or with a message.
+python3 - "$SHMTOP" pump.o <<'END' >broken
+import random, subprocess, sys
+program, path = sys.argv[1:]
+whole = open(path, "rb").read()
+seed = random.randrange(1 << 32)
+random.seed(seed)
+for i in range(200):
+    data = bytearray(whole)
+    for _ in range(random.choice([1, 1, 4, 16])):
+        data[random.randrange(len(data))] = random.choice(
+            [random.randrange(256), 0, 127, 128, 255])
+    open("broken.o", "wb").write(data)
+    code = subprocess.run([program, "import", "broken.o", "pump_t"],
+                          capture_output=True, timeout=60).returncode
+    if code not in (0, 65):
+        print(f"seed {seed}, file {i}: {code}")
+END
+same "broken files" "$(cat broken)" ""
+finish
