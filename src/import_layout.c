@@ -316,6 +316,20 @@ static bool put_type(struct writer *writer, struct buf *out,
     return true;
 }
 
+/* Labels of values that a bit field cannot have are an error of a layout. */
+static bool has_room(const struct type *type, bool with_sign, unsigned bits)
+{
+    for (size_t i = 0; i < type->value_count; i++) {
+        int64_t value = type->values[i].value;
+        int64_t above = with_sign   ? value >> (bits - 1)
+                        : bits < 64 ? (int64_t)((uint64_t)value >> bits)
+                                    : 0;
+        if (above != 0 && !(with_sign && above == -1))
+            return false;
+    }
+    return true;
+}
+
 static void put_bits(struct writer *writer, struct buf *out,
                      const struct import_line *line, const char *parent,
                      struct buf *tail)
@@ -330,7 +344,8 @@ static void put_bits(struct writer *writer, struct buf *out,
     buf_printf(tail, " bits=%u", line->shift);
     if (line->member->bits > 1)
         buf_printf(tail, "..%u", last);
-    if (type->kind == TYPE_ENUM) {
+    if (type->kind == TYPE_ENUM &&
+        has_room(type, with_sign, line->member->bits)) {
         const char *name = enum_name(writer, type, parent, line->name);
         if (name != NULL)
             buf_printf(tail, " enum=%s", name);

@@ -129,7 +129,6 @@ static bool meet(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
 }
 
 struct places {
-    struct import_lines *lines;
     uint64_t size; /* of the struct */
     bool big_endian;
 };
@@ -141,18 +140,6 @@ static bool holds(const struct places *places, const struct import_line *line,
     return 8 * start <= line->bit_place &&
            line->bit_place + line->member->bits <= 8 * (start + size) &&
            start + size <= places->size;
-}
-
-/* Whether it would also hold bytes of members that are no bit fields. */
-static bool is_mixed(const struct places *places, uint64_t start, unsigned size)
-{
-    for (size_t i = 0; i < places->lines->count; i++) {
-        const struct import_line *other = &places->lines->items[i];
-        if (other->member->bits == 0 && other->why == NULL && !other->overlap &&
-            meet(start, size, other->offset, import_member_size(other->member)))
-            return true;
-    }
-    return false;
 }
 
 static void take(const struct places *places, struct import_line *line,
@@ -167,30 +154,20 @@ static void take(const struct places *places, struct import_line *line,
                       : (unsigned)first;
 }
 
-/* The one of the bit field before it, of its own type, the smallest that will
- * do; aligned if that is possible. */
-static bool find_place(const struct places *places, struct import_line *line,
-                       bool mixed)
+/* An integer of its own type, else the smallest that will do, aligned if that
+ * is possible. */
+static bool find_place(const struct places *places, struct import_line *line)
 {
     unsigned own = (unsigned)line->member->type->size;
     uint64_t byte = line->bit_place / 8;
 
-    if (line != places->lines->items) {
-        const struct import_line *before = line - 1;
-        if (before->size > 0 &&
-            holds(places, line, before->offset, before->size)) {
-            take(places, line, before->offset, before->size);
-            return true;
-        }
-    }
     for (unsigned i = 0; i < 9; i++) {
         unsigned size = i == 0 ? own : 1u << (i - 1) % 4;
         uint64_t start = i < 5 ? byte / size * size : byte;
 
         if (i >= 5 && start + size > places->size)
             start = places->size > size ? places->size - size : 0;
-        if (holds(places, line, start, size) &&
-            (mixed || !is_mixed(places, start, size))) {
+        if (holds(places, line, start, size)) {
             take(places, line, start, size);
             return true;
         }
@@ -202,23 +179,10 @@ static void place_bits(const struct places *places, struct import_line *line)
 {
     unsigned own = (unsigned)line->member->type->size;
 
-    if (own != 1 && own != 2 && own != 4 && own != 8) {
+    if (own != 1 && own != 2 && own != 4 && own != 8)
         line->why = "a bit field of a type that is no integer";
-    } else if (!find_place(places, line, false)) {
-        line->overlap = true;
-        if (!find_place(places, line, true))
-            line->why = "a bit field that no integer of 8 bytes holds";
-    }
-}
-
-/* Containers that are not the same one must not meet. */
-static void permit_shared(struct import_line *a, struct import_line *b)
-{
-    if (a->size == 0 || b->size == 0 ||
-        !meet(a->offset, a->size, b->offset, b->size) ||
-        (a->offset == b->offset && a->size == b->size))
-        return;
-    a->overlap = b->overlap = true;
+    else if (!find_place(places, line))
+        line->why = "a bit field that no integer of 8 bytes holds";
 }
 
 static void name_lines(struct import_lines *lines, struct arena *arena)
@@ -253,7 +217,7 @@ static void refuse_meeting(struct import_lines *lines)
 void import_collect(struct import_lines *lines, const struct type *type,
                     bool big_endian, struct arena *arena)
 {
-    struct places places = {lines, type->size, big_endian};
+    struct places places = {type->size, big_endian};
 
     collect(lines, type, 0, false);
     name_lines(lines, arena);
@@ -262,10 +226,7 @@ void import_collect(struct import_lines *lines, const struct type *type,
     refuse_meeting(lines);
     for (size_t i = 0; i < lines->count; i++) {
         struct import_line *line = &lines->items[i];
-        if (line->member->bits == 0 || line->why != NULL)
-            continue;
-        place_bits(&places, line);
-        for (size_t n = i; n > 0 && n + 16 > i; n--)
-            permit_shared(&lines->items[n - 1], line);
+        if (line->member->bits > 0 && line->why == NULL)
+            place_bits(&places, line);
     }
 }
