@@ -123,22 +123,23 @@ static bool write_layout(const struct way *way, const char *file,
                          const char *output, struct err *err)
 {
     struct sink sink = {0};
-    struct buf text = {0};
+    struct buf first = {0}, text = {0};
     const char *slash = strrchr(file, '/');
     bool ok;
 
-    buf_puts(&text, "; made by shmtop import from ");
-    text_clean(&text, slash != NULL ? slash + 1 : file,
+    buf_puts(&first, "; made by shmtop import from ");
+    text_clean(&first, slash != NULL ? slash + 1 : file,
                strlen(slash != NULL ? slash + 1 : file));
     if (way->match->unit[0] != '\0') {
-        buf_puts(&text, ", ");
-        text_clean(&text, way->match->unit, strlen(way->match->unit));
+        buf_puts(&first, ", ");
+        text_clean(&first, way->match->unit, strlen(way->match->unit));
     }
-    buf_putc(&text, '\n');
+    import_put_line(&text, &first);
     buf_add(&text, way->text.data, way->text.len);
     ok = sink_open(&sink, output, true, err) &&
          sink_write(&sink, text.data, text.len, err) && sink_close(&sink, err);
     sink_abandon(&sink);
+    buf_free(&first);
     buf_free(&text);
     return ok;
 }

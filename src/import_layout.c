@@ -11,17 +11,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ini.h"
 #include "base/text.h"
 #include "import_parts.h"
 #include "layout/names.h"
 
 #define FEW_BYTES 16 /* that many are told one by one */
+#define LABEL_MAX                                                              \
+    160 /* bytes of a value's name; with the value it is a line                \
+         */
 
 /* A type that has a section, and what it is called there. */
 struct section {
     const struct type *type;
     const char *name;
     uint64_t values; /* how many of them it is in the end */
+    unsigned height; /* structs in it, one in another; 0 for enums */
 };
 
 struct writer {
@@ -31,8 +36,8 @@ struct writer {
     struct buf structs;
     struct buf enums;
     struct section *sections;
-    const char **names; /* theirs */
     size_t count, room;
+    struct import_names names; /* theirs */
 };
 
 static enum abi abi_of(const struct object *object)
@@ -74,30 +79,30 @@ static struct section *find_section(struct writer *writer,
 static struct section *add_section(struct writer *writer,
                                    const struct type *type, const char *name)
 {
-    size_t words = sizeof type_words / sizeof type_words[0];
-
-    if (writer->count + words >= writer->room) {
-        writer->room = writer->room * 2 + words + 16;
+    if (writer->count == writer->room) {
+        writer->room = writer->room * 2 + 16;
         writer->sections = mem_resize(writer->sections, writer->room,
                                       sizeof writer->sections[0]);
-        writer->names =
-            mem_resize(writer->names, writer->room, sizeof writer->names[0]);
     }
-    memcpy(writer->names + writer->count, type_words, sizeof type_words);
-    name =
-        import_name(writer->arena, name, writer->names, writer->count + words);
-    writer->names[writer->count] = name;
-    writer->sections[writer->count] = (struct section){type, name, 1};
+    name = import_names_add(&writer->names, name, LAYOUT_NAME_MAX);
+    writer->sections[writer->count] = (struct section){type, name, 1, 0};
     return &writer->sections[writer->count++];
+}
+
+void import_put_line(struct buf *out, const struct buf *line)
+{
+    size_t len = line->len < INI_LINE_MAX ? line->len : INI_LINE_MAX;
+
+    while (len < line->len && ((unsigned char)line->data[len] & 0xc0) == 0x80)
+        len--;
+    buf_add(out, line->data, len);
+    buf_putc(out, '\n');
 }
 
 static void put_comment(struct buf *out, const char *text)
 {
-    struct buf clean = {0};
-
-    text_clean(&clean, text, strlen(text));
-    buf_printf(out, " ; %s", clean.data != NULL ? clean.data : "");
-    buf_free(&clean);
+    buf_puts(out, " ; ");
+    text_clean(out, text, strlen(text));
 }
 
 static int compare_values(const void *a, const void *b)
@@ -116,8 +121,10 @@ static int compare_patterns(const void *a, const void *b)
 }
 
 /* Of names for the same value, the first one of the program. */
-static void put_values(struct buf *out, const struct type *type)
+static void put_values(struct writer *writer, struct buf *out,
+                       const struct type *type)
 {
+    struct import_names labels = {.arena = writer->arena};
     struct type_value *values = mem_zalloc(type->value_count, sizeof values[0]);
     size_t count = 0;
 
@@ -138,14 +145,10 @@ static void put_values(struct buf *out, const struct type *type)
         else
             buf_put_u64(out, (uint64_t)values[i].value);
         buf_puts(out, " = ");
-        for (const char *c = values[i].name; *c != '\0'; c++)
-            buf_putc(out, (*c >= '0' && *c <= '9') ||
-                                  (*c >= 'A' && *c <= 'Z') ||
-                                  (*c >= 'a' && *c <= 'z')
-                              ? *c
-                              : '_');
+        buf_puts(out, import_names_add(&labels, values[i].name, LABEL_MAX));
         buf_putc(out, '\n');
     }
+    import_names_free(&labels);
     free(values);
 }
 
@@ -164,7 +167,7 @@ static const char *enum_name(struct writer *writer, const struct type *type,
         name = arena_printf(writer->arena, "%s_%s", parent, member);
     name = add_section(writer, type, name)->name;
     buf_printf(&writer->enums, "\n[enum %s]\n", name);
-    put_values(&writer->enums, type);
+    put_values(writer, &writer->enums, type);
     return name;
 }
 
@@ -247,7 +250,13 @@ static bool is_group(const struct type *type)
 }
 
 static bool put_struct(struct writer *writer, const struct type *type,
-                       const char *name, const char **section, struct err *err);
+                       const char *name, struct err *err);
+
+/* Whether a struct may have members of that type. */
+static bool has_height(struct writer *writer, const struct type *type)
+{
+    return find_section(writer, type)->height < LAYOUT_DEPTH_MAX - 1;
+}
 
 /* The type of a member that is no bit field; `tail` gets what stands behind
  * the place. */
@@ -304,9 +313,13 @@ static bool put_type(struct writer *writer, struct buf *out,
         name = type->name;
         if (name == NULL)
             name = arena_printf(writer->arena, "%s_%s", parent, line->name);
-        if (!put_struct(writer, type, name, &name, err))
+        if (!put_struct(writer, type, name, err))
             return false;
-        buf_puts(out, name);
+        if (!has_height(writer, type)) {
+            put_bytes(out, import_member_size(member));
+            break;
+        }
+        buf_puts(out, find_section(writer, type)->name);
         put_count(out, member);
         break;
     case TYPE_OPAQUE:
@@ -352,40 +365,62 @@ static void put_bits(struct writer *writer, struct buf *out,
     }
 }
 
+static bool is_empty(struct writer *writer, const struct import_line *line)
+{
+    const struct section *section = NULL;
+
+    if (line->why == NULL && is_group(line->member->type))
+        section = find_section(writer, line->member->type);
+    return section != NULL && section->values == 0;
+}
+
+/* Behind a line, why it is not as in the program. */
+static void put_remark(struct writer *writer, struct buf *out,
+                       const struct import_line *line)
+{
+    const struct type_member *member = line->member;
+    const struct type *type = member->type;
+    bool text = type->kind == TYPE_CHAR || type->kind == TYPE_WIDE;
+
+    if (member->dimensions > (text ? 2u : 1u))
+        buf_printf(out, " ; %u dimensions", member->dimensions);
+    if (type->kind == TYPE_OPAQUE)
+        put_comment(out, type->why != NULL ? type->why : "of an unknown type");
+    else if (is_group(type) && !has_height(writer, type))
+        put_comment(out, "structs in structs, too many for a layout");
+    else if (member->name != NULL && strcmp(member->name, line->name) != 0)
+        put_comment(out, member->name);
+}
+
 static bool put_line(struct writer *writer, struct buf *out,
                      const struct import_line *line, const char *parent,
                      struct err *err)
 {
     const struct type_member *member = line->member;
     struct buf tail = {0};
+    const char *why = line->why;
     bool ok = true;
 
-    if (line->why != NULL) {
-        buf_printf(out, "; %s is left out: %s\n", line->name, line->why);
-        return true;
-    }
     buf_printf(out, "%s = ", line->name);
-    if (member->bits > 0)
+    if (why == NULL && member->bits > 0)
         put_bits(writer, out, line, parent, &tail);
-    else
+    else if (why == NULL)
         ok = put_type(writer, out, line, parent, &tail, err);
+    if (ok && is_empty(writer, line))
+        why = "a struct without members";
     buf_printf(out, " @%" PRIu64 "%s", line->offset,
                tail.len > 0 ? tail.data : "");
+    buf_free(&tail);
     if (line->overlap)
         buf_puts(out, " overlap=yes");
     if (member->name != NULL && strncmp(member->name, "_vptr", 5) == 0)
         buf_puts(out, " level=debug");
-    if (member->dimensions > (is_group(member->type) ? 1u : 2u) ||
-        (member->dimensions == 2 && member->type->kind != TYPE_CHAR &&
-         member->type->kind != TYPE_WIDE))
-        buf_printf(out, " ; %u dimensions", member->dimensions);
-    if (member->type->kind == TYPE_OPAQUE)
-        put_comment(out, member->type->why != NULL ? member->type->why
-                                                   : "of an unknown type");
-    else if (member->name != NULL && strcmp(member->name, line->name) != 0)
-        put_comment(out, member->name);
-    buf_putc(out, '\n');
-    buf_free(&tail);
+    if (ok && why == NULL)
+        put_remark(writer, out, line);
+    if (why != NULL) {
+        buf_clear(out);
+        buf_printf(out, "; %s is left out: %s", line->name, why);
+    }
     return ok;
 }
 
@@ -397,7 +432,7 @@ static uint64_t values_of(struct writer *writer, const struct import_line *line)
 
     if (line->why != NULL)
         return 0;
-    if (is_group(member->type))
+    if (is_group(member->type) && has_height(writer, member->type))
         each = find_section(writer, member->type)->values;
     if (each > 0 && member->count > LAYOUT_FIELDS_MAX / each)
         return (uint64_t)LAYOUT_FIELDS_MAX + 1;
@@ -409,47 +444,57 @@ static uint64_t values_of(struct writer *writer, const struct import_line *line)
     return each * member->count;
 }
 
-/* All lines of `type` into `out`; returns in `*values` how many values. */
+/* All lines of `type` into `out`, and how many values and structs they are
+ * into `self`. */
 static bool put_lines(struct writer *writer, struct buf *out,
-                      const struct type *type, const char *name,
-                      uint64_t *values, struct err *err)
+                      const struct type *type, struct section *self,
+                      struct err *err)
 {
     struct import_lines lines = {0};
+    struct buf text = {0};
     bool ok = true;
 
-    *values = 0;
+    self->values = 0;
     import_collect(&lines, type, writer->object->big_endian, writer->arena);
     for (size_t i = 0; i < lines.count && ok; i++) {
-        ok = put_line(writer, out, &lines.items[i], name, err);
-        if (ok)
-            *values += values_of(writer, &lines.items[i]);
-        if (ok && *values > LAYOUT_FIELDS_MAX)
+        const struct import_line *line = &lines.items[i];
+
+        buf_clear(&text);
+        ok = put_line(writer, &text, line, self->name, err);
+        if (!ok)
+            break;
+        import_put_line(out, &text);
+        self->values += values_of(writer, line);
+        if (line->why == NULL && is_group(line->member->type) &&
+            has_height(writer, line->member->type)) {
+            unsigned inner = find_section(writer, line->member->type)->height;
+            self->height = inner + 1 > self->height ? inner + 1 : self->height;
+        }
+        if (self->values > LAYOUT_FIELDS_MAX)
             ok = err_set(err, STATUS_DATA,
                          "'%s' has more values than a layout may have, %u",
-                         name, LAYOUT_FIELDS_MAX);
+                         self->name, LAYOUT_FIELDS_MAX);
     }
+    buf_free(&text);
     free(lines.items);
     return ok;
 }
 
 static bool put_struct(struct writer *writer, const struct type *type,
-                       const char *name, const char **section, struct err *err)
+                       const char *name, struct err *err)
 {
-    const struct section *known = find_section(writer, type);
+    struct section self;
     struct buf text = {0};
-    uint64_t values = 0;
     bool ok;
 
-    if (known != NULL) {
-        *section = known->name;
+    if (find_section(writer, type) != NULL)
         return true;
-    }
-    *section = add_section(writer, type, name)->name;
-    ok = put_lines(writer, &text, type, *section, &values, err);
-    find_section(writer, type)->values = values;
-    buf_printf(&writer->structs, "\n[struct %s]\n@size = %" PRIu64 "\n",
-               *section, type->size);
-    buf_add(&writer->structs, text.data, text.len);
+    self = *add_section(writer, type, name);
+    ok = put_lines(writer, &text, type, &self, err);
+    *find_section(writer, type) = self;
+    if (self.values > 0 && has_height(writer, type))
+        buf_printf(&writer->structs, "\n[struct %s]\n@size = %" PRIu64 "\n%s",
+                   self.name, type->size, text.data);
     buf_free(&text);
     return ok;
 }
@@ -474,16 +519,21 @@ bool import_put_layout(struct buf *out, const struct object *object,
 {
     struct writer writer = {
         .object = object, .arena = arena_new(), .abi = abi_of(object)};
+    struct import_names own = {.arena = writer.arena};
+    struct section self = {.type = type};
     struct buf fields = {0};
-    uint64_t values = 0;
     bool ok;
 
-    name = import_name(writer.arena, name, NULL, 0);
-    ok = put_lines(&writer, &fields, type, name, &values, err);
-    if (ok && values == 0)
+    self.name = import_names_add(&own, name, LAYOUT_NAME_MAX);
+    import_names_free(&own);
+    writer.names.arena = writer.arena;
+    for (size_t i = 0; i < sizeof type_words / sizeof type_words[0]; i++)
+        import_names_reserve(&writer.names, type_words[i]);
+    ok = put_lines(&writer, &fields, type, &self, err);
+    if (ok && self.values == 0)
         ok = err_set(err, STATUS_DATA,
-                     "'%s' has no members that a layout can have", name);
-    put_mapping(&writer, out, type, name);
+                     "'%s' has no members that a layout can have", self.name);
+    put_mapping(&writer, out, type, self.name);
     buf_add(out, writer.structs.data, writer.structs.len);
     buf_puts(out, "\n[fields]\n");
     buf_add(out, fields.data, fields.len);
@@ -492,7 +542,7 @@ bool import_put_layout(struct buf *out, const struct object *object,
     buf_free(&writer.structs);
     buf_free(&writer.enums);
     free(writer.sections);
-    free(writer.names);
+    import_names_free(&writer.names);
     arena_free(writer.arena);
     return ok;
 }

@@ -14,4 +14,7 @@ bool import_put_layout(struct buf *out, const struct object *object,
                        const struct type *type, const char *name,
                        struct err *err);
 
+/* Appends the line, as much of it as a layout's line may have, and its end. */
+void import_put_line(struct buf *out, const struct buf *line);
+
 #endif

@@ -7,9 +7,7 @@
  */
 #include "import_parts.h"
 
-#include <ctype.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "layout/layout.h"
 
@@ -20,50 +18,6 @@ uint64_t import_member_size(const struct type_member *member)
     if (member->count > 0 && size > LAYOUT_SIZE_MAX / member->count)
         return LAYOUT_SIZE_MAX;
     return size * member->count;
-}
-
-static bool is_taken(const char *name, const char *const *taken, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(taken[i], name) == 0)
-            return true;
-    }
-    return false;
-}
-
-const char *import_name(struct arena *arena, const char *name,
-                        const char *const *taken, size_t taken_count)
-{
-    char plain[LAYOUT_NAME_MAX + 1];
-    char unique[LAYOUT_NAME_MAX + 1];
-    size_t len = 0;
-
-    if (isdigit((unsigned char)name[0]))
-        plain[len++] = '_';
-    for (; *name != '\0' && len < LAYOUT_NAME_MAX; name++) {
-        unsigned char c = (unsigned char)*name;
-        bool fits = c < 0x7f && (isalnum(c) || c == '_');
-        /* One _ for "::" and for "<", nothing at the end for ">". */
-        if (fits)
-            plain[len++] = (char)c;
-        else if (name[1] != '\0' && len > 0 && plain[len - 1] != '_')
-            plain[len++] = '_';
-    }
-    if (len == 0)
-        plain[len++] = '_';
-    plain[len] = '\0';
-    memcpy(unique, plain, len + 1);
-    for (unsigned n = 2; is_taken(unique, taken, taken_count); n++) {
-        struct buf number = {0};
-        size_t kept;
-        buf_printf(&number, "_%u", n);
-        kept = len + number.len > LAYOUT_NAME_MAX ? LAYOUT_NAME_MAX - number.len
-                                                  : len;
-        memcpy(unique, plain, kept);
-        memcpy(unique + kept, number.data, number.len + 1);
-        buf_free(&number);
-    }
-    return arena_strdup(arena, unique);
 }
 
 static void add(struct import_lines *lines, const struct type_member *member,
@@ -187,7 +141,7 @@ static void place_bits(const struct places *places, struct import_line *line)
 
 static void name_lines(struct import_lines *lines, struct arena *arena)
 {
-    const char **taken = mem_zalloc(lines->count, sizeof *taken);
+    struct import_names names = {.arena = arena};
 
     for (size_t i = 0; i < lines->count; i++) {
         const struct type_member *member = lines->items[i].member;
@@ -195,9 +149,9 @@ static void name_lines(struct import_lines *lines, struct arena *arena)
 
         if (name == NULL)
             name = member->type->name != NULL ? member->type->name : "base";
-        taken[i] = lines->items[i].name = import_name(arena, name, taken, i);
+        lines->items[i].name = import_names_add(&names, name, LAYOUT_NAME_MAX);
     }
-    free(taken);
+    import_names_free(&names);
 }
 
 /* Plain members of one struct never meet in a sound file. */

@@ -31,9 +31,21 @@ struct import_lines {
 void import_collect(struct import_lines *lines, const struct type *type,
                     bool big_endian, struct arena *arena);
 
-/* `name` as a name of the layout language, unlike all `taken`. */
-const char *import_name(struct arena *arena, const char *name,
-                        const char *const *taken, size_t taken_count);
+/* Names that are taken, in `arena`.  Zeros but for that; then
+ * import_names_free. */
+struct import_names {
+    struct arena *arena;
+    struct import_name_slot *slots;
+    size_t size, count;
+};
+
+/* `word` is not to be used. */
+void import_names_reserve(struct import_names *names, const char *word);
+/* `name` as an identifier of at most `max` (16 or more) bytes unlike all
+ * before; it lives in the arena. */
+const char *import_names_add(struct import_names *names, const char *name,
+                             size_t max);
+void import_names_free(struct import_names *names);
 
 /* Bytes of the member, of all elements of an array. */
 uint64_t import_member_size(const struct type_member *member);

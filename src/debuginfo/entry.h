@@ -53,6 +53,7 @@ struct entry {
     enum entry_tag tag;
     struct entry_ref at;
     const char *name; /* NULL: none; borrowed until debug_close */
+    const char *file; /* of a unit that is kept in another file, or NULL */
     struct entry_ref type;
     struct entry_ref signature; /* of a declaration: the type unit's entry */
     bool declaration;

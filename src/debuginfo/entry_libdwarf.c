@@ -28,6 +28,7 @@ static const struct {
     {DW_TAG_compile_unit, ENTRY_UNIT},
     {DW_TAG_partial_unit, ENTRY_UNIT},
     {DW_TAG_type_unit, ENTRY_UNIT},
+    {DW_TAG_skeleton_unit, ENTRY_UNIT},
     {DW_TAG_namespace, ENTRY_NAMESPACE},
     {DW_TAG_subprogram, ENTRY_CODE},
     {DW_TAG_lexical_block, ENTRY_CODE},
@@ -264,6 +265,10 @@ static void read_attribute(const struct debug *debug, struct entry *entry,
     switch (what) {
     case DW_AT_name:
         entry->name = read_name(debug, attribute);
+        break;
+    case DW_AT_dwo_name:
+    case DW_AT_GNU_dwo_name:
+        entry->file = read_name(debug, attribute);
         break;
     case DW_AT_type:
         read_reference(debug, attribute, in_types, entry, &entry->type);

@@ -20,7 +20,8 @@ struct search {
     size_t wanted_len;
     const char *unit_wanted; /* NULL: any */
     const char *unit;
-    struct buf scope; /* "ns::outer::" */
+    const char *elsewhere; /* a file that has a unit of this one, or NULL */
+    struct buf scope;      /* "ns::outer::" */
     int depth;
     bool in_code; /* nothing was found: look everywhere, note all names */
     bool only_complete_entry; /* fills `found` and reads no type */
@@ -217,6 +218,8 @@ static bool search_all(struct search *search, struct err *err)
         if (!entry_read(debug, debug_unit(debug, i), &unit, err))
             return false;
         search->unit = unit.name != NULL ? unit.name : "";
+        if (unit.file != NULL)
+            search->elsewhere = unit.file;
         if (!descend(search, &unit, false, err))
             return false;
     }
@@ -283,7 +286,13 @@ static bool not_found(struct search *search, struct err *err)
                 (int)search->wanted_len, search->wanted);
         return false;
     }
-    put_nearest(types, search->wanted, &hint);
+    if (search->elsewhere != NULL)
+        buf_printf(&hint,
+                   "; debug information is also kept apart, in '%s': name that "
+                   "file",
+                   search->elsewhere);
+    else
+        put_nearest(types, search->wanted, &hint);
     err_set(err, STATUS_DATA, "no struct or union '%.*s'%s%s%s",
             (int)search->wanted_len, search->wanted,
             search->unit_wanted != NULL ? " in " : "",

@@ -143,6 +143,33 @@ gcc -g -shared -fPIC one.c -x c - -o same.so <<<'struct pump { int x; } b;'
 same "one layout in two sources" \
     "$("$SHMTOP" import same.so pump | tail -n 1)" "x = i32 @0"
 
+# What is in other files.
+gcc -g -gsplit-dwarf -c pump.c -o split.o
+fails 65 "in 'split.dwo': name that file" split.o pump_t
+"$SHMTOP" import split.dwo pump_t | sed 1d >got
+same_files "debug information that is split off" got want_body
+
+# What a layout has limits for.
+python3 - >limits.c <<'END'
+def name(i, n=400):
+    return "x" * n + str(i)
+print("enum long_words {", ", ".join(map(name, range(300))), "};")
+print("struct empty {}; struct hollow { struct empty e; int : 32; };")
+print("struct d0 { int x; };")
+for i in range(20):
+    print(f"struct d{i + 1} {{ char c; struct d{i} s; }};")
+print("struct limits { enum long_words w; struct hollow h[2]; struct d20 d;")
+print(*(f"int {name(i)};" for i in range(3000)), "} limits;")
+END
+gcc -g -c limits.c
+"$SHMTOP" import limits.o limits >limits.ini
+same "import: exit 0" $? 0
+same "lines of at most 195 bytes" "$(grep -cE '.{196}' limits.ini)" 0
+check "long names, deep and empty structs: what loads" \
+    "$SHMTOP" check limits.ini >/dev/null
+same "a struct that a layout would have nothing of" \
+    "$(grep '^; h ' limits.ini)" "; h is left out: a struct without members"
+
 cat >ns.cpp <<'END'
 namespace ns {
 struct base { int a; };

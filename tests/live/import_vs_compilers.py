@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Random structs, compiled with debug information by each compiler here: the
 layout that `import` makes of them is turned into static assertions (offsetof,
-sizeof) that the same compiler has to accept, the bits of each bit field are
-compared with what the compiler sets for it, and `check` has to load it.
+sizeof) that the same compiler has to accept, and so are the places that `check`
+gives for the values once it is loaded; the bits of each bit field are compared
+with what the compiler sets for it.
 
 usage: import_vs_compilers.py SHMTOP [SEED]"""
-import os
+import json
 import random
 import re
 import shutil
@@ -244,6 +245,25 @@ def judge_masks(folder, target, masks, sizes, source, what):
                          f"{mask:#x}, the compiler sets {got:#x}")
 
 
+def loaded_asserts(loaded, maker, struct, abi):
+    """What the layout, once loaded, makes of the places of all values."""
+    asserts = [f"sizeof(struct {struct}) == {loaded['size'][abi]}"]
+    bits = {name for members in maker.structs.values()
+            for name, layout in members.items() if layout.startswith("bits ")}
+    for field in loaded["fields"][:200]:
+        path = field["path"]
+        first = re.sub(r"\[0\]$", "", path)
+        # Elements of arrays of several dimensions have no such path in C.
+        if first.endswith("]") or first.split(".")[-1] in bits:
+            continue
+        asserts.append(
+            f"offsetof(struct {struct}, {first}) == {field['offset'][abi]}")
+        if first == path:
+            asserts.append(f"sizeof(((struct {struct} *)0)->{path}) == "
+                           f"{field['size'][abi]}")
+    return asserts
+
+
 def judge(folder, maker, target, binary, source, what):
     asserts, masks, all_sizes, done = [], {}, {}, set()
     compiler = target[0].split()
@@ -255,9 +275,12 @@ def judge(folder, maker, target, binary, source, what):
         path = f"{folder}/imported.ini"
         with open(path, "w") as file:
             file.write(made.stdout)
-        checked = run(SHMTOP, "check", path)
+        checked = run(SHMTOP, "check", "--format", "json", path)
         if checked.returncode:
             complain(f"{what}: check {struct}: {checked.stderr}{made.stdout}")
+            continue
+        asserts += loaded_asserts(json.loads(checked.stdout), maker, struct,
+                                  target[5])
         sections, sizes = parse(made.stdout)
         if sections["mapping"].get("abi") != target[5]:
             complain(f"{what}: abi {sections['mapping'].get('abi')}")
