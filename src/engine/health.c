@@ -13,15 +13,15 @@
 
 #define SECOND INT64_C(1000000000)
 
-static bool has_expressions(const struct layout *layout, size_t mapping)
+static const struct expression *find(const struct layout *layout,
+                                     enum expression_use use, size_t mapping)
 {
     for (size_t i = 0; i < layout->expression_count; i++) {
         const struct expression *expression = &layout->expressions[i];
-        if (expression->use != EXPRESSION_COMPUTED &&
-            expression->target == mapping)
-            return true;
+        if (expression->use == use && expression->target == mapping)
+            return expression;
     }
-    return false;
+    return NULL;
 }
 
 void health_make(struct health *health, const struct layout *layout,
@@ -31,9 +31,13 @@ void health_make(struct health *health, const struct layout *layout,
     *health = (struct health){
         .state = STATE_WAITING,
         .beat_stale_ns = INT64_MAX,
-        .judged = has_expressions(layout, mapping) ||
-                  of->heartbeat != FIELD_NONE || of->pid != FIELD_NONE,
+        .require = find(layout, EXPRESSION_REQUIRE, mapping),
+        .gone = find(layout, EXPRESSION_GONE, mapping),
+        .require_truth = TRUTH_MISSING,
+        .gone_truth = TRUTH_MISSING,
     };
+    health->judged = health->require != NULL || health->gone != NULL ||
+                     of->heartbeat != FIELD_NONE || of->pid != FIELD_NONE;
     if (of->heartbeat != FIELD_NONE)
         health->beat_name = layout->fields[of->heartbeat].path;
 }
@@ -59,7 +63,7 @@ static void say_unmet(struct health *health, struct frame *frame,
                      : begins(health, frame)         ? "does not hold (yet)"
                                                      : "does not hold any more";
     snprintf(health->note, sizeof(health->note), "require %s: %s", is,
-             facts->require_text);
+             health->require->text);
     say(frame, health);
 }
 
@@ -154,12 +158,14 @@ void health_judge(struct health *health, struct frame *frame,
     health->unmet = false;
     health->pid = facts->pid;
     health->process = facts->process;
+    health->require_truth = facts->require;
+    health->gone_truth = facts->gone;
     if (!state_is_read(frame->state)) {
         pass(health, frame);
     } else if (facts->gone == TRUTH_TRUE) {
         end(health, frame);
         snprintf(health->note, sizeof(health->note),
-                 "the producer has ended: %s", facts->gone_text);
+                 "the producer has ended: %s", health->gone->text);
         say(frame, health);
     } else if (facts->require == TRUTH_FALSE ||
                (facts->require == TRUTH_MISSING &&

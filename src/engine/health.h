@@ -28,8 +28,6 @@ enum process {
 struct health_facts {
     enum truth require;       /* TRUTH_TRUE when there is none */
     enum truth gone;          /* TRUTH_FALSE when there is none */
-    const char *require_text; /* the expression, where it is not true */
-    const char *gone_text;
     struct value pid; /* VALUE_NONE: none, or not there */
     enum process process;
     bool beat_seen;
@@ -42,6 +40,9 @@ struct health {
     enum source_state state; /* as in the frame; REPLACED counts as LIVE */
     int64_t since_ns;        /* monotonic instant from which it is so */
     bool unmet;              /* attached, but `require` does not hold */
+    const struct expression *require, *gone; /* NULL: not given */
+    enum truth require_truth; /* of the last frame that could be judged; */
+    enum truth gone_truth;    /* TRUTH_MISSING: not known */
     struct value pid;        /* VALUE_NONE: none, or not there */
     enum process process;
     int64_t beat_ns; /* monotonic instant of the heartbeat's last move, or of

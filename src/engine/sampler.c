@@ -337,12 +337,14 @@ static void summarise(struct sampler *sampler)
         sample->trouble = compute_trouble(&sampler->compute);
 }
 
-/* What a torn frame says of itself is not believed; whether the process it
- * names exists is asked of the system. */
-static void doubt(struct health_facts *facts, bool unmet)
+/* What a torn frame says of itself is not believed: it is as it was.  Whether
+ * the process it names exists is asked of the system. */
+static void doubt(struct health_facts *facts, const struct health *health)
 {
-    facts->require = unmet ? TRUTH_MISSING : TRUTH_TRUE;
-    facts->gone = TRUTH_FALSE;
+    if (health->require != NULL)
+        facts->require = health->require_truth;
+    if (health->gone != NULL)
+        facts->gone = health->gone_truth;
     facts->beat_seen = false;
 }
 
@@ -366,7 +368,7 @@ static void take_frame(struct sampler *sampler, size_t index)
     struct health_facts facts;
     health_look(&look, frame, &facts);
     if (is_torn(watched, frame))
-        doubt(&facts, health->unmet);
+        doubt(&facts, health);
     health_judge(health, frame, &facts);
 }
 
