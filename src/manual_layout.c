@@ -232,6 +232,41 @@ static void put_alarms(struct buf *out)
              "so long, whatever the rest of the mapping does.");
 }
 
+static void put_health(struct buf *out)
+{
+    roff_subsection(out, "The health of a mapping");
+    roff_paragraph(out,
+                   "A mapping that can be read need not be alive, nor what the "
+                   "layout describes. `[mapping]` can say how to tell:");
+    roff_example(out, "[mapping]\n"
+                      "name            = engine\n"
+                      "require         = header.magic == 0x4E4F5453\n"
+                      "gone            = header.magic == 0xDEAD\n"
+                      "heartbeat       = header.beat\n"
+                      "heartbeat_stale = 2s\n"
+                      "pid             = header.pid");
+    roff_paragraph(
+        out, "While `require` does not hold, nothing of the mapping is shown "
+             "and the state is WAITING; `print` ends with 66 unless it is to "
+             "`--wait`. When it held and does not hold any more, the state is "
+             "GONE, because what the layout describes has ended, and the last "
+             "values are held. So it is when `gone` holds, and when the "
+             "process `pid` does not exist (0, a negative and a huge number "
+             "are no process). When all is well again, even in the same "
+             "memory, it is the next generation: REPLACED, then LIVE. What a "
+             "producer left that had ended before anyone looked is shown as "
+             "held, unless `require` does not hold.");
+    roff_paragraph(
+        out, "A `heartbeat` that does not move for `heartbeat_stale` (by "
+             "default, the mapping's `stale`) makes the state STALE although "
+             "other fields move. All of them look at fields that stand at "
+             "fixed places, before any value of a frame is shown: rate() and "
+             "its like are as of the sample before. A process id is looked for "
+             "among the processes that shmtop itself sees; a producer in a "
+             "container has another one there. In a recording, processes are "
+             "not looked for.");
+}
+
 static void put_labels(struct buf *out)
 {
     roff_subsection(out, "Enums and flags");
@@ -380,6 +415,7 @@ void manual_put_layout(struct buf *out)
     put_fields(out);
     put_labels(out);
     manual_put_structs(out);
+    put_health(out);
     put_alarms(out);
     put_patterns(out);
     put_snapshots(out);

@@ -216,10 +216,15 @@ static bool fail_attach(const struct session *session,
 static bool fail_timeout(const struct session *session, int64_t after_ns,
                          struct err *err)
 {
+    const struct sample *sample = sampler_last(session->sampler);
+    size_t worst = sample_worst(sample);
+    const char *target = sampler_target(session->sampler, worst);
+
+    if (sample->healths[worst].unmet)
+        return err_set(err, STATUS_TIMEOUT, "%s: after %g s %s", target,
+                       (double)after_ns / 1e9, sample->frames[worst].note);
     return err_set(err, STATUS_TIMEOUT,
-                   "%s: not there after %g s; is its producer running?",
-                   sampler_target(session->sampler,
-                                  sample_worst(sampler_last(session->sampler))),
+                   "%s: not there after %g s; is its producer running?", target,
                    (double)after_ns / 1e9);
 }
 

@@ -33,8 +33,8 @@ void health_make(struct health *health, const struct layout *layout,
         .beat_stale_ns = INT64_MAX,
         .require = find(layout, EXPRESSION_REQUIRE, mapping),
         .gone = find(layout, EXPRESSION_GONE, mapping),
-        .require_truth = TRUTH_MISSING,
-        .gone_truth = TRUTH_MISSING,
+        .require_truth = EXPR_MISSING,
+        .gone_truth = EXPR_MISSING,
     };
     health->judged = health->require != NULL || health->gone != NULL ||
                      of->heartbeat != FIELD_NONE || of->pid != FIELD_NONE;
@@ -59,9 +59,9 @@ static void say(struct frame *frame, struct health *health)
 static void say_unmet(struct health *health, struct frame *frame,
                       const struct health_facts *facts)
 {
-    const char *is = facts->require == TRUTH_MISSING ? "cannot be told"
-                     : begins(health, frame)         ? "does not hold (yet)"
-                                                     : "does not hold any more";
+    const char *is = facts->require == EXPR_MISSING ? "cannot be told"
+                     : begins(health, frame)        ? "does not hold (yet)"
+                                                    : "does not hold any more";
     snprintf(health->note, sizeof(health->note), "require %s: %s", is,
              health->require->text);
     say(frame, health);
@@ -128,6 +128,8 @@ static void live(struct health *health, struct frame *frame)
         begin(health, frame);
     if (next && health->generation > 1)
         frame->state = STATE_REPLACED;
+    else if (frame->state == STATE_REPLACED)
+        frame->state = STATE_LIVE;
     health->over = false;
 }
 
@@ -160,15 +162,16 @@ void health_judge(struct health *health, struct frame *frame,
     health->process = facts->process;
     health->require_truth = facts->require;
     health->gone_truth = facts->gone;
+    health->message = facts->message;
     if (!state_is_read(frame->state)) {
         pass(health, frame);
-    } else if (facts->gone == TRUTH_TRUE) {
+    } else if (facts->gone == EXPR_TRUE) {
         end(health, frame);
         snprintf(health->note, sizeof(health->note),
                  "the producer has ended: %s", health->gone->text);
         say(frame, health);
-    } else if (facts->require == TRUTH_FALSE ||
-               (facts->require == TRUTH_MISSING &&
+    } else if (facts->require == EXPR_FALSE ||
+               (facts->require == EXPR_MISSING &&
                 (health->over || begins(health, frame)))) {
         say_unmet(health, frame, facts);
         refuse(health, frame);

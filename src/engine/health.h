@@ -13,8 +13,7 @@
 #define SHMTOP_ENGINE_HEALTH_H
 
 #include "engine/sampler.h"
-
-enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_MISSING };
+#include "layout/expr.h"
 
 /* What is known of the process that a field names. */
 enum process {
@@ -26,9 +25,10 @@ enum process {
 
 /* What a frame says, found out by whoever has its bytes. */
 struct health_facts {
-    enum truth require;       /* TRUTH_TRUE when there is none */
-    enum truth gone;          /* TRUTH_FALSE when there is none */
-    struct value pid; /* VALUE_NONE: none, or not there */
+    enum expr_truth require; /* EXPR_TRUE when there is none */
+    enum expr_truth gone;    /* EXPR_FALSE when there is none */
+    const char *message;     /* why one of them cannot be computed, or NULL */
+    struct value pid;        /* VALUE_NONE: none, or not there */
     enum process process;
     bool beat_seen;
     uint64_t beat; /* bits of the heartbeat, when seen */
@@ -41,9 +41,10 @@ struct health {
     int64_t since_ns;        /* monotonic instant from which it is so */
     bool unmet;              /* attached, but `require` does not hold */
     const struct expression *require, *gone; /* NULL: not given */
-    enum truth require_truth; /* of the last frame that could be judged; */
-    enum truth gone_truth;    /* TRUTH_MISSING: not known */
-    struct value pid;        /* VALUE_NONE: none, or not there */
+    enum expr_truth require_truth; /* of the last frame that could be judged; */
+    enum expr_truth gone_truth;    /* EXPR_MISSING: not known */
+    const char *message; /* why one of them cannot be computed, or NULL */
+    struct value pid;    /* VALUE_NONE: none, or not there */
     enum process process;
     int64_t beat_ns; /* monotonic instant of the heartbeat's last move, or of
                         its first sight */

@@ -16,9 +16,9 @@ static const uint8_t *bytes_of(const struct health_look *look,
 {
     const struct field *field = &look->layout->fields[index];
     const struct plan *plan = look->plan;
-    if (field->size == 0 || field->base != FIELD_NO_BASE ||
-        frame->bytes == NULL || frame->size < field->size ||
-        field->offset > frame->size - field->size)
+    if (field->mapping != look->mapping || field->size == 0 ||
+        field->base != FIELD_NO_BASE || frame->bytes == NULL ||
+        frame->size < field->size || field->offset > frame->size - field->size)
         return NULL;
     size_t at = ranges_find(plan->ranges, plan->range_count, field->offset);
     return at == SIZE_MAX ? NULL : frame->bytes + at;
@@ -49,7 +49,8 @@ static enum process find_process(const struct value *pid, bool recorded)
 static void look_at_beat(const struct health_look *look,
                          const struct frame *frame, struct health_facts *facts)
 {
-    struct value value = value_of(look, frame, look->mapping->heartbeat);
+    const struct mapping *mapping = &look->layout->mappings[look->mapping];
+    struct value value = value_of(look, frame, mapping->heartbeat);
     facts->beat_seen = value.type == VALUE_INT || value.type == VALUE_UINT ||
                        value.type == VALUE_REAL;
     if (facts->beat_seen)
@@ -65,46 +66,49 @@ struct sight {
 static bool see(void *user, uint32_t field, struct value *out)
 {
     const struct sight *sight = user;
-    const struct layout *layout = sight->look->layout;
-    if (&layout->mappings[layout->fields[field].mapping] !=
-        sight->look->mapping)
+    const struct health_look *look = sight->look;
+    if (look->layout->fields[field].mapping != look->mapping)
         return false;
-    *out = value_of(sight->look, sight->frame, field);
+    *out = value_of(look, sight->frame, field);
     return true;
 }
 
-static enum truth judge(const struct health_look *look,
-                        const struct frame *frame, enum expression_use use,
-                        const char **text)
+static enum expr_truth judge(const struct health_look *look,
+                             const struct frame *frame,
+                             const struct expression *expression,
+                             struct health_facts *facts)
 {
-    static const enum truth truths[] = {
-        [EXPR_FALSE] = TRUTH_FALSE,
-        [EXPR_TRUE] = TRUTH_TRUE,
-        [EXPR_MISSING] = TRUTH_MISSING,
-    };
     struct sight sight = {look, frame};
-    size_t mapping = (size_t)(look->mapping - look->layout->mappings);
-    return truths[compute_judge(look->compute, use, mapping, see, &sight,
-                                text)];
+    const char *text;
+    enum expr_truth truth = compute_judge(look->compute, expression->use,
+                                          look->mapping, see, &sight, &text);
+    size_t index = (size_t)(expression - look->layout->expressions);
+    if (facts->message == NULL)
+        facts->message = expr_message(look->compute->machine, index, NULL);
+    return truth;
 }
 
 void health_look(const struct health_look *look, const struct frame *frame,
                  struct health_facts *facts)
 {
+    const struct mapping *mapping = &look->layout->mappings[look->mapping];
+    const struct expression *require = look->health->require;
+    const struct expression *gone = look->health->gone;
     *facts = (struct health_facts){
-        .require = TRUTH_TRUE,
-        .gone = TRUTH_FALSE,
+        .require = require != NULL ? EXPR_MISSING : EXPR_TRUE,
+        .gone = gone != NULL ? EXPR_MISSING : EXPR_FALSE,
         .pid = {.type = VALUE_NONE},
     };
     if (!state_is_read(frame->state))
         return;
-    facts->require =
-        judge(look, frame, EXPRESSION_REQUIRE, &facts->require_text);
-    facts->gone = judge(look, frame, EXPRESSION_GONE, &facts->gone_text);
-    if (look->mapping->pid != FIELD_NONE) {
-        facts->pid = value_of(look, frame, look->mapping->pid);
+    if (require != NULL)
+        facts->require = judge(look, frame, require, facts);
+    if (gone != NULL)
+        facts->gone = judge(look, frame, gone, facts);
+    if (mapping->pid != FIELD_NONE) {
+        facts->pid = value_of(look, frame, mapping->pid);
         facts->process = find_process(&facts->pid, look->recorded);
     }
-    if (look->mapping->heartbeat != FIELD_NONE)
+    if (mapping->heartbeat != FIELD_NONE)
         look_at_beat(look, frame, facts);
 }

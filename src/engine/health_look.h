@@ -12,9 +12,10 @@
 
 struct health_look {
     const struct layout *layout;
+    const struct health *health;
+    size_t mapping;
     const struct plan *plan; /* of the mapping: where its bytes are */
-    const struct mapping *mapping;
-    bool recorded; /* processes are long gone, or others */
+    bool recorded;           /* processes are long gone, or others */
     struct compute *compute;
 };
 

@@ -360,8 +360,9 @@ static void take_frame(struct sampler *sampler, size_t index)
         return;
     const struct health_look look = {
         .layout = sampler->layout,
+        .health = health,
+        .mapping = index,
         .plan = &watched->track.plan,
-        .mapping = &sampler->layout->mappings[index],
         .recorded = source_is_recorded(watched->source),
         .compute = &sampler->compute,
     };

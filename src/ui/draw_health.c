@@ -147,6 +147,34 @@ static void row_process(struct page *page, size_t index)
     row_end(page, "process", dead ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
 }
 
+/* An expression, and whether it holds; `bad` is the truth that is a fault. */
+static void row_condition(struct page *page, const char *term,
+                          const struct expression *expression,
+                          enum expr_truth truth, enum expr_truth bad)
+{
+    static const char *const words[] = {
+        [EXPR_FALSE] = "does not hold: ",
+        [EXPR_TRUE] = "holds: ",
+        [EXPR_MISSING] = "not known: ",
+    };
+    struct buf *text = &page->d->view->text;
+    if (expression == NULL)
+        return;
+    buf_puts(text, words[truth]);
+    put_clean(text, expression->text);
+    row_end(page, term, truth == bad ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
+}
+
+static void row_conditions(struct page *page, size_t index)
+{
+    const struct health *health = &page->d->sample->healths[index];
+    row_condition(page, "require", health->require, health->require_truth,
+                  EXPR_FALSE);
+    row_condition(page, "gone", health->gone, health->gone_truth, EXPR_TRUE);
+    put_clean(&page->d->view->text, health->message);
+    row_end(page, "error", STYLE_WARN);
+}
+
 static void put_mapping(struct page *page, size_t index)
 {
     struct buf *text = &page->d->view->text;
@@ -159,6 +187,7 @@ static void put_mapping(struct page *page, size_t index)
     row_snapshot(page, index);
     row_heartbeat(page, index);
     row_process(page, index);
+    row_conditions(page, index);
 }
 
 static void put_alarm(struct page *page, const struct alarm *alarm)

@@ -404,12 +404,40 @@ static void test_places(void **state)
     in_child(run_data_places);
 }
 
+static void test_processes(void **state)
+{
+    static const uint64_t none[] = {0,          INT32_MAX,  0x80000000u,
+                                    UINT32_MAX, UINT64_MAX, (uint64_t)-1000};
+    siginfo_t info;
+
+    (void)state;
+    assert_true(os_process_exists((uint64_t)getpid()));
+    assert_true(os_process_exists(1)); /* of another user, perhaps */
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        assert_false(os_process_exists(none[i]));
+
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        pause();
+        _exit(0);
+    }
+    assert_true(os_process_exists((uint64_t)pid));
+    kill(pid, SIGKILL);
+    /* Dead, but still asked after by nobody. */
+    assert_int_equal(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT), 0);
+    assert_false(os_process_exists((uint64_t)pid));
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    assert_false(os_process_exists((uint64_t)pid));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_clocks),     cmocka_unit_test(test_wait_deadline),
-        cmocka_unit_test(test_wait_input), cmocka_unit_test(test_signals),
-        cmocka_unit_test(test_terminal),   cmocka_unit_test(test_places),
+        cmocka_unit_test(test_processes),     cmocka_unit_test(test_clocks),
+        cmocka_unit_test(test_wait_deadline), cmocka_unit_test(test_wait_input),
+        cmocka_unit_test(test_signals),       cmocka_unit_test(test_terminal),
+        cmocka_unit_test(test_places),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -319,13 +319,26 @@ static void test_words(void **state)
     assert_non_null(strstr(words, "(Win32 error 3735928559)"));
 }
 
+static void test_processes(void **state)
+{
+    static const uint64_t none[] = {0, 3, UINT32_MAX, UINT64_MAX};
+
+    (void)state;
+    assert_true(os_process_exists(GetCurrentProcessId()));
+    /* Windows would take these for the same id. */
+    assert_false(os_process_exists((uint64_t)GetCurrentProcessId() + 1));
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        assert_false(os_process_exists(none[i]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_clocks),  cmocka_unit_test(test_deadlines),
-        cmocka_unit_test(test_replace), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_forms),   cmocka_unit_test(test_places),
-        cmocka_unit_test(test_words),   cmocka_unit_test(test_console),
+        cmocka_unit_test(test_processes), cmocka_unit_test(test_clocks),
+        cmocka_unit_test(test_deadlines), cmocka_unit_test(test_replace),
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_places),    cmocka_unit_test(test_words),
+        cmocka_unit_test(test_console),
     };
     return cmocka_run_group_tests_name("os_windows", tests, set_up, tear_down);
 }
