@@ -49,7 +49,7 @@ only_in() {
 }
 only_in '(n?cursesw?/)?n?curses\.h' ui/term_curses.c
 only_in 'ini\.h' base/ini.c
-only_in '(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h' layout/expr_lua.c
+only_in '(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h' 'layout/expr_lua(_own)?\.[ch]'
 only_in '(libdwarf[-0-9]*/)?(lib)?dwarf\.h' \
     'debuginfo/(entry_libdwarf\.c|debug_sections\.[ch])'
 

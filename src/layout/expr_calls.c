@@ -175,6 +175,20 @@ static uint32_t take_field(struct expr_parser *parser)
     return field;
 }
 
+/* Only what counts or measures has a rate. */
+static bool need_rate(struct expr_parser *parser, int column, uint32_t field)
+{
+    const struct field *one = &parser->scope->layout->fields[field];
+    enum role role = one->attr->role;
+    if (role != ROLE_COUNTER && role != ROLE_GAUGE) {
+        return expr_fail(parser, column,
+                         "'%s' has no rate: its role is %s, not counter or "
+                         "gauge",
+                         one->path, name_of(role_names, (int)role));
+    }
+    return true;
+}
+
 /* What only numbers have. */
 static bool need_numbers(struct expr_parser *parser, int column,
                          const char *name, uint32_t field)
@@ -225,7 +239,10 @@ static void ask_field(struct expr_parser *parser,
                                                  operand.first))) {
         return;
     }
-    put_operand(parser, node, &operand);
+    if (operand.ask != EXPR_RATE ||
+        need_rate(parser, column, operand.first)) {
+        put_operand(parser, node, &operand);
+    }
 }
 
 /* --- all elements of an array ------------------------------------------- */

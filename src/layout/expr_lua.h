@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A Lua that can do nothing but compute: the only file that knows Lua is
- * expr_lua.c.  Only the layout floor includes this.
+ * A Lua that can do nothing but compute: the only files that know Lua are
+ * expr_lua*.c.  Only the layout floor includes this.
  */
 #ifndef SHMTOP_LAYOUT_EXPR_LUA_H
 #define SHMTOP_LAYOUT_EXPR_LUA_H

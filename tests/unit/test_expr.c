@@ -414,6 +414,8 @@ static const struct {
     {"rat(i)", "expr, column 1: no function 'rat'; did you mean 'rate'?"},
     {"rate", "expr, column 1: 'rate' is a function: write rate(...)"},
     {"rate(name)", "expr, column 6: rate() needs numbers, 'name' is text"},
+    {"rate(mode)", "expr, column 6: 'mode' has no rate: its role is state, not "
+                   "counter or gauge"},
     {"rate(i + 1)", "expr, column 8: ')' is expected before '+'"},
     {"rate(1)", "expr, column 6: the name of a field is expected"},
     {"avg(i)", "expr, column 6: avg() needs its seconds, as in avg(x, 10)"},
