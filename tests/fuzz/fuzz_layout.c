@@ -64,9 +64,10 @@ static void check_field(const struct layout *layout, size_t index)
         return;
     }
     CHECK(field->size >= 1 && field->size <= LAYOUT_VALUE_MAX);
-    CHECK(field->base != FIELD_NO_BASE ||
-          field->offset + field->size <=
-              layout_mapping_need(layout, field->mapping));
+    CHECK(field->offset + field->size <=
+          (field->base == FIELD_NO_BASE
+               ? layout_mapping_need(layout, field->mapping)
+               : layout->bases[field->base].extent));
     CHECK(field->shift + (unsigned)field->width <= field->size * 8);
     CHECK(layout->groups[field->group].first <= index);
     uint8_t *bytes = mem_zalloc(1, field->size);

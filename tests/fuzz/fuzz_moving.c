@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Any bytes as a mapping whose fields say where others are: nothing outside of
+ * it is ever read, and each value is what stands at the place that the bytes
+ * say, found here by another way.  The input is frame after frame, each as
+ * long as its first byte says.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/moving.h"
+#include "engine/track.h"
+#include "source/frame_bytes.h"
+
+static const char text[] = "[mapping]\nname = x\nsize = 48\nabi = x64-linux\n"
+                           "[struct part]\n"
+                           "n = u8\n"
+                           "vals = u16[3] @far stride=gap count=n\n"
+                           "tags = char[2][2] count=n\n"
+                           "far = u32\n"
+                           "gap = u8\n"
+                           "[fields]\n"
+                           "table = i64 @0\n"
+                           "step = u16be @8\n"
+                           "count = i8 @10\n"
+                           "wide = u64 @16\n"
+                           "tick = u8[2] @24\n"
+                           "at = u16[2] @26\n"
+                           "parts = part[4] @table stride=step count=count\n"
+                           "one = u32 @wide overlap=yes\n"
+                           "name = char[6] @wide overlap=yes\n";
+
+/* The memory of one frame. */
+struct memory {
+    const uint8_t *bytes;
+    uint64_t size;
+    uint8_t *words; /* the same, up to whole words: what may be read */
+};
+
+static bool copy_memory(void *user, uint64_t offset, size_t len, uint8_t *out)
+{
+    const struct memory *memory = user;
+    CHECK(offset <= memory->size && len <= (memory->size + 7) / 8 * 8 - offset);
+    memcpy(out, memory->words + offset, len);
+    return true;
+}
+
+/* --- another way to a place --------------------------------------------- */
+
+static bool expect_place(const struct layout *layout,
+                         const struct memory *memory, const struct field *field,
+                         uint64_t *at);
+
+static bool expect_number(const struct layout *layout,
+                          const struct memory *memory, uint32_t index,
+                          uint64_t *out)
+{
+    const struct field *field = &layout->fields[index];
+    struct value value;
+    uint64_t at;
+    if (!expect_place(layout, memory, field, &at))
+        return false;
+    value_decode(field, memory->bytes + at, &value);
+    *out = value.u;
+    return value.type == VALUE_UINT || value.i >= 0;
+}
+
+/* a + b * c, or the largest of all: nothing is there. */
+static uint64_t multiply_add(uint64_t a, uint64_t b, uint64_t c)
+{
+    uint64_t out;
+    return __builtin_mul_overflow(b, c, &out) ||
+                   __builtin_add_overflow(a, out, &out)
+               ? UINT64_MAX
+               : out;
+}
+
+static bool expect_base(const struct layout *layout,
+                        const struct memory *memory, const struct base *base,
+                        uint64_t *at)
+{
+    uint64_t start = 0, stride = base->stride, count = base->most;
+    if (base->parent != FIELD_NO_BASE &&
+        !expect_base(layout, memory, &layout->bases[base->parent], &start))
+        return false;
+    if (base->count_field != FIELD_NONE &&
+        !expect_number(layout, memory, base->count_field, &count))
+        return false;
+    if (base->element >= count || count > base->most)
+        return false;
+    if (base->stride_field != FIELD_NONE &&
+        !expect_number(layout, memory, base->stride_field, &stride))
+        return false;
+    if (base->offset_field != FIELD_NONE &&
+        !expect_number(layout, memory, base->offset_field, &start))
+        return false;
+    *at = multiply_add(multiply_add(start, 1, base->offset), base->element,
+                       stride);
+    return (base->most == 1 || stride >= base->extent) &&
+           multiply_add(*at, 1, base->extent) <= memory->size;
+}
+
+static bool expect_place(const struct layout *layout,
+                         const struct memory *memory, const struct field *field,
+                         uint64_t *at)
+{
+    uint64_t base = 0;
+    if (field->base != FIELD_NO_BASE &&
+        !expect_base(layout, memory, &layout->bases[field->base], &base))
+        return false;
+    *at = base + field->offset;
+    return *at <= memory->size && field->size <= memory->size - *at;
+}
+
+static void check_field(const struct track *track, const struct memory *memory,
+                        size_t index)
+{
+    const struct field *field = &track->layout->fields[index];
+    const struct value *value = &track->values[index];
+    struct value expected = {.type = VALUE_NONE};
+    uint64_t at;
+    if (expect_place(track->layout, memory, field, &at))
+        value_decode(field, memory->bytes + at, &expected);
+    CHECK(value->type == expected.type);
+    if (value->type == VALUE_BYTES)
+        CHECK(memcmp(value->bytes, expected.bytes, field->size) == 0);
+    else if (value->type != VALUE_NONE)
+        CHECK(value->u == expected.u);
+    CHECK((value->type == VALUE_NONE) !=
+          ((track->trends[index].flags & TREND_FRESH) != 0));
+}
+
+/* --- one frame after the other ------------------------------------------ */
+
+struct rig {
+    struct layout *layout;
+    struct moving moving;
+    struct track track;
+    struct frame_bytes frame_bytes;
+    struct history history;
+    int64_t now_ns;
+};
+
+static void rig_open(struct rig *rig)
+{
+    struct problems problems = {0};
+    *rig = (struct rig){0};
+    CHECK(layout_parse(&rig->layout, "fuzz.ini", text, strlen(text),
+                       ABI_UNKNOWN, &problems));
+    problems_free(&problems);
+    size_t fields = rig->layout->field_count;
+    moving_make(&rig->moving, rig->layout, 0);
+    track_make(&rig->track, rig->layout, 0, rig->moving.places,
+               mem_zalloc(fields, sizeof(struct value)),
+               mem_zalloc(fields, sizeof(struct trend)),
+               mem_zalloc(fields, sizeof(struct rate)));
+    frame_bytes_init(&rig->frame_bytes, rig->track.plan.ranges,
+                     rig->track.plan.range_count, 48);
+    history_make(&rig->history, fields, 1 << 14, 16);
+}
+
+static void rig_close(struct rig *rig)
+{
+    free(rig->track.values);
+    free(rig->track.trends);
+    free(rig->track.rates);
+    track_free(&rig->track);
+    moving_free(&rig->moving);
+    frame_bytes_free(&rig->frame_bytes);
+    history_free(&rig->history);
+    layout_free(rig->layout);
+}
+
+static void read_frame(struct rig *rig, struct memory *memory,
+                       struct frame *frame)
+{
+    CHECK(
+        frame_bytes_copy(&rig->frame_bytes, memory->size, copy_memory, memory));
+    *frame = (struct frame){
+        .mono_ns = rig->now_ns,
+        .state = STATE_LIVE,
+        .size = memory->size,
+        .bytes = rig->frame_bytes.bytes,
+        .note = "",
+    };
+}
+
+static void take(struct rig *rig, struct memory *memory)
+{
+    const struct plan *plan = &rig->track.plan;
+    struct frame frame;
+    unsigned looks = 0;
+    rig->now_ns += 1000000000;
+    read_frame(rig, memory, &frame);
+    while (moving_follow(&rig->moving, &frame, plan->ranges, plan->range_count,
+                         0)) {
+        rig->track.places = rig->moving.places;
+        track_move(&rig->track, rig->moving.before, &rig->history);
+        frame_bytes_set_ranges(&rig->frame_bytes, plan->ranges,
+                               plan->range_count);
+        read_frame(rig, memory, &frame);
+        CHECK(++looks <= LAYOUT_DEPTH_MAX);
+    }
+    track_step(&rig->track, &frame, history_push(&rig->history));
+    CHECK((rig->moving.bad > 0) == (rig->moving.why.len > 0));
+    for (size_t i = 0; i < rig->layout->field_count; i++)
+        check_field(&rig->track, memory, i);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct rig rig;
+    rig_open(&rig);
+    for (size_t at = 0; at < size;) {
+        size_t len = 48 + data[at++];
+        if (len > size - at)
+            break;
+        /* Its own piece of memory, so that its ends are guarded. */
+        size_t whole = (len + 7) / 8 * 8;
+        struct memory memory = {
+            .size = len,
+            .words = mem_zalloc(whole, 1),
+        };
+        memcpy(memory.words, data + at, len);
+        memory.bytes = memory.words;
+        take(&rig, &memory);
+        free(memory.words);
+        at += len;
+    }
+    rig_close(&rig);
+    return 0;
+}
