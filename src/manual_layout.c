@@ -87,7 +87,8 @@ static const struct word_help encoding_words[] = {
 
 static const struct word_help hide_words[] = {
     {"no", "every element is shown; the default"},
-    {"unused", "those that are not in use are not"},
+    {"unused", "elements whose fields are all 0, or empty text, are not shown "
+               "on the dashboard and as text"},
     {NULL, NULL},
 };
 

@@ -50,6 +50,47 @@ static void put_structs(struct buf *out)
              "that share bytes, as in a union, say `overlap=yes`.");
 }
 
+static void put_moving(struct buf *out)
+{
+    roff_subsection(out, "Places that the mapping itself says");
+    roff_paragraph(
+        out, "A field may give the offset of a struct or an array, from the "
+             "mapping's start, the stride of an array, in bytes, and the count "
+             "of its elements; the number in brackets then says how many there "
+             "can be:");
+    roff_example(out, "[struct header]         [struct pump]\n"
+                      "table = u32             flow = f32 unit=l/min\n"
+                      "step  = u16             name = char[16]\n"
+                      "count = u16\n"
+                      "\n"
+                      "[fields]\n"
+                      "header = header @0\n"
+                      "pumps  = pump[32] @header.table stride=header.step "
+                      "count=header.count label=\"Pump {name}\"");
+    roff_paragraph(
+        out, "(two sections, side by side here only). They are integers, of "
+             "any size and byte order; those of the same struct are meant "
+             "before others. They are read in the same frame as the fields "
+             "that they place. When one of them changes, the frame is read "
+             "again from the new places before anything of it is shown; a "
+             "field whose record moved begins anew, without a rate or a change "
+             "across the move.");
+    roff_paragraph(
+        out, "Elements beyond the count are not shown; programs get null in "
+             "JSON and nothing in CSV, so that columns stay. With `hide = "
+             "unused` an element is not shown either while all of its fields "
+             "are 0, or empty text. What cannot be is not followed: a count "
+             "above the number in brackets, a negative one, a stride shorter "
+             "than an element, an element that does not lie within the "
+             "mapping. Its fields have no value then, their rows are marked "
+             "`?`, and one line says why: in the status line, behind `---` "
+             "in text, as `trouble` in JSON.");
+    roff_paragraph(
+        out, "`write` goes by the patterns of these fields (0 without one), "
+             "and needs a `size` of the mapping; `set` by what the mapping "
+             "holds at that moment.");
+}
+
 static void put_several(struct buf *out)
 {
     roff_subsection(out, "Several mappings");
@@ -94,6 +135,7 @@ static void put_files(struct buf *out)
 void manual_put_structs(struct buf *out)
 {
     put_structs(out);
+    put_moving(out);
     put_several(out);
     put_files(out);
 }
