@@ -126,11 +126,13 @@ static void mixed_make(struct mixed *m, size_t fields)
         field->offset = offset;
         field->size = type->size;
         field->base = FIELD_NO_BASE;
+        field->instance = FIELD_NO_INSTANCE;
         field->kind = (uint8_t)type->kind;
         field->order = (uint8_t)type->order;
         offset += type->size;
     }
     m->mapping.size = (offset + 63) / 64 * 64;
+    m->mapping.heartbeat = m->mapping.pid = FIELD_NONE;
     m->layout.file = "bench";
     m->layout.mappings = &m->mapping;
     m->layout.mapping_count = 1;
@@ -254,6 +256,81 @@ static void bench_fields(size_t fields)
     free(m);
 }
 
+/* --- structs whose place the mapping says -------------------------------- */
+
+#define RECORDS 100000u
+#define RECORD_BYTES 64u
+#define TABLE_AT 4096u
+#define TABLE_BYTES ((uint64_t)RECORDS * RECORD_BYTES)
+
+static struct layout *records_layout(const char *place)
+{
+    struct layout *layout = NULL;
+    struct problems problems = {0};
+    char text[1024];
+    snprintf(text, sizeof text,
+             "[mapping]\nname = x\nsize = %llu\nabi = x64-linux\n"
+             "[struct record]\n@size = %u\n"
+             "a = u64\nb = u64\nc = f64\nd = f64\ne = u32\nf = u32\n"
+             "g = f32\nh = u16\ni = u8\nj = u8\n"
+             "[fields]\nat = u32 @0\nstride = u32 @4\ncount = u32 @8\n"
+             "records = record[%u] %s\n",
+             (unsigned long long)(TABLE_AT + TABLE_BYTES + TABLE_AT),
+             RECORD_BYTES, RECORDS, place);
+    if (!layout_parse(&layout, "bench.ini", text, strlen(text), ABI_UNKNOWN,
+                      &problems))
+        die(STATUS_INTERNAL, "%s", problems.items[0].text);
+    problems_free(&problems);
+    return layout;
+}
+
+static void put_header(const struct memory *memory, uint32_t at, uint32_t count)
+{
+    const uint32_t header[] = {at, RECORD_BYTES, count};
+    memcpy(memory->bytes, header, sizeof header);
+}
+
+/* Median of a step before which the table goes to and fro by `move` bytes, or
+ * loses a record, or stays. */
+static double records_ns(const struct layout *layout,
+                         const struct memory *memory, uint32_t move,
+                         uint32_t lose)
+{
+    put_header(memory, TABLE_AT, RECORDS);
+    struct sampler *sampler = watch(layout, memory, false);
+    static struct figures figures;
+    figures.count = 0;
+    for (uint32_t i = 0; i < 15; i++) {
+        put_header(memory, TABLE_AT + (i & 1) * move, RECORDS - (i & 1) * lose);
+        int64_t start_ns = os_mono_ns();
+        const struct sample *sample = sampler_step(sampler);
+        add(&figures, start_ns);
+        if (i > 0 && move == 0 && lose == 0 && sample->changed_count != 0)
+            die(STATUS_INTERNAL, "changes in what does not change");
+    }
+    sampler_close(sampler);
+    return median(&figures);
+}
+
+static void bench_records(void)
+{
+    struct memory memory;
+    memory_make(&memory, "records",
+                (size_t)(TABLE_AT + TABLE_BYTES + TABLE_AT));
+    struct layout *fixed = records_layout("@4096");
+    struct layout *moving = records_layout("@at stride=stride count=count");
+    double n = (double)moving->field_count;
+    printf("\n%u records of 10 fields, ns a field\n", RECORDS);
+    printf("%9s %9s %9s %9s\n", "fixed", "said", "one less", "moves");
+    printf("%9.2f %9.2f %9.2f %9.2f\n", records_ns(fixed, &memory, 0, 0) / n,
+           records_ns(moving, &memory, 0, 0) / n,
+           records_ns(moving, &memory, 0, 1) / n,
+           records_ns(moving, &memory, RECORD_BYTES, 0) / n);
+    layout_free(fixed);
+    layout_free(moving);
+    memory_free(&memory);
+}
+
 static void bench_frame(size_t size)
 {
     struct memory memory;
@@ -304,6 +381,7 @@ int main(void)
     bench_fields(10000);
     bench_fields(100000);
     bench_fields(1000000);
+    bench_records();
     printf("\none frame, ns; aim: 1.5 times memcpy from 4096 bytes\n");
     printf("%10s %12s %12s %8s\n", "bytes", "ours", "memcpy", "ratio");
     bench_frame(64);
