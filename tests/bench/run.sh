@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Builds the release with its measuring programs and prints every table: ours,
 # the limit and the peers of the same run.  Timings are never tests.
-# usage: tests/bench/run.sh [sampler|snapshot|print|terminal|tear ...]
-# (default: all but tear, which needs 32-bit programs)
+# usage: tests/bench/run.sh [load|sampler|snapshot|print|terminal|tear|wine ...]
+# (default: all but tear, which needs 32-bit programs, and wine, which needs
+# Windows ones)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . cmake/need.sh
@@ -13,10 +14,13 @@ need $build_packages libcmocka-dev python3 procps htop
 cmake --preset release -DBUILD_TESTING=ON -B build/bench >/dev/null
 cmake --build build/bench >/dev/null
 shmtop=$PWD/build/bench/shmtop
-[ $# -gt 0 ] || set -- sampler snapshot print terminal
+[ $# -gt 0 ] || set -- load sampler snapshot print terminal
 for part in "$@"; do
     case $part in
-    sampler) build/bench/tests/bench_sampler ;;
+    load) build/bench/tests/bench_load "$(mktemp -d)" ;;
+    sampler)
+        build/bench/tests/bench_frame
+        build/bench/tests/bench_sampler ;;
     snapshot) build/bench/tests/bench_snapshot ;;
     print) SHMTOP=$shmtop bash tests/bench/bench_print.sh ;;
     terminal) python3 tests/bench/bench_terminal.py "$shmtop" \
@@ -28,7 +32,12 @@ for part in "$@"; do
             -B build/bench32 >/dev/null
         cmake --build build/bench32 --target tear >/dev/null
         bash tests/bench/tear.sh build/bench/tests build/bench32/tests ;;
-    *) echo "usage: tests/bench/run.sh [sampler|snapshot|print|terminal|tear ...]" >&2
+    wine)
+        # shellcheck disable=SC2086 # a list of words
+        need_i386 $windows_packages zip
+        bash tests/bench/wine.sh ;;
+    *) echo "usage: tests/bench/run.sh" \
+        "[load|sampler|snapshot|print|terminal|tear|wine ...]" >&2
         exit 64 ;;
     esac
 done
