@@ -71,7 +71,7 @@ static const char *why_not(const struct import_line *line, uint64_t size)
     if (member->bits > 0)
         return NULL;
     if (import_member_size(member) == 0)
-        return "of no size";
+        return member->type->why != NULL ? member->type->why : "of no size";
     if (line->offset > size || import_member_size(member) > size - line->offset)
         return "behind the end of its struct";
     return NULL;

@@ -57,11 +57,17 @@ void types_free(struct types *types)
     free(types);
 }
 
+static bool is_at(struct entry_ref place, struct entry_ref at)
+{
+    return place.given && place.offset == at.offset &&
+           place.in_types == at.in_types;
+}
+
 static struct type *type_known(const struct types *types, struct entry_ref at)
 {
     for (size_t i = 0; i < types->count; i++) {
         struct type *type = types->list[i];
-        if (type->at.offset == at.offset && type->at.in_types == at.in_types)
+        if (is_at(type->at, at) || is_at(type->declared, at))
             return type;
     }
     return NULL;
@@ -433,11 +439,22 @@ static bool typedef_read(struct types *types, const struct entry *entry,
 static bool struct_read(struct types *types, const struct entry *entry,
                         int depth, struct type **out, struct err *err)
 {
-    struct entry complete = *entry;
+    struct entry complete;
+    const char *why;
 
-    if (entry->declaration && !types_complete(types, entry, &complete, err))
+    if (!entry->declaration)
+        return type_read_struct(types, entry, depth, out, err);
+    if (!types_complete(types, entry, &complete, &why, err))
         return false;
-    return type_read_struct(types, &complete, depth, out, err);
+    if (why != NULL) {
+        *out = opaque(type_add(types, entry, TYPE_OPAQUE), why);
+        (*out)->size = 0;
+        return true;
+    }
+    if (!type_read_struct(types, &complete, depth, out, err))
+        return false;
+    (*out)->declared = entry->at;
+    return true;
 }
 
 static bool shape_read(struct types *types, struct entry_ref at, int depth,

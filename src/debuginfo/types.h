@@ -38,6 +38,7 @@ struct type {
     struct type_value *values; /* of enums */
     size_t value_count;
     struct entry_ref at;
+    struct entry_ref declared; /* it was last asked for by that declaration */
     bool done;
 };
 

@@ -24,8 +24,10 @@ struct search {
     struct buf scope;      /* "ns::outer::" */
     int depth;
     bool in_code; /* nothing was found: look everywhere, note all names */
-    bool only_complete_entry; /* fills `found` and reads no type */
+    /* Fills `found` and reads no type, or fills `wanted` first: */
+    const struct entry *declaration;
     bool has_found;
+    bool several;  /* of different sizes */
     bool declared; /* what is wanted is, but perhaps not defined */
     enum entry_tag kind;
     struct entry found;
@@ -111,11 +113,44 @@ static void add_match(struct search *search, struct type *type,
                      search->scope.len > 0 ? search->scope.data : "", name);
 }
 
+static bool is_same_place(struct entry_ref a, struct entry_ref b)
+{
+    return a.offset == b.offset && a.in_types == b.in_types;
+}
+
+/* The declaration says its scope, then what has the same one defines it. */
+static void take_definition(struct search *search, const struct entry *entry)
+{
+    size_t scope = search->scope.len;
+
+    if (search->wanted == NULL) {
+        if (is_same_place(entry->at, search->declaration->at))
+            search->wanted =
+                arena_printf(search->types->arena, "%.*s%s", (int)scope,
+                             scope > 0 ? search->scope.data : "", entry->name);
+        return;
+    }
+    if (entry->tag != search->declaration->tag || entry->declaration ||
+        entry->signature.given ||
+        scope + strlen(entry->name) != search->wanted_len ||
+        !is_wanted(search, entry->name))
+        return;
+    if (!search->has_found)
+        search->found = *entry;
+    else if (search->found.byte_size.value != entry->byte_size.value)
+        search->several = true;
+    search->has_found = true;
+}
+
 static bool take_struct(struct search *search, const struct entry *entry,
                         const char *name, struct err *err)
 {
     struct type *type;
 
+    if (search->declaration != NULL) {
+        take_definition(search, entry);
+        return true;
+    }
     if (entry->declaration && !entry->signature.given) {
         search->declared = search->declared || is_wanted(search, name);
         return true;
@@ -123,14 +158,6 @@ static bool take_struct(struct search *search, const struct entry *entry,
     remember_name(search->types, search, name);
     if (!is_wanted(search, name) || !is_unit_wanted(search))
         return true;
-    if (search->only_complete_entry) {
-        if (entry->tag == search->kind && !search->has_found &&
-            !entry->declaration) {
-            search->found = *entry;
-            search->has_found = true;
-        }
-        return true;
-    }
     if (search->types->match_count == MATCHES_MAX)
         return true;
     if (entry->signature.given) {
@@ -156,7 +183,7 @@ static bool take_typedef(struct search *search, const struct entry *entry,
 {
     struct entry target = *entry;
 
-    if (search->only_complete_entry)
+    if (search->declaration != NULL)
         return true;
     for (int i = 0; i < DEPTH_MAX && target.type.given; i++) {
         if (!entry_read(search->types->debug, target.type, &target, err))
@@ -227,29 +254,27 @@ static bool search_all(struct search *search, struct err *err)
 }
 
 bool types_complete(struct types *types, const struct entry *declaration,
-                    struct entry *out, struct err *err)
+                    struct entry *out, const char **why, struct err *err)
 {
-    struct search search = {
-        .types = types,
-        .wanted = declaration->name,
-        .only_complete_entry = true,
-        .kind = declaration->tag,
-    };
-    bool ok;
+    struct search search = {.types = types, .declaration = declaration};
+    bool ok = true;
 
-    if (declaration->name == NULL)
-        return err_set(err, STATUS_DATA,
-                       "damaged debug information: a declaration of nothing");
-    search.wanted_len = strlen(search.wanted);
-    ok = search_all(&search, err);
+    *why = NULL;
+    if (declaration->name != NULL)
+        ok = search_all(&search, err);
+    if (ok && search.wanted != NULL) {
+        search.wanted_len = strlen(search.wanted);
+        ok = search_all(&search, err);
+    }
     buf_free(&search.scope);
-    if (ok && !search.has_found)
-        return err_set(err, STATUS_DATA,
-                       "'%s' is only declared there, never defined: name the "
-                       "object file or program that defines it",
-                       declaration->name);
+    if (!ok)
+        return false;
+    if (search.several)
+        *why = "its type is only declared, and defined in several ways";
+    else if (!search.has_found)
+        *why = "its type is only declared, and defined in another file";
     *out = search.found;
-    return ok;
+    return true;
 }
 
 /* Up to three, the nearest first. */

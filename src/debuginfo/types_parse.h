@@ -24,8 +24,9 @@ struct types {
 bool type_read_struct(struct types *types, const struct entry *entry, int depth,
                       struct type **out, struct err *err);
 
-/* The complete type that a declaration stands for, from another unit. */
+/* The complete type that a declaration stands for, from another unit; `*why`
+ * there is none, else NULL. */
 bool types_complete(struct types *types, const struct entry *declaration,
-                    struct entry *out, struct err *err);
+                    struct entry *out, const char **why, struct err *err);
 
 #endif

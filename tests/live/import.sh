@@ -194,6 +194,24 @@ at = vec_int_3 @12|h = u8 @24 enum=hue|text = utf16[4] @26||"
 "$SHMTOP" import ns.o pump >other
 same_files "C++: found without its namespace" other got
 
+# A definition elsewhere is that of the same scope, or none is taken.
+cat >other.cpp <<'END'
+struct part { long c[9]; };
+namespace ns { struct part { int a, b; part(); }; part::part() {} }
+::part p;
+END
+cat >whole.cpp <<'END'
+namespace ns { struct part { int a, b; part(); }; }
+namespace no { struct part { int a; part(); }; }
+struct whole { ns::part mine; no::part none; int last; whole(); };
+whole::whole() {}
+END
+clang++ -g -shared -fPIC whole.cpp other.cpp -o apart.so
+same "C++: types that are defined elsewhere" \
+    "$("$SHMTOP" import apart.so whole | sed '1,/fields/d' | tr '\n' '|')" \
+    "mine = part @0|; none is left out: its type is only declared, and defined \
+in another file|last = i32 @12|"
+
 # Whatever the bytes, it ends with a layout or with a message.
 python3 - "$SHMTOP" pump.o <<'END' >broken
 import random, subprocess, sys
