@@ -47,6 +47,17 @@ void alarms_reset(struct alarms *alarms, size_t mapping)
     }
 }
 
+void alarms_forget(struct alarms *alarms, size_t mapping,
+                   const struct value *values)
+{
+    for (size_t i = 0; i < alarms->count; i++) {
+        struct alarm *alarm = &alarms->items[i];
+        if (alarms->layout->fields[alarm->field].mapping == mapping &&
+            values[alarm->field].type == VALUE_NONE)
+            *alarm = (struct alarm){.field = alarm->field};
+    }
+}
+
 /* What is not on yet has been broken for `for_ns` without a break; what is on
  * stays so until the value is back by `hyst`. */
 static void follow(struct watch_limit *watch, const struct limit *limit,

@@ -37,6 +37,11 @@ void alarms_free(struct alarms *alarms);
 /* A new generation of mapping `mapping` begins: nothing is known. */
 void alarms_reset(struct alarms *alarms, size_t mapping);
 
+/* Fields of the mapping that have no value have begun anew, or are not there
+ * any more: they have no alarm. */
+void alarms_forget(struct alarms *alarms, size_t mapping,
+                   const struct value *values);
+
 /* Judges the values of a sample; `frames` (one a mapping) give the instants.
  * Sets trends[].alarm and TREND_RESTING.  A value that is missing, held or not
  * a number leaves its alarm as it was. */

@@ -186,6 +186,48 @@ void compute_reset(struct compute *compute, size_t mapping, double *gap)
     }
 }
 
+static bool is_lost(const struct compute *compute, size_t mapping,
+                    uint32_t index)
+{
+    const struct field *field = &compute->layout->fields[index];
+    return field->mapping == mapping && field->base != FIELD_NO_BASE &&
+           compute->values[index].type == VALUE_NONE;
+}
+
+static bool is_made_of_lost(const struct compute *compute, size_t mapping,
+                            size_t expression)
+{
+    size_t count;
+    const struct expr_operand *operands =
+        expr_operands(compute->machine, expression, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t other = expression_of(compute, operands[i].first);
+        if (other != SIZE_MAX
+                ? compute->items[other].mark == 0
+                : operands[i].count == 1 &&
+                      is_lost(compute, mapping, operands[i].first))
+            return true;
+    }
+    return false;
+}
+
+void compute_forget(struct compute *compute, size_t mapping)
+{
+    size_t expressions =
+        compute->machine ? compute->layout->expression_count : 0;
+    for (size_t i = 0; i < compute->past_count; i++) {
+        if (is_lost(compute, mapping, compute->pasts[i].asked.first))
+            past_reset(&compute->pasts[i]);
+    }
+    for (size_t i = 0; i < expressions; i++) {
+        size_t expression = expr_order(compute->machine)[i];
+        if (compute->layout->expressions[expression].use ==
+                EXPRESSION_COMPUTED &&
+            is_made_of_lost(compute, mapping, expression))
+            forget(compute, expression);
+    }
+}
+
 /* --- what expressions ask for ------------------------------------------- */
 
 /* The first past of `field` or of one behind it. */

@@ -34,6 +34,11 @@ void compute_free(struct compute *compute);
  * forgotten, with gaps in `gap` (NULL: nowhere). */
 void compute_reset(struct compute *compute, size_t mapping, double *gap);
 
+/* Fields of mapping `mapping` have lost their values, because other records
+ * have come to stand where they were: what is made of one of them, and not of
+ * a whole array, begins anew. */
+void compute_forget(struct compute *compute, size_t mapping);
+
 /* Computes all fields from the values and trends of a sample; numbers go to
  * `row` (NULL: nowhere). */
 void compute_step(struct compute *compute, int64_t now_ns, double *row);

@@ -247,6 +247,8 @@ static bool settle_places(struct sampler *sampler, struct watched *watched,
             return true;
         track->places = moving->places;
         track_move(track, moving->before, &sampler->history);
+        compute_forget(&sampler->compute, track->mapping);
+        alarms_forget(&sampler->alarms, track->mapping, sampler->values);
         sampler->sample.moves++;
         source_set_ranges(watched->source, plan->ranges, plan->range_count);
         consistency_again(consistency, frame, plan->frame_bytes);

@@ -8,6 +8,7 @@
 #include "engine_rig.h"
 
 #include "base/mem.h"
+#include "engine/alarm.h"
 #include "engine/sampler.h"
 
 /* A table of up to four pumps of 12 bytes: a number and a name. */
@@ -472,6 +473,48 @@ static void follows_buffers(void **state)
     rig_close(&rig);
 }
 
+/* --- what is made of values --------------------------------------------- */
+
+static const char alarming[] =
+    "[mapping]\nname = x\nsize = 64\nabi = x64-linux\n"
+    "[struct pump]\nflow = u8 role=counter crit=>100\n"
+    "[fields]\ncount = u8 @0\nat = u8 @1\n"
+    "pumps = pump[3] @at count=count\n"
+    "[computed twice]\nexpr = 2 * pumps[1].flow\nrole = counter\n"
+    "[computed moved]\nexpr = delta(pumps[1].flow)\n"
+    "[computed all]\nexpr = sum(pumps, \"flow\")\nrole = counter\n";
+
+static void forgets_what_was_made_of_it(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig.layout = rig_layout(alarming);
+    rig_start(&rig, "size 64\nset 0 0208\nset 8 010203\nset 32 91c8c9\nframe\n"
+                    "set 9 04\nframe\nset 9 06\nframe\n"
+                    "set 1 20\nframe\nset 33 c9\nframe\nset 0 01\nframe\n");
+    rig_step(&rig);
+    rig_step(&rig);
+    rig_step(&rig);
+    expect(&rig, "twice", 12, FRESH | CHANGED | MOVED);
+    expect(&rig, "moved", 2, FRESH);
+    assert_true(rate_of(&rig, "twice") == 4);
+    assert_int_equal(sample_alarm_count(rig.now, ALARM_CRIT), 0);
+
+    rig_step(&rig); /* other pumps */
+    expect(&rig, "twice", 400, FRESH);
+    expect(&rig, "moved", NAN, 0);
+    expect(&rig, "all", 0x91 + 0xc8, FRESH | CHANGED | MOVED);
+    assert_true(isnan(rate_of(&rig, "twice")));
+    assert_int_equal(sample_alarm_count(rig.now, ALARM_CRIT), 2);
+    rig_step(&rig);
+    expect(&rig, "twice", 402, FRESH | CHANGED | MOVED);
+    expect(&rig, "moved", 1, FRESH);
+    rig_step(&rig); /* one is gone, and its alarm with it */
+    expect(&rig, "twice", NAN, 0);
+    assert_int_equal(sample_alarm_count(rig.now, ALARM_CRIT), 1);
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -483,6 +526,7 @@ int main(void)
         cmocka_unit_test(holds_what_is_cut_off),
         cmocka_unit_test(follows_a_chain),
         cmocka_unit_test(follows_buffers),
+        cmocka_unit_test(forgets_what_was_made_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
