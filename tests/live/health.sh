@@ -77,5 +77,5 @@ check "and it is said why" grep -q "the producer has ended: magic == 0xdead" \
     "$work/text"
 "$SHMTOP" print --once --fail-on warn "${target[@]}" >/dev/null
 same "what is only held is not judged" $? 0
-stop "$reader" INT
+stop "$reader"
 finish
