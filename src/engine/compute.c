@@ -169,6 +169,7 @@ void compute_reset(struct compute *compute, size_t mapping, double *gap)
 {
     const struct layout *layout = compute->layout;
     size_t expressions = compute->machine ? layout->expression_count : 0;
+    compute->seen |= UINT64_C(1) << mapping;
     for (size_t i = 0; i < expressions; i++) {
         const struct expression *one = &layout->expressions[i];
         if (!(compute->items[i].mappings >> mapping & 1))
@@ -432,7 +433,9 @@ static void step_one(struct compute *compute, size_t expression, double *row)
     struct value value;
     double number = NAN;
     const struct expr_inputs inputs = {compute->values, NULL, answer, compute};
-    if (held != 0 && item->mark != 0) {
+    if (item->mappings & ~compute->seen) {
+        lose(compute, item, field); /* even count() does not know */
+    } else if (held != 0 && item->mark != 0) {
         hold(compute, item, field, held);
     } else {
         expr_eval(compute->machine, expression, &inputs, &value);
@@ -545,18 +548,14 @@ static enum expr_truth judge_one(struct judge *judge, size_t expression)
 }
 
 enum expr_truth compute_judge(struct compute *compute, enum expression_use use,
-                              size_t mapping, compute_look_fn *look, void *user,
-                              const char **text)
+                              size_t mapping, compute_look_fn *look, void *user)
 {
     size_t count = compute->machine ? compute->layout->expression_count : 0;
     struct judge judge = {compute, look, user, {.type = VALUE_NONE}};
-    *text = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct expression *one = &compute->layout->expressions[i];
-        if (one->use == use && one->target == mapping) {
-            *text = one->text;
+        if (one->use == use && one->target == mapping)
             return judge_one(&judge, i);
-        }
     }
     return use == EXPRESSION_GONE ? EXPR_FALSE : EXPR_TRUE;
 }

@@ -21,6 +21,7 @@ struct compute {
     struct computed *items;       /* one an expression */
     struct past *pasts;           /* by rising field */
     size_t past_count;
+    uint64_t seen; /* a bit a mapping that was ever attached */
     int64_t now_ns;
     uint64_t changed; /* fields that changed in the last step */
 };
@@ -54,10 +55,9 @@ const char *compute_trouble(const struct compute *compute);
 typedef bool compute_look_fn(void *user, uint32_t field, struct value *out);
 
 /* The truth of a mapping's `require` or `gone` for the fields that `look`
- * finds, before compute_step; when there is none, what lets it live.  `*text`
- * is the expression, or NULL. */
+ * finds, before compute_step; when there is none, what lets it live. */
 enum expr_truth compute_judge(struct compute *compute, enum expression_use use,
-                              size_t mapping, compute_look_fn *look, void *user,
-                              const char **text);
+                              size_t mapping, compute_look_fn *look,
+                              void *user);
 
 #endif

@@ -79,9 +79,8 @@ static enum expr_truth judge(const struct health_look *look,
                              struct health_facts *facts)
 {
     struct sight sight = {look, frame};
-    const char *text;
     enum expr_truth truth = compute_judge(look->compute, expression->use,
-                                          look->mapping, see, &sight, &text);
+                                          look->mapping, see, &sight);
     size_t index = (size_t)(expression - look->layout->expressions);
     if (facts->message == NULL)
         facts->message = expr_message(look->compute->machine, index, NULL);

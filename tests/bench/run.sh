@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Builds the release with its measuring programs and prints every table: ours,
 # the limit and the peers of the same run.  Timings are never tests.
-# usage: tests/bench/run.sh [load|sampler|snapshot|print|terminal|tear|wine ...]
-# (default: all but tear, which needs 32-bit programs, and wine, which needs
+# usage: tests/bench/run.sh [load|sampler|snapshot|expr|print|terminal|tear|
+#     wine ...] (default: all but tear, which needs 32-bit programs, and wine, which needs
 # Windows ones)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -14,7 +14,7 @@ need $build_packages libcmocka-dev python3 procps htop
 cmake --preset release -DBUILD_TESTING=ON -B build/bench >/dev/null
 cmake --build build/bench >/dev/null
 shmtop=$PWD/build/bench/shmtop
-[ $# -gt 0 ] || set -- load sampler snapshot print terminal
+[ $# -gt 0 ] || set -- load sampler snapshot expr print terminal
 for part in "$@"; do
     case $part in
     load) build/bench/tests/bench_load "$(mktemp -d)" ;;
@@ -22,6 +22,7 @@ for part in "$@"; do
         build/bench/tests/bench_frame
         build/bench/tests/bench_sampler ;;
     snapshot) build/bench/tests/bench_snapshot ;;
+    expr) build/bench/tests/bench_expr ;;
     print) SHMTOP=$shmtop bash tests/bench/bench_print.sh ;;
     terminal) python3 tests/bench/bench_terminal.py "$shmtop" \
         build/bench/tests/bench_bare ;;
@@ -37,7 +38,7 @@ for part in "$@"; do
         need_i386 $windows_packages zip
         bash tests/bench/wine.sh ;;
     *) echo "usage: tests/bench/run.sh" \
-        "[load|sampler|snapshot|print|terminal|tear|wine ...]" >&2
+        "[load|sampler|snapshot|expr|print|terminal|tear|wine ...]" >&2
         exit 64 ;;
     esac
 done

@@ -107,7 +107,8 @@ static const char layout[] =
     "[computed low]\nexpr = min(b)\n"
     "[computed high]\nexpr = max(twice)\n"
     "[computed speed]\nexpr = rate(c)\n"
-    "[computed one]\nexpr = 1\n";
+    "[computed one]\nexpr = 1\n"
+    "[computed known]\nexpr = count(a)\n";
 
 static const char frames[] = "size 16\nset 0 02000000feffffffff000000\nframe\n"
                              "set 0 05000000\nset 4 03000000\nset 8 01\nframe\n"
@@ -199,6 +200,8 @@ static void test_missing(void **state)
     expect(layout, "frame waiting\n", "chain", "none");
     expect(layout, "frame waiting\n", "mean", "none");
     expect(layout, "frame waiting\n", "one", "1");
+    expect(layout, "frame waiting\nsize 16\nframe\n", "known", "none 1");
+    expect(layout, "size 3\nframe short\n", "known", "0");
 }
 
 static void test_window(void **state)
