@@ -14,6 +14,8 @@ void manual_put(struct buf *out, const char *version);
 void manual_put_layout(struct buf *out);
 /* Its part on structs, several mappings and included files. */
 void manual_put_structs(struct buf *out);
+/* And on computed fields and the language of expressions. */
+void manual_put_computed(struct buf *out);
 
 /* Completions for bash. */
 void completion_put_bash(struct buf *out);

@@ -416,6 +416,7 @@ void manual_put_layout(struct buf *out)
     put_fields(out);
     put_labels(out);
     manual_put_structs(out);
+    manual_put_computed(out);
     put_health(out);
     put_alarms(out);
     put_patterns(out);

@@ -66,6 +66,10 @@ enum expr_truth { EXPR_FALSE, EXPR_TRUE, EXPR_MISSING };
 /* Checks every expression of the layout: syntax, names, types, cycles. */
 void expr_check(const struct layout *layout, struct problems *problems);
 
+/* The name of a function that expressions can call, by a number from 0, or
+ * NULL behind the last. */
+const char *expr_function_name(size_t number);
+
 struct expr_machine;
 
 /* Compiles all expressions of a layout (borrowed), which is sound: those that

@@ -89,6 +89,15 @@ static const struct {
     {"math.mininteger", "(-9223372036854775807-1)"},
 };
 
+const char *expr_function_name(size_t number)
+{
+    if (number < QUESTION_COUNT) {
+        return questions[number].name;
+    }
+    number -= QUESTION_COUNT;
+    return number < FUNCTION_COUNT ? functions[number].name : NULL;
+}
+
 static const struct function *find_function(const char *name)
 {
     for (size_t i = 0; i < FUNCTION_COUNT; i++) {
@@ -239,8 +248,7 @@ static void ask_field(struct expr_parser *parser,
                                                  operand.first))) {
         return;
     }
-    if (operand.ask != EXPR_RATE ||
-        need_rate(parser, column, operand.first)) {
+    if (operand.ask != EXPR_RATE || need_rate(parser, column, operand.first)) {
         put_operand(parser, node, &operand);
     }
 }

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Builds the release with its measuring programs and prints every table: ours,
 # the limit and the peers of the same run.  Timings are never tests.
-# usage: tests/bench/run.sh [load|sampler|snapshot|expr|print|terminal|tear|
-#     wine ...] (default: all but tear, which needs 32-bit programs, and wine, which needs
+# usage: tests/bench/run.sh [PART ...], of the parts below
+# (default: all but tear, which needs 32-bit programs, and wine, which needs
 # Windows ones)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
