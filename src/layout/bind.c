@@ -62,6 +62,18 @@ static uint32_t find_field(const struct request *request, const char *name)
                             : check_leaf(request, name, leaf);
 }
 
+/* The same of a field whose place no other field says. */
+static uint32_t find_fixed(const struct request *request, const char *name)
+{
+    uint32_t leaf = find_field(request, name);
+    if (leaf != FIELD_NONE &&
+        request->parser->layout->fields[leaf].base != FIELD_NO_BASE) {
+        return refuse(request, name,
+                      "has no fixed place; it must be found before all else");
+    }
+    return leaf;
+}
+
 /* --- bases --------------------------------------------------------------- */
 
 void bindings_add(struct bindings *bindings, uint32_t base,
@@ -201,7 +213,7 @@ static uint32_t bind_key(struct parser *parser, size_t mapping,
         .what = mapping_table[key].key,
         .mapping = (uint16_t)mapping,
     };
-    return name ? find_field(&request, name) : FIELD_NONE;
+    return name ? find_fixed(&request, name) : FIELD_NONE;
 }
 
 static uint32_t bind_snapshot_key(struct parser *parser, size_t mapping,
@@ -215,16 +227,8 @@ static uint32_t bind_snapshot_key(struct parser *parser, size_t mapping,
         .what = snapshot_table[key].key,
         .mapping = (uint16_t)mapping,
     };
-    if (!draft->names[key]) {
-        return FIELD_NONE;
-    }
-    uint32_t leaf = find_field(&request, draft->names[key]);
-    if (leaf != FIELD_NONE &&
-        parser->layout->fields[leaf].base != FIELD_NO_BASE) {
-        return refuse(&request, draft->names[key],
-                      "has no fixed place; it must be found before all else");
-    }
-    return leaf;
+    return draft->names[key] ? find_fixed(&request, draft->names[key])
+                             : FIELD_NONE;
 }
 
 static void bind_tick(struct parser *parser, size_t mapping,

@@ -64,6 +64,24 @@ static void keep(struct unit *unit, struct expr_code *code)
     }
 }
 
+/* Whether a mapping is what its layout describes is found out before the
+ * places that it says are believed. */
+static void check_places(const struct layout *layout,
+                         const struct expression *one, const struct unit *unit,
+                         struct problems *problems)
+{
+    for (size_t i = 0; i < unit->operand_count; i++) {
+        const struct field *field = &layout->fields[unit->operands[i].first];
+        if (field->base != FIELD_NO_BASE) {
+            problem_add(problems, one->file, one->line, PROBLEM_ERROR,
+                        "%s, '%s' has no fixed place; it takes fields whose "
+                        "place no other field says",
+                        use_word(one), field->path);
+            return;
+        }
+    }
+}
+
 /* Parses and compiles one; returns what its result can be. */
 static unsigned compile(struct expr_machine *machine,
                         const struct expr_scope *scope, size_t index,
@@ -87,6 +105,9 @@ static unsigned compile(struct expr_machine *machine,
     }
     keep(unit, &code);
     expr_code_free(&code);
+    if (unit->handle >= 0 && problems && one->use != EXPRESSION_COMPUTED) {
+        check_places(machine->layout, one, unit, problems);
+    }
     return types;
 }
 
