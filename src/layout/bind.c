@@ -244,7 +244,7 @@ static void bind_tick(struct parser *parser, size_t mapping,
         .what = "tick",
         .mapping = (uint16_t)mapping,
     };
-    if (!name) {
+    if (!name || draft->method != SNAPSHOT_NEWEST) {
         return;
     }
     if (!find_array_member(parser->layout, name, &found)) {

@@ -116,11 +116,12 @@ static void report_overlap(struct walk *walk, const struct field *field)
     problem_add(walk->problems, later->attr->file, later->attr->line,
                 PROBLEM_ERROR,
                 "'%s' (bytes %llu..%llu) overlaps '%s' (bytes %llu..%llu, line "
-                "%d); overlap = yes permits it",
+                "%d%s); overlap = yes permits it",
                 later->path, (unsigned long long)later->offset,
                 (unsigned long long)end_of(later) - 1, other->path,
                 (unsigned long long)other->offset,
-                (unsigned long long)end_of(other) - 1, other->attr->line);
+                (unsigned long long)end_of(other) - 1, other->attr->line,
+                file_hint(other->attr->file, later->attr->file).text);
 }
 
 static void check_overlap(struct walk *walk, const struct field *field)

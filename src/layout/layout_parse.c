@@ -100,12 +100,20 @@ static struct mapping_draft *add_mapping(struct parser *parser, const char *id,
 }
 
 /* The draft of that name (NULL: of the mapping without one), which may be
- * spoken of before its own section comes. */
+ * spoken of before its own section comes.  NULL, and the section is skipped,
+ * when there are too many. */
 static struct mapping_draft *mapping_draft(struct parser *parser,
                                            const char *id, int line)
 {
     parser->mapping = id ? parser_find_mapping(parser, id) : 0;
     if (parser->mapping == SIZE_MAX) {
+        if (parser->mapping_count > LAYOUT_MAPPINGS_MAX) {
+            problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
+                        "more than %u mappings", LAYOUT_MAPPINGS_MAX);
+            parser->mapping = 0;
+            parser->section = SECTION_SKIP;
+            return NULL;
+        }
         parser->mapping = parser->mapping_count;
         return add_mapping(parser, id, line);
     }
@@ -115,8 +123,10 @@ static struct mapping_draft *mapping_draft(struct parser *parser,
 static void begin_mapping(struct parser *parser, const char *id, int line)
 {
     struct mapping_draft *draft = mapping_draft(parser, id, line);
-    const char *before = draft->file;
-    if (draft->section_line && strcmp(before, parser->file) == 0) {
+    if (!draft) {
+        return;
+    }
+    if (draft->section_line && strcmp(draft->file, parser->file) == 0) {
         problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
                     "duplicate section [mapping%s%s]; the first is in line %d",
                     id ? " " : "", id ? id : "", draft->section_line);
@@ -128,10 +138,6 @@ static void begin_mapping(struct parser *parser, const char *id, int line)
                     "'main' is what outputs call the mapping without a name; "
                     "choose another");
     }
-    if (parser->mapping_count > LAYOUT_MAPPINGS_MAX) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                    "more than %u mappings", LAYOUT_MAPPINGS_MAX);
-    }
     draft->file = parser->file;
     draft->section_line = line;
     if (!draft->mapping.line) {
@@ -142,6 +148,9 @@ static void begin_mapping(struct parser *parser, const char *id, int line)
 static void begin_snapshot(struct parser *parser, const char *id, int line)
 {
     struct mapping_draft *draft = mapping_draft(parser, id, line);
+    if (!draft) {
+        return;
+    }
     struct snapshot_draft *snapshot = &draft->snapshot;
     if (snapshot->line) {
         problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
@@ -262,14 +271,42 @@ static char *sibling(const struct parser *parser, const char *value)
                         value);
 }
 
+/* The path without `.` and `x/..`, so that one file has one. */
+static void put_plain_path(struct buf *out, const char *path)
+{
+    buf_puts(out, path[0] == '/' ? "/" : "");
+    size_t root = out->len;
+    size_t fixed = root; /* `..` that nothing undoes */
+    while (*path) {
+        size_t len = strcspn(path, "/");
+        if (len == 2 && path[0] == '.' && path[1] == '.' && out->len > fixed) {
+            do {
+                buf_truncate(out, out->len - 1);
+            } while (out->len > fixed && out->data[out->len - 1] != '/');
+        } else if (len > 1 || (len == 1 && path[0] != '.')) {
+            bool up = len == 2 && path[0] == '.' && path[1] == '.';
+            buf_add(out, path, len);
+            buf_putc(out, '/');
+            fixed = up ? out->len : fixed;
+        }
+        path += len + (path[len] == '/');
+    }
+}
+
 static bool was_read(const struct parser *parser, const char *path)
 {
-    for (size_t i = 0; i < parser->file_count; i++) {
-        if (strcmp(parser->files[i], path) == 0) {
-            return true;
-        }
+    struct buf plain = {0};
+    struct buf other = {0};
+    bool found = false;
+    put_plain_path(&plain, path);
+    for (size_t i = 0; i < parser->file_count && !found; i++) {
+        buf_clear(&other);
+        put_plain_path(&other, parser->files[i]);
+        found = strcmp(other.data, plain.data) == 0;
     }
-    return false;
+    buf_free(&plain);
+    buf_free(&other);
+    return found;
 }
 
 static void include(struct parser *parser, const char *value, int line)
@@ -284,7 +321,7 @@ static void include(struct parser *parser, const char *value, int line)
                     "include has no value");
     } else if (was_read(parser, path)) {
         problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "'%s' is included twice, or includes itself", path);
+                    "'%s' is included twice, or includes itself", value);
     } else if (parser->depth >= (int)LAYOUT_DEPTH_MAX) {
         problem_add(parser->problems, file, line, PROBLEM_ERROR,
                     "files include each other more than %u deep",
@@ -466,6 +503,10 @@ static void finish_mappings(struct parser *parser)
             (uint16_t)(decl->mapping < skip ? 0 : decl->mapping - skip);
     }
     parser->mapping_count -= skip;
+    if (parser->mapping_count > LAYOUT_MAPPINGS_MAX) {
+        problem_add(parser->problems, layout->file, 0, PROBLEM_ERROR,
+                    "more than %u mappings", LAYOUT_MAPPINGS_MAX);
+    }
     memmove(parser->mappings, parser->mappings + skip,
             parser->mapping_count * sizeof *parser->mappings);
     layout->mapping_count = parser->mapping_count;

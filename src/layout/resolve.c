@@ -139,17 +139,12 @@ static void check_structs(struct parser *parser)
     enum abi abi = parser->layout->mappings[0].abi;
     for (size_t i = 0; i < parser->structs.count; i++) {
         struct struct_def *def = parser->structs.items[i];
-        for (size_t j = 0; j < i; j++) {
-            const struct struct_def *other = parser->structs.items[j];
-            if (strcmp(def->name, other->name) == 0) {
-                problem_add(parser->problems, def->file, def->line,
-                            PROBLEM_ERROR,
-                            "duplicate section [struct %s]; the first is in "
-                            "line %d%s",
-                            def->name, other->line,
-                            file_hint(other->file, def->file).text);
-                break;
-            }
+        if (def->first) {
+            problem_add(parser->problems, def->file, def->line, PROBLEM_ERROR,
+                        "duplicate section [struct %s]; the first is in line "
+                        "%d%s",
+                        def->name, def->first->line,
+                        file_hint(def->first->file, def->file).text);
         }
         struct declaration probe = {
             .name = def->name,

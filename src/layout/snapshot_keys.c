@@ -59,6 +59,7 @@ static void set_method(struct snapshot_draft *draft, const char *value,
         problem_add(problems, draft->file, line, PROBLEM_ERROR,
                     "unknown method '%s'%s", value,
                     name_hint_in(snapshot_names, value).text);
+        draft->unknown = true;
         return;
     }
     draft->method = (enum snapshot_method)method;
@@ -105,6 +106,9 @@ void snapshot_check(const struct snapshot_draft *draft,
         return;
     }
     const char *word = name_of(snapshot_names, (int)draft->method);
+    if (draft->unknown) {
+        return;
+    }
     for (size_t i = SNAPSHOT_KEY_SEQ; i < SNAPSHOT_KEY_COUNT; i++) {
         bool wanted = method_of[i] == draft->method;
         if (wanted && !draft->lines[i]) {

@@ -19,6 +19,7 @@ enum snapshot_key {
 /* The section as far as it was read; zero-initialise. */
 struct snapshot_draft {
     enum snapshot_method method;
+    bool unknown; /* its method is, which was said */
     const char *file;
     int line;                              /* of the header; 0: no section */
     const char *names[SNAPSHOT_KEY_COUNT]; /* of fields */

@@ -30,6 +30,8 @@ struct struct_def *structs_begin(struct struct_defs *defs, const char *name,
     def->name = arena_strdup(arena, name);
     def->file = file;
     def->line = line;
+    size_t first = name_set_add(&defs->names, def->name, defs->count);
+    def->first = first == SIZE_MAX ? NULL : defs->items[first];
     defs->items[defs->count++] = def;
     return def;
 }
@@ -93,6 +95,7 @@ void structs_free(struct struct_defs *defs)
         declarations_free(&defs->items[i]->members);
     }
     free(defs->items);
+    name_set_free(&defs->names);
     *defs = (struct struct_defs){0};
 }
 
@@ -101,12 +104,8 @@ void structs_free(struct struct_defs *defs)
 static struct struct_def *find_def(const struct struct_defs *defs,
                                    const char *name)
 {
-    for (size_t i = 0; i < defs->count; i++) {
-        if (strcmp(defs->items[i]->name, name) == 0) {
-            return defs->items[i];
-        }
-    }
-    return NULL;
+    size_t found = name_set_find(&defs->names, name);
+    return found == SIZE_MAX ? NULL : defs->items[found];
 }
 
 static bool refuse(struct declaration *decl, enum attribute which,
@@ -161,20 +160,19 @@ static bool check_members(const struct struct_def *def,
 {
     bool sound = true;
     const struct declaration *members = def->members.items;
+    struct name_set names = {0};
     for (size_t i = 0; i < def->members.count; i++) {
         sound &= check_member(&members[i], to);
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(members[i].name, members[j].name) == 0) {
-                problem_add(to->problems, def->file, members[i].line,
-                            PROBLEM_ERROR,
-                            "duplicate member '%s' of struct '%s'; the first "
-                            "is in line %d",
-                            members[i].name, def->name, members[j].line);
-                sound = false;
-                break;
-            }
+        size_t first = name_set_add(&names, members[i].name, i);
+        if (first != SIZE_MAX) {
+            problem_add(to->problems, def->file, members[i].line, PROBLEM_ERROR,
+                        "duplicate member '%s' of struct '%s'; the first is in "
+                        "line %d",
+                        members[i].name, def->name, members[first].line);
+            sound = false;
         }
     }
+    name_set_free(&names);
     return sound;
 }
 
@@ -209,14 +207,19 @@ static void make_shape(struct struct_def *def, const struct structs_to *to)
     to->layout->shapes[to->layout->shape_count++] = shape;
 }
 
-static bool bind_members(struct struct_def *def, const struct structs_to *to)
+static bool bind_at(struct declaration *decl, const struct structs_to *to,
+                    unsigned depth);
+
+static bool bind_members(struct struct_def *def, const struct structs_to *to,
+                         unsigned depth)
 {
     bool sound = check_members(def, to);
     def->depth = 1;
     def->leaves = 0;
     for (size_t i = 0; i < def->members.count; i++) {
         struct declaration *decl = &def->members.items[i];
-        if (!structs_bind(decl, to)) {
+        def->now = decl;
+        if (!bind_at(decl, to, depth + 1)) {
             sound = false;
             continue;
         }
@@ -240,18 +243,44 @@ static bool bind_members(struct struct_def *def, const struct structs_to *to)
     return sound;
 }
 
+/* `decl` has the type `def`, in which it stands itself, deeper down. */
+static bool refuse_cycle(const struct struct_def *def, struct declaration *decl,
+                         const struct structs_to *to)
+{
+    struct buf text = {0};
+    buf_printf(&text, "struct '%s' contains itself: %s", def->name, def->name);
+    for (const struct struct_def *at = def;;) {
+        buf_printf(&text, ".%s", at->now->name);
+        if (at->now == decl) {
+            break;
+        }
+        at = find_def(to->defs, at->now->type.struct_name);
+    }
+    refuse(decl, ATTR_TYPE, to, text.data);
+    buf_free(&text);
+    return false;
+}
+
+static bool refuse_depth(struct declaration *decl, const struct structs_to *to)
+{
+    char text[120];
+    snprintf(text, sizeof text, "structs are nested more than %u deep",
+             LAYOUT_DEPTH_MAX);
+    return refuse(decl, ATTR_TYPE, to, text);
+}
+
 static bool bind_def(struct struct_def *def, struct declaration *decl,
-                     const struct structs_to *to)
+                     const struct structs_to *to, unsigned depth)
 {
     if (def->binding) {
-        char text[200];
-        snprintf(text, sizeof text, "struct '%s' contains itself through '%s'",
-                 def->name, decl->name);
-        return refuse(decl, ATTR_TYPE, to, text);
+        return refuse_cycle(def, decl, to);
+    }
+    if (!def->bound && depth >= LAYOUT_DEPTH_MAX) {
+        return refuse_depth(decl, to);
     }
     if (!def->bound) {
         def->binding = true;
-        def->sound = bind_members(def, to);
+        def->sound = bind_members(def, to, depth);
         def->binding = false;
         def->bound = true;
         if (def->sound) {
@@ -259,17 +288,16 @@ static bool bind_def(struct struct_def *def, struct declaration *decl,
         }
     }
     if (def->sound && def->depth >= LAYOUT_DEPTH_MAX) {
-        char text[120];
-        snprintf(text, sizeof text, "structs are nested more than %u deep",
-                 LAYOUT_DEPTH_MAX);
         def->sound = false;
-        return refuse(decl, ATTR_TYPE, to, text);
+        return refuse_depth(decl, to);
     }
     decl->refused = !def->sound;
     return def->sound;
 }
 
-bool structs_bind(struct declaration *decl, const struct structs_to *to)
+/* `depth`: of structs around the declaration. */
+static bool bind_at(struct declaration *decl, const struct structs_to *to,
+                    unsigned depth)
 {
     if (decl->refused) {
         return false;
@@ -297,7 +325,7 @@ bool structs_bind(struct declaration *decl, const struct structs_to *to)
     if (!def) {
         return unknown_struct(decl, to);
     }
-    if (!bind_def(def, decl, to)) {
+    if (!bind_def(def, decl, to, depth)) {
         return false;
     }
     decl->def = def;
@@ -311,11 +339,18 @@ bool structs_bind(struct declaration *decl, const struct structs_to *to)
     return true;
 }
 
+bool structs_bind(struct declaration *decl, const struct structs_to *to)
+{
+    return bind_at(decl, to, 0);
+}
+
 /* --- placing ------------------------------------------------------------- */
 
+/* An array of bit fields is one of integers of which some bits are shown: C has
+ * no other. */
 static bool is_packed_bits(const struct declaration *decl)
 {
-    return attribute_good(decl, ATTR_BITS) &&
+    return attribute_good(decl, ATTR_BITS) && !decl->type.array &&
            !(decl->seen >> ATTR_OFFSET & 1) && !decl->def;
 }
 

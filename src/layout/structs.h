@@ -7,6 +7,7 @@
 #define SHMTOP_LAYOUT_STRUCTS_H
 
 #include "layout/attributes.h"
+#include "layout/name_set.h"
 
 /* A growing list; zero-initialise, declarations_free when done. */
 struct declarations {
@@ -41,8 +42,10 @@ struct struct_def {
     uint64_t size; /* @size, 0: not given */
     unsigned pack; /* @pack, 0: not given */
     int size_line, pack_line;
-    bool bound, binding, sound; /* see structs_bind */
-    unsigned depth;             /* of structs in it, 1: none */
+    const struct struct_def *first; /* of the same name, NULL: this one */
+    bool bound, binding, sound;     /* see structs_bind */
+    const struct declaration *now;  /* the member being bound */
+    unsigned depth;                 /* of structs in it, 1: none */
     uint64_t leaves;
     struct struct_shape *shape;
     struct struct_stand stands[ABI_COUNT];
@@ -51,6 +54,7 @@ struct struct_def {
 /* All structs of a layout; zero-initialise, structs_free when done. */
 struct struct_defs {
     struct struct_def **items; /* each in the arena */
+    struct name_set names;     /* their indices */
     size_t count, cap;
 };
 

@@ -22,14 +22,31 @@ static bool same(double a, double b)
     return memcmp(&a, &b, sizeof a) == 0;
 }
 
-static void put_problems(struct buf *out, const char *name,
+/* Text of a problem, in which paths count from the corpus `folder`. */
+static void put_relative(struct buf *out, const char *text, const char *folder)
+{
+    size_t len = strlen(folder);
+    for (const char *at; (at = strstr(text, folder)); text = at + len + 1) {
+        buf_add(out, text, (size_t)(at - text));
+    }
+    buf_puts(out, text);
+}
+
+static void put_problems(struct buf *out, const char *path,
                          const struct problems *problems)
 {
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path),
+             path);
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
-        buf_printf(
-            out, "%s:%d: %s%s\n", name, problem->line,
-            problem->level == PROBLEM_ERROR ? "" : "warning: ", problem->text);
+        put_relative(out, problem->file, folder);
+        buf_printf(out, ":%d: %s", problem->line,
+                   problem->level == PROBLEM_ERROR     ? ""
+                   : problem->level == PROBLEM_WARNING ? "warning: "
+                                                       : "note: ");
+        put_relative(out, problem->text, folder);
+        buf_putc(out, '\n');
     }
 }
 
@@ -53,7 +70,7 @@ static void compare(const char *path, const struct buf *got)
     buf_free(&expected);
 }
 
-typedef void case_fn(const char *path, const char *name, const char *expected);
+typedef void case_fn(const char *path, const char *expected);
 
 static int run_corpus(const char *folder, case_fn *run)
 {
@@ -72,21 +89,21 @@ static int run_corpus(const char *folder, case_fn *run)
         snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
         snprintf(expected, sizeof expected, "%s/%.*s.expected", path,
                  (int)(dot - entry->d_name), entry->d_name);
-        run(file, entry->d_name, expected);
+        run(file, expected);
         count++;
     }
     closedir(dir);
     return count;
 }
 
-static void run_bad(const char *path, const char *name, const char *expected)
+static void run_bad(const char *path, const char *expected)
 {
     struct layout *layout = NULL;
     struct problems problems = {0};
     struct err err = {0};
     struct buf got = {0};
     bool ok = layout_load(&layout, path, ABI_UNKNOWN, &problems, &err);
-    put_problems(&got, name, &problems);
+    put_problems(&got, path, &problems);
     if (ok) {
         fail_msg("%s was accepted", path);
     }
@@ -98,7 +115,7 @@ static void run_bad(const char *path, const char *name, const char *expected)
     problems_free(&problems);
 }
 
-static void run_good(const char *path, const char *name, const char *expected)
+static void run_good(const char *path, const char *expected)
 {
     static const struct check_style style = {0};
     struct checkup checkup = {0};
@@ -107,7 +124,7 @@ static void run_good(const char *path, const char *name, const char *expected)
     struct buf got = {0};
     bool ok = checkup_load(&checkup, path, ABI_UNKNOWN, &problems, &err);
     const struct layout *layout = checkup.layout;
-    put_problems(&got, name, &problems);
+    put_problems(&got, path, &problems);
     if (!ok) {
         fail_msg("%s: %s%s", path, err.text, got.data ? got.data : "");
     }
@@ -124,7 +141,7 @@ static void run_good(const char *path, const char *name, const char *expected)
 static void test_bad_corpus(void **state)
 {
     (void)state;
-    assert_true(run_corpus("bad", run_bad) > 30);
+    assert_true(run_corpus("bad", run_bad) > 60);
 }
 
 static void test_good_corpus(void **state)
