@@ -541,20 +541,26 @@ const struct struct_stand *structs_stand(struct struct_def *def, enum abi abi,
                                          const struct structs_to *to)
 {
     struct struct_stand *stand = &def->stands[abi];
-    if (stand->members || !def->sound) {
-        return def->sound ? stand : NULL;
+    if (!def->sound || stand->refused) {
+        return NULL;
+    }
+    if (stand->members) {
+        return stand;
     }
     struct placing placing;
+    bool sound = true;
     place_begin(&placing, abi, def->pack);
     stand->members = arena_alloc(to->layout->arena, def->members.count,
                                  sizeof *stand->members);
     for (size_t i = 0; i < def->members.count; i++) {
-        def->sound &= structs_place(&placing, &def->members.items[i],
-                                    &stand->members[i], to);
+        sound &= structs_place(&placing, &def->members.items[i],
+                               &stand->members[i], to);
     }
-    def->sound = def->sound && finish_size(def, &placing, stand, to);
-    if (def->sound) {
-        fill_shape(def, stand, &placing);
+    /* Under another ABI, with which this struct was placed, it stays. */
+    stand->refused = !sound || !finish_size(def, &placing, stand, to);
+    if (stand->refused) {
+        return NULL;
     }
-    return def->sound ? stand : NULL;
+    fill_shape(def, stand, &placing);
+    return stand;
 }

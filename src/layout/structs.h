@@ -31,6 +31,7 @@ struct stand {
 struct struct_stand {
     uint64_t size;
     unsigned alignment;
+    bool refused;          /* something is wrong under it, which was said */
     struct stand *members; /* NULL: not placed yet */
 };
 

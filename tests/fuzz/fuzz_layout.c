@@ -2,7 +2,8 @@
 /*
  * Any bytes as a layout: it is refused with problems that have a line, or it
  * keeps the promises of layout.h, and each of its fields can be decoded,
- * encoded, printed and parsed.
+ * encoded, printed and parsed, and `check` can show it.  The same bytes then
+ * choose a layout of structs by grammar, since by chance none is sound.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -144,18 +145,15 @@ static void check_sound(const char *text, size_t size)
     problems_free(&problems);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void check_text(const char *text, size_t size)
 {
     struct layout *layout = NULL;
     struct problems problems = {0};
-    if (layout_parse(&layout, "fuzz.ini", (const char *)data, size, ABI_UNKNOWN,
-                     &problems)) {
+    if (layout_parse(&layout, "fuzz.ini", text, size, ABI_UNKNOWN, &problems)) {
         CHECK(problems.errors == 0);
         check_layout(layout);
         if (layout->field_count <= FIELDS_TRIED) {
-            check_sound((const char *)data, size);
+            check_sound(text, size);
         }
         layout_free(layout);
     } else {
@@ -165,5 +163,188 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         CHECK(problems.items[i].line >= 0 && problems.items[i].text[0]);
     }
     problems_free(&problems);
+}
+
+/* The bytes as text that reads no other file. */
+static void check_bytes(const uint8_t *data, size_t size)
+{
+    static const char word[] = "include";
+    struct buf text = {0};
+    buf_puts(&text, "");
+    buf_add(&text, data, size);
+    for (size_t i = 0; i + sizeof word - 1 <= text.len; i++) {
+        if (memcmp(text.data + i, word, sizeof word - 1) == 0) {
+            text.data[i] = '_';
+        }
+    }
+    check_text(text.data, text.len);
+    buf_free(&text);
+}
+
+/* --- layouts by grammar -------------------------------------------------- */
+
+/* Choices that the input makes, all of its bytes each. */
+struct choices {
+    uint64_t state;
+    struct buf *out;
+};
+
+static unsigned choose(struct choices *choices, unsigned bound)
+{
+    choices->state = choices->state * UINT64_C(6364136223846793005) + 1;
+    return (unsigned)(choices->state >> 33) % bound;
+}
+
+static uint64_t hash(const uint8_t *data, size_t size)
+{
+    uint64_t sum = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < size; i++) {
+        sum = (sum ^ data[i]) * UINT64_C(0x100000001b3);
+    }
+    return sum;
+}
+
+static const char *word(struct choices *choices, const char *const *words)
+{
+    unsigned count = 0;
+    while (words[count]) {
+        count++;
+    }
+    return words[choose(choices, count)];
+}
+
+static const char *const integers[] = {
+    "u8", "u16", "u32", "u64", "i8", "i32", "i64", "u16be", "i64be", NULL,
+};
+static const char *const others[] = {
+    "f32",      "f64",    "bool",   "char[5]",  "long",     "wchar_t",
+    "ptr",      "time_t", "guid",   "wchar[3]", "bytes[7]", "bool32",
+    "utf16[2]", "f64be",  "size_t", NULL,
+};
+static const char *const bits[] = {
+    " bits=0", " bits=0..2", " bits=0..4", " bits=0..6", NULL,
+};
+static const char *const places[] = {
+    " @0",  " @4",     " @7",  " @64",     " @200",   " @m0",
+    " @f0", " @f1.m0", " @f1", " @newest", " @f1.m1", NULL,
+};
+static const char *const strides[] = {
+    " stride=16", " stride=40", " stride=m0", " stride=f0",
+    " count=m1",  " count=f0",  NULL,
+};
+static const char *const extras[] = {
+    " overlap=yes", " overlap=yes", " label=\"{m0} x\"",
+    " hide=unused", " level=debug", " mapping=b",
+    " enum=e",      " flags=g",     " write=\"count 1\"",
+    " warn=>3",     NULL,
+};
+
+/* A member or field; `structs` may be its type. */
+static void put_line(struct choices *choices, char prefix, unsigned number,
+                     unsigned structs)
+{
+    struct buf *out = choices->out;
+    unsigned kind = choose(choices, 8);
+    buf_printf(out, "%c%u = ", prefix, number);
+    if (kind < 2 && structs > 0) {
+        buf_printf(out, "s%u", choose(choices, structs));
+    } else {
+        buf_puts(out, word(choices, kind < 6 ? integers : others));
+    }
+    bool array = number > 0 && choose(choices, 4) == 0;
+    if (array) {
+        buf_printf(out, "[%u]", 1 + choose(choices, 7));
+    }
+    if (array && choose(choices, 8) == 0) {
+        buf_puts(out, word(choices, strides));
+    }
+    if (choose(choices, 12) == 0) {
+        buf_puts(out, word(choices, places));
+    }
+    if ((kind >= 2 || structs == 0) && kind < 6 && choose(choices, 3) == 0) {
+        buf_puts(out, word(choices, bits));
+    }
+    if (choose(choices, 12) == 0) {
+        buf_puts(out, word(choices, extras));
+    }
+    buf_putc(out, '\n');
+}
+
+/* How many. */
+static unsigned put_structs(struct choices *choices)
+{
+    static const char *const settings[] = {
+        "",
+        "",
+        "",
+        "@pack = 1\n",
+        "@pack = 2\n",
+        "@pack = 4\n",
+        "@size = 24\n",
+        "@size = 64\n",
+        NULL,
+    };
+    unsigned count = choose(choices, 4);
+    for (unsigned i = 0; i < count; i++) {
+        buf_printf(choices->out, "[struct s%u]\n", i);
+        buf_puts(choices->out, word(choices, settings));
+        unsigned members = 1 + choose(choices, 6);
+        for (unsigned j = 0; j < members; j++) {
+            put_line(choices, 'm', j, i);
+        }
+    }
+    return count;
+}
+
+static void generate(struct choices *choices)
+{
+    static const char *const heads[] = {
+        "[mapping]\nabi = x64-linux\n",
+        "[mapping]\nabi = x86-windows\nendian = big\n",
+        "[mapping]\nabi = x64-windows\nname = a\n",
+        "[mapping]\nabi = x86-linux\n[mapping b]\nabi = x64-windows\n",
+        "[mapping]\nsize = 128\nabi = arm64-linux\n",
+        NULL,
+    };
+    static const char *const snapshots[] = {
+        "",
+        "",
+        "",
+        "",
+        "[snapshot]\nmethod = seqlock\nseq = f0\n",
+        "[snapshot]\nmethod = newest\ntick = f1.m0\n",
+        "[snapshot b]\nmethod = pair\nbegin = f0\nend = f1\n",
+        "[snapshot]\nmethod = stable\n",
+        NULL,
+    };
+    static const char *const tails[] = {
+        "",
+        "[computed c]\nexpr = f0 + 1\n",
+        "[computed c]\nexpr = sum(f1, \"m0\") / rate(f0)\n",
+        NULL,
+    };
+    buf_puts(choices->out, word(choices, heads));
+    buf_puts(choices->out, word(choices, snapshots));
+    buf_puts(choices->out, "[enum e]\n0..3 = some\n* = rest\n"
+                           "[flags g]\n0 = low\n1..2 = mid\n");
+    unsigned structs = put_structs(choices);
+    buf_puts(choices->out, "[fields]\n");
+    unsigned fields = 1 + choose(choices, 6);
+    for (unsigned i = 0; i < fields; i++) {
+        put_line(choices, 'f', i, structs);
+    }
+    buf_puts(choices->out, word(choices, tails));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct buf text = {0};
+    struct choices choices = {hash(data, size), &text};
+    check_bytes(data, size);
+    generate(&choices);
+    check_text(text.data, text.len);
+    buf_free(&text);
     return 0;
 }
