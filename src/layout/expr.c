@@ -141,15 +141,16 @@ static struct expr_machine *open_with(const struct layout *layout,
     machine->layout = layout;
     machine->units = mem_zalloc(count, sizeof *machine->units);
     machine->order = mem_zalloc(count, sizeof *machine->order);
+    machine->box = lua_box_open();
     map_computed(machine);
     struct expr_scope scope = {
         .layout = layout,
         .first_computed = machine->first_computed,
         .computed = machine->computed,
+        .own_reals = !lua_box_rounds(machine->box),
     };
     bool *circular = mem_zalloc(count, sizeof *circular);
     expr_find_order(&scope, machine->order, circular, problems);
-    machine->box = lua_box_open();
     unsigned *types = mem_zalloc(count, sizeof *types);
     scope.types = types;
     for (size_t i = 0; i < count; i++) {

@@ -11,8 +11,8 @@
 
 /* Stated limits of one expression. */
 #define EXPR_OPERANDS_MAX 100u
-#define EXPR_CONSTANTS_MAX 100u
-#define EXPR_NESTING_MAX 100u /* parentheses and operators */
+#define EXPR_CONSTANTS_MAX 100u /* and as many functions as there are */
+#define EXPR_NESTING_MAX 100u   /* parentheses and operators */
 #define EXPR_MEMORY_MAX                                                        \
     (1024u * 1024u)                  /* bytes that one evaluation may add      \
                                       */

@@ -2,80 +2,16 @@
 /*
  * What has a name in an expression: fields, what can be asked of them, and
  * functions.
- * Invariant: functions reach Lua only by rows of the table below.
+ * Invariant: functions reach Lua only by rows of expr_functions.c.
  */
 #include "layout/expr_calls.h"
+#include "layout/expr_functions.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "layout/names.h"
-
-#define ARGUMENTS_MAX 20
-
-/* A function of Lua, or our own in its place.  `takes` has a letter an
- * argument, the last one for all that follow: n a number, x an exact one, t
- * text, a anything. */
-struct function {
-    const char *name;
-    const char *takes;
-    unsigned least, most; /* arguments */
-    unsigned gives;       /* enum expr_type */
-};
-
-static const struct function functions[] = {
-    {"math.abs", "x", 1, 1, EXPR_NUMBER},
-    {"math.acos", "n", 1, 1, EXPR_NUMBER},
-    {"math.asin", "n", 1, 1, EXPR_NUMBER},
-    {"math.atan", "n", 1, 2, EXPR_NUMBER},
-    {"math.ceil", "x", 1, 1, EXPR_NUMBER},
-    {"math.cos", "n", 1, 1, EXPR_NUMBER},
-    {"math.deg", "n", 1, 1, EXPR_NUMBER},
-    {"math.exp", "n", 1, 1, EXPR_NUMBER},
-    {"math.floor", "x", 1, 1, EXPR_NUMBER},
-    {"math.fmod", "n", 2, 2, EXPR_NUMBER},
-    {"math.log", "n", 1, 2, EXPR_NUMBER},
-    {"math.max", "x", 1, ARGUMENTS_MAX, EXPR_NUMBER},
-    {"math.min", "x", 1, ARGUMENTS_MAX, EXPR_NUMBER},
-    {"math.rad", "n", 1, 1, EXPR_NUMBER},
-    {"math.sin", "n", 1, 1, EXPR_NUMBER},
-    {"math.sqrt", "n", 1, 1, EXPR_NUMBER},
-    {"math.tan", "n", 1, 1, EXPR_NUMBER},
-    {"math.tointeger", "x", 1, 1, EXPR_NUMBER},
-    {"string.byte", "tn", 1, 2, EXPR_NUMBER},
-    {"string.char", "n", 1, ARGUMENTS_MAX, EXPR_TEXT},
-    {"string.find", "tt", 2, 2, EXPR_NUMBER | EXPR_NO},
-    {"string.format", "ta", 1, ARGUMENTS_MAX, EXPR_TEXT},
-    {"string.len", "t", 1, 1, EXPR_NUMBER},
-    {"string.lower", "t", 1, 1, EXPR_TEXT},
-    {"string.rep", "tn", 2, 2, EXPR_TEXT},
-    {"string.reverse", "t", 1, 1, EXPR_TEXT},
-    {"string.sub", "tn", 2, 3, EXPR_TEXT},
-    {"string.upper", "t", 1, 1, EXPR_TEXT},
-};
-#define FUNCTION_COUNT (sizeof functions / sizeof functions[0])
-
-/* What can be asked of a field, or of all elements of an array. */
-struct question {
-    const char *name;
-    int of_field; /* enum expr_ask, -1: nothing */
-    int of_all;
-    const char *function; /* what it means for several values, or NULL */
-};
-
-static const struct question questions[] = {
-    {"age", EXPR_AGE, -1, NULL},
-    {"avg", EXPR_AVG, EXPR_ALL_AVG, NULL},
-    {"count", -1, EXPR_ALL_COUNT, NULL},
-    {"delta", EXPR_DELTA, -1, NULL},
-    {"label", EXPR_LABEL, -1, NULL},
-    {"max", EXPR_MAX, EXPR_ALL_MAX, "math.max"},
-    {"min", EXPR_MIN, EXPR_ALL_MIN, "math.min"},
-    {"rate", EXPR_RATE, -1, NULL},
-    {"sum", -1, EXPR_ALL_SUM, NULL},
-};
-#define QUESTION_COUNT (sizeof questions / sizeof questions[0])
 
 static const struct {
     const char *name;
@@ -88,35 +24,6 @@ static const struct {
     {"math.maxinteger", "9223372036854775807"},
     {"math.mininteger", "(-9223372036854775807-1)"},
 };
-
-const char *expr_function_name(size_t number)
-{
-    if (number < QUESTION_COUNT) {
-        return questions[number].name;
-    }
-    number -= QUESTION_COUNT;
-    return number < FUNCTION_COUNT ? functions[number].name : NULL;
-}
-
-static const struct function *find_function(const char *name)
-{
-    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        if (strcmp(functions[i].name, name) == 0) {
-            return &functions[i];
-        }
-    }
-    return NULL;
-}
-
-static const struct question *find_question(const char *name)
-{
-    for (size_t i = 0; i < QUESTION_COUNT; i++) {
-        if (strcmp(questions[i].name, name) == 0) {
-            return &questions[i];
-        }
-    }
-    return NULL;
-}
 
 static struct expr_node begin(const struct expr_parser *parser)
 {
@@ -228,7 +135,8 @@ static int64_t take_seconds(struct expr_parser *parser)
 
 /* rate(x), avg(x, 5), min(x): behind the opening parenthesis. */
 static void ask_field(struct expr_parser *parser,
-                      const struct question *question, struct expr_node *node)
+                      const struct expr_question *question,
+                      struct expr_node *node)
 {
     int column = parser->token.column;
     struct expr_operand operand = {
@@ -312,7 +220,8 @@ static void take_match(struct expr_parser *parser, struct expr_operand *operand)
 }
 
 /* sum(array), sum(array, "member"), count(array, "member", 3). */
-static void ask_all(struct expr_parser *parser, const struct question *question,
+static void ask_all(struct expr_parser *parser,
+                    const struct expr_question *question,
                     struct expr_node *node)
 {
     const struct layout *layout = parser->scope->layout;
@@ -365,7 +274,7 @@ static void ask_all(struct expr_parser *parser, const struct question *question,
 /* --- functions of Lua --------------------------------------------------- */
 
 static void check_argument(struct expr_parser *parser,
-                           const struct function *function, char takes,
+                           const struct expr_function *function, char takes,
                            struct expr_node *argument, unsigned *wide)
 {
     struct buf *lua = &parser->code->lua;
@@ -376,7 +285,8 @@ static void check_argument(struct expr_parser *parser,
         expr_fail(parser, argument->column, "%s() needs %s here",
                   function->name, takes == 't' ? "text" : "a number");
     }
-    if (!(argument->types & EXPR_WIDE)) {
+    bool real = takes == 'n' && parser->scope->own_reals;
+    if (!(argument->types & EXPR_WIDE) && !real) {
         return;
     }
     if (takes == 'x') {
@@ -389,7 +299,7 @@ static void check_argument(struct expr_parser *parser,
 
 /* "(kN(a, b))": the parentheses leave one of several results. */
 static void put_call(struct expr_parser *parser, const struct expr_node *node,
-                     const struct function *function, bool wide)
+                     const struct expr_function *function, bool wide)
 {
     struct buf *lua = &parser->code->lua;
     struct buf name = {0};
@@ -404,8 +314,8 @@ static void put_call(struct expr_parser *parser, const struct expr_node *node,
 }
 
 /* Behind the opening parenthesis. */
-static void call(struct expr_parser *parser, const struct function *function,
-                 struct expr_node *node)
+static void call(struct expr_parser *parser,
+                 const struct expr_function *function, struct expr_node *node)
 {
     unsigned count = 0;
     unsigned wide = 0;
@@ -439,28 +349,6 @@ static void call(struct expr_parser *parser, const struct function *function,
 
 /* --- names -------------------------------------------------------------- */
 
-static const char *nearest_function(const char *name)
-{
-    const char *words[FUNCTION_COUNT + QUESTION_COUNT];
-    size_t count = 0;
-    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        words[count++] = functions[i].name;
-    }
-    for (size_t i = 0; i < QUESTION_COUNT; i++) {
-        words[count++] = questions[i].name;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        struct buf full = {0};
-        buf_printf(&full, i == 0 ? "math.%s" : "string.%s", name);
-        const struct function *found = find_function(full.data);
-        buf_free(&full);
-        if (found) {
-            return found->name;
-        }
-    }
-    return text_nearest(name, words, count);
-}
-
 static bool is_one_of(const char *const *words, const char *name)
 {
     while (*words && strcmp(*words, name) != 0) {
@@ -482,7 +370,7 @@ static void unknown_function(struct expr_parser *parser, const char *name,
                   name);
     } else {
         expr_fail(parser, column, "no function '%s'%s", name,
-                  name_hint(nearest_function(name)).text);
+                  name_hint(expr_function_nearest(name)).text);
     }
 }
 
@@ -513,7 +401,7 @@ static struct ahead look_ahead(const struct expr_parser *parser)
 /* What follows the opening parenthesis decides what is asked: min(x),
  * min(loads), min(pumps, "flow"), or min(a, b + 1). */
 static void parse_question(struct expr_parser *parser,
-                           const struct question *question,
+                           const struct expr_question *question,
                            struct expr_node *node)
 {
     const struct layout *layout = parser->scope->layout;
@@ -529,7 +417,7 @@ static void parse_question(struct expr_parser *parser,
     if (all) {
         ask_all(parser, question, node);
     } else if (question->function && !(named && ahead.ends)) {
-        call(parser, find_function(question->function), node);
+        call(parser, expr_function_find(question->function), node);
     } else {
         ask_field(parser, question, node);
     }
@@ -538,8 +426,8 @@ static void parse_question(struct expr_parser *parser,
 static void parse_call(struct expr_parser *parser, const char *name,
                        struct expr_node *node)
 {
-    const struct question *question = find_question(name);
-    const struct function *function = find_function(name);
+    const struct expr_question *question = expr_question_find(name);
+    const struct expr_function *function = expr_function_find(name);
     expr_next(parser);
     if (question) {
         parse_question(parser, question, node);
@@ -574,7 +462,7 @@ static void unknown_name(struct expr_parser *parser, const char *name,
     struct err err = {0};
     if (is_one_of(keywords, name)) {
         expr_fail(parser, column, "'%s' where a value is expected", name);
-    } else if (find_question(name) || find_function(name)) {
+    } else if (expr_question_find(name) || expr_function_find(name)) {
         expr_fail(parser, column, "'%s' is a function: write %s(...)", name,
                   name);
     } else {

@@ -127,6 +127,28 @@ void lua_box_close(struct lua_box *box)
     free(box);
 }
 
+/* Of Lua's own code for operators, as expressions run it. */
+static int add_ends(lua_State *lua)
+{
+    if (luaL_loadstring(lua, "local a, b = ... return a + b") != LUA_OK) {
+        return lua_error(lua);
+    }
+    lua_pushinteger(lua, INT64_MAX);
+    lua_pushnumber(lua, -0x1p63);
+    lua_call(lua, 2, 1);
+    return 1;
+}
+
+bool lua_box_rounds(struct lua_box *box)
+{
+    grant(box);
+    lua_pushcfunction(box->lua, add_ends);
+    CHECK(lua_pcall(box->lua, 0, 1, 0) == LUA_OK);
+    double sum = lua_tonumber(box->lua, -1);
+    lua_settop(box->lua, 0);
+    return sum >= 0; /* INT64_MAX is 2^63 as a double */
+}
+
 /* --- compiling ---------------------------------------------------------- */
 
 static void push_constant(lua_State *lua, const struct lua_box *box,

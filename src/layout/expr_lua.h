@@ -32,6 +32,10 @@ struct lua_box;
 struct lua_box *lua_box_open(void);
 void lua_box_close(struct lua_box *box); /* accepts NULL */
 
+/* Whether its real numbers are doubles: Lua compiled for the x87 computes with
+ * more bits, and does not round integers that become real. */
+bool lua_box_rounds(struct lua_box *box);
+
 /* Compiles what expr_parse made; returns its handle, or -1 with the reason. */
 int lua_box_compile(struct lua_box *box, const struct expr_code *code,
                     struct err *err);

@@ -46,7 +46,7 @@ static struct wide need_wide(lua_State *lua, int at)
     }
     double real = lua_tonumber(lua, at);
     if (lua_type(lua, at) != LUA_TNUMBER) {
-        luaL_error(lua, "a number is needed, this is a %s",
+        luaL_error(lua, "attempt to perform arithmetic on a %s value",
                    luaL_typename(lua, at));
     }
     if (!(real >= -0x1p63 && real < 0x1p64) || floor(real) != real) {
@@ -62,13 +62,43 @@ static double need_real(lua_State *lua, int at)
         return wide_real(a);
     }
     if (lua_type(lua, at) != LUA_TNUMBER) {
-        luaL_error(lua, "a number is needed, this is a %s",
+        luaL_error(lua, "attempt to perform arithmetic on a %s value",
                    luaL_typename(lua, at));
     }
     return lua_tonumber(lua, at);
 }
 
-/* Integers are computed exactly, everything else by Lua itself. */
+static double compute_real(int lua_op, double x, double y)
+{
+    double rest;
+    switch (lua_op) {
+    case LUA_OPADD:
+        return x + y;
+    case LUA_OPSUB:
+        return x - y;
+    case LUA_OPMUL:
+        return x * y;
+    case LUA_OPDIV:
+        return x / y;
+    case LUA_OPIDIV:
+        return floor(x / y);
+    case LUA_OPPOW:
+        return pow(x, y);
+    default: /* LUA_OPMOD: with the sign of y */
+        rest = fmod(x, y);
+        return rest * y < 0 ? rest + y : rest;
+    }
+}
+
+static int push_real(lua_State *lua, int lua_op)
+{
+    double x = need_real(lua, 1);
+    double y = need_real(lua, 2);
+    lua_pushnumber(lua, compute_real(lua_op, x, y));
+    return 1;
+}
+
+/* Integers are computed exactly, all else as real numbers. */
 static int compute(lua_State *lua, enum wide_op op, int lua_op)
 {
     struct wide a;
@@ -79,19 +109,61 @@ static int compute(lua_State *lua, enum wide_op op, int lua_op)
         a = need_wide(lua, 1);
         b = need_wide(lua, 2);
     }
-    if (bits || (lua_to_wide(lua, 1, &a) && lua_to_wide(lua, 2, &b))) {
-        if (!wide_compute(op, a, b, &result)) {
-            return luaL_error(lua, "attempt to divide an integer by 0");
-        }
-        lua_push_wide(lua, result);
-        return 1;
+    if (!bits && !(lua_to_wide(lua, 1, &a) && lua_to_wide(lua, 2, &b))) {
+        return push_real(lua, lua_op);
     }
-    double x = need_real(lua, 1);
-    double y = need_real(lua, 2);
-    lua_pushnumber(lua, x);
-    lua_pushnumber(lua, y);
+    if (!wide_compute(op, a, b, &result)) {
+        return luaL_error(lua, "attempt to divide an integer by 0");
+    }
+    lua_push_wide(lua, result);
+    return 1;
+}
+
+/* What Lua does itself, but for a Lua that computes with more bits than a
+ * double has. */
+static int plain(lua_State *lua, int lua_op)
+{
+    bool whole = lua_isinteger(lua, 1) && lua_isinteger(lua, 2);
+    if (!whole || lua_op == LUA_OPDIV || lua_op == LUA_OPPOW) {
+        return push_real(lua, lua_op);
+    }
     lua_arith(lua, lua_op);
     return 1;
+}
+
+static int plain_add(lua_State *lua)
+{
+    return plain(lua, LUA_OPADD);
+}
+
+static int plain_sub(lua_State *lua)
+{
+    return plain(lua, LUA_OPSUB);
+}
+
+static int plain_mul(lua_State *lua)
+{
+    return plain(lua, LUA_OPMUL);
+}
+
+static int plain_idiv(lua_State *lua)
+{
+    return plain(lua, LUA_OPIDIV);
+}
+
+static int plain_mod(lua_State *lua)
+{
+    return plain(lua, LUA_OPMOD);
+}
+
+static int plain_div(lua_State *lua)
+{
+    return plain(lua, LUA_OPDIV);
+}
+
+static int plain_pow(lua_State *lua)
+{
+    return plain(lua, LUA_OPPOW);
 }
 
 static int wide_add(lua_State *lua)
@@ -420,6 +492,13 @@ const luaL_Reg lua_own[] = {
     {"~", wide_xor},
     {"<<", wide_shl},
     {">>", wide_shr},
+    {"n+", plain_add},
+    {"n-", plain_sub},
+    {"n*", plain_mul},
+    {"n//", plain_idiv},
+    {"n%", plain_mod},
+    {"n/", plain_div},
+    {"n^", plain_pow},
     {"-x", wide_minus},
     {"~x", wide_not},
     {"==", wide_equal},

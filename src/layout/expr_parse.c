@@ -132,11 +132,15 @@ int expr_add_constant(struct expr_parser *parser, struct expr_constant constant,
                       int column)
 {
     struct expr_code *code = parser->code;
-    if (code->constant_count == EXPR_CONSTANTS_MAX) {
+    bool function = constant.kind == CONSTANT_FUNCTION;
+    CHECK(code->function_count < EXPR_FUNCTIONS_MAX);
+    if (!function &&
+        code->constant_count - code->function_count == EXPR_CONSTANTS_MAX) {
         expr_fail(parser, column, "more than %u constants", EXPR_CONSTANTS_MAX);
         free(constant.text);
         return 0;
     }
+    code->function_count += function;
     code->constants[code->constant_count] = constant;
     return (int)code->constant_count++;
 }
@@ -249,11 +253,16 @@ static struct expr_node compute(struct expr_parser *parser,
 {
     need_number(parser, op->word, left);
     need_number(parser, op->word, right);
+    bool real = op->group == GROUP_REAL;
+    if (is_wide(left, right) && !real) {
+        return emit(parser, op, left, right, op->word, EXPR_NUMERIC);
+    }
+    if (parser->scope->own_reals && op->group != GROUP_BITS) {
+        char name[] = {'n', op->word[0], op->word[1], '\0'};
+        return emit(parser, op, left, right, name, EXPR_NUMBER);
+    }
     if (!is_wide(left, right)) {
         return emit(parser, op, left, right, NULL, EXPR_NUMBER);
-    }
-    if (op->group != GROUP_REAL) {
-        return emit(parser, op, left, right, op->word, EXPR_NUMERIC);
     }
     size_t end = parser->code->lua.len;
     expr_wrap(parser, right->start, end, "real", right->column);

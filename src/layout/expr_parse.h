@@ -37,12 +37,15 @@ struct expr_constant {
     size_t len;
 };
 
+#define EXPR_FUNCTIONS_MAX 80u /* more than there are */
+
 struct expr_code {
     struct buf lua; /* an expression of Lua */
     struct expr_operand operands[EXPR_OPERANDS_MAX];
     size_t operand_count;
-    struct expr_constant constants[EXPR_CONSTANTS_MAX];
-    size_t constant_count;
+    struct expr_constant constants[EXPR_CONSTANTS_MAX + EXPR_FUNCTIONS_MAX];
+    size_t constant_count; /* with functions */
+    size_t function_count;
     unsigned types; /* of the result */
 };
 
@@ -52,6 +55,7 @@ struct expr_scope {
     uint32_t first_computed; /* index of the first computed field */
     const size_t *computed;  /* the expression of each field from there on */
     const unsigned *types;   /* one an expression; NULL: not known yet */
+    bool own_reals;          /* real numbers are not left to Lua */
 };
 
 /* Parses `text`.  False with "column N: ..." in `err`; `code` is to be freed

@@ -504,7 +504,7 @@ static void test_limits(void **state)
         size_t count;
         bool sound;
     } cases[] = {
-        {"x = 1", "+1", "", 247, true},        {"x = u", "+u", "", 90, true},
+        {"x = 1", "+1", "", 95, true},         {"x = u", "+u", "", 90, true},
         {"x = u", "+u", "", 247, false},       {"x = ", "(", "1", 60, false},
         {"x = ", "(", "1", 400, false},        {"x = ", "-", "1", 90, true},
         {"x = ", "-", "1", 490, false},        {"x = ", "not ", "b", 90, true},
