@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "import_parts.h"
 #include "layout/names.h"
+#include "layout/type.h"
 
 #define FEW_BYTES 16 /* that many are told one by one */
 #define LABEL_MAX                                                              \
@@ -57,14 +58,6 @@ static enum abi abi_of(const struct object *object)
     return ABI_UNKNOWN;
 }
 
-/* Words that mean something else where a struct's name stands. */
-static const char *const type_words[] = {
-    "i8",   "i16",    "i32",   "i64",     "u8",     "u16",   "u32",
-    "u64",  "f32",    "f64",   "bool",    "char",   "utf16", "utf32",
-    "guid", "bytes",  "int",   "long",    "ulong",  "ptr",   "size_t",
-    "time", "time_t", "wchar", "wchar_t", "bool32",
-};
-
 static struct section *find_section(struct writer *writer,
                                     const struct type *type)
 {
@@ -79,13 +72,17 @@ static struct section *find_section(struct writer *writer,
 static struct section *add_section(struct writer *writer,
                                    const struct type *type, const char *name)
 {
+    const char *unique;
+
     if (writer->count == writer->room) {
         writer->room = writer->room * 2 + 16;
         writer->sections = mem_resize(writer->sections, writer->room,
                                       sizeof writer->sections[0]);
     }
-    name = import_names_add(&writer->names, name, LAYOUT_NAME_MAX);
-    writer->sections[writer->count] = (struct section){type, name, 1, 0};
+    do
+        unique = import_names_add(&writer->names, name, LAYOUT_NAME_MAX);
+    while (type_is_name(unique));
+    writer->sections[writer->count] = (struct section){type, unique, 1, 0};
     return &writer->sections[writer->count++];
 }
 
@@ -527,8 +524,6 @@ bool import_put_layout(struct buf *out, const struct object *object,
     self.name = import_names_add(&own, name, LAYOUT_NAME_MAX);
     import_names_free(&own);
     writer.names.arena = writer.arena;
-    for (size_t i = 0; i < sizeof type_words / sizeof type_words[0]; i++)
-        import_names_reserve(&writer.names, type_words[i]);
     ok = put_lines(&writer, &fields, type, &self, err);
     if (ok && self.values == 0)
         ok = err_set(err, STATUS_DATA,

@@ -68,11 +68,6 @@ static bool take(struct import_names *names, const char *name)
     return true;
 }
 
-void import_names_reserve(struct import_names *names, const char *word)
-{
-    (void)take(names, word);
-}
-
 /* Only what an identifier may have, at most `max` bytes. */
 static void make_plain(struct buf *out, const char *name, size_t max)
 {

@@ -39,8 +39,6 @@ struct import_names {
     size_t size, count;
 };
 
-/* `word` is not to be used. */
-void import_names_reserve(struct import_names *names, const char *word);
 /* `name` as an identifier of at most `max` (16 or more) bytes unlike all
  * before; it lives in the arena. */
 const char *import_names_add(struct import_names *names, const char *name,

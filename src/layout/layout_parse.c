@@ -229,6 +229,13 @@ static bool check_name(struct parser *parser, const char *word,
                     "bad name '%s'; a struct's name has no dot", name);
         return false;
     }
+    if (parser->section == SECTION_STRUCT && type_is_name(name)) {
+        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
+                    "'%s' is a type already; choose another name for the "
+                    "struct",
+                    name);
+        return false;
+    }
     return true;
 }
 

@@ -260,8 +260,11 @@ static bool set_elements(struct type_spec *out, const char *text, int given,
 {
     if (given == 2) {
         return err_set(err, STATUS_DATA,
-                       "'%s': only texts and bytes have a second dimension",
-                       text);
+                       "'%s': only texts and bytes have a second dimension; "
+                       "write ROW[%llu], with an array of %llu in a [struct "
+                       "ROW]",
+                       text, (unsigned long long)numbers[0],
+                       (unsigned long long)numbers[1]);
     }
     return given == 0 || set_count(out, text, numbers[0], err);
 }
@@ -317,6 +320,29 @@ static bool could_be_struct(const char *text, size_t len)
     return identifier_check(name, &err) && !strchr(name, '.');
 }
 
+/* The row of the word, which loses its suffix be or le: that is `*suffix`, or
+ * NULL.  NULL when there is no such type. */
+static const struct type_row *find_type(char *word, const char **suffix)
+{
+    const struct type_row *row = find_row(word);
+    *suffix = NULL;
+    if (!row) {
+        *suffix = cut_order(word);
+        row = find_row(word);
+    }
+    return row && *suffix && !row->has_order ? NULL : row;
+}
+
+bool type_is_name(const char *name)
+{
+    char word[LAYOUT_NAME_MAX + 1];
+    const char *suffix;
+    size_t len = strlen(name);
+    CHECK(len < sizeof word);
+    memcpy(word, name, len + 1);
+    return find_type(word, &suffix) || find_c_name(name, len);
+}
+
 bool type_parse(const char *text, struct type_spec *out, struct arena *arena,
                 struct err *err)
 {
@@ -326,12 +352,9 @@ bool type_parse(const char *text, struct type_spec *out, struct arena *arena,
     memcpy(word, text, len < WORD_MAX ? len : WORD_MAX);
 
     const char *suffix = NULL;
-    const struct type_row *row = len > WORD_MAX ? NULL : find_row(word);
-    if (!row && len <= WORD_MAX) {
-        suffix = cut_order(word);
-        row = find_row(word);
-    }
-    if (!row || (suffix && !row->has_order)) {
+    const struct type_row *row =
+        len > WORD_MAX ? NULL : find_type(word, &suffix);
+    if (!row) {
         return could_be_struct(text, len)
                    ? parse_struct(out, text, len, arena, err)
                    : unknown_type(text, word, suffix, NULL, 0, err);

@@ -31,6 +31,10 @@ struct type_spec {
 bool type_parse(const char *text, struct type_spec *out, struct arena *arena,
                 struct err *err);
 
+/* Whether a name (of at most LAYOUT_NAME_MAX bytes) means a type already, here
+ * or in C. */
+bool type_is_name(const char *name);
+
 /* The type under `abi`: fills size (and kind, of wchar[N]).  False with the
  * reason when its size depends on an ABI and that is not known. */
 bool type_settle(struct type_spec *type, enum abi abi, struct err *err);
