@@ -7,12 +7,16 @@
 #include "layout/suits.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
+#include "layout/find.h"
 #include "layout/labels.h"
 #include "layout/limits.h"
 #include "layout/names.h"
 #include "layout/pattern.h"
+#include "layout/structs.h"
 #include "layout/value.h"
 
 struct check {
@@ -378,6 +382,43 @@ static void refuse_all(const struct declaration *decl,
     }
 }
 
+static void fail_member(const struct check *check, const char *name)
+{
+    const struct struct_shape *shape = check->decl->def->shape;
+    const char **words = mem_zalloc(shape->member_count, sizeof *words);
+    for (size_t i = 0; i < shape->member_count; i++) {
+        words[i] = shape->members[i].name;
+    }
+    const char *nearest = text_nearest(name, words, shape->member_count);
+    bool many = nearest && strcmp(nearest, name) == 0;
+    problem_add(check->problems, check->decl->file,
+                attribute_line(check->decl, ATTR_LABEL), PROBLEM_ERROR,
+                "label of '%s': struct '%s' has no value '%s'%s",
+                check->decl->name, shape->name, name,
+                many ? "; it has more in it: name one of them"
+                     : name_hint(nearest).text);
+    free(words);
+}
+
+/* Each {member} of a struct's label is one. */
+static void check_label(const struct check *check)
+{
+    const char *at = check->decl->attr->label;
+    while (at && (at = strchr(at, '{')) != NULL) {
+        size_t len = strcspn(++at, "}");
+        char name[LAYOUT_NAME_MAX * 2];
+        if (at[len] == '\0' || len >= sizeof name) {
+            return;
+        }
+        memcpy(name, at, len);
+        name[len] = '\0';
+        if (find_in_shape(check->decl->def->shape, 0, name) == SIZE_MAX) {
+            fail_member(check, name);
+        }
+        at += len;
+    }
+}
+
 void suits_check_struct(struct declaration *decl, struct problems *problems)
 {
     static const enum attribute refused[] = {
@@ -385,8 +426,10 @@ void suits_check_struct(struct declaration *decl, struct problems *problems)
         ATTR_SHOW, ATTR_ROLE, ATTR_ENUM,  ATTR_FLAGS,    ATTR_ENCODING,
         ATTR_MIN,  ATTR_MAX,  ATTR_WRITE, ATTR_WRITABLE,
     };
+    struct check check = {decl, problems};
     refuse_all(decl, refused, sizeof refused / sizeof refused[0],
                "is for its members, in the struct's section", problems);
+    check_label(&check);
 }
 
 void suits_check_computed(struct declaration *decl, const struct layout *layout,
