@@ -331,6 +331,16 @@ static void list_expressions(struct parser *parser)
     }
 }
 
+static void check_beat(struct parser *parser, const struct mapping_draft *draft)
+{
+    if (draft->lines[MAPPING_HEARTBEAT_STALE] &&
+        !draft->lines[MAPPING_HEARTBEAT]) {
+        problem_add(parser->problems, draft->files[MAPPING_HEARTBEAT_STALE],
+                    draft->lines[MAPPING_HEARTBEAT_STALE], PROBLEM_ERROR,
+                    "heartbeat_stale without heartbeat does nothing");
+    }
+}
+
 void bind_mappings(struct parser *parser)
 {
     for (size_t i = 0; i < parser->mapping_count; i++) {
@@ -339,6 +349,7 @@ void bind_mappings(struct parser *parser)
         mapping->heartbeat =
             bind_key(parser, i, MAPPING_HEARTBEAT, draft->heartbeat);
         mapping->pid = bind_key(parser, i, MAPPING_PID, draft->pid);
+        check_beat(parser, draft);
         bind_snapshot(parser, i);
     }
     list_expressions(parser);
