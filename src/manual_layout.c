@@ -265,7 +265,8 @@ static void put_health(struct buf *out)
              "its like are as of the sample before. A process id is looked for "
              "among the processes that shmtop itself sees; a producer in a "
              "container has another one there. In a recording, processes are "
-             "not looked for.");
+             "not looked for. `shmtop write` puts its own id into `pid`, unless "
+             "the field has a pattern.");
 }
 
 static void put_labels(struct buf *out)

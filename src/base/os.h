@@ -129,6 +129,8 @@ bool os_list_directory(const char *path, os_visit_fn *visit, void *user);
  * space of this process; one that has ended and only waits for its parent
  * (a zombie) does not.  0, and what no id can be, is no process. */
 bool os_process_exists(uint64_t pid);
+/* The id of this process. */
+uint64_t os_process_id(void);
 
 /* Makes stdout and stderr carry bytes as they are (no CRLF translation), and
  * sees to it that no file opened later takes the place of a standard stream

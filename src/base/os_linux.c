@@ -331,3 +331,8 @@ bool os_process_exists(uint64_t pid)
         return errno == EPERM;
     return !is_zombie((int)pid);
 }
+
+uint64_t os_process_id(void)
+{
+    return (uint64_t)getpid();
+}

@@ -401,3 +401,8 @@ bool os_process_exists(uint64_t pid)
     CloseHandle(process);
     return lives;
 }
+
+uint64_t os_process_id(void)
+{
+    return GetCurrentProcessId();
+}

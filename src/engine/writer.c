@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/os.h"
 #include "engine/naming.h"
 #include "engine/standing.h"
 #include "source/region.h"
@@ -197,6 +198,25 @@ static bool move(struct writer *writer, const struct instant *now, bool *moved,
     return true;
 }
 
+/* Readers tell by `pid` whether the producer lives: this process is it. */
+static bool store_pids(struct writer *writer, struct err *err)
+{
+    const struct layout *layout = writer->layout;
+    const struct value pid = {.type = VALUE_UINT, .u = os_process_id()};
+    for (size_t i = 0; i < layout->mapping_count; i++) {
+        uint32_t index = layout->mappings[i].pid;
+        if (index == FIELD_NONE)
+            continue;
+        const struct field *field = &layout->fields[index];
+        if (field->attr->write.kind != PATTERN_NONE)
+            continue;
+        if (value_encode(field, &pid, writer->bytes, writer->mask) &&
+            !store_bytes(writer, field, STAGE_OPEN, err))
+            return false;
+    }
+    return true;
+}
+
 bool writer_open(struct writer **out, const struct layout *layout,
                  const char *target, bool replace, struct err *err)
 {
@@ -209,7 +229,8 @@ bool writer_open(struct writer **out, const struct layout *layout,
     if (!check_owned(layout, err) ||
         !create_all(writer, target, replace, err) ||
         !move(writer, &start, &moved, err) ||
-        !store_fields(writer, STAGE_OPEN, 0, SIZE_MAX, &start, err)) {
+        !store_fields(writer, STAGE_OPEN, 0, SIZE_MAX, &start, err) ||
+        !store_pids(writer, err)) {
         writer_close(writer);
         return false;
     }

@@ -5,6 +5,7 @@
  */
 #include "engine_rig.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/ipc.h>
@@ -157,6 +158,35 @@ static void leaves_constants_alone(void **state)
     assert_int_equal(words[1], 9);
     writer_close(writer);
     layout_free(layout);
+}
+
+static void tells_who_it_is(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    uint32_t id = (uint32_t)getpid();
+    uint32_t stored[4];
+    for (const char *of = "abcd"; *of; of++) {
+        char name[64];
+        char text[256];
+        snprintf(text, sizeof text,
+                 "[mapping]\nname = shm:%s\nsize = 16\npid = %c\n[fields]\n"
+                 "a = u32 @0\nb = u32 @4 write=\"const 7\"\nc = u32be @8\n"
+                 "d = u8 @12 bits=0..1\n",
+                 fresh_name(name, sizeof name), *of);
+        struct layout *layout = rig_layout(text);
+        struct writer *writer = open_writer(layout);
+        const struct instant now = {0};
+        assert_true(writer_step(writer, &now, &err));
+        read_mapping(name, stored, sizeof stored);
+        assert_int_equal(stored[0], *of == 'a' ? id : 0);
+        assert_int_equal(stored[1], 7);
+        assert_int_equal(stored[2], *of == 'c' ? htonl(id) : 0);
+        /* An id that does not fit is none. */
+        assert_int_equal(stored[3], *of == 'd' && id < 4 ? id : 0);
+        writer_close(writer);
+        layout_free(layout);
+    }
 }
 
 static void takes_over_nothing(void **state)
@@ -508,6 +538,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(animates_the_mapping),
         cmocka_unit_test(leaves_constants_alone),
+        cmocka_unit_test(tells_who_it_is),
         cmocka_unit_test(takes_over_nothing),
         cmocka_unit_test(writes_where_it_is_told),
         cmocka_unit_test(removes_only_its_own),
