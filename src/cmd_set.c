@@ -54,7 +54,8 @@ static bool set(const struct options *options, char **words,
     ok = ok &&
          target_choose(&choice, options->operands.items[0], options->layout,
                        options->target, err) &&
-         session_load_layout(&layout, choice.layout, ABI_UNKNOWN, err) &&
+         session_load_layout(&layout, choice.layout, (enum abi)options->abi,
+                             err) &&
          writer_set(layout, choice.target, changes, count, err);
     layout_free(layout);
     target_choice_free(&choice);

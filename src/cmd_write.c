@@ -201,7 +201,7 @@ static bool write_layout(struct server *server, struct err *err)
                                                    : NULL,
                        options->layout, options->target, err) ||
         !session_load_layout(&server->layout, server->choice.layout,
-                             ABI_UNKNOWN, err))
+                             (enum abi)options->abi, err))
         return false;
     if (!writer_open(&server->writer, server->layout, server->choice.target,
                      options->replace, err))

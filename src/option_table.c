@@ -224,7 +224,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_ABI] = {.name = "abi",
                     .argument = "ABI",
                     .kind = OPTION_IS_WORD,
-                    .commands = WATCH | CHECK_,
+                    .commands = WATCH | PRINT | CHECK_ | WRITE | SET,
                     .place = IN(abi),
                     .names = abi_names,
                     .otherwise = "the layout's",

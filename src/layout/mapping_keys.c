@@ -78,16 +78,33 @@ static bool parse_endian(struct mapping_draft *draft, const char *value,
     return true;
 }
 
+/* Whether the word is an ABI of the system that shmtop runs on. */
+static bool is_native(const char *word)
+{
+    const char *dash = strchr(word, '-');
+    return dash && strcmp(dash + 1, mapping_native_key) == 0;
+}
+
 static bool parse_abi(struct mapping_draft *draft, const char *value,
                       struct arena *arena, struct err *err)
 {
-    (void)arena;
-    int abi = name_find(abi_names, value);
-    if (abi < 0) {
-        return err_set(err, STATUS_DATA, "unknown abi '%s'%s", value,
-                       name_hint_in(abi_names, value).text);
+    static const char blanks[] = " \t";
+    bool first = true, native = false;
+    for (value += strspn(value, blanks); *value != '\0';
+         value += strspn(value, blanks), first = false) {
+        size_t len = strcspn(value, blanks);
+        const char *word = arena_printf(arena, "%.*s", (int)len, value);
+        int abi = name_find(abi_names, word);
+        if (abi < 0) {
+            return err_set(err, STATUS_DATA, "unknown abi '%s'%s", word,
+                           name_hint_in(abi_names, word).text);
+        }
+        if (first || (!native && is_native(word))) {
+            draft->mapping.abi = (enum abi)abi;
+            native = is_native(word);
+        }
+        value += len;
     }
-    draft->mapping.abi = (enum abi)abi;
     return true;
 }
 
@@ -197,9 +214,12 @@ const struct mapping_row mapping_table[] = {
                       parse_size},
     [MAPPING_ENDIAN] = {"endian", "little|big", "byte order of the fields",
                         parse_endian},
-    [MAPPING_ABI] = {"abi", "ABI",
-                     "for whom the producer was compiled; it decides which "
-                     "fields it writes whole",
+    [MAPPING_ABI] = {"abi", "ABI...",
+                     "for whom the producer was compiled; it decides where "
+                     "fields without an offset stand and which fields it "
+                     "writes whole.  Of several the first one of the system "
+                     "that shmtop runs on counts, else the first; the option "
+                     "--abi beats them",
                      parse_abi},
     [MAPPING_REFRESH] = {"refresh", "PERIOD", "how often to look",
                          parse_refresh},

@@ -210,6 +210,33 @@ static void test_native_name(void **state)
     layout_free(layout);
 }
 
+/* One ABI a system: the file is the same on both. */
+static void test_native_abi(void **state)
+{
+    (void)state;
+    bool on_linux = strcmp(mapping_native_key, "linux") == 0;
+    static const struct {
+        const char *words;
+        enum abi on_linux, on_windows;
+    } rows[] = {
+        {"x86-linux", ABI_X86_LINUX, ABI_X86_LINUX},
+        {"x64-windows", ABI_X64_WINDOWS, ABI_X64_WINDOWS},
+        {"x64-linux x64-windows", ABI_X64_LINUX, ABI_X64_WINDOWS},
+        {"x86-windows \t x86-linux", ABI_X86_LINUX, ABI_X86_WINDOWS},
+        {"x64-windows x86-windows", ABI_X64_WINDOWS, ABI_X64_WINDOWS},
+        {"x86-windows arm64-linux x64-linux", ABI_ARM64_LINUX, ABI_X86_WINDOWS},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "[mapping]\nabi = %s\n[fields]\na = long\n",
+                 rows[i].words);
+        struct layout *layout = rig_layout(text);
+        assert_int_equal(layout->mappings[0].abi,
+                         on_linux ? rows[i].on_linux : rows[i].on_windows);
+        layout_free(layout);
+    }
+}
+
 static void test_both_spellings(void **state)
 {
     (void)state;
@@ -455,6 +482,7 @@ int main(void)
         cmocka_unit_test(test_missing_file),
         cmocka_unit_test(test_mapping),
         cmocka_unit_test(test_native_name),
+        cmocka_unit_test(test_native_abi),
         cmocka_unit_test(test_both_spellings),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_arrays),

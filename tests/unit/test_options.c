@@ -270,7 +270,7 @@ static void test_errors(void **state)
         {{"--color", "", "x"}, "none of auto, always, never"},
         {{"--abi", "x86-window", "x"}, "did you mean 'x86-windows'?"},
         {{"check", "--abi=", "x"}, "'' is none of x86-linux, x64-linux, "},
-        {{"print", "--abi", "x64-linux", "x"}, "to: watch, check"},
+        {{"check", "--raw", "x"}, "to: print"},
         {{"--screen", "80", "x"}, "write it like 80x24"},
         {{"--screen", "80x", "x"}, "write it like 80x24"},
         {{"--screen", "x24", "x"}, "write it like 80x24"},
