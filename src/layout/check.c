@@ -154,9 +154,12 @@ static void check_end(struct walk *walk, const struct field *field)
     }
 }
 
+/* A compiler puts a member there, by a pack, on purpose; a person may have
+ * mistyped the offset. */
 static void check_alignment(struct walk *walk, const struct field *field)
 {
-    if (!field_is_aligned(field) && first_time(walk, field, FOUND_ALIGNMENT)) {
+    if (field->attr->placed && !field_is_aligned(field) &&
+        first_time(walk, field, FOUND_ALIGNMENT)) {
         problem_add(walk->problems, field->attr->file, field->attr->line,
                     PROBLEM_WARNING,
                     "'%s' at offset %llu is not aligned to its %u bytes, so "

@@ -107,6 +107,24 @@ static void test_json(void **state)
     buf_free(&json);
 }
 
+/* What a pack puts there, the producer's compiler put there, too. */
+static void test_packed(void **state)
+{
+    (void)state;
+    struct problems problems = {0};
+    struct layout *layout = NULL;
+    static const char text[] = "[struct s]\n@pack = 1\na = u8\nb = u32\n"
+                               "[fields]\ns = s\nc = u16 @7\n";
+    assert_true(layout_parse(&layout, "packed.ini", text, sizeof text - 1,
+                             ABI_UNKNOWN, &problems));
+    assert_int_equal(problems.count, 1);
+    assert_int_equal(problems.items[0].level, PROBLEM_WARNING);
+    assert_int_equal(problems.items[0].line, 7);
+    assert_false(field_is_aligned(&layout->fields[1]));
+    problems_free(&problems);
+    layout_free(layout);
+}
+
 /* The footer tells what the ABI does, and only where it does something. */
 static void test_abi(void **state)
 {
@@ -217,9 +235,8 @@ static void test_overlaps(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_alignment),
-        cmocka_unit_test(test_json),
-        cmocka_unit_test(test_abi),
+        cmocka_unit_test(test_alignment), cmocka_unit_test(test_json),
+        cmocka_unit_test(test_packed),    cmocka_unit_test(test_abi),
         cmocka_unit_test(test_overlaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
