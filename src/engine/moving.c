@@ -54,6 +54,8 @@ static void list_base(struct list *list, const struct layout *layout,
         list_add(list, base->count_field);
     if (last == NULL || last->stride_field != base->stride_field)
         list_add(list, base->stride_field);
+    if (last == NULL || last->plus_field != base->plus_field)
+        list_add(list, base->plus_field);
     if (base->offset_field == FIELD_NONE ||
         (last != NULL && last->offset_field == base->offset_field))
         return;

@@ -30,7 +30,8 @@ static bool is_all_still(const struct standing *standing)
         const struct base *base = &layout->bases[i];
         if (base->mapping != standing->mapping)
             continue;
-        if (!is_still(layout, base->stride_field) ||
+        if (!is_still(layout, base->plus_field) ||
+            !is_still(layout, base->stride_field) ||
             !is_still(layout, base->count_field))
             return false;
         for (uint32_t n = 0; n < standing->buffers; n++) {

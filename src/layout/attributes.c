@@ -135,11 +135,33 @@ static bool parse_place(uint64_t *number, const char **name, const char *key,
     return true;
 }
 
+/* FIELD+FIELD and FIELD+BYTES; `plus` is where the sign stands. */
+static bool parse_sum(struct declaration *decl, const char *key,
+                      const char *value, const char *plus, struct arena *arena,
+                      struct err *err)
+{
+    const char *first = arena_printf(arena, "%.*s", (int)(plus - value), value);
+    uint64_t none;
+    if (!path_check(first) || plus[1] == '\0') {
+        return err_set(err, STATUS_DATA,
+                       "bad %s '%s'; it is the sum of a field and of another "
+                       "or a number, such as entries_at+4",
+                       key, value);
+    }
+    return parse_place(&none, &decl->offset_name, key, first, arena, err) &&
+           parse_place(&decl->offset, &decl->plus_name, key, plus + 1, arena,
+                       err);
+}
+
 static bool parse_offset(struct declaration *decl,
                          const struct attribute_row *row, const char *value,
                          struct arena *arena, struct err *err)
 {
+    const char *plus = strchr(value, '+');
     decl->attr->placed = true;
+    if (plus) {
+        return parse_sum(decl, row->key, value, plus, arena, err);
+    }
     return parse_place(&decl->offset, &decl->offset_name, row->key, value,
                        arena, err);
 }
@@ -421,9 +443,10 @@ static bool parse_time(struct declaration *decl,
 #define AT(member) offsetof(struct attributes, member)
 
 const struct attribute_row attribute_table[] = {
-    [ATTR_OFFSET] = {"offset", "BYTES|FIELD",
-                     "where the field starts; without it, behind the one "
-                     "before, at the alignment of the ABI",
+    [ATTR_OFFSET] = {"offset", "BYTES|FIELD|FIELD+FIELD|FIELD+BYTES",
+                     "where the field starts: a number, what an integer field "
+                     "says, or a sum; without it, behind the one before, at "
+                     "the alignment of the ABI",
                      parse_offset, 0, NULL},
     [ATTR_TYPE] = {"type", "TYPE",
                    "i8..i64 u8..u64 f32 f64 with be or le, "

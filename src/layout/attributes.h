@@ -56,7 +56,9 @@ struct declaration {
     uint32_t good; /* and of each that could be read */
     struct type_spec type;
     uint64_t offset;
-    const char *offset_name;  /* a field that has the offset, or NULL */
+    const char *offset_name;  /* a field that has the offset, or NULL; then
+                                 `offset` is added to it */
+    const char *plus_name;    /* and what this field has, or NULL */
     uint64_t stride;          /* 0: not given, or in stride_name */
     const char *stride_name;  /* NULL: not a field's */
     const char *count_name;   /* NULL: as many as the type says */
@@ -66,6 +68,7 @@ struct declaration {
     bool computed;
     bool checked;           /* its attributes were checked already */
     bool refused;           /* its type was found wrong and said to be */
+    bool lost;              /* so was a field that says its place */
     struct struct_def *def; /* of its type, once bound; NULL: no struct */
     uint8_t bit_low, bit_high;
     uint8_t decimals; /* written behind the point of scale and bias */

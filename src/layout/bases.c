@@ -70,8 +70,8 @@ static void put_source(const struct finding *finding, const char *word,
                field_at(finding, field)->path, number);
 }
 
-static bool bad_place(struct finding *finding, uint64_t offset, uint64_t stride,
-                      uint32_t offset_field)
+static bool bad_place(struct finding *finding, uint64_t offset, uint64_t more,
+                      uint64_t stride, uint32_t offset_field)
 {
     if (!is_bad(finding))
         return false;
@@ -79,6 +79,7 @@ static bool bad_place(struct finding *finding, uint64_t offset, uint64_t stride,
     buf_printf(finding->why, " is not within the mapping's %" PRIu64 " bytes",
                finding->view->size);
     put_source(finding, ": ", offset_field, offset);
+    put_source(finding, ", ", finding->base->plus_field, more);
     put_source(finding, offset_field == FIELD_NONE ? ": " : ", ",
                finding->base->stride_field, stride);
     return false;
@@ -204,7 +205,8 @@ static uint32_t offset_field_of(const struct finding *finding)
 
 /* Sums up; all parts that do not depend on which buffer is newest are in both
  * sums. */
-static bool sum_up(struct finding *finding, uint64_t said, uint64_t stride)
+static bool sum_up(struct finding *finding, uint64_t said, uint64_t more,
+                   uint64_t stride)
 {
     const struct base *base = finding->base;
     uint64_t *at = &finding->place.at;
@@ -217,7 +219,8 @@ static bool sum_up(struct finding *finding, uint64_t said, uint64_t stride)
         *at = finding->places[base->parent].at;
         *same = finding->places[base->parent].same;
     }
-    return add(at, base->offset) && add_times(at, base->element, stride) &&
+    return add(at, more) && add(at, base->offset) &&
+           add_times(at, base->element, stride) && add(same, more) &&
            add(same, base->offset) && add_times(same, base->element, stride) &&
            (!base->newest ||
             add_times(at, finding->view->newest, base->buffer_stride)) &&
@@ -228,7 +231,7 @@ static bool sum_up(struct finding *finding, uint64_t said, uint64_t stride)
 static bool find_place(struct finding *finding)
 {
     const struct base *base = finding->base;
-    uint64_t stride, said = 0;
+    uint64_t stride, said = 0, more = 0;
     uint32_t offset_field = offset_field_of(finding);
     if (base->parent != FIELD_NO_BASE && !inherit(finding, base->parent))
         return false;
@@ -237,8 +240,11 @@ static bool find_place(struct finding *finding)
     if (offset_field != FIELD_NONE &&
         !read_number(finding, offset_field, &said))
         return false;
-    if (!sum_up(finding, said, stride))
-        return bad_place(finding, said, stride, offset_field);
+    if (base->plus_field != FIELD_NONE &&
+        !read_number(finding, base->plus_field, &more))
+        return false;
+    if (!sum_up(finding, said, more, stride))
+        return bad_place(finding, said, more, stride, offset_field);
     finding->place.state = BASE_AT;
     return true;
 }

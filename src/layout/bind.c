@@ -77,7 +77,7 @@ static uint32_t find_fixed(const struct request *request, const char *name)
 /* --- bases --------------------------------------------------------------- */
 
 void bindings_add(struct bindings *bindings, uint32_t base,
-                  const struct declaration *decl, uint32_t instance)
+                  struct declaration *decl, uint32_t instance)
 {
     if (bindings->count == bindings->cap) {
         bindings->cap = bindings->cap ? bindings->cap * 2 : 64;
@@ -173,6 +173,9 @@ static void bind_base(struct parser *parser, const struct binding *binding)
                 bind_name(&request, binding, decl->offset_name);
         }
     }
+    if (decl->plus_name) {
+        base->plus_field = bind_name(&request, binding, decl->plus_name);
+    }
     if (decl->stride_name) {
         request.line = attribute_line(decl, ATTR_STRIDE);
         snprintf(what, sizeof what, "stride of '%s'", decl->name);
@@ -187,16 +190,14 @@ static void bind_base(struct parser *parser, const struct binding *binding)
 
 void bindings_resolve(struct bindings *bindings, struct parser *parser)
 {
-    const struct declaration *wrong = NULL;
     for (size_t i = 0; i < bindings->count; i++) {
         size_t errors = parser->problems->errors;
-        if (bindings->items[i].decl == wrong) {
+        struct declaration *decl = bindings->items[i].decl;
+        if (decl->lost) {
             continue;
         }
         bind_base(parser, &bindings->items[i]);
-        if (parser->problems->errors > errors) {
-            wrong = bindings->items[i].decl;
-        }
+        decl->lost = parser->problems->errors > errors;
     }
 }
 

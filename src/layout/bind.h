@@ -10,7 +10,7 @@
 /* What a base waits for: the names of its declaration. */
 struct binding {
     uint32_t base;
-    const struct declaration *decl;
+    struct declaration *decl;
     uint32_t instance; /* in which names are looked up first */
 };
 
@@ -21,7 +21,7 @@ struct bindings {
 };
 
 void bindings_add(struct bindings *bindings, uint32_t base,
-                  const struct declaration *decl, uint32_t instance);
+                  struct declaration *decl, uint32_t instance);
 /* Looks all names up and fills the bases; what is wrong is said once a
  * declaration. */
 void bindings_resolve(struct bindings *bindings, struct parser *parser);

@@ -87,6 +87,10 @@ static void put_terms(struct buf *out, const struct layout *layout,
             buf_puts(out, path);
         }
     }
+    if (base->plus_field != FIELD_NONE) {
+        put_term(out, start);
+        buf_puts(out, layout->fields[base->plus_field].path);
+    }
     if (base->stride_field != FIELD_NONE && base->element > 0) {
         put_term(out, start);
         if (base->element > 1) {

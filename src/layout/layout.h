@@ -252,12 +252,13 @@ struct instance {
 
 /* A place that fields of the mapping say:
  *   (value of offset_field, or the place of `parent`, or 0)
- *       + offset + element * (value of stride_field, or stride)
+ *       + value of plus_field + offset + element * (value of stride_field, or stride)
  * There is nothing when `element` is not below the value of count_field.  All
  * of them are checked against `most`, `extent` and the mapping's size. */
 struct base {
     uint32_t parent;       /* an earlier base, FIELD_NO_BASE: none */
-    uint32_t offset_field; /* FIELD_NONE: none, like the next two */
+    uint32_t offset_field; /* FIELD_NONE: none, like the next three */
+    uint32_t plus_field;
     uint32_t stride_field;
     uint32_t count_field;
     uint32_t buffer_step; /* not 0: offset_field is that of buffer 0, and that

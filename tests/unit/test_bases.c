@@ -36,6 +36,7 @@ struct rig {
 static const struct base plain = {
     .parent = FIELD_NO_BASE,
     .offset_field = FIELD_NONE,
+    .plus_field = FIELD_NONE,
     .stride_field = FIELD_NONE,
     .count_field = FIELD_NONE,
     .most = 1,
@@ -401,6 +402,33 @@ static void finds_the_newest_offset(void **state)
     buf_free(&rig.why);
 }
 
+static void adds_another_field(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_make(&rig);
+    rig.bases[0].offset_field = BUFFER0;
+    rig.bases[0].buffer_step = 1;
+    rig.bases[0].plus_field = OFFSET;
+    rig.bases[0].offset = 5;
+    rig.values[BUFFER0].u = 100;
+    rig.values[BUFFER1].u = 300;
+    rig.values[OFFSET].u = 20;
+    rig.newest = 1;
+    assert_int_equal(rig_find(&rig)->at, 325);
+    assert_int_equal(rig.places[0].same, 25);
+    rig.values[OFFSET].u = UINT64_MAX;
+    assert_int_equal(rig_find(&rig)->state, BASE_BAD);
+    assert_string_equal(rig.why.data,
+                        "p is not within the mapping's 1000 bytes: buf[1].at "
+                        "is 300, h.offset is 18446744073709551615");
+    buf_clear(&rig.why);
+    rig.bases[0].offset_field = FIELD_NONE;
+    rig.values[OFFSET].u = 30;
+    assert_int_equal(rig_find(&rig)->at, 35);
+    buf_free(&rig.why);
+}
+
 /* --- fields ------------------------------------------------------------- */
 
 static void places_fields(void **state)
@@ -432,6 +460,7 @@ int main(void)
         cmocka_unit_test(leaves_other_mappings),
         cmocka_unit_test(finds_the_newest_buffer),
         cmocka_unit_test(finds_the_newest_offset),
+        cmocka_unit_test(adds_another_field),
         cmocka_unit_test(places_fields),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

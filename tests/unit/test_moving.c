@@ -49,6 +49,7 @@ static void put_in_table(struct rig *rig)
         rig->bases[i] = (struct base){
             .parent = FIELD_NO_BASE,
             .offset_field = (uint32_t)rig_find(rig, "at"),
+            .plus_field = FIELD_NONE,
             .stride_field = (uint32_t)rig_find(rig, "step"),
             .count_field = (uint32_t)rig_find(rig, "count"),
             .element = i,
@@ -385,6 +386,7 @@ static void follows_a_chain(void **state)
         rig.bases[i] = (struct base){
             .parent = FIELD_NO_BASE,
             .offset_field = i, /* `first`, or the element before */
+            .plus_field = FIELD_NONE,
             .stride_field = FIELD_NONE,
             .count_field = FIELD_NONE,
             .most = 1,
@@ -434,6 +436,7 @@ static void follows_buffers(void **state)
     rig.bases[0] = (struct base){
         .parent = FIELD_NO_BASE,
         .offset_field = 2,
+        .plus_field = FIELD_NONE,
         .stride_field = FIELD_NONE,
         .count_field = FIELD_NONE,
         .buffer_step = 1,
