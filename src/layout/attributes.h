@@ -110,6 +110,9 @@ bool attribute_good(const struct declaration *decl, enum attribute which);
 /* Reads "LOW..HIGH"; false when it is not two numbers. */
 bool range_parse(const char *text, double *low, double *high);
 
+/* Length of the text without one pair of quotes around it; `*text` is set to
+ * its first byte. */
+size_t attribute_unquoted(const char **text);
 /* A clean copy (see text_clean) of text from the file, without one pair of
  * quotes around it. */
 const char *clean_copy(struct arena *arena, const char *text);
