@@ -47,7 +47,7 @@ until_shown() {
 until_shown 'LIVE'
 t send-keys -t picture / ; t send-keys -t picture -l outlet
 t send-keys -t picture Enter
-until_shown '▸ Outlet'
+until_shown '▸[ !]*Outlet'
 # A whole trend, and the messages gone.
 until_shown 'Cycles +1[0-9][0-9] '
 t capture-pane -e -p -N -t picture >"$work/screen"
