@@ -49,6 +49,15 @@ same_as_dump() { # WHAT
     grep '^at_' "$work/all" >"$work/got"
     same "$1: nine values" "$(wc -l <"$work/wanted")" 9
     same_files "$1: each is what mmvdump prints" "$work/got" "$work/wanted"
+    # The shipped layout finds values and their names by itself.
+    sed -n 's|^  \[.*\] \(products[^ ]*\)\[[0-9]* or "\(.*\)"\] = \([0-9]*\)$|\1 \2 \3|p' \
+        "$work/dump" >"$work/wanted"
+    once --verbose --verbose --target "file:$file" "$layouts/pcp_mmv.ini" |
+        jq -r '.fields as $all | range(9) | "values[\(.)]" | "\(
+            $all[. + ".metric.name"]) \($all[. + ".instance.name"]) \(
+            $all[. + ".value"])"' >"$work/got"
+    same_files "$1: so is each, by name, with the shipped layout" \
+        "$work/got" "$work/wanted"
 }
 same_as_dump stopped
 ours() { sed -n "s/^$1 //p" "$work/all"; }
