@@ -42,15 +42,19 @@ static bool find_field(const struct layout *layout, const char *path,
                    path, nearest);
 }
 
-static bool check_writable(const struct layout *layout,
-                           const struct field *field, struct err *err)
+static bool check_writable(const struct field *field, struct err *err)
 {
     if (field->attr->writable != WRITABLE_NO)
         return true;
+    if (field->kind == KIND_COMPUTED)
+        return err_set(err, STATUS_DENIED,
+                       "%s:%d: field '%s' is computed; set what it is computed "
+                       "from",
+                       field->attr->file, field->attr->line, field->path);
     return err_set(err, STATUS_DENIED,
                    "%s:%d: field '%s' is not writable; add `writable = yes` "
                    "to it",
-                   layout->file, field->attr->line, field->path);
+                   field->attr->file, field->attr->line, field->path);
 }
 
 static bool check_range(const struct field *field, const struct value *value,
@@ -72,7 +76,7 @@ static bool understand(struct store *store, const struct layout *layout,
 {
     struct value value;
     if (!find_field(layout, change->path, &store->field, err) ||
-        !check_writable(layout, store->field, err))
+        !check_writable(store->field, err))
         return false;
     const struct field *field = store->field;
     uint8_t *storage = mem_zalloc(field->size, 1);

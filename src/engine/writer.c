@@ -158,7 +158,7 @@ static bool check_owned(const struct layout *layout, struct err *err)
         return err_set(err, STATUS_DATA,
                        "%s:%d: field '%s' is written by the method of "
                        "[snapshot]; remove its `write`",
-                       layout->file, field->attr->line, field->path);
+                       field->attr->file, field->attr->line, field->path);
     }
     return true;
 }
