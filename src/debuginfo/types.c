@@ -261,6 +261,8 @@ static void place_bits(const struct types *types, const struct entry *entry,
     member->bits = (unsigned)entry->bit_size.value;
     if (entry->bit_place.given) {
         place = entry->bit_place.value;
+        if (place < 0 || (uint64_t)place > 8 * SIZE_MOST)
+            place = INT64_MIN / 2;
     } else if (entry->bit_place_old.given && size >= 0 && size <= 64 &&
                entry->bit_place_old.value >= -512 &&
                entry->bit_place_old.value <= 512) {

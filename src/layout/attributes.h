@@ -67,6 +67,7 @@ struct declaration {
     uint16_t mapping;         /* index */
     bool computed;
     bool checked;           /* its attributes were checked already */
+    uint32_t checked_size;  /* and are sound for so many bytes; 0: for none */
     bool refused;           /* its type was found wrong and said to be */
     bool lost;              /* so was a field that says its place */
     struct struct_def *def; /* of its type, once bound; NULL: no struct */

@@ -23,6 +23,9 @@ struct request {
     uint16_t mapping;
 };
 
+static const char depends[] = "stands at a place that depends on this one, or "
+                              "is declared behind it";
+
 static uint32_t refuse(const struct request *request, const char *name,
                        const char *why)
 {
@@ -118,9 +121,7 @@ static uint32_t bind_name(const struct request *request,
     }
     const struct field *field = &layout->fields[leaf];
     if (field->base != FIELD_NO_BASE && field->base >= binding->base) {
-        return refuse(request, name,
-                      "stands at a place that depends on this one, or is "
-                      "declared behind it");
+        return refuse(request, name, depends);
     }
     return check_leaf(request, name, leaf);
 }
@@ -153,6 +154,14 @@ static bool bind_newest(const struct request *request, struct base *base,
     if (!find_array_member(layout, name, &member) ||
         member.array != buffers.array) {
         return false;
+    }
+    const struct field *last =
+        &layout
+             ->fields[member.first + (size_t)(member.count - 1) * member.step];
+    if (last->base != FIELD_NO_BASE &&
+        last->base >= (size_t)(base - layout->bases)) {
+        refuse(request, name, depends);
+        return true;
     }
     base->offset_field = check_leaf(request, name, member.first);
     base->buffer_step = member.step;

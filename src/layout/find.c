@@ -51,11 +51,19 @@ static size_t follow(const struct group *group, size_t first, const char *rest)
 static const struct group *find_name(const struct struct_shape *shape,
                                      const char *name, size_t len)
 {
-    for (size_t i = 0; i < shape->member_count; i++) {
-        const struct group *member = &shape->members[i];
-        if (strncmp(member->name, name, len) == 0 &&
-            member->name[len] == '\0') {
+    size_t low = 0;
+    size_t high = shape->member_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct group *member = &shape->members[shape->by_name[middle]];
+        int order = strncmp(member->name, name, len);
+        if (order == 0 && member->name[len] == '\0') {
             return member;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
     return NULL;
@@ -98,14 +106,36 @@ size_t layout_find(const struct layout *layout, const char *path)
                                       layout->groups[found].first, path + len);
 }
 
-size_t find_member(const struct layout *layout, const char *path)
+/* Whether the dotted names lead from the struct to a member, without arrays on
+ * the way. */
+static bool names_member(const struct struct_shape *shape, const char *path)
 {
-    size_t len;
-    size_t found = find_group(layout, path, true, &len);
-    return found == SIZE_MAX || path[len] == '\0'
-               ? SIZE_MAX
-               : follow(&layout->groups[found], layout->groups[found].first,
-                        path + len);
+    for (;;) {
+        size_t len = strcspn(path, ".");
+        const struct group *member = find_name(shape, path, len);
+        if (!member || path[len] == '\0') {
+            return member != NULL;
+        }
+        if (member->array || !member->shape) {
+            return false;
+        }
+        shape = member->shape;
+        path += len + 1;
+    }
+}
+
+bool find_member(const struct layout *layout, const char *path)
+{
+    for (const char *dot = path; (dot = strchr(dot, '.')) != NULL; dot++) {
+        size_t found = index_find(layout, path, (size_t)(dot - path));
+        const struct group *group =
+            found == SIZE_MAX ? NULL : &layout->groups[found];
+        if (group && group->shape && !group->array &&
+            names_member(group->shape, dot + 1)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool find_array_member(const struct layout *layout, const char *path,

@@ -21,9 +21,9 @@ struct found_array {
 size_t find_in_shape(const struct struct_shape *shape, size_t first,
                      const char *path);
 
-/* The leaf of a dotted path that goes through a struct, SIZE_MAX if there is
- * none. */
-size_t find_member(const struct layout *layout, const char *path);
+/* Whether a dotted path is that of a member, of any kind, of a struct at top
+ * level. */
+bool find_member(const struct layout *layout, const char *path);
 
 /* Whether `path` is ARRAY.MEMBER of an array of structs at top level. */
 bool find_array_member(const struct layout *layout, const char *path,

@@ -105,9 +105,14 @@ static const struct group *own_array(const struct layout *layout, size_t index,
         count = instance->shape->member_count;
         first = instance->first;
     }
-    size_t i = count - 1;
-    while (i > 0 && first + groups[i].first > index) {
-        i--;
+    size_t i = 0;
+    while (count - i > 1) {
+        size_t middle = i + (count - i) / 2;
+        if (first + groups[middle].first > index) {
+            count = middle;
+        } else {
+            i = middle;
+        }
     }
     *element = index - first - groups[i].first;
     return &groups[i];

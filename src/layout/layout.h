@@ -228,6 +228,7 @@ struct group {
 struct struct_shape {
     const char *name;
     struct group *members;
+    const uint32_t *by_name; /* indices of members in strcmp order */
     size_t member_count;
     uint64_t size; /* bytes, those behind the last member included */
     uint64_t used; /* bytes up to the end of the last member */

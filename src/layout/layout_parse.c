@@ -322,6 +322,7 @@ static void include(struct parser *parser, const char *value, int line)
     const char *file = parser->file;
     int section = parser->section;
     size_t mapping = parser->mapping;
+    int section_line = parser->mappings[mapping].section_line;
     char *path = sibling(parser, plain_copy(parser->layout->arena, value));
     if (value[0] == '\0') {
         problem_add(parser->problems, file, line, PROBLEM_ERROR,
@@ -343,6 +344,9 @@ static void include(struct parser *parser, const char *value, int line)
     parser->file = file;
     parser->section = section;
     parser->mapping = mapping;
+    /* The other file may have a section of the same mapping. */
+    parser->mappings[mapping].file = file;
+    parser->mappings[mapping].section_line = section_line;
 }
 
 bool parser_read(struct parser *parser, const char *path, struct err *err)

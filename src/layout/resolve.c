@@ -54,10 +54,7 @@ static void check_dotted(struct parser *parser)
     const struct layout *layout = parser->layout;
     for (size_t i = 0; i < parser->fields.count; i++) {
         const struct declaration *decl = &parser->fields.items[i];
-        size_t member = layout->groups[i].count == 0
-                            ? SIZE_MAX
-                            : find_member(layout, decl->name);
-        if (member != SIZE_MAX) {
+        if (layout->groups[i].count > 0 && find_member(layout, decl->name)) {
             problem_add(parser->problems, decl->file, decl->line, PROBLEM_ERROR,
                         "duplicate field '%s'; a struct has a member of that "
                         "path",

@@ -176,6 +176,37 @@ static bool check_members(const struct struct_def *def,
     return sound;
 }
 
+struct name_place {
+    const char *name;
+    uint32_t index;
+};
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct name_place *x = a;
+    const struct name_place *y = b;
+    return strcmp(x->name, y->name);
+}
+
+/* The members' indices in the order of their names. */
+static const uint32_t *sort_names(const struct struct_def *def,
+                                  struct arena *arena)
+{
+    size_t count = def->members.count;
+    struct name_place *places = mem_zalloc(count, sizeof *places);
+    uint32_t *order = arena_alloc(arena, count, sizeof *order);
+    for (size_t i = 0; i < count; i++) {
+        places[i] =
+            (struct name_place){def->members.items[i].name, (uint32_t)i};
+    }
+    qsort(places, count, sizeof *places, compare_names);
+    for (size_t i = 0; i < count; i++) {
+        order[i] = places[i].index;
+    }
+    free(places);
+    return order;
+}
+
 static void make_shape(struct struct_def *def, const struct structs_to *to)
 {
     struct arena *arena = to->layout->arena;
@@ -199,6 +230,7 @@ static void make_shape(struct struct_def *def, const struct structs_to *to)
     *shape = (struct struct_shape){
         .name = def->name,
         .members = members,
+        .by_name = sort_names(def, arena),
         .member_count = def->members.count,
         .pack = def->pack,
         .index = to->layout->shape_count,
@@ -354,6 +386,22 @@ static bool is_packed_bits(const struct declaration *decl)
            !(decl->seen >> ATTR_OFFSET & 1) && !decl->def;
 }
 
+/* What suits the type under one ABI may not suit its size under another. */
+static void check_again(struct declaration *decl, enum abi abi,
+                        struct field *like, const struct structs_to *to)
+{
+    struct problems found = {0};
+    suits_check(decl, like, to->layout, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        if (found.items[i].level == PROBLEM_ERROR) {
+            problem_add(to->problems, found.items[i].file, found.items[i].line,
+                        PROBLEM_ERROR, "%s (abi = %s)", found.items[i].text,
+                        name_of(abi_names, (int)abi));
+        }
+    }
+    problems_free(&found);
+}
+
 /* What each leaf of a declaration without a struct is like. */
 static bool make_like(struct declaration *decl, enum abi abi,
                       struct stand *stand, const struct structs_to *to)
@@ -370,11 +418,15 @@ static bool make_like(struct declaration *decl, enum abi abi,
         .kind = (uint8_t)decl->type.kind,
     };
     if (!decl->checked) {
+        size_t errors = to->problems->errors;
         decl->checked = true;
         suits_check(decl, &stand->like, to->layout, to->problems);
-    } else if (attribute_good(decl, ATTR_BITS)) {
-        stand->like.shift = decl->bit_low;
-        stand->like.width = (uint8_t)(decl->bit_high - decl->bit_low + 1);
+        decl->checked_size =
+            to->problems->errors == errors ? decl->type.size : 0;
+    } else if (decl->checked_size == decl->type.size) {
+        suits_set_bits(decl, &stand->like);
+    } else if (decl->checked_size != 0) {
+        check_again(decl, abi, &stand->like, to);
     }
     return true;
 }

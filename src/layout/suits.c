@@ -46,6 +46,14 @@ static unsigned bits_of(const struct field *field)
     return field->width ? field->width : field->size * 8;
 }
 
+void suits_set_bits(const struct declaration *decl, struct field *field)
+{
+    if (attribute_good(decl, ATTR_BITS)) {
+        field->shift = decl->bit_low;
+        field->width = (uint8_t)(decl->bit_high - decl->bit_low + 1);
+    }
+}
+
 static void check_bits(const struct check *check, struct field *field)
 {
     const struct declaration *decl = check->decl;
@@ -60,8 +68,7 @@ static void check_bits(const struct check *check, struct field *field)
                     "field '%s': bit %u is outside of the type's bits 0..%u",
                     decl->name, decl->bit_high, field->size * 8 - 1);
     } else {
-        field->shift = decl->bit_low;
-        field->width = (uint8_t)(decl->bit_high - decl->bit_low + 1);
+        suits_set_bits(decl, field);
     }
 }
 

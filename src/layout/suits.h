@@ -17,6 +17,8 @@ void suits_check(struct declaration *decl, struct field *field,
  * computed. */
 void suits_check_computed(struct declaration *decl, const struct layout *layout,
                           struct problems *problems);
+/* Gives the field the bits of `decl`, which are known to suit its type. */
+void suits_set_bits(const struct declaration *decl, struct field *field);
 
 /* The same for a declaration whose type is a struct: it has a name, a place and
  * a look, but is no value. */
