@@ -258,15 +258,16 @@ static void put_health(struct buf *out)
              "producer left that had ended before anyone looked is shown as "
              "held, unless `require` does not hold.");
     roff_paragraph(
-        out, "A `heartbeat` that does not move for `heartbeat_stale` (by "
-             "default, the mapping's `stale`) makes the state STALE although "
-             "other fields move. All of them look at fields that stand at "
-             "fixed places, before any value of a frame is shown: rate() and "
-             "its like are as of the sample before. A process id is looked for "
-             "among the processes that shmtop itself sees; a producer in a "
-             "container has another one there. In a recording, processes are "
-             "not looked for. `shmtop write` puts its own id into `pid`, unless "
-             "the field has a pattern.");
+        out,
+        "A `heartbeat` that does not move for `heartbeat_stale` (by "
+        "default, the mapping's `stale`) makes the state STALE although "
+        "other fields move. All of them look at fields that stand at "
+        "fixed places, before any value of a frame is shown: rate() and "
+        "its like are as of the sample before. A process id is looked for "
+        "among the processes that shmtop itself sees; a producer in a "
+        "container has another one there. In a recording, processes are "
+        "not looked for. `shmtop write` puts its own id into `pid`, unless "
+        "the field has a pattern.");
 }
 
 static void put_labels(struct buf *out)
@@ -402,11 +403,14 @@ static void put_limits(struct buf *out)
                "A line has at most %d bytes, a section name %d, a field name "
                "%d, a text or bytes field %u; a layout has at most %u fields "
                "when its arrays are counted out, and a mapping 2^46 bytes. "
+               "There are at most %u mappings and %u files; structs are "
+               "nested at most %u deep, and so are files. "
                "Overlapping fields are an error unless `overlap = yes` "
-               "permits it; a bit field takes no more than its bits.  A field "
+               "permits it; a bit field takes no more than its bits. A field "
                "past the mapping's end is an error, too.",
                INI_LINE_MAX, INI_SECTION_MAX, LAYOUT_NAME_MAX, LAYOUT_VALUE_MAX,
-               LAYOUT_FIELDS_MAX);
+               LAYOUT_FIELDS_MAX, LAYOUT_MAPPINGS_MAX, LAYOUT_FILES_MAX,
+               LAYOUT_DEPTH_MAX);
     roff_paragraph(out, text.data);
     buf_free(&text);
 }

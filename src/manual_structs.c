@@ -30,13 +30,16 @@ static void put_structs(struct buf *out)
     roff_paragraph(
         out, "Its fields are `pumps[0].id` to `pumps[7].name`. Their labels "
              "begin with that of `pumps`, in which `{name}` stands for the "
-             "text of the member `name` of the same element.");
+             "value of the member `name` of the same element, or the "
+             "element's number as long as there is none; `{tank.name}` is a "
+             "member's member.");
     roff_paragraph(
-        out, "A field or member without an offset stands behind the one "
-             "before, at the alignment that the compiler of the producer's "
-             "`abi` gives it; without `abi`, at a multiple of its size. With "
-             "an offset (`@8` in short) it stands there, and the next one "
-             "follows it. Settings of a struct begin with @:");
+        out,
+        "A field or member without an offset stands behind the one "
+        "before, at the alignment that the compiler of the producer's "
+        "`abi` gives it; without `abi`, at a multiple of its size. With "
+        "an offset (`@8` in short) it stands there, and the next one "
+        "follows it; `shmtop check` marks such places by @. Settings of a struct begin with @:");
     roff_item(out, "@pack = BYTES",
               "No member is aligned to more than so many bytes, as by "
               "#pragma pack.");

@@ -169,6 +169,40 @@ static void check_alignment(struct walk *walk, const struct field *field)
     }
 }
 
+/* A number that is stored in parts proves nothing, on purpose or not. */
+static void check_number(struct walk *walk, const char *key, uint32_t index)
+{
+    if (index == FIELD_NONE) {
+        return;
+    }
+    const struct field *field = &walk->layout->fields[index];
+    if (field_is_aligned(field) || !first_time(walk, field, FOUND_ALIGNMENT)) {
+        return;
+    }
+    problem_add(walk->problems, field->attr->file, field->attr->line,
+                PROBLEM_WARNING,
+                "'%s' at offset %llu, the %s of [snapshot], is not aligned to "
+                "its %u bytes, so that a torn frame may be taken for a whole "
+                "one",
+                field->path, (unsigned long long)field->offset, key,
+                natural_alignment(field));
+}
+
+static void check_snapshots(struct walk *walk)
+{
+    for (size_t i = 0; i < walk->layout->mapping_count; i++) {
+        const struct snapshot *snapshot = &walk->layout->mappings[i].snapshot;
+        check_number(walk, "seq", snapshot->seq);
+        check_number(walk, "begin", snapshot->begin);
+        check_number(walk, "end", snapshot->end);
+        for (uint32_t n = 0;
+             snapshot->tick != FIELD_NONE && n < snapshot->buffers; n++) {
+            check_number(walk, "tick",
+                         snapshot->tick + n * snapshot->tick_step);
+        }
+    }
+}
+
 void check_placement(const struct layout *layout, struct problems *problems)
 {
     struct walk walk = {
@@ -177,6 +211,7 @@ void check_placement(const struct layout *layout, struct problems *problems)
         .reported = mem_zalloc(layout->group_count, 1),
     };
     uint32_t *order = order_by_place(layout);
+    check_snapshots(&walk);
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[order ? order[i] : i];
         check_overlap(&walk, field);

@@ -26,8 +26,8 @@ enum atomic field_atomic(const struct field *field, enum abi abi);
 
 /* Adds overlaps (PROBLEM_ERROR; bit fields take their bits only),
  * fields behind the mapping's end (PROBLEM_ERROR), and misaligned fields whose
- * place the layout says (PROBLEM_WARNING) to `problems`; holes are for
- * check_put_text to show. */
+ * place the layout says, or that a snapshot trusts (PROBLEM_WARNING), to
+ * `problems`; holes are for check_put_text to show. */
 void check_placement(const struct layout *layout, struct problems *problems);
 
 /* How the tables are shown. */
