@@ -106,7 +106,9 @@ static int compare_values(const void *a, const void *b)
 {
     const struct type_value *left = a;
     const struct type_value *right = b;
-    return left->value < right->value ? -1 : left->value > right->value;
+    if (left->value != right->value)
+        return left->value < right->value ? -1 : 1;
+    return strcmp(left->name, right->name);
 }
 
 static int compare_patterns(const void *a, const void *b)
@@ -114,7 +116,9 @@ static int compare_patterns(const void *a, const void *b)
     const struct type_value *left = a;
     const struct type_value *right = b;
     uint64_t x = (uint64_t)left->value, y = (uint64_t)right->value;
-    return x < y ? -1 : x > y;
+    if (x != y)
+        return x < y ? -1 : 1;
+    return strcmp(left->name, right->name);
 }
 
 /* Of names for the same value, the first one of the program. */

@@ -33,7 +33,7 @@ static int compare_members(const void *a, const void *b)
     if (x->bit_end != y->bit_end) {
         return x->bit_end > y->bit_end ? -1 : 1;
     }
-    return 0;
+    return (x->order > y->order) - (x->order < y->order);
 }
 
 static uint64_t bytes_of(uint64_t bits)
@@ -387,6 +387,9 @@ static bool put_body(struct buf *out, struct c_struct *it, unsigned pack,
 void c_struct_put(struct buf *out, struct c_struct *it, const char *assert)
 {
     bool *shown = mem_zalloc(it->count, sizeof *shown);
+    for (size_t i = 0; i < it->count; i++) {
+        it->members[i].order = i;
+    }
     qsort(it->members, it->count, sizeof *it->members, compare_members);
     if (!put_body(out, it, it->pack, shown) && !put_body(out, it, 1, shown)) {
         buf_printf(out, "struct %s {\n    uint8_t bytes[%llu];\n};\n", it->name,

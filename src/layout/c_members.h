@@ -22,6 +22,7 @@ struct c_member {
     uint64_t bit_end; /* behind the last one */
     unsigned width;   /* of a bit field, 0: none */
     bool foreign;     /* C cannot say it: bit fields of big-endian integers */
+    size_t order;     /* c_struct_put's: where it was in the list */
 };
 
 struct c_struct {

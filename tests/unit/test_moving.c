@@ -108,7 +108,7 @@ static void expect(const struct rig *rig, const char *path, double number,
     size_t index = rig_find(rig, path);
     const struct value *value = &rig->now->values[index];
     double is = value_number(&rig->layout->fields[index], value);
-    if (isnan(number) != (value->type == VALUE_NONE) ||
+    if ((value->type == VALUE_NONE) != (isnan(number) != 0) ||
         (!isnan(number) && is != number) ||
         rig->now->trends[index].flags != flags)
         fail_msg("%s: %g with flags %u, not %g with %u", path, is,
