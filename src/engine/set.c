@@ -124,12 +124,20 @@ static bool read_present(void *user, uint32_t index, uint64_t at,
     return true;
 }
 
-/* The buffer with the highest tick. */
+/* Whether tick `a` comes after tick `b`, which may have wrapped. */
+static bool is_newer(const struct field *field, uint64_t a, uint64_t b)
+{
+    unsigned bits = field->width != 0 ? field->width : field->size * 8;
+    uint64_t forward = (a - b) << (64 - bits);
+    return forward != 0 && forward >> 63 == 0;
+}
+
+/* The buffer that was written last; those that never were hold tick 0. */
 static uint32_t find_newest(struct present *present,
                             const struct snapshot *snapshot, uint64_t size)
 {
     uint32_t newest = 0;
-    uint64_t highest = 0;
+    uint64_t latest = 0;
     if (snapshot->method != SNAPSHOT_NEWEST)
         return 0;
     for (uint32_t i = 0; i < snapshot->buffers; i++) {
@@ -139,8 +147,8 @@ static uint32_t find_newest(struct present *present,
         if (field->offset > size || field->size > size - field->offset ||
             !read_present(present, index, field->offset, &tick))
             continue;
-        if (tick.u > highest) {
-            highest = tick.u;
+        if (tick.u != 0 && (latest == 0 || is_newer(field, tick.u, latest))) {
+            latest = tick.u;
             newest = i;
         }
     }

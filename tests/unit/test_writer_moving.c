@@ -214,6 +214,37 @@ static void sets_where_the_mapping_says(void **state)
     rig_close(&rig);
 }
 
+/* Ticks of 8 bits have soon wrapped, and 0 is none. */
+static void sets_in_the_newest_buffer(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *ticks[3];
+        size_t newest;
+    } cases[] = {
+        {{"0", "0", "0"}, 0},     {{"0", "1", "0"}, 1},
+        {{"4", "5", "3"}, 1},     {{"254", "255", "1"}, 2},
+        {{"2", "254", "255"}, 0}, {{"127", "128", "129"}, 2},
+    };
+    struct rig rig;
+    struct err err = {0};
+    rig_open(&rig, "[snapshot]\nmethod = newest\ntick = buf.tick\n"
+                   "[struct buf]\n@size = 16\ntick = u8 @0 writable=yes\n"
+                   "[struct row]\na = u16 @4 writable=yes\n"
+                   "[fields]\nbuf = buf[3] @0\nrow = row @newest\n");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char path[32], value[16];
+        for (unsigned k = 0; k < 3; k++) {
+            snprintf(path, sizeof path, "buf[%u].tick", k);
+            assert_true(set(&rig, path, cases[i].ticks[k], &err));
+        }
+        snprintf(value, sizeof value, "%zu", 100 + i);
+        assert_true(set(&rig, "row.a", value, &err));
+        assert_int_equal(at(&rig, 16 * cases[i].newest + 4), 100 + i);
+    }
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +252,7 @@ int main(void)
         cmocka_unit_test(writes_what_comes),
         cmocka_unit_test(refuses_places_outside),
         cmocka_unit_test(sets_where_the_mapping_says),
+        cmocka_unit_test(sets_in_the_newest_buffer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
