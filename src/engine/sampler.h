@@ -67,6 +67,14 @@ struct sample {
                                ago; 0: none yet */
 };
 
+/* How long ago `since_ns` was at the time of the sample: frames of several
+ * mappings are some microseconds apart, which makes no age negative. */
+static inline int64_t sample_since(const struct sample *sample,
+                                   int64_t since_ns)
+{
+    return sample->mono_ns > since_ns ? sample->mono_ns - since_ns : 0;
+}
+
 struct sampler_options {
     int64_t stale_ns;     /* LIVE with no change for so long is STALE, where
                              the mapping's layout does not say; INT64_MAX or

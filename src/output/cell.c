@@ -264,7 +264,7 @@ static enum cell put_age(struct buf *out, const struct field *field,
     (void)field;
     if (sample->values[index].type == VALUE_NONE)
         return CELL_NONE;
-    int64_t age_ns = sample->mono_ns - sample->trends[index].changed_ns;
+    int64_t age_ns = sample_since(sample, sample->trends[index].changed_ns);
     put_decimals(out, (double)age_ns / 1e9, 9);
     return CELL_PLAIN;
 }

@@ -176,7 +176,7 @@ static void put_alarm(struct buf *out, const struct sample *sample,
     if (alarm == NULL || alarm->level == ALARM_NONE)
         return;
     buf_printf(out, "  %s for ", cell_alarms[alarm->level]);
-    buf_put_fixed(out, (double)(sample->mono_ns - alarm->since_ns) / 1e9, 1);
+    buf_put_fixed(out, (double)sample_since(sample, alarm->since_ns) / 1e9, 1);
     buf_puts(out, " s");
 }
 
@@ -192,7 +192,8 @@ static void put_details(struct buf *out, const struct output_plan *plan,
         put_number(out, field, "  max ", trend->max);
     }
     buf_puts(out, "  age ");
-    buf_put_fixed(out, (double)(sample->mono_ns - trend->changed_ns) / 1e9, 1);
+    buf_put_fixed(out, (double)sample_since(sample, trend->changed_ns) / 1e9,
+                  1);
     buf_puts(out, " s");
     if (trend->flags & TREND_CHANGED)
         buf_puts(out, "  changed");

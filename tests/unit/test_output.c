@@ -260,6 +260,20 @@ static void test_detail(void **state)
     rig_close(&rig);
 }
 
+/* The frames of several mappings are not of one instant. */
+static void test_no_age_is_negative(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig, "a = u8 @0");
+    rig_decode(&rig);
+    rig.trends[0].changed_ns = MONO_NS + 70000;
+    rig.plan.detail = true;
+    assert_non_null(strstr(rig_put(&rig, "json"), "\"age\":0,"));
+    assert_non_null(strstr(rig_put(&rig, "text"), "  age 0.0 s"));
+    rig_close(&rig);
+}
+
 static void test_text_lines(void **state)
 {
     (void)state;
@@ -511,6 +525,7 @@ int main(void)
         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_header),
         cmocka_unit_test(test_detail),
+        cmocka_unit_test(test_no_age_is_negative),
         cmocka_unit_test(test_text_lines),
         cmocka_unit_test(test_text_prefix),
         cmocka_unit_test(test_text_odd_numbers),
