@@ -19,6 +19,7 @@ struct computed {
     uint64_t baseline; /* and at the baseline */
     uint64_t mappings; /* a bit a mapping that it depends on */
     struct value last; /* of numbers, for the rate */
+    uint8_t *text;     /* of the value, where it is one; judging makes others */
     struct value judged;
     bool wanted; /* by require or gone */
 };
@@ -159,6 +160,9 @@ void compute_free(struct compute *compute)
 {
     for (size_t i = 0; i < compute->past_count; i++)
         past_free(&compute->pasts[i]);
+    for (size_t i = 0;
+         compute->items != NULL && i < compute->layout->expression_count; i++)
+        free(compute->items[i].text);
     free(compute->pasts);
     free(compute->items);
     expr_close(compute->machine);
@@ -169,7 +173,7 @@ void compute_reset(struct compute *compute, size_t mapping, double *gap)
 {
     const struct layout *layout = compute->layout;
     size_t expressions = compute->machine ? layout->expression_count : 0;
-    compute->seen |= UINT64_C(1) << mapping;
+    compute->seen &= ~(UINT64_C(1) << mapping);
     for (size_t i = 0; i < expressions; i++) {
         const struct expression *one = &layout->expressions[i];
         if (!(compute->items[i].mappings >> mapping & 1))
@@ -185,6 +189,11 @@ void compute_reset(struct compute *compute, size_t mapping, double *gap)
                               : past->field->mapping == mapping)
             past_reset(&compute->pasts[i]);
     }
+}
+
+void compute_see(struct compute *compute, size_t mapping)
+{
+    compute->seen |= UINT64_C(1) << mapping;
 }
 
 static bool is_lost(const struct compute *compute, size_t mapping,
@@ -278,7 +287,8 @@ static void answer(void *user, const struct expr_operand *operand,
         number = trend->max;
         break;
     case EXPR_AGE:
-        number = (double)(compute->now_ns - trend->changed_ns) / 1e9;
+        /* Another mapping's frame may be some microseconds younger. */
+        number = fmax((double)(compute->now_ns - trend->changed_ns) / 1e9, 0);
         break;
     default:
         answer_past(compute, operand, out);
@@ -369,6 +379,17 @@ static void lose(struct compute *compute, struct computed *item, uint32_t field)
     rate_reset(&compute->rates[field]);
 }
 
+/* A text is kept apart from those of frames that are only judged. */
+static void keep_text(struct computed *item, struct value *value)
+{
+    if (value->type != VALUE_BYTES)
+        return;
+    if (item->text == NULL)
+        item->text = mem_zalloc(COMPUTED_TEXT_MAX + 1, 1);
+    memcpy(item->text, value->bytes, COMPUTED_TEXT_MAX);
+    value->bytes = item->text;
+}
+
 /* A value was computed. */
 static void take(struct compute *compute, struct computed *item, uint32_t field,
                  const struct value *value)
@@ -378,6 +399,7 @@ static void take(struct compute *compute, struct computed *item, uint32_t field,
     bool first = item->mark == 0;
     bool changed = !first && item->mark != mark;
     compute->values[field] = *value;
+    keep_text(item, &compute->values[field]);
     if (item->baseline == 0)
         item->baseline = mark;
     if (first || changed)

@@ -21,7 +21,7 @@ struct compute {
     struct computed *items;       /* one an expression */
     struct past *pasts;           /* by rising field */
     size_t past_count;
-    uint64_t seen; /* a bit a mapping that was ever attached */
+    uint64_t seen; /* a bit a mapping of whose generation a frame was read */
     int64_t now_ns;
     uint64_t changed; /* fields that changed in the last step */
 };
@@ -34,6 +34,10 @@ void compute_free(struct compute *compute);
 /* A new generation of mapping `mapping` begins: what depends on it is
  * forgotten, with gaps in `gap` (NULL: nowhere). */
 void compute_reset(struct compute *compute, size_t mapping, double *gap);
+
+/* A frame of mapping `mapping` was read and not torn: what counts its fields
+ * knows them. */
+void compute_see(struct compute *compute, size_t mapping);
 
 /* Fields of mapping `mapping` have lost their values, because other records
  * have come to stand where they were: what is made of one of them, and not of

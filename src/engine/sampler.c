@@ -292,13 +292,16 @@ static void follow(struct watched *watched, const struct frame *frame,
     track_step(&watched->track, frame, row);
 }
 
-static void judge_good(struct watched *watched, const struct frame *frame)
+static void judge_good(struct sampler *sampler, size_t index)
 {
+    struct watched *watched = &sampler->watched[index];
+    const struct frame *frame = &sampler->frames[index];
     if (!state_is_read(frame->state) || frame->bytes == NULL ||
         is_torn(watched, frame))
         return;
     watched->good_ns = frame->mono_ns;
     watched->was_good = true;
+    compute_see(&sampler->compute, index);
 }
 
 static void explain_torn(struct watched *watched, struct frame *frame)
@@ -339,14 +342,17 @@ static void summarise(struct sampler *sampler)
         sample->trouble = compute_trouble(&sampler->compute);
 }
 
-/* What a torn frame says of itself is not believed: it is as it was.  Whether
- * the process it names exists is asked of the system. */
-static void doubt(struct health_facts *facts, const struct health *health)
+/* What a torn frame says of itself is not believed: it is as it was, and not
+ * known of memory of which no whole frame was seen.  Whether the process it
+ * names exists is asked of the system. */
+static void doubt(struct health_facts *facts, const struct health *health,
+                  const struct frame *frame)
 {
+    bool known = frame->generation == health->source_generation;
     if (health->require != NULL)
-        facts->require = health->require_truth;
+        facts->require = known ? health->require_truth : EXPR_MISSING;
     if (health->gone != NULL)
-        facts->gone = health->gone_truth;
+        facts->gone = known ? health->gone_truth : EXPR_MISSING;
     facts->beat_seen = false;
 }
 
@@ -356,7 +362,12 @@ static void take_frame(struct sampler *sampler, size_t index)
     struct watched *watched = &sampler->watched[index];
     struct frame *frame = &sampler->frames[index];
     struct health *health = &sampler->healths[index];
+    uint32_t before = watched->taken.generation;
     consistency_sample(&watched->consistency, frame);
+    /* Its first frame may have come while places were looked for. */
+    if (before != 0 && frame->generation != before &&
+        frame->state == STATE_LIVE)
+        frame->state = STATE_REPLACED;
     watched->taken = *frame;
     if (!health->judged)
         return;
@@ -371,19 +382,20 @@ static void take_frame(struct sampler *sampler, size_t index)
     struct health_facts facts;
     health_look(&look, frame, &facts);
     if (is_torn(watched, frame))
-        doubt(&facts, health);
+        doubt(&facts, health, frame);
     health_judge(health, frame, &facts);
 }
 
 /* What a producer left that had ended before anyone looked: its values are
  * taken once, and held from then on. */
-static void take_remains(struct watched *watched, struct frame *frame,
-                         double *row)
+static void take_remains(struct sampler *sampler, size_t index, double *row)
 {
+    struct watched *watched = &sampler->watched[index];
+    struct frame *frame = &sampler->frames[index];
     frame->state = STATE_LIVE;
     if (!is_torn(watched, frame)) {
         track_step(&watched->track, frame, row);
-        judge_good(watched, frame);
+        judge_good(sampler, index);
     }
     frame->state = STATE_GONE;
     frame->bytes = NULL;
@@ -402,9 +414,9 @@ const struct sample *sampler_step(struct sampler *sampler)
         struct watched *watched = &sampler->watched[i];
         struct frame *frame = &sampler->frames[i];
         if (sampler->healths[i].first)
-            take_remains(watched, frame, row);
+            take_remains(sampler, i, row);
         follow(watched, frame, row);
-        judge_good(watched, frame);
+        judge_good(sampler, i);
         judge_stale(watched, frame);
         health_finish(&sampler->healths[i], frame);
         explain_torn(watched, frame);

@@ -204,6 +204,29 @@ static void test_missing(void **state)
     expect(layout, "size 3\nframe short\n", "known", "0");
 }
 
+/* What a torn frame says is not known, by whatever way. */
+static void test_torn(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "[mapping]\nsize = 16\nrequire = word == \"big\" or word == \"low\"\n"
+        "[snapshot]\nmethod = seqlock\nseq = seq\n"
+        "[fields]\nseq = u32 @0\na = u32[2] @8\n"
+        "[computed word]\nexpr = a[0] > 5 and \"big\" or \"low\"\n";
+    static const char counting[] = "[mapping]\nsize = 16\n"
+                                   "[snapshot]\nmethod = seqlock\nseq = seq\n"
+                                   "[fields]\nseq = u32 @0\na = u32[2] @8\n"
+                                   "[computed sevens]\nexpr = count(a, 7)\n";
+    expect(text,
+           "size 16\nset 8 07\nframe\nset 0 01\nset 8 01\nframe\nframe gone\n"
+           "frame replaced\nset 0 02\nframe\n",
+           "word", "big bight bigh bigh low");
+    expect(counting,
+           "size 16\nset 0 01\nset 8 07\nframe\nset 0 02\nframe\n"
+           "set 0 03\nframe replaced\nset 0 04\nframe\n",
+           "sevens", "none 1 none 1");
+}
+
 static void test_window(void **state)
 {
     (void)state;
@@ -282,7 +305,7 @@ int main(void)
         cmocka_unit_test(test_values),         cmocka_unit_test(test_trouble),
         cmocka_unit_test(test_trends),         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_window),         cmocka_unit_test(test_judged),
-        cmocka_unit_test(test_judged_missing),
+        cmocka_unit_test(test_judged_missing), cmocka_unit_test(test_torn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,6 +71,25 @@ static const struct row rows[] = {
       {STATE_DENIED, 0, NONE, false, NULL},
       {LIVE, 1, 2, false, NULL},
       {END, 0, 0, false, NULL}}},
+    /* what was before says nothing of a new mapping that is torn */
+    {"gone = magic == 9\n[snapshot]\nmethod = seqlock\nseq = big\n",
+     "size 40\nset 0 0701\nframe\nset 0 09\nframe\nset 0 0703\nset 8 01\n"
+     "frame replaced\nframe\nset 8 02\nframe\n",
+     {{LIVE, 1, 1, false, NULL},
+      {GONE, 1, 1, true, "the producer has ended"},
+      {REPLACED, 2, NONE, false, NULL},
+      {LIVE, 2, NONE, false, NULL},
+      {LIVE, 2, 3, false, NULL},
+      {END, 0, 0, false, NULL}}},
+    {"require = magic == 7\n[snapshot]\nmethod = seqlock\nseq = big\n",
+     "size 40\nset 0 0701\nframe\nset 0 0002\nset 8 01\nframe\n"
+     "frame replaced\nset 8 02\nframe\nset 0 07\nframe\n",
+     {{LIVE, 1, 1, false, NULL},
+      {LIVE, 1, 1, true, NULL},
+      {GONE, 1, 1, true, "require cannot be told"},
+      {GONE, 1, 1, true, "require does not hold (yet)"},
+      {REPLACED, 2, 2, false, NULL},
+      {END, 0, 0, false, NULL}}},
     /* by way of a computed field */
     {"require = twice == 14\n",
      "size 40\nset 0 0501\nframe\nset 0 0702\nframe\n",
