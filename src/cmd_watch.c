@@ -63,7 +63,8 @@ static bool print_screen(const struct session *session,
 }
 
 /* Whether the dashboard ended by --timeout with what was asked undone. */
-static bool check_reached(const struct session *session, struct err *err)
+static bool check_reached(const struct session *session, uint64_t taken,
+                          struct err *err)
 {
     const struct options *options = session->options;
     const struct sample *sample = sampler_last(session->sampler);
@@ -75,11 +76,11 @@ static bool check_reached(const struct session *session, struct err *err)
                        "%s: not there after %g s; is its producer running?",
                        sampler_target(session->sampler, sample_worst(sample)),
                        (double)options->timeout_ns / 1e9);
-    if (options->count > 0 && sample->number < options->count)
+    if (options->count > 0 && taken < options->count)
         return err_set(err, STATUS_TIMEOUT,
                        "%llu of %llu samples after %g s; allow more with "
                        "--timeout",
-                       (unsigned long long)sample->number,
+                       (unsigned long long)taken,
                        (unsigned long long)options->count,
                        (double)options->timeout_ns / 1e9);
     return true;
@@ -105,11 +106,13 @@ static bool watch(struct session *session, const struct options *options,
 {
     struct ui_options settings;
     enum waited waited;
+    uint64_t taken = 0; /* without those that --wait took */
 
     /* The view hides what is above its level, and a key changes that. */
     if (!session_open(session, options, LEVEL_DEBUG, TREND_MOST, err))
         return false;
     settings = ui_settings(session);
+    settings.taken = &taken;
     if (options->wait.asked) {
         if (!session_attach(session, &waited, err))
             return false;
@@ -119,7 +122,7 @@ static bool watch(struct session *session, const struct options *options,
     if (options->screen.columns > 0)
         return print_screen(session, &settings, err);
     return run_dashboard(session, &settings, err) &&
-           check_reached(session, err);
+           check_reached(session, taken, err);
 }
 
 bool cmd_watch(const struct options *options, struct err *err)

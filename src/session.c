@@ -103,10 +103,14 @@ bool session_adopt(struct session *session, struct layout *layout,
     session->layout = layout;
     session->period_ns = session_period(session->options, layout);
     sampling.stale_ns = sampler_stale_after(session->period_ns);
-    return check_includes(session, err) &&
-           select_fields(session, session->level, err) &&
-           sampler_open(&session->sampler, layout, session->choice.target,
-                        &sampling, err);
+    if (!check_includes(session, err) ||
+        !select_fields(session, session->level, err) ||
+        !sampler_open(&session->sampler, layout, session->choice.target,
+                      &sampling, err))
+        return false;
+    sampler_set_patience(session->sampler,
+                         consistency_patience(session->period_ns));
+    return true;
 }
 
 bool session_open(struct session *session, const struct options *options,

@@ -222,6 +222,8 @@ bool ui_run(const struct layout *layout, struct sampler *sampler,
         if (!run.over)
             serve_clocks(&run);
     }
+    if (options->taken != NULL)
+        *options->taken = run.watch.taken;
     term_close(run.term);
     watch_close(&run.watch);
     grid_free(&run.grid);

@@ -34,6 +34,7 @@ struct ui_options {
     void *look_user;
     uint64_t count;     /* samples before it ends by itself; 0: never */
     int64_t timeout_ns; /* 0: never */
+    uint64_t *taken;    /* NULL, or gets how many samples were taken */
 };
 
 /* Runs the dashboard until the user quits, the terminal hangs up or a stop

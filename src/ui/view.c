@@ -38,6 +38,7 @@ static void select_fields(struct view *view, const uint32_t *fields,
     view->rows = mem_zalloc(count, sizeof(*view->rows));
     view->row_count = 0;
     view->rows_stale = true;
+    view->hides = presence_hides(layout);
     view->bases = mem_zalloc(layout->field_count, sizeof(*view->bases));
 }
 
@@ -55,7 +56,6 @@ void view_open(struct view *view, const struct layout *layout,
         .achieved_hz = NAN,
         .detail = true,
         .rows_stale = true,
-        .hides = presence_hides(layout),
     };
     select_fields(view, options->fields, options->field_count);
 }

@@ -32,6 +32,7 @@ void watch_replace(struct watch *watch, const struct layout *layout,
 {
     watch->sampler = sampler;
     sampler_set_stale(sampler, sampler_stale_after(watch->view.period_ns));
+    sampler_set_patience(sampler, consistency_patience(watch->view.period_ns));
     watch->sample = sampler_step(sampler);
     watch->generation = watch->sample->generation;
     watch->drawn = 0;

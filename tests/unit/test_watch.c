@@ -156,6 +156,38 @@ static void test_stale_follows_the_period(void **state)
     assert_int_equal(watch->sample->state, STATE_STALE);
 }
 
+/* A saved layout may hide what the one before did not. */
+static void test_hides_as_the_new_layout_says(void **state)
+{
+    static const char text[] = "[mapping]\nsize = 8\n[fields]\n"
+                               "a = u8 @0\nb = u8[3] @1 hide=unused\n";
+    struct fixture *f = *state;
+    struct problems problems = {0};
+    struct sampler_options sampling = {.stale_ns = INT64_MAX};
+    struct layout *layout;
+    struct sampler *sampler;
+    char target[OS_RIG_PATH + 4];
+    struct err err = {0};
+    FILE *file = fopen(f->path, "wb");
+    assert_non_null(file);
+    fputs("size 8\nframe\nset 2 01\nframe\n", file);
+    assert_int_equal(fclose(file), 0);
+    snprintf(target, sizeof(target), "mem:%s", f->path);
+    assert_true(layout_parse(&layout, "watch.ini", text, strlen(text),
+                             ABI_UNKNOWN, &problems));
+    problems_free(&problems);
+    assert_true(sampler_open(&sampler, layout, target, &sampling, &err));
+    watch_replace(&f->watch, layout, sampler, NULL, 0);
+    sampler_close(f->sampler);
+    layout_free(f->layout);
+    f->layout = layout;
+    f->sampler = sampler;
+    assert_int_equal(f->watch.view.row_count, 1);
+    watch_step(&f->watch);
+    view_refresh(&f->watch.view, f->watch.sample);
+    assert_int_equal(f->watch.view.row_count, 2);
+}
+
 #define WATCH_TEST(name)                                                       \
     cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
@@ -167,6 +199,7 @@ int main(void)
         WATCH_TEST(test_restart),
         WATCH_TEST(test_missed_starts_anew),
         WATCH_TEST(test_stale_follows_the_period),
+        WATCH_TEST(test_hides_as_the_new_layout_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
