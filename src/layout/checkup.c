@@ -23,13 +23,37 @@ static bool is_said(const struct base *base)
            (base->stride_field != FIELD_NONE && base->element > 0);
 }
 
+/* Whether both are elements of one array. */
+static bool same_array(const struct base *a, const struct base *b)
+{
+    return a->group == b->group && a->parent == b->parent &&
+           a->offset_field == b->offset_field &&
+           a->plus_field == b->plus_field && a->count_field == b->count_field &&
+           a->newest == b->newest && a->offset == b->offset &&
+           a->stride == b->stride && a->extent == b->extent &&
+           a->most == b->most;
+}
+
+/* Elements at constant distances are told from the place of the first. */
+static uint32_t first_of(const struct layout *layout, uint32_t index)
+{
+    const struct base *base = &layout->bases[index];
+    if (base->stride_field != FIELD_NONE || base->element > index) {
+        return index;
+    }
+    const struct base *first = &layout->bases[index - base->element];
+    return first->element == 0 && same_array(first, base)
+               ? index - base->element
+               : index;
+}
+
 uint32_t place_anchor(const struct layout *layout, const struct field *field)
 {
     uint32_t base = field->base;
     while (base != FIELD_NO_BASE && !is_said(&layout->bases[base])) {
         base = layout->bases[base].parent;
     }
-    return base;
+    return base == FIELD_NO_BASE ? base : first_of(layout, base);
 }
 
 uint64_t place_at(const struct layout *layout, const struct field *field)
