@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "layout/abi.h"
 #include "layout/c_members.h"
+#include "layout/name_set.h"
 #include "layout/names.h"
 #include "layout/order.h"
 #include "layout/type.h"
@@ -26,8 +27,10 @@ struct header {
     const char *prefix; /* of every name: the layout's title */
     const char *assert; /* the macro */
     struct arena *arena;
-    size_t *first;       /* by shape: first leaf of one that is used */
-    unsigned *alignment; /* by shape: that in C, 0: not printed */
+    struct name_set names; /* macros and tags */
+    const char **tags;     /* by shape */
+    size_t *first;         /* by shape: first leaf of one that is used */
+    unsigned *alignment;   /* by shape: that in C, 0: not printed */
 };
 
 /* --- names --------------------------------------------------------------- */
@@ -164,27 +167,24 @@ static const char *identifier(struct header *header, const char *text)
     return kept;
 }
 
-static bool is_taken(const struct c_member *members, size_t count,
-                     const char *name)
+/* The name, with a number when it is taken. */
+static const char *unique(struct header *header, struct name_set *names,
+                          const char *name)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(members[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static const char *member_name(struct header *header,
-                               const struct c_member *members, size_t count,
-                               const char *text)
-{
-    const char *name = identifier(header, text);
     const char *tried = name;
-    for (unsigned i = 2; is_taken(members, count, tried); i++) {
+    for (unsigned i = 2; name_set_add(names, tried, 0) != SIZE_MAX; i++) {
         tried = arena_printf(header->arena, "%s_%u", name, i);
     }
     return tried;
+}
+
+/* The tag of a struct that is made of `name`. */
+static const char *tag(struct header *header, const char *name,
+                       const char *suffix)
+{
+    return unique(header, &header->names,
+                  arena_printf(header->arena, "%s_%s%s", header->prefix,
+                               identifier(header, name), suffix));
 }
 
 /* Text in a comment: clean, and without the end of one. */
@@ -205,9 +205,11 @@ static void put_comment(struct buf *out, const char *text)
 static void put_value(struct header *header, const struct label_set *set,
                       const char *label, const char *suffix, uint64_t value)
 {
-    buf_printf(header->out, "#define %s_%s_%s%s ", header->prefix,
-               identifier(header, set->name), identifier(header, label),
-               suffix);
+    const char *name =
+        arena_printf(header->arena, "%s_%s_%s%s", header->prefix,
+                     identifier(header, set->name), label, suffix);
+    buf_printf(header->out, "#define %s ",
+               unique(header, &header->names, name));
     if (set->is_signed && value == UINT64_C(1) << 63) {
         buf_puts(header->out, "INT64_MIN");
     } else if (set->is_signed) {
@@ -219,40 +221,31 @@ static void put_value(struct header *header, const struct label_set *set,
     buf_putc(header->out, '\n');
 }
 
-/* Labels that make one identifier would be one macro. */
-static bool is_first(struct header *header, const struct label_set *set,
-                     size_t row)
-{
-    const char *name = identifier(header, set->rows[row].label);
-    for (size_t i = 0; i < row; i++) {
-        if (strcmp(identifier(header, set->rows[i].label), name) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static uint64_t bits_of(const struct label_row *row)
 {
     return UINT64_MAX >> (63 - (row->high - row->low)) << row->low;
 }
 
+/* Of labels that make one identifier only the first is there. */
 static void put_set(struct header *header, const struct label_set *set)
 {
+    struct name_set labels = {0};
     for (size_t i = 0; i < set->count; i++) {
         const struct label_row *row = &set->rows[i];
-        if (!is_first(header, set, i)) {
+        const char *label = identifier(header, row->label);
+        if (name_set_add(&labels, label, i) != SIZE_MAX) {
             continue;
         }
         if (set->flags) {
-            put_value(header, set, row->label, "", bits_of(row));
+            put_value(header, set, label, "", bits_of(row));
         } else if (row->low == row->high) {
-            put_value(header, set, row->label, "", row->low);
+            put_value(header, set, label, "", row->low);
         } else {
-            put_value(header, set, row->label, "_first", row->low);
-            put_value(header, set, row->label, "_last", row->high);
+            put_value(header, set, label, "_first", row->low);
+            put_value(header, set, label, "_last", row->high);
         }
     }
+    name_set_free(&labels);
     if (set->count > 0) {
         buf_putc(header->out, '\n');
     }
@@ -331,8 +324,8 @@ static void set_struct(struct header *header, struct c_member *member,
                        const struct group *group)
 {
     const struct struct_shape *shape = group->shape;
-    member->type = arena_printf(header->arena, "struct %s_%s", header->prefix,
-                                identifier(header, shape->name));
+    member->type =
+        arena_printf(header->arena, "struct %s", header->tags[shape->index]);
     member->size = shape->size;
     member->alignment = header->alignment[shape->index];
     member->bit_end =
@@ -341,11 +334,12 @@ static void set_struct(struct header *header, struct c_member *member,
 
 /* A declaration that stands at a fixed place, as the next member of `it`. */
 static void add_member(struct header *header, struct c_struct *it,
-                       const struct group *group, size_t first)
+                       struct name_set *names, const struct group *group,
+                       size_t first)
 {
     struct c_member *member = &it->members[it->count];
     *member = (struct c_member){
-        .name = member_name(header, it->members, it->count, group->name),
+        .name = unique(header, names, identifier(header, group->name)),
         .count = group->array ? group->count : 0,
         .offset = group->offset,
         .stride = group->stride,
@@ -382,22 +376,23 @@ static void put_shape(struct header *header, const struct struct_shape *shape)
         return;
     }
     struct c_struct it = {
-        .name = arena_printf(header->arena, "%s_%s", header->prefix,
-                             identifier(header, shape->name)),
+        .name = header->tags[shape->index],
         .abi = header->abi,
         .pack = shape->pack,
         .size = shape->size,
         .members = mem_zalloc(shape->member_count, sizeof *it.members),
     };
+    struct name_set names = {0};
     for (size_t i = 0; i < shape->member_count; i++) {
         const struct group *member = &shape->members[i];
         if (member->moving) {
             buf_printf(header->out, "/* %s: stands where fields say */\n",
                        member->name);
         } else {
-            add_member(header, &it, member, first + member->first);
+            add_member(header, &it, &names, member, first + member->first);
         }
     }
+    name_set_free(&names);
     c_struct_put(header->out, &it, header->assert);
     header->alignment[shape->index] = it.alignment;
     free(it.members);
@@ -417,21 +412,21 @@ static void put_mapping(struct header *header, size_t index)
     const struct mapping *mapping = &layout->mappings[index];
     uint64_t size = layout_mapping_need(layout, index);
     struct c_struct it = {
-        .name = mapping->id ? arena_printf(header->arena, "%s_%s_mapping",
-                                           header->prefix,
-                                           identifier(header, mapping->id))
-                            : header->prefix,
+        .name =
+            mapping->id ? tag(header, mapping->id, "_mapping") : header->prefix,
         .abi = header->abi,
         .size = size,
         .open = mapping->size == 0,
         .members = mem_zalloc(layout->group_count, sizeof *it.members),
     };
+    struct name_set names = {0};
     for (size_t i = 0; i < layout->group_count && size <= OBJECT_MAX; i++) {
         const struct group *group = &layout->groups[i];
         if (is_fixed(layout, group, index)) {
-            add_member(header, &it, group, group->first);
+            add_member(header, &it, &names, group, group->first);
         }
     }
+    name_set_free(&names);
     if (it.count > 0) {
         c_struct_put(header->out, &it, header->assert);
     }
@@ -482,6 +477,7 @@ void c_header_put(struct buf *out, const struct layout *layout, enum abi abi)
         .abi = abi,
         .arena = arena_new(),
         .first = mem_zalloc(layout->shape_count, sizeof *header.first),
+        .tags = mem_zalloc(layout->shape_count, sizeof *header.tags),
         .alignment = mem_zalloc(layout->shape_count, sizeof *header.alignment),
     };
     header.prefix = identifier(&header, layout->title);
@@ -490,9 +486,17 @@ void c_header_put(struct buf *out, const struct layout *layout, enum abi abi)
     for (size_t i = 0; i < layout->group_count; i++) {
         visit(&header, &layout->groups[i], layout->groups[i].first);
     }
+    unique(&header, &header.names, header.assert);
+    unique(&header, &header.names,
+           arena_printf(header.arena, "%s_H_", header.prefix));
+    unique(&header, &header.names,
+           arena_printf(header.arena, "%s_guid_", header.prefix));
     put_start(&header);
     for (size_t i = 0; i < layout->label_set_count; i++) {
         put_set(&header, &layout->label_sets[i]);
+    }
+    for (size_t i = 0; i < layout->shape_count; i++) {
+        header.tags[i] = tag(&header, layout->shapes[i]->name, "");
     }
     for (size_t i = 0; i < layout->shape_count; i++) {
         put_shape(&header, layout->shapes[i]);
@@ -502,6 +506,8 @@ void c_header_put(struct buf *out, const struct layout *layout, enum abi abi)
     }
     buf_puts(out, "#endif\n");
     arena_free(header.arena);
+    name_set_free(&header.names);
+    free(header.tags);
     free(header.first);
     free(header.alignment);
 }
