@@ -420,7 +420,8 @@ static bool put_line(struct writer *writer, struct buf *out,
         put_remark(writer, out, line);
     if (why != NULL) {
         buf_clear(out);
-        buf_printf(out, "; %s is left out: %s", line->name, why);
+        buf_printf(out, "; %s is left out: ", line->name);
+        text_clean(out, why, strlen(why));
     }
     return ok;
 }
@@ -456,7 +457,11 @@ static bool put_lines(struct writer *writer, struct buf *out,
     bool ok = true;
 
     self->values = 0;
-    import_collect(&lines, type, writer->object->big_endian, writer->arena);
+    if (!import_collect(&lines, type, writer->object->big_endian,
+                        writer->arena))
+        ok =
+            err_set(err, STATUS_DATA,
+                    "'%s' has more members than a layout may have", self->name);
     for (size_t i = 0; i < lines.count && ok; i++) {
         const struct import_line *line = &lines.items[i];
 

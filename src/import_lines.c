@@ -11,6 +11,10 @@
 
 #include "layout/layout.h"
 
+/* Anonymous structs in others can be as many as 2 to the power of their
+ * depth. */
+#define LINES_MAX 200000u
+
 uint64_t import_member_size(const struct type_member *member)
 {
     uint64_t size = member->type->size;
@@ -49,6 +53,8 @@ static void collect(struct import_lines *lines, const struct type *type,
     for (size_t i = 0; i < type->member_count; i++) {
         const struct type_member *member = &type->members[i];
 
+        if (++lines->seen > LINES_MAX)
+            return;
         if (member->name == NULL && is_group(member->type) && !member->base &&
             member->dimensions == 0 && member->why == NULL)
             collect(lines, member->type, start + member->offset, overlap);
@@ -168,12 +174,14 @@ static void refuse_meeting(struct import_lines *lines)
     }
 }
 
-void import_collect(struct import_lines *lines, const struct type *type,
+bool import_collect(struct import_lines *lines, const struct type *type,
                     bool big_endian, struct arena *arena)
 {
     struct places places = {type->size, big_endian};
 
     collect(lines, type, 0, false);
+    if (lines->seen > LINES_MAX)
+        return false;
     name_lines(lines, arena);
     for (size_t i = 0; i < lines->count; i++)
         lines->items[i].why = why_not(&lines->items[i], type->size);
@@ -183,4 +191,5 @@ void import_collect(struct import_lines *lines, const struct type *type,
         if (line->member->bits > 0 && line->why == NULL)
             place_bits(&places, line);
     }
+    return true;
 }

@@ -24,11 +24,12 @@ struct import_line {
 struct import_lines {
     struct import_line *items;
     size_t count, room;
+    size_t seen; /* members, with those of anonymous structs */
 };
 
 /* All members of `type`, those of anonymous structs and unions in their place.
- * Free items. */
-void import_collect(struct import_lines *lines, const struct type *type,
+ * False when they are too many.  Free items. */
+bool import_collect(struct import_lines *lines, const struct type *type,
                     bool big_endian, struct arena *arena);
 
 /* Names that are taken, in `arena`.  Zeros but for that; then

@@ -138,6 +138,8 @@ static struct type *base_read(struct types *types, const struct entry *entry)
     case ENCODED_OTHER:
         return opaque(type, entry->name);
     }
+    if (type->kind == TYPE_WIDE && type->size != 2 && type->size != 4)
+        type->kind = type->is_signed ? TYPE_INT : TYPE_UINT;
     return is_word_size(type->size) ? type : opaque(type, entry->name);
 }
 
@@ -489,6 +491,8 @@ static bool shape_read(struct types *types, struct entry_ref at, int depth,
         out->type = type_add(types, &entry, TYPE_POINTER);
         if (out->type->size == 0) /* clang leaves it out */
             out->type->size = types->pointer_size;
+        if (!is_word_size(out->type->size))
+            opaque(out->type, "a pointer of odd size");
         return true;
     case ENTRY_BASE:
         out->type = base_read(types, &entry);

@@ -212,6 +212,48 @@ same "C++: types that are defined elsewhere" \
     "mine = part @0|; none is left out: its type is only declared, and defined \
 in another file|last = i32 @12|"
 
+# What no compiler writes: names of several lines, pointers of 16 bytes, and
+# 2^30 anonymous structs, each pair of which is one type.
+cat >odd.c <<'END'
+typedef struct { long double odd; void *p; int tail; } odd_t;
+odd_t odd;
+END
+gcc -g -gdwarf-5 -dA -S odd.c -o plain.s
+awk '/\(DIE/ { tag = $0 }
+    /DW_AT_byte_size/ && tag ~ /base_type/ { sub("0x10", "0") }
+    /DW_AT_byte_size/ && tag ~ /pointer/ { sub("0x8", "0x10") }
+    { sub("\"long double\"", "\"long\\012[struct double\"") }
+    { print }' plain.s >odd.s
+if ! cmp -s plain.s odd.s && gcc -c odd.s 2>/dev/null; then
+    same "odd names and pointers" \
+        "$("$SHMTOP" import odd.o odd_t | sed '1,/fields/d' | tr '\n' '|')" \
+        "; odd is left out: long�[struct double|\
+p = bytes[16] @16 overlap=yes ; a pointer of odd size|\
+tail = i32 @24 overlap=yes|"
+fi
+many='int x;'
+for i in $(seq 30); do
+    many="struct { $many }; struct { int b$i; };"
+done
+echo "typedef struct { $many } many_t; many_t many;" >many.c
+gcc -g -gdwarf-5 -dA -S many.c -o plain.s
+awk '/\(DIE/ {
+        if (named || !member) last = ""
+        member = /DW_TAG_member/
+        named = 0
+        if (!member) last = ""
+    }
+    /DW_AT_name/ { named = 1 }
+    member && !named && /DW_AT_type/ {
+        if (last != "") $0 = last
+        else last = $0
+    }
+    { print }' plain.s >many.s
+gcc -c many.s
+same "as many members as there are ways" \
+    "$("$SHMTOP" import many.o many_t 2>&1)" \
+    "shmtop: many.o: 'many_t' has more members than a layout may have"
+
 # Whatever the bytes, it ends with a layout or with a message.
 python3 - "$SHMTOP" pump.o <<'END' >broken
 import random, subprocess, sys
