@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Judges values against limits.  Invariant: an alarm begins only on a value
- * that was read just now, and ends only on one.  What a limit means is
- * layout/limits.c's; what to do about an alarm is the caller's.
+ * that was read just now, and ends only on one, or when there is no value any
+ * more.  What a limit means is layout/limits.c's; what to do about an alarm is
+ * the caller's.
  */
 #include "engine/alarm.h"
 
@@ -99,9 +100,11 @@ void alarms_step(struct alarms *alarms, const struct frame *frames,
         struct trend *trend = &trends[index];
         int64_t now_ns = frames[field->mapping].mono_ns;
         bool seen = values[index].type != VALUE_NONE;
+        if (!seen)
+            *alarm = (struct alarm){.field = index};
         if (seen && (trend->flags & TREND_FRESH))
             judge(alarm, attr, value_number(field, &values[index]), now_ns);
-        trend->alarm = (uint8_t)(seen ? alarm->level : ALARM_NONE);
+        trend->alarm = (uint8_t)alarm->level;
         trend->flags &= ~(uint32_t)TREND_RESTING;
         if (seen && attr->stale_ns > 0 &&
             now_ns - trend->changed_ns >= attr->stale_ns)

@@ -59,6 +59,14 @@ static const struct row rows[] = {
       {1, 87, W, 1},
       {1, 77.5, W, 1},
       {1, 77, _, 0}}},
+    /* what has no value any more, as a division by 0, alarms nobody */
+    {"warn=>80", {{1, 81, W, 1}, {1, NONE, _, 0}, {1, 81, W, 3}}},
+    {"warn=>80 for=3s",
+     {{1000, 81, _, 0},
+      {1000, NONE, _, 0},
+      {1000, 81, _, 0},
+      {2999, 81, _, 0},
+      {1, 81, W, 3000}}},
     /* for: without a break */
     {"warn=>80 for=3s",
      {{1000, 81, _, 0},
