@@ -134,13 +134,14 @@ static void put_language(struct buf *out)
              "and others wrap around without a sign. `/` and `^` give real "
              "numbers, `//` rounds down.");
     roff_paragraph(
-        out, "Where anything that an expression uses is missing, so is the "
-             "result; where it is held, the result is held. What cannot be "
-             "computed (an integer divided by 0) is missing, too, and one "
-             "line says why. An expression from a stranger is data: it "
-             "reaches nothing but these fields and functions, has at most "
-             "500 bytes, 100 fields and constants each, and is stopped at "
-             "1 MiB or 100,000 instructions of Lua.");
+        out,
+        "Where anything that an expression uses is missing, so is the "
+        "result; where it is held, the result is held. What cannot be "
+        "computed (an integer divided by 0) is missing, too, marked "
+        "`?`, and one line says why. An expression from a stranger is data: it "
+        "reaches nothing but these fields and functions, has at most "
+        "500 bytes, 100 fields and constants each, and is stopped at "
+        "1 MiB or 100,000 instructions of Lua.");
 }
 
 void manual_put_computed(struct buf *out)

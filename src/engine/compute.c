@@ -463,6 +463,8 @@ static void step_one(struct compute *compute, size_t expression, double *row)
         expr_eval(compute->machine, expression, &inputs, &value);
         if (value.type == VALUE_NONE) {
             lose(compute, item, field);
+            if (expr_message(compute->machine, expression, NULL) != NULL)
+                compute->trends[field].flags = TREND_MISPLACED;
         } else {
             take(compute, item, field, &value);
             number = value_number(&compute->layout->fields[field], &value);

@@ -22,7 +22,8 @@ enum trend_flag {
                            last whole one */
     /* Of fields whose place the mapping says; they have no value then. */
     TREND_ABSENT = 256,   /* not there: beyond the count of its array */
-    TREND_MISPLACED = 512 /* where it should be it cannot be */
+    TREND_MISPLACED = 512 /* where it should be it cannot be; of a computed
+                             field: it cannot be computed */
 };
 
 /* How alarming a value is: which of the field's limits it breaks. */
