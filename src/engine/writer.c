@@ -163,13 +163,35 @@ static bool check_owned(const struct layout *layout, struct err *err)
     return true;
 }
 
+/* One mapping cannot be two. */
+static bool check_twice(const struct writer *writer, size_t index,
+                        struct err *err)
+{
+    const struct target *target = &writer->written[index].target;
+    for (size_t i = 0; i < index; i++) {
+        const struct target *other = &writer->written[i].target;
+        if (target->kind == other->kind && target->number == other->number &&
+            strcmp(target->name, other->name) == 0)
+            return err_set(err, STATUS_DATA,
+                           "%s:%d: mapping '%s' is '%s', as is '%s'; give each "
+                           "a name of its own",
+                           writer->layout->file,
+                           writer->layout->mappings[index].line,
+                           layout_mapping_id(writer->layout, index),
+                           target->text, layout_mapping_id(writer->layout, i));
+    }
+    return true;
+}
+
 static bool create_all(struct writer *writer, const char *target, bool replace,
                        struct err *err)
 {
     const struct layout *layout = writer->layout;
     /* All names before any mapping: a bad one leaves nothing behind. */
     for (size_t i = 0; i < layout->mapping_count; i++) {
-        if (!mapping_target(&writer->written[i].target, layout, i, target, err))
+        if (!mapping_target(&writer->written[i].target, layout, i, target,
+                            err) ||
+            !check_twice(writer, i, err))
             return false;
     }
     for (size_t i = 0; i < layout->mapping_count; i++) {

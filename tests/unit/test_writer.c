@@ -213,6 +213,31 @@ static void takes_over_nothing(void **state)
     layout_free(layout);
 }
 
+/* Neither the mapping nor what another made of that name is touched. */
+static void refuses_two_of_one_name(void **state)
+{
+    (void)state;
+    char name[64], text[256], bytes[6];
+    struct writer *writer = NULL;
+    struct err err = {0};
+    fresh_name(name, sizeof name);
+    snprintf(text, sizeof text,
+             "[mapping a]\nname = %s\nsize = 8\n[mapping b]\nname = %s\n"
+             "size = 8\n[fields a]\nx = u8 @0\n[fields b]\ny = u8 @0\n",
+             name, name);
+    struct layout *layout = rig_layout(text);
+    assert_false(writer_open(&writer, layout, NULL, false, &err));
+    assert_int_equal(err.status, STATUS_DATA);
+    assert_non_null(strstr(err.text, "mapping 'b' is '"));
+    assert_false(exists(name));
+    make_mapping(name, "yours", 6);
+    assert_false(writer_open(&writer, layout, NULL, true, &err));
+    read_mapping(name, bytes, sizeof bytes);
+    assert_string_equal(bytes, "yours");
+    assert_int_equal(shm_unlink(name), 0);
+    layout_free(layout);
+}
+
 static void writes_where_it_is_told(void **state)
 {
     (void)state;
@@ -540,6 +565,7 @@ int main(void)
         cmocka_unit_test(leaves_constants_alone),
         cmocka_unit_test(tells_who_it_is),
         cmocka_unit_test(takes_over_nothing),
+        cmocka_unit_test(refuses_two_of_one_name),
         cmocka_unit_test(writes_where_it_is_told),
         cmocka_unit_test(removes_only_its_own),
         cmocka_unit_test(stops_when_the_memory_shrinks),
