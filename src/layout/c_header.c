@@ -159,7 +159,9 @@ static const char *identifier(struct header *header, const char *text)
         buf_printf(&name, "x%s", rest.data ? rest.data : "");
         buf_free(&rest);
     }
-    if (is_reserved(name.data)) {
+    /* Padding is called shmtop_pad1 and so on. */
+    if (is_reserved(name.data) ||
+        strncmp(name.data, "shmtop_pad", strlen("shmtop_pad")) == 0) {
         buf_putc(&name, '_');
     }
     const char *kept = arena_strndup(header->arena, name.data, name.len);
