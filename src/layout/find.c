@@ -48,6 +48,34 @@ static size_t follow(const struct group *group, size_t first, const char *rest)
                         : SIZE_MAX;
 }
 
+struct name_place {
+    const char *name;
+    uint32_t index;
+};
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct name_place *x = a;
+    const struct name_place *y = b;
+    return strcmp(x->name, y->name);
+}
+
+const uint32_t *find_sort_names(const struct group *members, size_t count,
+                                struct arena *arena)
+{
+    struct name_place *places = mem_zalloc(count, sizeof *places);
+    uint32_t *order = arena_alloc(arena, count, sizeof *order);
+    for (size_t i = 0; i < count; i++) {
+        places[i] = (struct name_place){members[i].name, (uint32_t)i};
+    }
+    qsort(places, count, sizeof *places, compare_names);
+    for (size_t i = 0; i < count; i++) {
+        order[i] = places[i].index;
+    }
+    free(places);
+    return order;
+}
+
 static const struct group *find_name(const struct struct_shape *shape,
                                      const char *name, size_t len)
 {

@@ -21,6 +21,10 @@ struct found_array {
 size_t find_in_shape(const struct struct_shape *shape, size_t first,
                      const char *path);
 
+/* The indices of members in strcmp order of their names, in the arena. */
+const uint32_t *find_sort_names(const struct group *members, size_t count,
+                                struct arena *arena);
+
 /* Whether a dotted path is that of a member, of any kind, of a struct at top
  * level. */
 bool find_member(const struct layout *layout, const char *path);

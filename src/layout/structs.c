@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "layout/find.h"
 #include "layout/names.h"
 #include "layout/place.h"
 #include "layout/suits.h"
@@ -176,37 +177,6 @@ static bool check_members(const struct struct_def *def,
     return sound;
 }
 
-struct name_place {
-    const char *name;
-    uint32_t index;
-};
-
-static int compare_names(const void *a, const void *b)
-{
-    const struct name_place *x = a;
-    const struct name_place *y = b;
-    return strcmp(x->name, y->name);
-}
-
-/* The members' indices in the order of their names. */
-static const uint32_t *sort_names(const struct struct_def *def,
-                                  struct arena *arena)
-{
-    size_t count = def->members.count;
-    struct name_place *places = mem_zalloc(count, sizeof *places);
-    uint32_t *order = arena_alloc(arena, count, sizeof *order);
-    for (size_t i = 0; i < count; i++) {
-        places[i] =
-            (struct name_place){def->members.items[i].name, (uint32_t)i};
-    }
-    qsort(places, count, sizeof *places, compare_names);
-    for (size_t i = 0; i < count; i++) {
-        order[i] = places[i].index;
-    }
-    free(places);
-    return order;
-}
-
 static void make_shape(struct struct_def *def, const struct structs_to *to)
 {
     struct arena *arena = to->layout->arena;
@@ -230,7 +200,7 @@ static void make_shape(struct struct_def *def, const struct structs_to *to)
     *shape = (struct struct_shape){
         .name = def->name,
         .members = members,
-        .by_name = sort_names(def, arena),
+        .by_name = find_sort_names(members, def->members.count, arena),
         .member_count = def->members.count,
         .pack = def->pack,
         .index = to->layout->shape_count,
