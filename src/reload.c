@@ -12,15 +12,37 @@
 #include "base/mem.h"
 #include "base/os.h"
 
-static void take_stamps(struct reload *reload)
+/* The stamp by which `layout`'s file of that name was known; NULL: not. */
+static const struct os_stamp *known_stamp(const struct layout *layout,
+                                          const struct os_stamp *stamps,
+                                          const char *path)
+{
+    for (size_t i = 0; layout != NULL && i < layout->file_count; i++) {
+        if (strcmp(layout->files[i], path) == 0)
+            return &stamps[i];
+    }
+    return NULL;
+}
+
+/* Files that were known keep their stamps from before they were read: a save
+ * in between is then seen by the next look. */
+static void take_stamps(struct reload *reload, const struct layout *before)
 {
     const struct layout *layout = reload->session->layout;
+    struct os_stamp *stamps = mem_zalloc(layout->file_count, sizeof(*stamps));
 
+    for (size_t i = 0; i < layout->file_count; i++) {
+        const struct os_stamp *known =
+            known_stamp(before, reload->stamps, layout->files[i]);
+
+        if (known != NULL)
+            stamps[i] = *known;
+        else
+            os_file_stamp(layout->files[i], &stamps[i]);
+    }
     free(reload->stamps);
+    reload->stamps = stamps;
     reload->count = layout->file_count;
-    reload->stamps = mem_zalloc(reload->count, sizeof(*reload->stamps));
-    for (size_t i = 0; i < reload->count; i++)
-        os_file_stamp(layout->files[i], &reload->stamps[i]);
 }
 
 /* Whether a file is another one than before.  One that is not there is just
@@ -81,7 +103,7 @@ static void drop_old(struct reload *reload)
 void reload_begin(struct reload *reload, struct session *session)
 {
     *reload = (struct reload){.session = session};
-    take_stamps(reload);
+    take_stamps(reload, NULL);
 }
 
 enum ui_news reload_look(void *user, struct ui_shown *shown, struct err *err)
@@ -108,12 +130,15 @@ enum ui_news reload_look(void *user, struct ui_shown *shown, struct err *err)
     }
     reload->old = *session;
     *session = next;
-    take_stamps(reload);
+    take_stamps(reload, reload->old.layout);
     *shown = (struct ui_shown){
         .layout = session->layout,
         .sampler = session->sampler,
         .fields = session->fields,
         .field_count = session->field_count,
+        .period_ns = session->period_ns != reload->old.period_ns
+                         ? session->period_ns
+                         : 0,
     };
     return UI_NEW;
 }

@@ -91,6 +91,8 @@ static void look_now(struct run *run, int64_t now_ns)
     case UI_NEW:
         watch_replace(&run->watch, shown.layout, shown.sampler, shown.fields,
                       shown.field_count);
+        if (shown.period_ns != 0)
+            watch_set_period(&run->watch, shown.period_ns);
         view->trouble[0] = '\0';
         view_say(view, "the layout was saved and is shown anew");
         note_message(run, now_ns);

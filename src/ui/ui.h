@@ -14,6 +14,7 @@ struct ui_shown {
     struct sampler *sampler;
     const uint32_t *fields; /* the selection */
     size_t field_count;
+    int64_t period_ns; /* a new one that the layout gives, else 0 */
 };
 
 enum ui_news {

@@ -82,9 +82,9 @@ static void forget_missed(struct watch *watch)
     watch->view.missed = 0;
 }
 
-static void change_period(struct watch *watch)
+void watch_set_period(struct watch *watch, int64_t period_ns)
 {
-    int64_t period_ns = watch->view.period_ns;
+    watch->view.period_ns = period_ns;
     ticker_change(&watch->ticker, os_mono_ns(), period_ns);
     watch->view.achieved_hz = NAN;
     sampler_set_stale(watch->sampler, sampler_stale_after(period_ns));
@@ -103,6 +103,6 @@ enum view_effect watch_key(struct watch *watch, int key)
         forget_missed(watch);
     }
     if (effect == EFFECT_PERIOD)
-        change_period(watch);
+        watch_set_period(watch, watch->view.period_ns);
     return effect;
 }

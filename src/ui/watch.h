@@ -32,6 +32,9 @@ void watch_replace(struct watch *watch, const struct layout *layout,
                    struct sampler *sampler, const uint32_t *fields,
                    size_t field_count);
 
+/* Samples every `period_ns` from now on. */
+void watch_set_period(struct watch *watch, int64_t period_ns);
+
 /* Takes a sample now and serves the tick. */
 void watch_step(struct watch *watch);
 /* Makes the next tick due at once, after a time in which none was taken. */
