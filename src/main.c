@@ -72,7 +72,9 @@ static bool run(struct options *options, struct err *err)
     if ((config->commands & 1u << options->command) != 0 &&
         !read_config(options, err))
         return false;
-    os_signals_install();
+    /* Those that only compute are ended by a signal as any program is. */
+    if (options->command != COMMAND_CHECK && options->command != COMMAND_IMPORT)
+        os_signals_install();
     return commands[options->command](options, err);
 }
 

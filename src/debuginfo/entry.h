@@ -81,6 +81,10 @@ bool debug_open(struct debug **debug, const struct object *object,
                 struct err *err);
 void debug_close(struct debug *debug); /* accepts NULL */
 
+/* More entries than that cannot be in a file of its size, unless some are met
+ * again and again. */
+uint64_t debug_entries_max(const struct debug *debug);
+
 /* The compilation and type units, in the order of the file. */
 size_t debug_unit_count(const struct debug *debug);
 struct entry_ref debug_unit(const struct debug *debug, size_t index);

@@ -19,7 +19,13 @@ struct debug {
     struct entry_ref *units;
     size_t unit_count;
     size_t unit_room;
+    uint64_t entries_max;
 };
+
+/* An entry has a byte at least, and debug information is seldom compressed to
+ * less than a quarter; a file may be small and have many units all the same. */
+#define ENTRIES_A_BYTE 8u
+#define ENTRIES_LEAST 1000000u
 
 static const struct {
     unsigned number;
@@ -487,6 +493,8 @@ bool debug_open(struct debug **out, const struct object *object,
 
     *out = NULL;
     debug->sections = debug_sections_new(object);
+    debug->entries_max =
+        (uint64_t)object->file.len * ENTRIES_A_BYTE + ENTRIES_LEAST;
     status = debug_sections_init(debug->sections, &debug->dwarf, &error);
     if (status == DW_DLV_NO_ENTRY) {
         err_set(err, STATUS_DATA, "no debug information");
@@ -509,6 +517,11 @@ void debug_close(struct debug *debug)
     debug_sections_free(debug->sections);
     free(debug->units);
     free(debug);
+}
+
+uint64_t debug_entries_max(const struct debug *debug)
+{
+    return debug->entries_max;
 }
 
 size_t debug_unit_count(const struct debug *debug)

@@ -23,7 +23,8 @@ struct search {
     const char *elsewhere; /* a file that has a unit of this one, or NULL */
     struct buf scope;      /* "ns::outer::" */
     int depth;
-    bool in_code; /* nothing was found: look everywhere, note all names */
+    uint64_t visits; /* of entries so far */
+    bool in_code;    /* nothing was found: look everywhere, note all names */
     /* Fills `found` and reads no type, or fills `wanted` first: */
     const struct entry *declaration;
     bool has_found;
@@ -217,6 +218,10 @@ static bool visit_entry(void *user, const struct entry *entry, struct err *err)
 {
     struct search *search = user;
 
+    if (++search->visits > debug_entries_max(search->types->debug))
+        return err_set(err, STATUS_DATA,
+                       "its debug information is damaged: it comes back to "
+                       "the same entries again and again");
     switch (entry->tag) {
     case ENTRY_STRUCT:
     case ENTRY_UNION:

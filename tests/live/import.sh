@@ -231,6 +231,29 @@ if ! cmp -s plain.s odd.s && gcc -c odd.s 2>/dev/null; then
 p = bytes[16] @16 overlap=yes ; a pointer of odd size|\
 tail = i32 @24 overlap=yes|"
 fi
+# Namespaces whose next sibling is said to be their own first child: 2^40 ways
+# through them.
+cat >loop.awk <<'END'
+/\(DIE \(/ { match($0, /\(0x[0-9a-f]+/); die = substr($0, RSTART + 1, RLENGTH - 1)
+    if (held != "") { sub(/0x[0-9a-f]+/, die, held); print held; held = "" }
+    for (i = 0; i < count; i++) print line[i]
+    count = 0; tag = $0 }
+held != "" { line[count++] = $0; next }
+/DW_AT_sibling/ && tag ~ /namespace/ { held = $0; next }
+{ print }
+END
+for i in $(seq 40); do
+    printf 'namespace n%d { struct s%d { int x; }; s%d v%d;\n' "$i" "$i" "$i" "$i"
+done >loop.cpp
+for i in $(seq 40); do printf '} struct z%d { int y; } w%d;\n' "$i" "$i"; done \
+    >>loop.cpp
+if g++ -g -dA -S loop.cpp -o plain.s 2>/dev/null &&
+    awk -f loop.awk plain.s >loop.s && ! cmp -s plain.s loop.s &&
+    gcc -c loop.s 2>/dev/null; then
+    timeout -s KILL 60 "$SHMTOP" import loop.o nosuch >/dev/null 2>err
+    same "entries without end: status 65" $? 65
+    check "... are said to be damaged" grep -q "is damaged" err
+fi
 many='int x;'
 for i in $(seq 30); do
     many="struct { $many }; struct { int b$i; };"
