@@ -72,7 +72,10 @@ def run(shmtop, folder, *args):
 
 def judge_check(got, found, totals):
     """`found` are lists of leaves by ABI, `totals` sizes of the mapping."""
-    if got["size"] != totals:
+    # A mapping ends with its last field; a struct is padded to its alignment.
+    short = {abi: totals[abi] - size for abi, size in got["size"].items()}
+    if set(short) != set(totals) or not all(
+            0 <= missing < 16 for missing in short.values()):
         raise Wrong(f"size {got['size']}, not {totals}")
     fields = {field["path"]: field for field in got["fields"]}
     for abi, some in found.items():
