@@ -18,7 +18,7 @@ static bool explain_absent(const struct target *target, struct err *err)
     if (target->kind == TARGET_MAP)
         return err_set(err, STATUS_NO_MAPPING,
                        "no named mapping '%s': is its producer running, in "
-                       "this session, with that name?",
+                       "this logon session, with that name?",
                        target->text);
     return err_set(err, STATUS_NO_MAPPING,
                    "no file '%s': is its producer running?", target->name);

@@ -176,7 +176,7 @@ static void test_spaces(void **state)
     assert_string_equal(region_manner(region), "");
     region_close(region);
     snprintf(said, sizeof said, "map:Global\\%s", name);
-    assert_refused(said, STATUS_NO_MAPPING, "in this session");
+    assert_refused(said, STATUS_NO_MAPPING, "in this logon session");
     stop(&producer);
 
     snprintf(full, sizeof full, "Global\\%s", name);
