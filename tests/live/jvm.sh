@@ -97,7 +97,8 @@ settled() {
 }
 check "the JVM comes to rest" wait_until 20 settled
 cut -d ' ' -f 1 "$work/steady" | sort >"$work/steady.names"
-join "$work/steady.names" "$work/jcmd" | sort >"$work/jcmd.steady"
+# With -t, join leaves values as they are: __DATE__ can have two blanks.
+join -t ' ' "$work/steady.names" "$work/jcmd" | sort >"$work/jcmd.steady"
 same_files "all steady counters are what jcmd prints" \
     "$work/steady" "$work/jcmd.steady"
 echo "# $(wc -l <"$work/steady") of $(wc -l <"$work/after") counters compared"
