@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Installs what is missing, builds every variant and runs every test.  Stops
-# at the first suite that fails; the last line counts the tests of all suites.
+# Installs what is missing, builds every variant and runs every test.  A failure
+# does not stop the run: the last lines name what failed and count all tests.
 # usage: ./test.sh [ctest arguments, such as -R NAME]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -11,14 +11,21 @@ passed=0 failed=0 skipped=0
 results=$(mktemp -d)
 finish() {
     local status=$?
-    rm -rf "$results"
     if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
-        failed=1 # an install or build step; its output stands above
+        failed=1 # an install step; its output is above
     fi
+    [ ! -s "$results/failed" ] || sed 's/^/failed: /' "$results/failed"
+    rm -rf "$results"
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ] || exit 1
 }
 trap finish EXIT
+
+# fail WHAT: counts one failure.
+fail() {
+    failed=$((failed + 1))
+    echo "$1" >>"$results/failed"
+}
 
 words() { sed 's/#.*//' "$1" | tr '\n' ' '; }
 # shellcheck disable=SC2046,SC2086,SC2154 # lists of words, from need.sh
@@ -28,7 +35,7 @@ command -v npm >/dev/null || need nodejs npm
 # shellcheck disable=SC2086
 need_i386 $linux32_packages $windows_packages
 for triplet in x86_64-w64-mingw32 i686-w64-mingw32; do
-    sh cmake/windows_libraries.sh "$triplet"
+    sh cmake/windows_libraries.sh "$triplet" || : # its build fails then
 done
 echo "==> fetching what the live tests run against"
 bash tests/live/fetch.sh >/dev/null
@@ -41,15 +48,18 @@ attribute() { # NAME FILE: a number from the head of a JUnit report
 # build PRESET
 build() {
     echo "==> building: $1"
-    cmake --preset "$1" >"$results/log" 2>&1 || { cat "$results/log"; exit 1; }
-    cmake --build --preset "$1" >"$results/log" 2>&1 ||
-        { cat "$results/log"; exit 1; }
+    { cmake --preset "$1" && cmake --build --preset "$1"; } \
+        >"$results/log" 2>&1 && return
+    cat "$results/log"
+    fail "the build of $1"
+    return 1
 }
 
-# suite PRESET [ctest arguments]
+# suite PRESET [ctest arguments]: builds it and runs its tests.
 suite() {
-    local preset=$1 report="$results/$1.xml" bad status=0
+    local preset=$1 report="$results/$1.xml" bad=0 status=0
     shift
+    build "$preset" || return 0
     echo "==> testing: $preset"
     ctest --preset "$preset" --parallel "$(nproc)" --output-junit "$report" \
         "$@" || status=$?
@@ -61,8 +71,10 @@ suite() {
         passed=$((passed + all - bad - skip))
         failed=$((failed + bad))
         skipped=$((skipped + skip))
+        sed -n 's/^.*<testcase name="\([^"]*\)".*status="fail".*/\1/p' \
+            "$report" | sed "s/^/$preset: /" >>"$results/failed"
     fi
-    [ "$status" -eq 0 ] || { [ "$failed" -gt 0 ] || failed=1; exit 1; }
+    [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || fail "$preset: ctest"
 }
 
 # script NAME FILE [ARGUMENT...]: a test over several builds, with its settings
@@ -74,23 +86,17 @@ script() {
     case $status in
     0) passed=$((passed + 1)) ;;
     77) skipped=$((skipped + 1)) && tail -n 3 "$results/log" ;;
-    *) failed=$((failed + 1)) && cat "$results/log" && exit 1 ;;
+    *) cat "$results/log" && fail "$1" ;;
     esac
 }
 
-build dev
 suite dev "$@"
-build asan
 # Other compilers judge the same answers of every build: two builds will do for
 # what takes them long.
 suite asan -E '^differential\.(import|published)' "$@"
-build clang
 suite clang -R '^(unit|golden|fuzz)\.' "$@"
-build linux32
 suite linux32 "$@"
-build win64
 suite win64 "$@"
-build win32
 suite win32 -E '^differential\.published' "$@"
 
 [ $# -eq 0 ] || exit 0
