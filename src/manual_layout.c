@@ -329,7 +329,8 @@ static void put_snapshots(struct buf *out)
          "oldest and then gives it the highest tick. A frame is the buffer "
          "with the highest tick, whole when it has the same tick behind the "
          "copy and is not the oldest by then. A tick of 0 is a buffer that "
-         "was never written. Fields at `@newest` stand in that buffer."},
+         "was never written; once each buffer has had another tick, it is a "
+         "tick like any other. Fields at `@newest` stand in that buffer."},
         {NULL, NULL},
     };
     struct buf text = {0};

@@ -146,14 +146,33 @@ static bool is_newer(const struct consistency *c, uint64_t a, uint64_t b)
     return forward != 0 && forward >> 63 == 0;
 }
 
-/* Buffers that were never written hold tick 0. */
+/* Tick 0 means "never written" until each buffer has had another tick: from
+ * then on the producer has wrapped. */
+static void note_ticks(struct consistency *c, const struct frame *frame)
+{
+    size_t ticks = 0;
+    for (size_t i = 0; i < c->probe_count; i++)
+        ticks += guard_value(c, i, frame->before) != 0;
+    if (ticks == 0 || frame->generation != c->generation)
+        c->all_written = false;
+    if (ticks == c->probe_count)
+        c->all_written = true;
+    c->generation = frame->generation;
+}
+
+static bool is_written(const struct consistency *c, uint64_t tick)
+{
+    return tick != 0 || c->all_written;
+}
+
 static uint32_t find_newest(const struct consistency *c, const uint8_t *guards)
 {
     uint32_t newest = 0;
     uint64_t newest_tick = guard_value(c, 0, guards);
     for (uint32_t i = 1; i < c->probe_count; i++) {
         uint64_t tick = guard_value(c, i, guards);
-        if (tick != 0 && (newest_tick == 0 || is_newer(c, tick, newest_tick))) {
+        if (is_written(c, tick) &&
+            (!is_written(c, newest_tick) || is_newer(c, tick, newest_tick))) {
             newest = i;
             newest_tick = tick;
         }
@@ -161,26 +180,26 @@ static uint32_t find_newest(const struct consistency *c, const uint8_t *guards)
     return newest;
 }
 
-/* The oldest buffer is the one that is written next, before its tick says so:
- * the chosen one must neither have a new tick nor be the oldest by now.  As
- * long as no buffer has a tick, nothing was published. */
-static enum look judge_newest(const struct consistency *c,
-                              const struct frame *frame, uint32_t *buffer)
+/* The oldest buffer is written next, before its tick changes: the chosen one
+ * must have the same tick after the copy and must not be the oldest then.
+ * While no buffer is written, nothing was published. */
+static enum look judge_newest(struct consistency *c, const struct frame *frame)
 {
+    note_ticks(c, frame);
     uint32_t chosen = find_newest(c, frame->before);
     uint64_t tick = guard_value(c, chosen, frame->before);
     bool others = false, older = false;
-    *buffer = chosen;
+    c->wholeness.buffer = chosen;
     if (guard_value(c, chosen, frame->after) != tick)
         return LOOK_TORN;
     for (uint32_t i = 0; i < c->probe_count; i++) {
         uint64_t other = guard_value(c, i, frame->after);
-        if (i == chosen || other == 0)
+        if (i == chosen || !is_written(c, other))
             continue;
         others = true;
         older = older || !is_newer(c, other, tick);
     }
-    if (tick == 0)
+    if (!is_written(c, tick))
         return LOOK_UNKNOWN;
     return older || !others ? LOOK_WHOLE : LOOK_TORN;
 }
@@ -205,7 +224,7 @@ static enum look judge(struct consistency *c, const struct frame *frame,
     case SNAPSHOT_PAIR:
         return judge_pair(c, frame);
     case SNAPSHOT_NEWEST:
-        return judge_newest(c, frame, &c->wholeness.buffer);
+        return judge_newest(c, frame);
     case SNAPSHOT_STABLE:
         return judge_stable(c, frame, first);
     case SNAPSHOT_NONE:

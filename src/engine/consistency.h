@@ -62,6 +62,8 @@ struct consistency {
     uint8_t *begun; /* the guards that were given up on last */
     bool stuck;     /* they have been the same for two frames at least */
     bool has_begun;
+    bool all_written;    /* SNAPSHOT_NEWEST: each buffer had a tick but 0 */
+    uint32_t generation; /* in which */
     struct wholeness wholeness;
     char note[256];
 };

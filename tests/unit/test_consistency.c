@@ -350,6 +350,46 @@ static void test_new_generation(void **state)
     close_rig(&rig);
 }
 
+/* Tick 0 is "never written" only until each buffer has had another one. */
+static void test_tick_wraps(void **state)
+{
+    static const struct {
+        enum verdict verdict;
+        uint32_t buffer;
+        uint64_t torn; /* looks so far */
+    } want[] = {
+        {VERDICT_WHOLE, 1, 0},   /* the other one is not written yet */
+        {VERDICT_WHOLE, 0, 0},   /* now both are */
+        {VERDICT_WHOLE, 1, 0},   /* tick 0 is the newest */
+        {VERDICT_WHOLE, 0, 1},   /* and becomes the oldest */
+        {VERDICT_WHOLE, 0, 1},   /* a new generation: not written again */
+        {VERDICT_WHOLE, 1, 1},   /* now it is */
+        {VERDICT_UNKNOWN, 0, 1}, /* all are cleared: nothing is published */
+        {VERDICT_WHOLE, 0, 1},   /* as at the start */
+    };
+    struct rig rig;
+    (void)state;
+    open_rig(&rig, "tick = u32[2] @0\nx = u32 @16\n", SNAPSHOT_NEWEST,
+             "size 64\nset 0 00000000 feffffff\nframe\n"
+             "set 0 ffffffff\nframe\n"
+             "set 4 00000000\nframe\n"
+             "during 0 01000000\nframe\n"
+             "set 0 ffffffff 00000000\nframe replaced\n"
+             "set 4 01\nframe\n"
+             "set 0 00000000 00000000\nframe\n"
+             "set 0 fdffffff\nframe\n");
+    for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
+        step(&rig);
+        if (whole(&rig)->verdict != want[i].verdict ||
+            whole(&rig)->buffer != want[i].buffer ||
+            whole(&rig)->torn != want[i].torn)
+            fail_msg("frame %zu: verdict %d, buffer %u, %d torn", i + 1,
+                     (int)whole(&rig)->verdict, whole(&rig)->buffer,
+                     (int)whole(&rig)->torn);
+    }
+    close_rig(&rig);
+}
+
 static void test_patience(void **state)
 {
     (void)state;
@@ -367,6 +407,7 @@ int main(void)
         cmocka_unit_test(test_never_whole),
         cmocka_unit_test(test_short),
         cmocka_unit_test(test_new_generation),
+        cmocka_unit_test(test_tick_wraps),
         cmocka_unit_test(test_patience),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
