@@ -99,9 +99,8 @@ static void store_words(uint64_t *words, uint32_t frame)
 }
 
 static void publish(struct shared *shared, enum snapshot_method method,
-                    uint32_t frame)
+                    uint32_t frame, uint32_t buffer)
 {
-    uint32_t buffer = frame % BUFFERS;
     switch (method) {
     case SNAPSHOT_SEQLOCK:
         store(&shared->seq, frame * 2 + 1);
@@ -131,10 +130,12 @@ static void produce(struct shared *shared, enum snapshot_method method,
 {
     uint32_t random = 1;
     uint32_t idle;
-    /* Numbers that wrap within the run, in 32 bits. */
+    uint32_t buffer = 0;
+    /* Numbers that wrap within the run, in 32 bits.  Buffers take turns,
+     * whatever the number is. */
     for (uint32_t frame = UINT32_MAX - 100000;; frame++) {
-        if (frame != 0) /* tick 0 is "never written" */
-            publish(shared, method, frame);
+        publish(shared, method, frame, buffer);
+        buffer = (buffer + 1) % BUFFERS;
         random = random * 1664525u + 1013904223u;
         for (uint32_t i = rests ? random >> 23 : 0; i > 0; i--)
             __atomic_store_n(&idle, i, __ATOMIC_RELAXED);
