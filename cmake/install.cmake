@@ -19,18 +19,10 @@ install(DIRECTORY layouts/ DESTINATION ${data}/layouts
 install(FILES config/shmtop.ini DESTINATION ${examples})
 install(FILES README.md NEWS.md LICENSE DESTINATION ${documents})
 
-# The manual page and the completions come from the program's own tables.
 if(system STREQUAL linux)
-  foreach(what man bash)
-    add_custom_command(OUTPUT shmtop.${what}
-                       COMMAND shmtop --generate ${what}
-                               --output shmtop.${what}
-                       DEPENDS shmtop VERBATIM)
-  endforeach()
-  add_custom_target(generated ALL DEPENDS shmtop.man shmtop.bash)
-  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/shmtop.man
-          DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 RENAME shmtop.1)
-  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/shmtop.bash
+  install(FILES doc/shmtop.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES doc/shmtop-layout.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+  install(FILES doc/completion.bash
           DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
           RENAME shmtop)
 endif()
