@@ -10,7 +10,7 @@
 
 #include "layout/c_header.h"
 #include "layout/check.h"
-#include "layout/names.h"
+#include "layout/words.h"
 #include "report.h"
 #include "session.h"
 #include "sink.h"

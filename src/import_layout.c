@@ -14,8 +14,8 @@
 #include "base/ini.h"
 #include "base/text.h"
 #include "import_parts.h"
-#include "layout/names.h"
 #include "layout/type.h"
+#include "layout/words.h"
 
 #define FEW_BYTES 16 /* that many are told one by one */
 #define LABEL_MAX                                                              \

@@ -10,9 +10,9 @@
 #include "engine/consistency.h"
 #include "layout/attributes.h"
 #include "layout/mapping_keys.h"
-#include "layout/names.h"
 #include "layout/pattern.h"
 #include "layout/snapshot_keys.h"
+#include "layout/words.h"
 #include "manual.h"
 #include "roff.h"
 

@@ -8,7 +8,7 @@
 
 #include "engine/publish.h"
 #include "engine/sampler.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 #define WATCH (1u << COMMAND_WATCH)
 #define PRINT (1u << COMMAND_PRINT)

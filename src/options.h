@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 enum command {
     COMMAND_WATCH,

@@ -8,7 +8,7 @@
 #ifndef SHMTOP_ENGINE_MOVING_H
 #define SHMTOP_ENGINE_MOVING_H
 
-#include "layout/bases.h"
+#include "layout/location.h"
 #include "source/source.h"
 
 struct moving {

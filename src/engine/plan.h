@@ -8,7 +8,7 @@
 #define SHMTOP_ENGINE_PLAN_H
 
 #include "engine/probe.h"
-#include "layout/bases.h"
+#include "layout/location.h"
 #include "source/source.h"
 
 /* Consecutive probes.  No byte belongs to the fields of two blocks, so each

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "engine/naming.h"
 #include "engine/writer.h"
-#include "layout/bases.h"
+#include "layout/location.h"
 #include "source/region.h"
 
 /* A change that has been understood. */

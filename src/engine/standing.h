@@ -8,7 +8,7 @@
 #define SHMTOP_ENGINE_STANDING_H
 
 #include "engine/animate.h"
-#include "layout/bases.h"
+#include "layout/location.h"
 
 struct standing {
     const struct layout *layout;

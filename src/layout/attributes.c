@@ -15,8 +15,8 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "layout/limits.h"
-#include "layout/names.h"
 #include "layout/pattern.h"
+#include "layout/words.h"
 
 static void *place(struct declaration *decl, const struct attribute_row *row)
 {

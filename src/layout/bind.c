@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout/find.h"
-#include "layout/names.h"
+#include "layout/path.h"
+#include "layout/words.h"
 
 /* Who asks for a field by name. */
 struct request {

@@ -9,13 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/name_table.h"
 #include "base/text.h"
 #include "layout/abi.h"
 #include "layout/c_members.h"
-#include "layout/name_set.h"
-#include "layout/names.h"
-#include "layout/order.h"
+#include "layout/sort.h"
 #include "layout/type.h"
+#include "layout/words.h"
 
 /* A 32-bit compiler takes no larger object. */
 #define OBJECT_MAX INT32_MAX

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-#include "layout/place.h"
+#include "layout/c_placement.h"
 
 struct writer {
     struct buf *out;

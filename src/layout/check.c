@@ -9,9 +9,9 @@
 
 #include <stdlib.h>
 
-#include "layout/names.h"
-#include "layout/order.h"
+#include "layout/sort.h"
 #include "layout/type.h"
+#include "layout/words.h"
 
 static unsigned natural_alignment(const struct field *field)
 {

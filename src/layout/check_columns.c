@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "layout/check_table.h"
-#include "layout/names.h"
 #include "layout/spot.h"
+#include "layout/words.h"
 
 #define HOLE "(hole)"
 

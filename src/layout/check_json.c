@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "layout/check.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 static void put_text(struct buf *out, const char *text)
 {

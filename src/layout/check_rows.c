@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "layout/check_table.h"
-#include "layout/names.h"
-#include "layout/order.h"
+#include "layout/sort.h"
 #include "layout/spot.h"
+#include "layout/words.h"
 
 #define HOLE "(hole)"
 

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "layout/check_table.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 #define SIZE_ROW "(size)"
 

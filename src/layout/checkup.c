@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout/names.h"
+#include "layout/words.h"
 
 #define NAMES_SHOWN 3
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 static const struct {
     const char *name;

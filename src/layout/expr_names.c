@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 #include "layout/expr_parse.h"
-#include "layout/names.h"
 #include "layout/type.h"
+#include "layout/words.h"
 
 size_t expr_of_field(const struct expr_scope *scope, uint32_t field)
 {

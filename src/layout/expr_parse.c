@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "layout/expr_calls.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 enum operation_group {
     GROUP_OR,

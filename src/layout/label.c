@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "layout/find.h"
+#include "layout/path.h"
 #include "layout/value.h"
 
 static void put_index(struct buf *out, uint64_t index)

@@ -14,7 +14,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "layout/attributes.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 struct draft_row {
     struct label_row row;

@@ -10,8 +10,8 @@
 
 #include "base/os.h"
 #include "base/text.h"
-#include "layout/names.h"
 #include "layout/parse.h"
+#include "layout/words.h"
 
 enum section {
     SECTION_NONE, /* before the first header */

@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "layout/attributes.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 static const struct operator_row {
     const char *sign;

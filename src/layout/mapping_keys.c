@@ -11,7 +11,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "layout/attributes.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 #define BARE_REFRESH_MAX_NS INT64_C(60000000000)
 

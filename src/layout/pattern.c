@@ -15,9 +15,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "layout/attributes.h"
-#include "layout/names.h"
 #include "layout/type.h"
 #include "layout/value.h"
+#include "layout/words.h"
 
 const struct pattern_row pattern_table[] = {
     {"count", PATTERN_COUNT, "count STEP [from START]",

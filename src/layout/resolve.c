@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/c_placement.h"
 #include "layout/emit.h"
-#include "layout/find.h"
-#include "layout/names.h"
-#include "layout/place.h"
+#include "layout/path.h"
 #include "layout/suits.h"
+#include "layout/words.h"
 
 static bool exceeds(const struct declaration *decl, uint64_t leaves,
                     struct problems *problems)

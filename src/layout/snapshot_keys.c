@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "layout/attributes.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 const struct snapshot_row snapshot_table[] = {
     [SNAPSHOT_KEY_METHOD] = {"method", "METHOD",

@@ -5,7 +5,7 @@
 #ifndef SHMTOP_LAYOUT_SNAPSHOT_KEYS_H
 #define SHMTOP_LAYOUT_SNAPSHOT_KEYS_H
 
-#include "layout/names.h"
+#include "layout/words.h"
 
 enum snapshot_key {
     SNAPSHOT_KEY_METHOD,

@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "layout/find.h"
-#include "layout/names.h"
-#include "layout/place.h"
+#include "layout/c_placement.h"
+#include "layout/path.h"
 #include "layout/suits.h"
+#include "layout/words.h"
 
 /* --- collecting ---------------------------------------------------------- */
 

@@ -6,8 +6,8 @@
 #ifndef SHMTOP_LAYOUT_STRUCTS_H
 #define SHMTOP_LAYOUT_STRUCTS_H
 
+#include "base/name_table.h"
 #include "layout/attributes.h"
-#include "layout/name_set.h"
 
 /* A growing list; zero-initialise, declarations_free when done. */
 struct declarations {

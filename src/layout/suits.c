@@ -11,13 +11,13 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "layout/find.h"
 #include "layout/labels.h"
 #include "layout/limits.h"
-#include "layout/names.h"
+#include "layout/path.h"
 #include "layout/pattern.h"
 #include "layout/structs.h"
 #include "layout/value.h"
+#include "layout/words.h"
 
 struct check {
     const struct declaration *decl;

@@ -12,7 +12,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "layout/attributes.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 struct type_row {
     const char *word;

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "source/atomic_copy.h"
 #include "source/guard.h"
-#include "source/snapshot.h"
 
 size_t region_page(void)
 {

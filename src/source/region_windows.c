@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "source/atomic_copy.h"
 #include "source/guard.h"
-#include "source/snapshot.h"
 
 static bool explain_absent(const struct target *target, struct err *err)
 {

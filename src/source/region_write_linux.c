@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 #include "base/os.h"
+#include "source/atomic_copy.h"
 #include "source/guard.h"
 #include "source/region_linux.h"
-#include "source/snapshot.h"
 
 static bool explain_create(const struct target *target, int error,
                            struct err *err)

@@ -9,9 +9,9 @@
 #include <wchar.h>
 
 #include "base/mem.h"
+#include "source/atomic_copy.h"
 #include "source/guard.h"
 #include "source/region_windows.h"
-#include "source/snapshot.h"
 
 static bool explain_exists(const struct target *target, bool replace,
                            struct err *err)

@@ -12,10 +12,10 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "source/atomic_copy.h"
 #include "source/frame_bytes.h"
+#include "source/recording.h"
 #include "source/region.h"
-#include "source/snapshot.h"
-#include "source/source_mem.h"
 
 #define LOOKS_MAX 8 /* looks at a mapping that changes under the copy */
 

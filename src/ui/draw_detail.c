@@ -10,8 +10,8 @@
 #include "engine/alarm.h"
 #include "layout/check.h"
 #include "layout/limits.h"
-#include "layout/names.h"
 #include "layout/snapshot_keys.h"
+#include "layout/words.h"
 #include "ui/draw_parts.h"
 
 #define BYTES_MOST 16 /* stored bytes that are shown */

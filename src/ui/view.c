@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "engine/presence.h"
-#include "layout/names.h"
+#include "layout/words.h"
 #include "ui/view_parts.h"
 
 #define MS INT64_C(1000000)

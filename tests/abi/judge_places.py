@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""layout/place.h judged by compilers: random structs, whose sizes, alignments,
+"""layout/c_placement.h judged by compilers: random structs, whose sizes, alignments,
 offsets and bits must be those of gcc, mingw and clang under each ABI.
 
 usage: judge_places.py [--seed N] [--count N] [--seconds N] [--only NAME]

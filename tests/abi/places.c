@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The placement of layout/place.h by itself, for judge_places.py: reads structs
+ * The placement of layout/c_placement.h by itself, for judge_places.py: reads structs
  * on stdin, prints their places under the ABI of its argument.
  *
  * in:  struct PACK               a new struct, number 0, 1, 2 ...
@@ -17,8 +17,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "layout/abi.h"
-#include "layout/names.h"
-#include "layout/place.h"
+#include "layout/c_placement.h"
+#include "layout/words.h"
 
 struct extent {
     uint64_t size;

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-PLACE, ABI = "place.c", "abi.c"
+PLACE, ABI = "c_placement.c", "abi.c"
 # What is broken, in which file, and how.
 MUTANTS = [
     ("a field that just fits its unit moves on", PLACE,
@@ -60,7 +60,7 @@ MUTANTS = [
 
 # The rest of the judge's driver.
 UNCHANGED = [
-    "tests/abi/places.c", "src/layout/names.c", "src/base/buf.c",
+    "tests/abi/places.c", "src/layout/words.c", "src/base/buf.c",
     "src/base/buf_double.c", "src/base/decimal_linux.c", "src/base/err.c",
     "src/base/mem.c", "src/base/number.c", "src/base/text.c",
     "src/base/text_words.c",

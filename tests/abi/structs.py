@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Random structs, and the same structs written for a C compiler, for the
-driver of layout/place.h (places.c) and as a layout for shmtop."""
+driver of layout/c_placement.h (places.c) and as a layout for shmtop."""
 
 # The layout's word for a type, C's, and how often it is drawn.
 SCALARS = {

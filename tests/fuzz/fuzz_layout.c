@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "layout/c_header.h"
 #include "layout/check.h"
-#include "layout/names.h"
 #include "layout/value.h"
+#include "layout/words.h"
 
 #define FIELDS_TRIED 300
 

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "layout/bases.h"
+#include "layout/location.h"
 
 /* Fields of the header, at 0, 8, 16, 24 and 32; their values are the test's.
  * The last two are the offset of buffers 0 and 1. */

@@ -6,7 +6,7 @@
 #include "layout_rig.h"
 
 #include "layout/check.h"
-#include "layout/names.h"
+#include "layout/words.h"
 
 static void test_alignment(void **state)
 {

@@ -14,8 +14,8 @@
 
 #include <cmocka.h>
 
+#include "source/atomic_copy.h"
 #include "source/guard.h"
-#include "source/snapshot.h"
 
 #define FILE_BYTES 65536
 

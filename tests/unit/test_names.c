@@ -4,8 +4,8 @@
  */
 #include "layout_rig.h"
 
-#include "layout/names.h"
 #include "layout/type.h"
+#include "layout/words.h"
 
 static void test_tables(void **state)
 {

@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "layout/abi.h"
-#include "layout/names.h"
-#include "layout/place.h"
+#include "layout/c_placement.h"
+#include "layout/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

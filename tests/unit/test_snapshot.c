@@ -12,7 +12,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
-#include "source/snapshot.h"
+#include "source/atomic_copy.h"
 
 /* --- bytes ---------------------------------------------------------------- */
 

@@ -2,8 +2,8 @@
 /*
  * Paths into structs, for the loading of a layout.
  */
-#ifndef SHMTOP_LAYOUT_FIND_H
-#define SHMTOP_LAYOUT_FIND_H
+#ifndef SHMTOP_LAYOUT_PATH_H
+#define SHMTOP_LAYOUT_PATH_H
 
 #include "layout/layout.h"
 

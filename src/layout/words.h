@@ -3,8 +3,8 @@
  * The words of the layout language, one table a set: the parser, the error
  * messages' "did you mean", `check` and the manual read the same rows.
  */
-#ifndef SHMTOP_LAYOUT_NAMES_H
-#define SHMTOP_LAYOUT_NAMES_H
+#ifndef SHMTOP_LAYOUT_WORDS_H
+#define SHMTOP_LAYOUT_WORDS_H
 
 #include "layout/layout.h"
 

@@ -14,8 +14,8 @@
  * endian.  The bit fields of a big-endian producer, which begins at the other
  * end, are described by offset and bit numbers instead.
  */
-#ifndef SHMTOP_LAYOUT_PLACE_H
-#define SHMTOP_LAYOUT_PLACE_H
+#ifndef SHMTOP_LAYOUT_C_PLACEMENT_H
+#define SHMTOP_LAYOUT_C_PLACEMENT_H
 
 #include "layout/layout.h"
 

@@ -3,7 +3,7 @@
  * A hash table of names.
  * Invariant: at most half of the slots are used, so a search ends.
  */
-#include "layout/name_set.h"
+#include "base/name_table.h"
 
 #include <stdint.h>
 #include <stdlib.h>

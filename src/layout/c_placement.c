@@ -5,7 +5,7 @@
  * sums of two fit 64 bits.  What members there are, and what they mean, is left
  * to the parser.
  */
-#include "layout/place.h"
+#include "layout/c_placement.h"
 
 #include "base/err.h"
 #include "layout/abi.h"

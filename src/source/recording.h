@@ -18,8 +18,8 @@
  * generation 1, a live frame of too small a mapping is SHORT or TRUNCATED, and
  * a live one after a `gone` one is REPLACED.
  */
-#ifndef SHMTOP_SOURCE_SOURCE_MEM_H
-#define SHMTOP_SOURCE_SOURCE_MEM_H
+#ifndef SHMTOP_SOURCE_RECORDING_H
+#define SHMTOP_SOURCE_RECORDING_H
 
 #include "source/source.h"
 

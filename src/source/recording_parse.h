@@ -2,8 +2,8 @@
 /*
  * A recording read into steps; see source_mem.h for the format.
  */
-#ifndef SHMTOP_SOURCE_SOURCE_MEM_PARSE_H
-#define SHMTOP_SOURCE_SOURCE_MEM_PARSE_H
+#ifndef SHMTOP_SOURCE_RECORDING_PARSE_H
+#define SHMTOP_SOURCE_RECORDING_PARSE_H
 
 #include "base/buf.h"
 #include "source/source.h"

@@ -4,7 +4,7 @@
  * Invariant: the order is total (the last key is the index), hence the same on
  * every system.
  */
-#include "layout/order.h"
+#include "layout/sort.h"
 
 #include <stdlib.h>
 

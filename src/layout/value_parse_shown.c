@@ -5,7 +5,7 @@
  * as a plain number, and stands for the same value as far as it was shown.
  * Whether the value fits the field is left to value_parse.c.
  */
-#include "layout/value_shown.h"
+#include "layout/value_parse_shown.h"
 
 #include <ctype.h>
 #include <math.h>

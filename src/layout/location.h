@@ -3,8 +3,8 @@
  * Where fields stand whose place the mapping itself says.  Whatever the
  * mapping holds, a place that comes out of here lies within it.
  */
-#ifndef SHMTOP_LAYOUT_BASES_H
-#define SHMTOP_LAYOUT_BASES_H
+#ifndef SHMTOP_LAYOUT_LOCATION_H
+#define SHMTOP_LAYOUT_LOCATION_H
 
 #include "layout/value.h"
 

@@ -4,7 +4,7 @@
  * BASE_AT has its whole extent within the mapping, and no sum or product here
  * wraps.  Where the numbers come from is the caller's.
  */
-#include "layout/bases.h"
+#include "layout/location.h"
 
 #include <inttypes.h>
 

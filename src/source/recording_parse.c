@@ -3,7 +3,7 @@
  * Reads a recording.  Invariant: steps that were accepted stay within the
  * stated size and within the range of time, so playing them cannot fail.
  */
-#include "source/source_mem_parse.h"
+#include "source/recording_parse.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "base/os.h"
 #include "base/text.h"
-#include "source/source_mem.h"
+#include "source/recording.h"
 
 #define FILE_BYTES_MAX (256u << 20)
 #define SECOND INT64_C(1000000000)

@@ -4,7 +4,7 @@
  * Invariant: a field has one path, and layout_find of it finds that field.
  * Nothing is stored for it: a path is followed through groups and shapes.
  */
-#include "layout/find.h"
+#include "layout/path.h"
 
 #include <stdlib.h>
 #include <string.h>

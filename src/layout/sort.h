@@ -2,8 +2,8 @@
 /*
  * The fields of a layout in the order of their places.
  */
-#ifndef SHMTOP_LAYOUT_ORDER_H
-#define SHMTOP_LAYOUT_ORDER_H
+#ifndef SHMTOP_LAYOUT_SORT_H
+#define SHMTOP_LAYOUT_SORT_H
 
 #include "layout/layout.h"
 

@@ -4,14 +4,14 @@
  * alone, so the same file gives the same frames.  Reading the file is
  * source_mem_parse.c's.
  */
-#include "source/source_mem.h"
+#include "source/recording.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "source/frame_bytes.h"
-#include "source/source_mem_parse.h"
+#include "source/recording_parse.h"
 
 struct source_mem {
     struct recording *recording;

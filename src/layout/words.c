@@ -4,7 +4,7 @@
  * Invariant: every value of an enum that users can write has its row here.
  * What the words mean is left to the parser and to value.c.
  */
-#include "layout/names.h"
+#include "layout/words.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * The forms of `show` read back: what value_put_text prints beyond plain
  * decimals.  All return false, without a message, for any other text.
  */
-#ifndef SHMTOP_LAYOUT_VALUE_SHOWN_H
-#define SHMTOP_LAYOUT_VALUE_SHOWN_H
+#ifndef SHMTOP_LAYOUT_VALUE_PARSE_SHOWN_H
+#define SHMTOP_LAYOUT_VALUE_PARSE_SHOWN_H
 
 #include "layout/value.h"
 

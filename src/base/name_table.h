@@ -2,8 +2,8 @@
 /*
  * Names that are looked up while a layout is read, however many there are.
  */
-#ifndef SHMTOP_LAYOUT_NAME_SET_H
-#define SHMTOP_LAYOUT_NAME_SET_H
+#ifndef SHMTOP_BASE_NAME_TABLE_H
+#define SHMTOP_BASE_NAME_TABLE_H
 
 #include <stddef.h>
 

@@ -5,7 +5,7 @@
  * does not promise that and does tear.  Faults are left to guard.h, what to
  * copy to region.h.
  */
-#include "source/snapshot.h"
+#include "source/atomic_copy.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * Loads and stores of memory that another process uses at the same time: no
  * aligned word of 8 bytes is ever read or written in two halves.
  */
-#ifndef SHMTOP_SOURCE_SNAPSHOT_H
-#define SHMTOP_SOURCE_SNAPSHOT_H
+#ifndef SHMTOP_SOURCE_ATOMIC_COPY_H
+#define SHMTOP_SOURCE_ATOMIC_COPY_H
 
 #include <stddef.h>
 #include <stdint.h>
