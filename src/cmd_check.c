@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout/c_header.h"
-#include "layout/check.h"
+#include "check/c_header.h"
+#include "check/check.h"
 #include "layout/words.h"
 #include "report.h"
 #include "session.h"

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "layout/expr.h"
+#include "expr/expr.h"
 #include "manual.h"
 #include "roff.h"
 

@@ -8,11 +8,11 @@
 
 #include "base/ini.h"
 #include "engine/consistency.h"
-#include "layout/attributes.h"
-#include "layout/mapping_keys.h"
-#include "layout/pattern.h"
-#include "layout/snapshot_keys.h"
 #include "layout/words.h"
+#include "loader/field_keys.h"
+#include "loader/mapping_keys.h"
+#include "loader/pattern.h"
+#include "loader/snapshot_keys.h"
 #include "manual.h"
 #include "roff.h"
 

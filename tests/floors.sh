@@ -17,15 +17,18 @@ may_include() {
     case $1 in
     base) echo base ;;
     debuginfo) echo base debuginfo ;;
-    layout) echo base layout ;;
     source) echo base source ;;
-    engine) echo base layout source engine ;;
-    output) echo base layout source engine output ;;
-    ui) echo base layout source engine ui ;;
+    layout) echo base layout loader expr check ;;
+    expr) echo base layout expr loader ;;
+    loader) echo base layout expr loader check ;;
+    check) echo base layout expr loader check ;;
+    engine) echo base layout source engine expr loader check ;;
+    output) echo base layout source engine output loader ;;
+    ui) echo base layout source engine ui expr loader check ;;
     esac
 }
 
-for floor in base debuginfo layout source engine output ui; do
+for floor in base debuginfo source layout expr loader check engine output ui; do
     [ -d "$floor" ] || { fail "floor $floor is missing"; continue; }
     allowed=$(may_include "$floor")
     for used in $(grep -hoE '^ *# *include *"[^"]+"' "$floor"/*.[ch] |
@@ -49,7 +52,7 @@ only_in() {
 }
 only_in '(n?cursesw?/)?n?curses\.h' ui/term_curses.c
 only_in 'ini\.h' base/ini.c
-only_in '(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h' 'layout/expr_lua(_own)?\.[ch]'
+only_in '(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h' 'expr/lua_(box|arithmetic)?\.[ch]'
 only_in '(libdwarf[-0-9]*/)?(lib)?dwarf\.h' \
     'debuginfo/(entry_libdwarf\.c|debug_sections\.[ch])'
 

@@ -32,6 +32,6 @@ breaks 'debuginfo knows layout' debuginfo/types.c \
 breaks 'libdwarf outside its files' debuginfo/types.c '#include <libdwarf.h>'
 breaks 'curses outside its file' ui/draw.c '#include <curses.h>'
 breaks 'inih outside its file' layout/layout.c '#include <ini.h>'
-breaks 'Lua outside its file' layout/expr.c '#include <lua5.4/lauxlib.h>'
+breaks 'Lua outside its file' expr/expr.c '#include <lua5.4/lauxlib.h>'
 [ "$bad" -eq 0 ] && echo "floors_catches: every broken rule was noticed"
 exit "$bad"

@@ -13,8 +13,8 @@
 
 #include "base/mem.h"
 #include "base/os.h"
-#include "layout/snapshot_keys.h"
 #include "layout/words.h"
+#include "loader/snapshot_keys.h"
 
 #define PAUSE_DOUBLINGS 6
 #define PATIENCE_SHARE 20

@@ -13,7 +13,7 @@
 #define SHMTOP_ENGINE_HEALTH_H
 
 #include "engine/sampler.h"
-#include "layout/expr.h"
+#include "expr/expr.h"
 
 /* What is known of the process that a field names. */
 enum process {

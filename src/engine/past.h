@@ -5,7 +5,7 @@
 #ifndef SHMTOP_ENGINE_PAST_H
 #define SHMTOP_ENGINE_PAST_H
 
-#include "layout/expr.h"
+#include "expr/expr.h"
 
 /* A window is kept in so many parts, whatever the refresh rate. */
 #define PAST_PARTS 64

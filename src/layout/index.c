@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "layout/parse.h"
+#include "loader/draft.h"
 
 /* FNV-1a */
 static size_t hash(const char *name, size_t len)

@@ -12,9 +12,9 @@
 
 #include "base/os.h"
 #include "base/text.h"
-#include "layout/check.h"
-#include "layout/expr.h"
-#include "layout/parse.h"
+#include "check/check.h"
+#include "expr/expr.h"
+#include "loader/draft.h"
 
 static const char *title_of(struct arena *arena, const char *file)
 {

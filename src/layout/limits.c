@@ -12,8 +12,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "layout/attributes.h"
 #include "layout/words.h"
+#include "loader/field_keys.h"
 
 static const struct operator_row {
     const char *sign;

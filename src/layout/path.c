@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "layout/parse.h"
+#include "loader/draft.h"
 
 /* Reads "[12]" at the start of `text`, moving behind it; false for anything
  * else, such as leading zeros, since a field has one path. */

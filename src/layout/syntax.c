@@ -10,7 +10,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "layout/attributes.h"
+#include "loader/field_keys.h"
 
 size_t attribute_unquoted(const char **text)
 {

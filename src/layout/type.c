@@ -11,8 +11,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "layout/attributes.h"
 #include "layout/words.h"
+#include "loader/field_keys.h"
 
 struct type_row {
     const char *word;

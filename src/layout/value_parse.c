@@ -11,11 +11,11 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "layout/pattern.h"
 #include "layout/type.h"
 #include "layout/value.h"
 #include "layout/value_parse_shown.h"
 #include "layout/words.h"
+#include "loader/pattern.h"
 
 /* Bytes of a text while it is written unit by unit. */
 struct sink {

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "layout/snapshot_keys.h"
 #include "layout/words.h"
+#include "loader/snapshot_keys.h"
 #include "output/cell.h"
 
 static void quote(struct buf *out, size_t start)

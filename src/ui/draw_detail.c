@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "check/check.h"
 #include "engine/alarm.h"
-#include "layout/check.h"
 #include "layout/limits.h"
-#include "layout/snapshot_keys.h"
 #include "layout/words.h"
+#include "loader/snapshot_keys.h"
 #include "ui/draw_parts.h"
 
 #define BYTES_MOST 16 /* stored bytes that are shown */

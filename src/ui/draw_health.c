@@ -11,8 +11,8 @@
 #include "engine/consistency.h"
 #include "engine/health.h"
 #include "layout/limits.h"
-#include "layout/snapshot_keys.h"
 #include "layout/words.h"
+#include "loader/snapshot_keys.h"
 #include "ui/draw_page.h"
 
 /* A row whose text was appended to view->text; none when there is no text. */

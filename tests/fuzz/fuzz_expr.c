@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout/expr.h"
+#include "expr/expr.h"
 
 static const char layout_text[] =
     "[enum mode]\n0 = Off\n1 = Auto\n"

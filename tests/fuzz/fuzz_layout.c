@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "layout/c_header.h"
-#include "layout/check.h"
+#include "check/c_header.h"
+#include "check/check.h"
 #include "layout/value.h"
 #include "layout/words.h"
 

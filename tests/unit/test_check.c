@@ -5,7 +5,7 @@
  */
 #include "layout_rig.h"
 
-#include "layout/check.h"
+#include "check/check.h"
 #include "layout/words.h"
 
 static void test_alignment(void **state)

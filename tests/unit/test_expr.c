@@ -8,8 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "layout/expr.h"
-#include "layout/parse.h"
+#include "expr/expr.h"
+#include "loader/draft.h"
 
 #define COMPUTED_MAX 8
 

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "base/os.h"
-#include "layout/attributes.h"
-#include "layout/check.h"
-#include "layout/mapping_keys.h"
+#include "check/check.h"
+#include "loader/field_keys.h"
+#include "loader/mapping_keys.h"
 
 static bool same(double a, double b)
 {

@@ -5,7 +5,7 @@
  */
 #include "layout_rig.h"
 
-#include "layout/pattern.h"
+#include "loader/pattern.h"
 
 static void test_forms(void **state)
 {

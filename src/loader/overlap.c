@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Places of fields against each other and against the mapping.
+ * Invariant: one walk in the order of offsets finds everything; a declaration
+ * is reported once, however many elements it has.  How the result is printed
+ * is left to check_report.c.
+ */
+#include "check/check.h"
+
+#include <stdlib.h>
+
+#include "layout/sort.h"
+#include "layout/type.h"
+#include "layout/words.h"
+
+static unsigned natural_alignment(const struct field *field)
+{
+    return field->kind <= KIND_BOOL ? field->size : 1;
+}
+
+unsigned field_alignment(const struct field *field)
+{
+    unsigned alignment = 1;
+    while (alignment < 8 && field->offset % (alignment * 2) == 0) {
+        alignment *= 2;
+    }
+    return alignment;
+}
+
+bool field_is_aligned(const struct field *field)
+{
+    return field->offset % natural_alignment(field) == 0;
+}
+
+static bool is_32bit(enum abi abi)
+{
+    return abi == ABI_X86_LINUX || abi == ABI_X86_WINDOWS;
+}
+
+enum atomic field_atomic(const struct field *field, enum abi abi)
+{
+    if (field->size == 1) {
+        return ATOMIC_YES;
+    }
+    if (field->kind > KIND_BOOL || !field_is_aligned(field) ||
+        (field->size == 8 && is_32bit(abi))) {
+        return ATOMIC_NO;
+    }
+    return field->size == 8 && abi == ABI_UNKNOWN ? ATOMIC_IF_64BIT
+                                                  : ATOMIC_YES;
+}
+
+static uint64_t end_of(const struct field *field)
+{
+    return field->offset + field->size;
+}
+
+/* Bit fields that divide one integer between them. */
+static bool share_container(const struct field *a, const struct field *b)
+{
+    return a->width && b->width && a->offset == b->offset &&
+           a->size == b->size && a->order == b->order;
+}
+
+/* Whether `field`, which comes later in the order of places, shares bits with
+ * `top`.  Two bit fields of different byte order count their bits from
+ * different ends: of them whole bytes are compared. */
+static bool reaches_into(const struct field *top, const struct field *field)
+{
+    uint64_t first = field_first_bit(field);
+    uint64_t end = field_end_bit(top);
+    if (top->width && field->width && top->order != field->order) {
+        return first / 8 < (end + 7) / 8;
+    }
+    return first < end;
+}
+
+struct walk {
+    const struct layout *layout;
+    struct problems *problems;
+    unsigned char *reported; /* bits of enum finding by group */
+    const struct field *top; /* of those so far, what reaches furthest */
+};
+
+enum finding { FOUND_OVERLAP = 1, FOUND_END = 2, FOUND_ALIGNMENT = 4 };
+
+/* True once a group. */
+static bool first_time(struct walk *walk, const struct field *field,
+                       enum finding what)
+{
+    unsigned char *bits = &walk->reported[field->group];
+    bool first = (*bits & what) == 0;
+    *bits = (unsigned char)(*bits | what);
+    return first;
+}
+
+static void report_overlap(struct walk *walk, const struct field *field)
+{
+    const struct field *later = field;
+    const struct field *other = walk->top;
+    if (other->attr->line > later->attr->line) {
+        later = walk->top;
+        other = field;
+    }
+    if (!first_time(walk, later, FOUND_OVERLAP)) {
+        return;
+    }
+    if (share_container(later, other)) {
+        problem_add(
+            walk->problems, later->attr->file, later->attr->line, PROBLEM_ERROR,
+            "the bits of '%s' overlap those of '%s' or another bit "
+            "field at offset %llu; overlap = yes permits it",
+            later->path, other->path, (unsigned long long)later->offset);
+        return;
+    }
+    problem_add(walk->problems, later->attr->file, later->attr->line,
+                PROBLEM_ERROR,
+                "'%s' (bytes %llu..%llu) overlaps '%s' (bytes %llu..%llu, line "
+                "%d%s); overlap = yes permits it",
+                later->path, (unsigned long long)later->offset,
+                (unsigned long long)end_of(later) - 1, other->path,
+                (unsigned long long)other->offset,
+                (unsigned long long)end_of(other) - 1, other->attr->line,
+                file_hint(other->attr->file, later->attr->file).text);
+}
+
+static void check_overlap(struct walk *walk, const struct field *field)
+{
+    const struct field *top = walk->top;
+    if (field->overlap || field->size == 0) {
+        return;
+    }
+    if (!top || top->mapping != field->mapping || top->base != field->base ||
+        !reaches_into(top, field)) {
+        walk->top = field;
+        return;
+    }
+    report_overlap(walk, field);
+    if (field_end_bit(field) > field_end_bit(top)) {
+        walk->top = field;
+    }
+}
+
+static void check_end(struct walk *walk, const struct field *field)
+{
+    uint64_t size = walk->layout->mappings[field->mapping].size;
+    if (size > 0 && field->base == FIELD_NO_BASE && end_of(field) > size &&
+        first_time(walk, field, FOUND_END)) {
+        problem_add(walk->problems, field->attr->file, field->attr->line,
+                    PROBLEM_ERROR,
+                    "'%s' ends at byte %llu, behind the mapping's size of %llu",
+                    field->path, (unsigned long long)end_of(field),
+                    (unsigned long long)size);
+    }
+}
+
+/* A compiler puts a member there, by a pack, on purpose; a person may have
+ * mistyped the offset. */
+static void check_alignment(struct walk *walk, const struct field *field)
+{
+    if (field->attr->placed && !field_is_aligned(field) &&
+        first_time(walk, field, FOUND_ALIGNMENT)) {
+        problem_add(walk->problems, field->attr->file, field->attr->line,
+                    PROBLEM_WARNING,
+                    "'%s' at offset %llu is not aligned to its %u bytes, so "
+                    "that a read may be torn",
+                    field->path, (unsigned long long)field->offset,
+                    natural_alignment(field));
+    }
+}
+
+/* A number that is stored in parts proves nothing, on purpose or not. */
+static void check_number(struct walk *walk, const char *key, uint32_t index)
+{
+    if (index == FIELD_NONE) {
+        return;
+    }
+    const struct field *field = &walk->layout->fields[index];
+    if (field_is_aligned(field) || !first_time(walk, field, FOUND_ALIGNMENT)) {
+        return;
+    }
+    problem_add(walk->problems, field->attr->file, field->attr->line,
+                PROBLEM_WARNING,
+                "'%s' at offset %llu, the %s of [snapshot], is not aligned to "
+                "its %u bytes, so that a torn frame may be taken for a whole "
+                "one",
+                field->path, (unsigned long long)field->offset, key,
+                natural_alignment(field));
+}
+
+static void check_snapshots(struct walk *walk)
+{
+    for (size_t i = 0; i < walk->layout->mapping_count; i++) {
+        const struct snapshot *snapshot = &walk->layout->mappings[i].snapshot;
+        check_number(walk, "seq", snapshot->seq);
+        check_number(walk, "begin", snapshot->begin);
+        check_number(walk, "end", snapshot->end);
+        for (uint32_t n = 0;
+             snapshot->tick != FIELD_NONE && n < snapshot->buffers; n++) {
+            check_number(walk, "tick",
+                         snapshot->tick + n * snapshot->tick_step);
+        }
+    }
+}
+
+void check_placement(const struct layout *layout, struct problems *problems)
+{
+    struct walk walk = {
+        .layout = layout,
+        .problems = problems,
+        .reported = mem_zalloc(layout->group_count, 1),
+    };
+    uint32_t *order = order_by_place(layout);
+    check_snapshots(&walk);
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[order ? order[i] : i];
+        check_overlap(&walk, field);
+        check_end(&walk, field);
+        check_alignment(&walk, field);
+    }
+    free(order);
+    free(walk.reported);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The grammar of writer patterns: "count 1", "sine 0..10 8s", ...
+ */
+#ifndef SHMTOP_LOADER_PATTERN_H
+#define SHMTOP_LOADER_PATTERN_H
+
+#include "layout/layout.h"
+
+struct pattern_row {
+    const char *word;
+    enum pattern_kind kind;
+    const char *usage; /* "ramp LOW..HIGH PERIOD" */
+    const char *help;
+};
+
+/* Ends with a row whose word is NULL. */
+extern const struct pattern_row pattern_table[];
+
+/* Reads a pattern; strings go to `arena`.  False with STATUS_DATA and the
+ * reason in `err`. */
+bool pattern_parse(const char *text, struct pattern *out, struct arena *arena,
+                   struct err *err);
+
+/* Whether the pattern of `field` suits its type, range, enum and show; all its
+ * other attributes must be complete.  Else STATUS_DATA and the reason in
+ * `err`. */
+bool pattern_suits(const struct field *field, struct err *err);
+
+/* The lowest and highest number that `field` stores, in shown units; false
+ * for what is not a number. */
+bool field_limits(const struct field *field, double *low, double *high);
+/* The same, exactly, of the stored integers; false for what is no integer. */
+bool field_integer_limits(const struct field *field, int64_t *low,
+                          uint64_t *high);
+
+#endif
