@@ -16,7 +16,6 @@
 #include "engine/health_look.h"
 #include "engine/history.h"
 #include "engine/moving.h"
-#include "engine/naming.h"
 #include "engine/track.h"
 
 #define STALE_LEAST_NS INT64_C(5000000000)
@@ -106,7 +105,8 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
 {
     const struct layout *layout = sampler->layout;
     struct watched *watched = &sampler->watched[index];
-    if (!mapping_target(&watched->target, layout, index, target, err))
+    if (!target_resolve(&watched->target, layout->mappings[index].name,
+                       index == 0 ? target : NULL, layout->file, err))
         return false;
     watched->trouble = "";
     moving_make(&watched->moving, layout, index);

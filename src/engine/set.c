@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "engine/naming.h"
 #include "engine/writer.h"
 #include "layout/location.h"
 #include "source/region.h"
@@ -97,7 +96,8 @@ static bool open_mapping(struct region **out, const struct layout *layout,
                          size_t index, const char *target, struct err *err)
 {
     struct target parsed;
-    return mapping_target(&parsed, layout, index, target, err) &&
+    return target_resolve(&parsed, layout->mappings[index].name,
+                         index == 0 ? target : NULL, layout->file, err) &&
            region_open_writable(out, &parsed, err);
 }
 

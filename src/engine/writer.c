@@ -12,7 +12,6 @@
 
 #include "base/mem.h"
 #include "base/os.h"
-#include "engine/naming.h"
 #include "engine/standing.h"
 #include "source/region.h"
 
@@ -189,8 +188,8 @@ static bool create_all(struct writer *writer, const char *target, bool replace,
     const struct layout *layout = writer->layout;
     /* All names before any mapping: a bad one leaves nothing behind. */
     for (size_t i = 0; i < layout->mapping_count; i++) {
-        if (!mapping_target(&writer->written[i].target, layout, i, target,
-                            err) ||
+        if (!target_resolve(&writer->written[i].target, layout->mappings[i].name,
+                           i == 0 ? target : NULL, layout->file, err) ||
             !check_twice(writer, i, err))
             return false;
     }

@@ -246,3 +246,15 @@ bool target_parse(struct target *out, const char *text, struct err *err)
     memset(out, 0, sizeof *out);
     return parse(out, text, err) && native_has(out, err);
 }
+
+bool target_resolve(struct target *out, const char *name, const char *given,
+                   const char *file, struct err *err)
+{
+    const char *text = given ? given : name;
+    if (!text)
+        return err_set(err, STATUS_USAGE,
+                       "%s: the layout names no mapping; add `name = ...` to "
+                       "[mapping] or give one with --target",
+                       file);
+    return target_parse(out, text, err);
+}

@@ -42,4 +42,9 @@ bool target_has_prefix(const char *text);
  * prefix, also for a kind that this system does not have. */
 bool target_parse(struct target *out, const char *text, struct err *err);
 
+/* Reads `given`, or `name` from the layout `file` if `given` is NULL.  False
+ * with STATUS_USAGE if both are NULL or the chosen text is malformed. */
+bool target_resolve(struct target *out, const char *name, const char *given,
+                   const char *file, struct err *err);
+
 #endif
