@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "debuginfo/types.h"
-#include "import_layout.h"
+#include "import/c_type.h"
+#include "import/write_layout.h"
 #include "sink.h"
 
 #define TOLD_MAX 3 /* of ways that a name is defined in */

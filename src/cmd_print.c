@@ -6,9 +6,9 @@
 #include "cmd.h"
 
 #include "base/os.h"
-#include "engine/ticker.h"
 #include "fail_on.h"
 #include "output/output.h"
+#include "sampler/ticker.h"
 #include "session.h"
 #include "sink.h"
 

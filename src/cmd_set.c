@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "engine/writer.h"
 #include "session.h"
+#include "writer/writer.h"
 
 /* Splits "path=text"; the copy in `words` owns both halves. */
 static bool split(const char *word, char **words, struct change *change,

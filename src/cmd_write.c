@@ -9,10 +9,10 @@
 
 #include "base/os.h"
 #include "base/text.h"
-#include "engine/ticker.h"
-#include "engine/writer.h"
 #include "report.h"
+#include "sampler/ticker.h"
 #include "session.h"
+#include "writer/writer.h"
 
 #define STATUS_NS INT64_C(1000000000)
 #define COLUMNS_DEFAULT 80

@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 
-#include "engine/alarm.h"
 #include "layout/limits.h"
+#include "sampler/alarm.h"
 
 static bool is_among(const uint32_t *fields, size_t count, uint32_t field)
 {

@@ -5,7 +5,7 @@
 #ifndef SHMTOP_FAIL_ON_H
 #define SHMTOP_FAIL_ON_H
 
-#include "engine/sampler.h"
+#include "sampler/sampler.h"
 
 #define FAIL_ON_NAMED 3 /* alarms that the message names */
 

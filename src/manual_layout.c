@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/ini.h"
-#include "engine/consistency.h"
 #include "layout/words.h"
 #include "loader/field_keys.h"
 #include "loader/mapping_keys.h"
@@ -15,6 +14,7 @@
 #include "loader/snapshot_keys.h"
 #include "manual.h"
 #include "roff.h"
+#include "sampler/consistency.h"
 
 struct word_help {
     const char *word;

@@ -6,9 +6,9 @@
  */
 #include "options.h"
 
-#include "engine/publish.h"
-#include "engine/sampler.h"
 #include "layout/words.h"
+#include "sampler/sampler.h"
+#include "writer/publish.h"
 
 #define WATCH (1u << COMMAND_WATCH)
 #define PRINT (1u << COMMAND_PRINT)

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/os.h"
-#include "engine/health.h"
 #include "output/output.h"
 #include "report.h"
+#include "sampler/health.h"
 
 #define SECOND_NS INT64_C(1000000000)
 #define PERIOD_DEFAULT_NS SECOND_NS

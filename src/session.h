@@ -6,8 +6,8 @@
 #ifndef SHMTOP_SESSION_H
 #define SHMTOP_SESSION_H
 
-#include "engine/sampler.h"
 #include "options.h"
+#include "sampler/sampler.h"
 #include "target_choice.h"
 
 /* Loads the layout, under `abi` where that is known, with its errors on

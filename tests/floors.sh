@@ -16,19 +16,20 @@ fail() {
 may_include() {
     case $1 in
     base) echo base ;;
-    debuginfo) echo base debuginfo ;;
+    import) echo base layout import loader ;;
     source) echo base source ;;
     layout) echo base layout loader expr check ;;
     expr) echo base layout expr loader ;;
     loader) echo base layout expr loader check ;;
     check) echo base layout expr loader check ;;
-    engine) echo base layout source engine expr loader check ;;
-    output) echo base layout source engine output loader ;;
-    ui) echo base layout source engine ui expr loader check ;;
+    sampler) echo base layout source sampler expr loader check engine ;;
+    writer) echo base layout source writer sampler expr loader engine ;;
+    output) echo base layout source sampler output loader ;;
+    ui) echo base layout source sampler ui expr loader check ;;
     esac
 }
 
-for floor in base debuginfo source layout expr loader check engine output ui; do
+for floor in base source layout expr loader sampler writer check import output ui; do
     [ -d "$floor" ] || { fail "floor $floor is missing"; continue; }
     allowed=$(may_include "$floor")
     for used in $(grep -hoE '^ *# *include *"[^"]+"' "$floor"/*.[ch] |
@@ -54,7 +55,7 @@ only_in '(n?cursesw?/)?n?curses\.h' ui/term_curses.c
 only_in 'ini\.h' base/ini.c
 only_in '(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h' 'expr/lua_(box|arithmetic)?\.[ch]'
 only_in '(libdwarf[-0-9]*/)?(lib)?dwarf\.h' \
-    'debuginfo/(entry_libdwarf\.c|debug_sections\.[ch])'
+    'import/(dwarf_libdwarf\.c|debug_sections\.[ch])'
 
 for file in */*.[ch] ./*.[ch]; do
     head -n 1 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||

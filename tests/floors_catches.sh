@@ -24,12 +24,12 @@ breaks 'an include that goes up' base/err.c '#include "layout/layout.h"'
 breaks 'layout knows source' layout/value.c '#include "source/source.h"'
 breaks 'output knows ui' output/output.c '#include "ui/view.h"'
 breaks 'an include without its floor' base/err.c '#include "err.h"'
-breaks 'a platform conditional' engine/rate.c '#ifdef _WIN32'
-breaks 'a platform conditional in an expression' engine/rate.c \
+breaks 'a platform conditional' sampler/rate.c '#ifdef _WIN32'
+breaks 'a platform conditional in an expression' sampler/rate.c \
     '#if defined(__linux__)'
-breaks 'debuginfo knows layout' debuginfo/types.c \
-    '#include "layout/layout.h"'
-breaks 'libdwarf outside its files' debuginfo/types.c '#include <libdwarf.h>'
+breaks 'import knows the sampler' import/c_type.c \
+    '#include "sampler/sampler.h"'
+breaks 'libdwarf outside its files' import/c_type.c '#include <libdwarf.h>'
 breaks 'curses outside its file' ui/draw.c '#include <curses.h>'
 breaks 'inih outside its file' layout/layout.c '#include <ini.h>'
 breaks 'Lua outside its file' expr/expr.c '#include <lua5.4/lauxlib.h>'

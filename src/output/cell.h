@@ -6,7 +6,7 @@
 #ifndef SHMTOP_OUTPUT_CELL_H
 #define SHMTOP_OUTPUT_CELL_H
 
-#include "engine/sampler.h"
+#include "sampler/sampler.h"
 
 enum cell {
     CELL_NONE,  /* nothing was appended: missing, NaN or infinite */

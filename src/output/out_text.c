@@ -13,9 +13,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "engine/alarm.h"
-#include "engine/presence.h"
 #include "output/cell.h"
+#include "sampler/alarm.h"
+#include "sampler/visible.h"
 
 static size_t label_columns(const struct output_plan *plan,
                             const struct value *values)

@@ -6,7 +6,7 @@
 #ifndef SHMTOP_OUTPUT_OUTPUT_H
 #define SHMTOP_OUTPUT_OUTPUT_H
 
-#include "engine/sampler.h"
+#include "sampler/sampler.h"
 
 /* What to write, the same for all samples of a run. */
 struct output_plan {

@@ -8,10 +8,10 @@
 
 #include "base/text.h"
 #include "check/check.h"
-#include "engine/alarm.h"
 #include "layout/limits.h"
 #include "layout/words.h"
 #include "loader/snapshot_keys.h"
+#include "sampler/alarm.h"
 #include "ui/draw_parts.h"
 
 #define BYTES_MOST 16 /* stored bytes that are shown */

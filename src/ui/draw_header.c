@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "engine/alarm.h"
+#include "sampler/alarm.h"
 #include "ui/draw_parts.h"
 
 /* A piece of a line; pieces stand in the order of the screen and go in the

@@ -7,12 +7,12 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "engine/alarm.h"
-#include "engine/consistency.h"
-#include "engine/health.h"
 #include "layout/limits.h"
 #include "layout/words.h"
 #include "loader/snapshot_keys.h"
+#include "sampler/alarm.h"
+#include "sampler/consistency.h"
+#include "sampler/health.h"
 #include "ui/draw_page.h"
 
 /* A row whose text was appended to view->text; none when there is no text. */

@@ -12,8 +12,8 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "engine/presence.h"
 #include "layout/words.h"
+#include "sampler/visible.h"
 #include "ui/view_parts.h"
 
 #define MS INT64_C(1000000)

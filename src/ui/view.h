@@ -6,7 +6,7 @@
 #ifndef SHMTOP_UI_VIEW_H
 #define SHMTOP_UI_VIEW_H
 
-#include "engine/sampler.h"
+#include "sampler/sampler.h"
 #include "ui/keys.h"
 
 enum highlight { HIGHLIGHT_OFF, HIGHLIGHT_LAST, HIGHLIGHT_BASELINE };

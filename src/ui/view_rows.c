@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "engine/presence.h"
+#include "sampler/visible.h"
 #include "ui/view.h"
 
 static char lower(char c)

@@ -6,7 +6,7 @@
 #ifndef SHMTOP_UI_WATCH_H
 #define SHMTOP_UI_WATCH_H
 
-#include "engine/ticker.h"
+#include "sampler/ticker.h"
 #include "ui/grid.h"
 #include "ui/view.h"
 

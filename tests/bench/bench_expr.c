@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
-#include "engine/compute.h"
+#include "sampler/computed.h"
 
 #define FIELDS 100
 #define ROUNDS 2001

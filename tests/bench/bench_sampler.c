@@ -14,7 +14,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
-#include "engine/sampler.h"
+#include "sampler/sampler.h"
 
 #define ROUNDS_MAX 2001
 

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "base/os.h"
-#include "engine/consistency.h"
+#include "sampler/consistency.h"
 
 #define WORDS 511u
 #define SECONDS_NS INT64_C(1000000000)

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "engine/moving.h"
-#include "engine/track.h"
+#include "sampler/placement.h"
+#include "sampler/tracker.h"
 #include "source/frame_bytes.h"
 
 static const char text[] = "[mapping]\nname = x\nsize = 48\nabi = x64-linux\n"

@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #include "base/os.h"
-#include "engine/sampler.h"
+#include "sampler/sampler.h"
 
 #define WORDS 60u
 #define BUFFERS 2u /* the fewest there can be: the writer is soon back */

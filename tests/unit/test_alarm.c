@@ -6,7 +6,7 @@
 
 #include "engine_rig.h"
 
-#include "engine/alarm.h"
+#include "sampler/alarm.h"
 
 #define MS INT64_C(1000000)
 #define HELD (-1000)  /* a value that cannot be read now */

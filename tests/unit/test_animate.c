@@ -7,7 +7,7 @@
 #include "engine_rig.h"
 
 #include "base/mem.h"
-#include "engine/animate.h"
+#include "writer/pattern_value.h"
 
 #define MS INT64_C(1000000)
 #define S INT64_C(1000000000)

@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-#include "engine/health.h"
-#include "engine/sampler.h"
+#include "sampler/health.h"
+#include "sampler/sampler.h"
 
 struct rig {
     struct layout *layout;

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "engine/sampler.h"
+#include "sampler/sampler.h"
 
 #define SECOND INT64_C(1000000000)
 

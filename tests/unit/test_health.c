@@ -5,8 +5,8 @@
  */
 #include "engine_rig.h"
 
-#include "engine/health.h"
 #include "os_rig.h"
+#include "sampler/health.h"
 
 #define FRAMES_MAX 16
 

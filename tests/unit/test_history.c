@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "engine/history.h"
+#include "sampler/trend_ring.h"
 
 struct room {
     size_t fields;

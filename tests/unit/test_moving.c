@@ -8,8 +8,8 @@
 #include "engine_rig.h"
 
 #include "base/mem.h"
-#include "engine/alarm.h"
-#include "engine/sampler.h"
+#include "sampler/alarm.h"
+#include "sampler/sampler.h"
 
 /* A table of up to four pumps of 12 bytes: a number and a name. */
 static const char pumps[] = "[mapping]\nname = x\nsize = 128\n"

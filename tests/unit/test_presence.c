@@ -4,7 +4,7 @@
  */
 #include "engine_rig.h"
 
-#include "engine/presence.h"
+#include "sampler/visible.h"
 
 struct rig {
     struct layout *layout;

@@ -9,8 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "engine/sampler.h"
-#include "engine/writer.h"
+#include "sampler/sampler.h"
+#include "writer/writer.h"
 
 #define S INT64_C(1000000000)
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "engine/rate.h"
+#include "sampler/rate.h"
 
 #define MS INT64_C(1000000)
 #define S INT64_C(1000000000)

@@ -8,7 +8,7 @@
 #include "engine_rig.h"
 
 #include "base/mem.h"
-#include "engine/sampler.h"
+#include "sampler/sampler.h"
 
 struct rig {
     struct layout *layout;

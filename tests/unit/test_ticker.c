@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "engine/ticker.h"
+#include "sampler/ticker.h"
 
 #define MS INT64_C(1000000)
 #define S INT64_C(1000000000)

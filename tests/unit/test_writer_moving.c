@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/writer.h"
+#include "writer/writer.h"
 
 #define S INT64_C(1000000000)
 #define SIZE 128

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Members as a layout has them: no anonymous structs, unique names, and each
+ * bit field in an integer.
+ * Invariant: lines that are not allowed to overlap do not, so that the layout
+ * loads; how they are written is import_layout.c's part.
+ */
+#include "import/members.h"
+
+#include <stdlib.h>
+
+#include "layout/layout.h"
+
+/* Anonymous structs in others can be as many as 2 to the power of their
+ * depth. */
+#define LINES_MAX 200000u
+
+uint64_t import_member_size(const struct type_member *member)
+{
+    uint64_t size = member->type->size;
+
+    if (member->count > 0 && size > LAYOUT_SIZE_MAX / member->count)
+        return LAYOUT_SIZE_MAX;
+    return size * member->count;
+}
+
+static void add(struct import_lines *lines, const struct type_member *member,
+                uint64_t start, bool overlap)
+{
+    if (lines->count == lines->room) {
+        lines->room = lines->room * 2 + 16;
+        lines->items =
+            mem_resize(lines->items, lines->room, sizeof lines->items[0]);
+    }
+    lines->items[lines->count++] = (struct import_line){
+        .member = member,
+        .offset = start + member->offset,
+        .bit_place = 8 * start + member->bit_place,
+        .overlap = overlap,
+        .why = member->why,
+    };
+}
+
+static bool is_group(const struct type *type)
+{
+    return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
+}
+
+static void collect(struct import_lines *lines, const struct type *type,
+                    uint64_t start, bool overlap)
+{
+    overlap = overlap || type->kind == TYPE_UNION;
+    for (size_t i = 0; i < type->member_count; i++) {
+        const struct type_member *member = &type->members[i];
+
+        if (++lines->seen > LINES_MAX)
+            return;
+        if (member->name == NULL && is_group(member->type) && !member->base &&
+            member->dimensions == 0 && member->why == NULL)
+            collect(lines, member->type, start + member->offset, overlap);
+        else if (member->name != NULL || member->base)
+            add(lines, member, start, overlap);
+    }
+}
+
+/* Why a member gets no line of its own, or NULL. */
+static const char *why_not(const struct import_line *line, uint64_t size)
+{
+    const struct type_member *member = line->member;
+
+    if (line->why != NULL)
+        return line->why;
+    if (member->flexible)
+        return "an array whose length is not in its type";
+    if (is_group(member->type) && member->type->member_count == 0)
+        return "a struct without members";
+    if (member->bits > 0)
+        return NULL;
+    if (import_member_size(member) == 0)
+        return member->type->why != NULL ? member->type->why : "of no size";
+    if (line->offset > size || import_member_size(member) > size - line->offset)
+        return "behind the end of its struct";
+    return NULL;
+}
+
+static bool meet(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
+{
+    return a < b + b_size && b < a + a_size;
+}
+
+struct places {
+    uint64_t size; /* of the struct */
+    bool big_endian;
+};
+
+/* Whether an integer there would hold all bits of the line. */
+static bool holds(const struct places *places, const struct import_line *line,
+                  uint64_t start, unsigned size)
+{
+    return 8 * start <= line->bit_place &&
+           line->bit_place + line->member->bits <= 8 * (start + size) &&
+           start + size <= places->size;
+}
+
+static void take(const struct places *places, struct import_line *line,
+                 uint64_t start, unsigned size)
+{
+    uint64_t first = line->bit_place - 8 * start;
+
+    line->offset = start;
+    line->size = size;
+    line->shift = places->big_endian
+                      ? 8 * size - (unsigned)first - line->member->bits
+                      : (unsigned)first;
+}
+
+/* An integer of its own type, else the smallest that will do, aligned if that
+ * is possible. */
+static bool find_place(const struct places *places, struct import_line *line)
+{
+    unsigned own = (unsigned)line->member->type->size;
+    uint64_t byte = line->bit_place / 8;
+
+    for (unsigned i = 0; i < 9; i++) {
+        unsigned size = i == 0 ? own : 1u << (i - 1) % 4;
+        uint64_t start = i < 5 ? byte / size * size : byte;
+
+        if (i >= 5 && start + size > places->size)
+            start = places->size > size ? places->size - size : 0;
+        if (holds(places, line, start, size)) {
+            take(places, line, start, size);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void place_bits(const struct places *places, struct import_line *line)
+{
+    unsigned own = (unsigned)line->member->type->size;
+
+    if (own != 1 && own != 2 && own != 4 && own != 8)
+        line->why = "a bit field of a type that is no integer";
+    else if (!find_place(places, line))
+        line->why = "a bit field that no integer of 8 bytes holds";
+}
+
+static void name_lines(struct import_lines *lines, struct arena *arena)
+{
+    struct import_names names = {.arena = arena};
+
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct type_member *member = lines->items[i].member;
+        const char *name = member->name;
+
+        if (name == NULL)
+            name = member->type->name != NULL ? member->type->name : "base";
+        lines->items[i].name = import_names_add(&names, name, LAYOUT_NAME_MAX);
+    }
+    import_names_free(&names);
+}
+
+/* Plain members of one struct never meet in a sound file. */
+static void refuse_meeting(struct import_lines *lines)
+{
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+        struct import_line *a = &lines->items[i];
+        struct import_line *b = &lines->items[i + 1];
+        if (a->why == NULL && b->why == NULL && a->member->bits == 0 &&
+            b->member->bits == 0 &&
+            meet(a->offset, import_member_size(a->member), b->offset,
+                 import_member_size(b->member)))
+            a->overlap = b->overlap = true;
+    }
+}
+
+bool import_collect(struct import_lines *lines, const struct type *type,
+                    bool big_endian, struct arena *arena)
+{
+    struct places places = {type->size, big_endian};
+
+    collect(lines, type, 0, false);
+    if (lines->seen > LINES_MAX)
+        return false;
+    name_lines(lines, arena);
+    for (size_t i = 0; i < lines->count; i++)
+        lines->items[i].why = why_not(&lines->items[i], type->size);
+    refuse_meeting(lines);
+    for (size_t i = 0; i < lines->count; i++) {
+        struct import_line *line = &lines->items[i];
+        if (line->member->bits > 0 && line->why == NULL)
+            place_bits(&places, line);
+    }
+    return true;
+}

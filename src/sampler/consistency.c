@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The reader's half of the methods by which producers publish.  Invariant: a
+ * frame is called whole only when what the producer said ahead of the copy and
+ * behind it proves, under its method, that none of its stores to the frame
+ * fell between; the loads and their order are source.h's.  What becomes of a
+ * torn frame is the sampler's business.
+ */
+#include "sampler/consistency.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/os.h"
+#include "layout/words.h"
+#include "loader/snapshot_keys.h"
+
+#define PAUSE_DOUBLINGS 6
+#define PATIENCE_SHARE 20
+
+/* What one look is worth. */
+enum look { LOOK_WHOLE, LOOK_TORN, LOOK_FIRST, LOOK_UNKNOWN };
+
+int64_t consistency_patience(int64_t period_ns)
+{
+    int64_t share_ns = period_ns / PATIENCE_SHARE;
+    return share_ns < CONSISTENCY_PATIENCE_NS ? share_ns
+                                              : CONSISTENCY_PATIENCE_NS;
+}
+
+/* --- which fields ------------------------------------------------------- */
+
+static size_t count_fields(const struct snapshot *snapshot)
+{
+    switch (snapshot->method) {
+    case SNAPSHOT_SEQLOCK:
+        return 1;
+    case SNAPSHOT_PAIR:
+        return 2;
+    case SNAPSHOT_NEWEST:
+        return snapshot->buffers;
+    case SNAPSHOT_NONE:
+    case SNAPSHOT_STABLE:
+        break;
+    }
+    return 0;
+}
+
+/* Index of the field number `n` that the method needs. */
+static uint32_t field_of(const struct snapshot *snapshot, size_t n)
+{
+    if (snapshot->method == SNAPSHOT_SEQLOCK)
+        return snapshot->seq;
+    if (snapshot->method == SNAPSHOT_PAIR)
+        return n == 0 ? snapshot->begin : snapshot->end;
+    return snapshot->tick + (uint32_t)n * snapshot->tick_step;
+}
+
+static void make_guards(struct consistency *c)
+{
+    size_t count = c->probe_count;
+    struct extent *wanted = mem_zalloc(count, sizeof *wanted);
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field =
+            &c->layout->fields[field_of(c->snapshot, i)];
+        CHECK(field->base == FIELD_NO_BASE && field->size <= 8);
+        wanted[i] = (struct extent){field->offset, field->size};
+        if (field->offset + field->size > c->end)
+            c->end = field->offset + field->size;
+    }
+    c->guard_count = ranges_make(wanted, count, &c->guards, &c->guard_bytes);
+    c->probes = mem_zalloc(count, sizeof *c->probes);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t index = field_of(c->snapshot, i);
+        size_t at = ranges_find(c->guards, c->guard_count, wanted[i].offset);
+        CHECK(at <= UINT32_MAX);
+        probe_make(&c->probes[i], &c->layout->fields[index], index,
+                   (uint32_t)at);
+    }
+    free(wanted);
+}
+
+void consistency_make(struct consistency *c, const struct layout *layout,
+                      size_t mapping, struct source *source, size_t frame_bytes)
+{
+    const struct snapshot *snapshot = &layout->mappings[mapping].snapshot;
+    *c = (struct consistency){
+        .snapshot = snapshot,
+        .layout = layout,
+        .source = source,
+        .patience_ns = CONSISTENCY_PATIENCE_NS,
+        .probe_count = count_fields(snapshot),
+        .wholeness = {.method = snapshot->method},
+    };
+    if (snapshot->method == SNAPSHOT_STABLE) {
+        c->copy_bytes = frame_bytes;
+        c->copy = mem_zalloc(frame_bytes, 1);
+    }
+    if (c->probe_count == 0)
+        return;
+    make_guards(c);
+    c->begun = mem_zalloc(c->guard_bytes, 1);
+    source_guard(source, c->guards, c->guard_count);
+}
+
+void consistency_free(struct consistency *c)
+{
+    free(c->guards);
+    free(c->probes);
+    free(c->copy);
+    free(c->begun);
+    *c = (struct consistency){0};
+}
+
+/* --- one look ----------------------------------------------------------- */
+
+static uint64_t guard_value(const struct consistency *c, size_t n,
+                            const uint8_t *guards)
+{
+    return probe_pattern(&c->probes[n], probe_word(&c->probes[n], guards));
+}
+
+static enum look judge_seqlock(const struct consistency *c,
+                               const struct frame *frame)
+{
+    uint64_t before = guard_value(c, 0, frame->before);
+    uint64_t after = guard_value(c, 0, frame->after);
+    return before == after && before % 2 == 0 ? LOOK_WHOLE : LOOK_TORN;
+}
+
+/* All writes that had begun behind the copy had ended ahead of it. */
+static enum look judge_pair(const struct consistency *c,
+                            const struct frame *frame)
+{
+    uint64_t ended = guard_value(c, 1, frame->before);
+    uint64_t begun = guard_value(c, 0, frame->after);
+    return ended == begun ? LOOK_WHOLE : LOOK_TORN;
+}
+
+/* Whether tick `a` comes after tick `b`, which may have wrapped. */
+static bool is_newer(const struct consistency *c, uint64_t a, uint64_t b)
+{
+    unsigned unused = c->probes[0].down;
+    uint64_t forward = (a - b) << unused;
+    return forward != 0 && forward >> 63 == 0;
+}
+
+/* Tick 0 means "never written" until each buffer has had another tick: from
+ * then on the producer has wrapped. */
+static void note_ticks(struct consistency *c, const struct frame *frame)
+{
+    size_t ticks = 0;
+    for (size_t i = 0; i < c->probe_count; i++)
+        ticks += guard_value(c, i, frame->before) != 0;
+    if (ticks == 0 || frame->generation != c->generation)
+        c->all_written = false;
+    if (ticks == c->probe_count)
+        c->all_written = true;
+    c->generation = frame->generation;
+}
+
+static bool is_written(const struct consistency *c, uint64_t tick)
+{
+    return tick != 0 || c->all_written;
+}
+
+static uint32_t find_newest(const struct consistency *c, const uint8_t *guards)
+{
+    uint32_t newest = 0;
+    uint64_t newest_tick = guard_value(c, 0, guards);
+    for (uint32_t i = 1; i < c->probe_count; i++) {
+        uint64_t tick = guard_value(c, i, guards);
+        if (is_written(c, tick) &&
+            (!is_written(c, newest_tick) || is_newer(c, tick, newest_tick))) {
+            newest = i;
+            newest_tick = tick;
+        }
+    }
+    return newest;
+}
+
+/* The oldest buffer is written next, before its tick changes: the chosen one
+ * must have the same tick after the copy and must not be the oldest then.
+ * While no buffer is written, nothing was published. */
+static enum look judge_newest(struct consistency *c, const struct frame *frame)
+{
+    note_ticks(c, frame);
+    uint32_t chosen = find_newest(c, frame->before);
+    uint64_t tick = guard_value(c, chosen, frame->before);
+    bool others = false, older = false;
+    c->wholeness.buffer = chosen;
+    if (guard_value(c, chosen, frame->after) != tick)
+        return LOOK_TORN;
+    for (uint32_t i = 0; i < c->probe_count; i++) {
+        uint64_t other = guard_value(c, i, frame->after);
+        if (i == chosen || !is_written(c, other))
+            continue;
+        others = true;
+        older = older || !is_newer(c, other, tick);
+    }
+    if (!is_written(c, tick))
+        return LOOK_UNKNOWN;
+    return older || !others ? LOOK_WHOLE : LOOK_TORN;
+}
+
+static enum look judge_stable(struct consistency *c, const struct frame *frame,
+                              bool first)
+{
+    if (!first && memcmp(c->copy, frame->bytes, c->copy_bytes) == 0)
+        return LOOK_WHOLE;
+    memcpy(c->copy, frame->bytes, c->copy_bytes);
+    return first ? LOOK_FIRST : LOOK_TORN;
+}
+
+static enum look judge(struct consistency *c, const struct frame *frame,
+                       bool first)
+{
+    if (c->end > frame->size)
+        return LOOK_UNKNOWN;
+    switch (c->snapshot->method) {
+    case SNAPSHOT_SEQLOCK:
+        return judge_seqlock(c, frame);
+    case SNAPSHOT_PAIR:
+        return judge_pair(c, frame);
+    case SNAPSHOT_NEWEST:
+        return judge_newest(c, frame);
+    case SNAPSHOT_STABLE:
+        return judge_stable(c, frame, first);
+    case SNAPSHOT_NONE:
+        break;
+    }
+    return LOOK_WHOLE;
+}
+
+/* --- looking again ------------------------------------------------------ */
+
+/* Whether the producer stands in the very write that was given up before. */
+static bool is_begun(const struct consistency *c, const struct frame *frame)
+{
+    return c->has_begun && memcmp(c->begun, frame->after, c->guard_bytes) == 0;
+}
+
+/* Pauses where it is time to; false when it is enough. */
+static bool may_look_again(const struct consistency *c,
+                           const struct frame *frame, unsigned looks,
+                           int64_t end_ns)
+{
+    if (looks < CONSISTENCY_QUICK)
+        return true;
+    if (source_is_recorded(c->source) || is_begun(c, frame))
+        return false;
+    unsigned doublings = looks - CONSISTENCY_QUICK;
+    if (doublings > PAUSE_DOUBLINGS)
+        doublings = PAUSE_DOUBLINGS;
+    int64_t pause_ns = CONSISTENCY_PAUSE_NS << doublings;
+    if (frame->mono_ns > end_ns - pause_ns)
+        return false;
+    os_rest(pause_ns);
+    return true;
+}
+
+/* False when nothing can be read any more. */
+static bool look_again(struct consistency *c, struct frame *frame)
+{
+    if (source_again(c->source, frame))
+        return true;
+    bool replaced = frame->state == STATE_REPLACED;
+    uint32_t generation = frame->generation;
+    source_sample(c->source, frame);
+    /* The first frame of a generation is to be told, be it the second. */
+    if (replaced && frame->state == STATE_LIVE &&
+        frame->generation == generation)
+        frame->state = STATE_REPLACED;
+    return frame->bytes != NULL;
+}
+
+static void accept(struct consistency *c, const struct frame *frame,
+                   enum look look)
+{
+    c->has_begun = false;
+    c->stuck = false;
+    c->wholeness.verdict = VERDICT_UNKNOWN;
+    if (look == LOOK_UNKNOWN)
+        return;
+    c->wholeness.verdict = VERDICT_WHOLE;
+    c->wholeness.whole_ns = frame->mono_ns;
+}
+
+static void give_up(struct consistency *c, const struct frame *frame)
+{
+    c->wholeness.verdict = VERDICT_TORN;
+    c->wholeness.given_up++;
+    if (c->begun == NULL)
+        return;
+    c->stuck = is_begun(c, frame);
+    c->has_begun = true;
+    memcpy(c->begun, frame->after, c->guard_bytes);
+}
+
+/* Judges a frame that was just taken, and others until one is whole. */
+static void settle(struct consistency *c, struct frame *frame)
+{
+    struct wholeness *wholeness = &c->wholeness;
+    int64_t end_ns = frame->mono_ns + c->patience_ns;
+    for (unsigned looks = 1;; looks++) {
+        enum look look = judge(c, frame, looks == 1);
+        if (look == LOOK_WHOLE || look == LOOK_UNKNOWN) {
+            accept(c, frame, look);
+            return;
+        }
+        wholeness->torn += look == LOOK_TORN;
+        if (!may_look_again(c, frame, looks, end_ns)) {
+            give_up(c, frame);
+            return;
+        }
+        wholeness->retries += look == LOOK_TORN;
+        if (!look_again(c, frame))
+            return;
+    }
+}
+
+void consistency_sample(struct consistency *c, struct frame *frame)
+{
+    source_sample(c->source, frame);
+    c->wholeness.verdict = VERDICT_NONE;
+    if (c->wholeness.method == SNAPSHOT_NONE || frame->bytes == NULL)
+        return;
+    c->wholeness.frames++;
+    settle(c, frame);
+}
+
+void consistency_again(struct consistency *c, struct frame *frame,
+                       size_t frame_bytes)
+{
+    if (c->copy != NULL) {
+        free(c->copy);
+        c->copy_bytes = frame_bytes;
+        c->copy = mem_zalloc(frame_bytes, 1);
+    }
+    c->wholeness.verdict = VERDICT_NONE;
+    if (look_again(c, frame) && c->wholeness.method != SNAPSHOT_NONE)
+        settle(c, frame);
+}
+
+/* --- words -------------------------------------------------------------- */
+
+static void note_unfinished(struct consistency *c, bool stale)
+{
+    const struct field *fields = c->layout->fields;
+    const struct snapshot *snapshot = c->snapshot;
+    char what[180] = "";
+    if (snapshot->method == SNAPSHOT_SEQLOCK)
+        snprintf(what, sizeof what, "%.100s is odd",
+                 fields[snapshot->seq].path);
+    else if (snapshot->method == SNAPSHOT_PAIR)
+        snprintf(what, sizeof what, "%.80s and %.80s differ",
+                 fields[snapshot->begin].path, fields[snapshot->end].path);
+    if (stale)
+        snprintf(c->note, sizeof c->note,
+                 "a write was begun and has not ended: %s; did the producer "
+                 "die?",
+                 what);
+    else
+        snprintf(c->note, sizeof c->note, "held: a write has not ended: %s",
+                 what);
+}
+
+const char *consistency_note(struct consistency *c, bool stale)
+{
+    if (c->wholeness.verdict != VERDICT_TORN)
+        return "";
+    if (c->stuck && c->snapshot->method != SNAPSHOT_NEWEST)
+        note_unfinished(c, stale);
+    else
+        snprintf(c->note, sizeof c->note,
+                 "held: the producer was writing at each look%s",
+                 stale ? "; does it ever rest?" : "");
+    return c->note;
+}
+
+const char *wholeness_word(const struct wholeness *wholeness)
+{
+    if (wholeness->verdict != VERDICT_WHOLE)
+        return "";
+    return name_of(snapshot_names, (int)wholeness->method);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The fields of one mapping in the order in which their bytes stand in a
+ * frame, cut into blocks that are compared whole before any single field is
+ * looked at.
+ */
+#ifndef SHMTOP_SAMPLER_FRAME_PLAN_H
+#define SHMTOP_SAMPLER_FRAME_PLAN_H
+
+#include "layout/location.h"
+#include "sampler/fast_field.h"
+#include "source/source.h"
+
+/* Consecutive probes.  No byte belongs to the fields of two blocks, so each
+ * block can be compared and taken over on its own. */
+struct block {
+    size_t at;      /* of its first byte in the frame; a multiple of 8 */
+    size_t len;     /* bytes up to the end of its last field */
+    uint64_t end;   /* where they end in the mapping */
+    uint32_t first; /* index of its first probe */
+    uint32_t count;
+    uint32_t chunk;   /* number of its first chunk; see below */
+    bool lit;         /* the tracker's: some field has TREND_CHANGED */
+    int64_t quiet_ns; /* the tracker's: when a rate may fall to 0 */
+};
+
+/* Probes of a block are worked on in chunks of so many, numbered through all
+ * blocks; each block begins a new one. */
+#define CHUNK_PROBES 64u
+
+struct plan {
+    struct range *ranges;
+    size_t range_count;
+    size_t frame_bytes;
+    struct probe *probes; /* `at` counts from the block's first byte */
+    size_t probe_count;
+    struct block *blocks;
+    size_t block_count;
+    size_t chunk_count;
+};
+
+/* Plans the fields of mapping `mapping` that have a place; `places` as in
+ * field_place. */
+void plan_make(struct plan *plan, const struct layout *layout, size_t mapping,
+               const struct base_place *places);
+void plan_free(struct plan *plan);
+
+#endif

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One step: a frame of every mapping, then what they mean for the fields.
+ * Invariant: a sample is complete and consistent when sampler_step returns,
+ * and nothing in it changes until the next step.  Comparing and measuring is
+ * track.c's, waiting for the next tick is the caller's.
+ */
+#include "sampler/sampler.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "sampler/alarm.h"
+#include "sampler/computed.h"
+#include "sampler/health_facts.h"
+#include "sampler/placement.h"
+#include "sampler/tracker.h"
+#include "sampler/trend_ring.h"
+
+#define STALE_LEAST_NS INT64_C(5000000000)
+#define STALE_PERIODS 5
+
+/* Frames are read so often until the places that they say are those where
+ * they were read: once a struct that says where the next one is. */
+#define FOLLOW_MAX (LAYOUT_DEPTH_MAX + 8)
+
+/* What a sampler knows of one mapping. */
+struct watched {
+    struct target target;
+    struct source *source;
+    struct consistency consistency;
+    struct moving moving;
+    struct track track;
+    const char *trouble; /* why its places cannot be followed, or "" */
+    struct frame taken;  /* the last frame as the source gave it */
+    int64_t stale_ns;
+    uint32_t generation; /* of the last frame */
+    int64_t good_ns;     /* monotonic instant of the last read frame */
+    bool was_good;
+};
+
+struct sampler {
+    const struct layout *layout;
+    struct watched *watched; /* one a mapping */
+    struct frame *frames;
+    struct wholeness *wholeness;
+    struct value *values; /* one a field, as are trends and rates */
+    struct trend *trends;
+    struct rate *rates;
+    struct health *healths; /* one a mapping */
+    struct alarms alarms;
+    struct compute compute;
+    struct history history;
+    struct sample sample;
+};
+
+/* How bad a state is, for the state of several mappings together. */
+static int severity(enum source_state state)
+{
+    static const enum source_state by_severity[STATE_COUNT] = {
+        STATE_LIVE,  STATE_REPLACED,  STATE_STALE,
+        STATE_SHORT, STATE_TRUNCATED, STATE_WAITING,
+        STATE_GONE,  STATE_DENIED,    STATE_ERROR,
+    };
+    int rank = 0;
+    while (rank < STATE_COUNT - 1 && by_severity[rank] != state)
+        rank++;
+    return rank;
+}
+
+/* --- opening ------------------------------------------------------------ */
+
+int64_t sampler_stale_after(int64_t period_ns)
+{
+    if (period_ns > INT64_MAX / STALE_PERIODS)
+        return INT64_MAX;
+    return period_ns * STALE_PERIODS > STALE_LEAST_NS
+               ? period_ns * STALE_PERIODS
+               : STALE_LEAST_NS;
+}
+
+void sampler_set_stale(struct sampler *sampler, int64_t stale_ns)
+{
+    const struct layout *layout = sampler->layout;
+    for (size_t i = 0; i < layout->mapping_count; i++) {
+        int64_t own_ns = layout->mappings[i].stale_ns;
+        int64_t chosen_ns = own_ns != 0 ? own_ns : stale_ns;
+        sampler->watched[i].stale_ns = chosen_ns != 0 ? chosen_ns : INT64_MAX;
+        sampler->healths[i].beat_stale_ns =
+            layout->mappings[i].heartbeat_stale_ns != 0
+                ? layout->mappings[i].heartbeat_stale_ns
+                : sampler->watched[i].stale_ns;
+    }
+}
+
+void sampler_set_patience(struct sampler *sampler, int64_t patience_ns)
+{
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        sampler->watched[i].consistency.patience_ns = patience_ns;
+}
+
+static bool watch(struct sampler *sampler, size_t index, const char *target,
+                  struct err *err)
+{
+    const struct layout *layout = sampler->layout;
+    struct watched *watched = &sampler->watched[index];
+    if (!target_resolve(&watched->target, layout->mappings[index].name,
+                       index == 0 ? target : NULL, layout->file, err))
+        return false;
+    watched->trouble = "";
+    moving_make(&watched->moving, layout, index);
+    track_make(&watched->track, layout, index, watched->moving.places,
+               sampler->values, sampler->trends, sampler->rates);
+    health_make(&sampler->healths[index], layout, index);
+    const struct plan *plan = &watched->track.plan;
+    if (!source_open(&watched->source, &watched->target, plan->ranges,
+                     plan->range_count, layout_mapping_need(layout, index),
+                     err))
+        return false;
+    consistency_make(&watched->consistency, layout, index, watched->source,
+                     plan->frame_bytes);
+    return true;
+}
+
+bool sampler_open(struct sampler **out, const struct layout *layout,
+                  const char *target, const struct sampler_options *options,
+                  struct err *err)
+{
+    struct sampler *sampler = mem_zalloc(1, sizeof(*sampler));
+    size_t fields = layout->field_count;
+    size_t mappings = layout->mapping_count;
+    sampler->layout = layout;
+    sampler->watched = mem_zalloc(mappings, sizeof(struct watched));
+    sampler->frames = mem_zalloc(mappings, sizeof(struct frame));
+    sampler->wholeness = mem_zalloc(mappings, sizeof(struct wholeness));
+    sampler->values = mem_zalloc(fields, sizeof(struct value));
+    sampler->trends = mem_zalloc(fields, sizeof(struct trend));
+    sampler->rates = mem_zalloc(fields, sizeof(struct rate));
+    sampler->healths = mem_zalloc(mappings, sizeof(struct health));
+    alarms_make(&sampler->alarms, layout);
+    compute_make(&sampler->compute, layout, sampler->values, sampler->trends,
+                 sampler->rates);
+    for (size_t i = 0; i < mappings; i++) {
+        if (!watch(sampler, i, target, err)) {
+            sampler_close(sampler);
+            return false;
+        }
+    }
+    sampler_set_stale(sampler, options->stale_ns);
+    history_make(&sampler->history, fields, options->history_bytes,
+                 options->history_max);
+    sampler->sample = (struct sample){
+        .state = STATE_WAITING,
+        .frames = sampler->frames,
+        .wholeness = sampler->wholeness,
+        .frame_count = mappings,
+        .values = sampler->values,
+        .trends = sampler->trends,
+        .healths = sampler->healths,
+        .alarms = sampler->alarms.items,
+        .alarm_count = sampler->alarms.count,
+        .field_count = fields,
+        .trouble = "",
+    };
+    *out = sampler;
+    return true;
+}
+
+void sampler_close(struct sampler *sampler)
+{
+    if (sampler == NULL)
+        return;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
+        source_close(sampler->watched[i].source);
+        consistency_free(&sampler->watched[i].consistency);
+        track_free(&sampler->watched[i].track);
+        moving_free(&sampler->watched[i].moving);
+    }
+    compute_free(&sampler->compute);
+    history_free(&sampler->history);
+    free(sampler->watched);
+    free(sampler->frames);
+    free(sampler->wholeness);
+    free(sampler->values);
+    free(sampler->trends);
+    free(sampler->rates);
+    free(sampler->healths);
+    alarms_free(&sampler->alarms);
+    free(sampler);
+}
+
+/* --- stepping ----------------------------------------------------------- */
+
+static bool is_new_generation(const struct sampler *sampler, size_t index)
+{
+    return sampler->frames[index].generation !=
+           sampler->watched[index].generation;
+}
+
+/* Where a generation ends, the history has a row of its own without numbers,
+ * so that no line is drawn from one into the next. */
+static void begin_generations(struct sampler *sampler)
+{
+    double *gap = NULL;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
+        struct watched *watched = &sampler->watched[i];
+        if (!is_new_generation(sampler, i))
+            continue;
+        if (watched->generation != 0 && gap == NULL)
+            gap = history_push(&sampler->history);
+        if (gap != NULL)
+            track_put_gap(&watched->track, gap);
+        track_reset(&watched->track);
+        compute_reset(&sampler->compute, i, gap);
+        alarms_reset(&sampler->alarms, i);
+        watched->generation = sampler->frames[i].generation;
+    }
+}
+
+static void judge_stale(const struct watched *watched, struct frame *frame)
+{
+    if (frame->state == STATE_LIVE && watched->stale_ns != INT64_MAX &&
+        frame->mono_ns - watched->track.active_ns >= watched->stale_ns)
+        frame->state = STATE_STALE;
+}
+
+static bool is_torn(const struct watched *watched, const struct frame *frame)
+{
+    return state_is_read(frame->state) &&
+           watched->consistency.wholeness.verdict == VERDICT_TORN;
+}
+
+/* Reads the frame again until it was read from the places that its own bytes
+ * say.  False when they change faster than that. */
+static bool settle_places(struct sampler *sampler, struct watched *watched,
+                          struct frame *frame)
+{
+    struct moving *moving = &watched->moving;
+    struct track *track = &watched->track;
+    struct consistency *consistency = &watched->consistency;
+    const struct plan *plan = &track->plan;
+    for (unsigned tries = 0; tries < FOLLOW_MAX; tries++) {
+        if (frame->bytes == NULL || is_torn(watched, frame) ||
+            !moving_follow(moving, frame, plan->ranges, plan->range_count,
+                           consistency->wholeness.buffer))
+            return true;
+        track->places = moving->places;
+        track_move(track, moving->before, &sampler->history);
+        compute_forget(&sampler->compute, track->mapping);
+        alarms_forget(&sampler->alarms, track->mapping, sampler->values);
+        sampler->sample.moves++;
+        source_set_ranges(watched->source, plan->ranges, plan->range_count);
+        consistency_again(consistency, frame, plan->frame_bytes);
+    }
+    return false;
+}
+
+/* Sees to it that the frame's bytes are from the places that they say.  What
+ * else was found out about the frame stays as it is. */
+static void find_places(struct sampler *sampler, size_t index)
+{
+    struct watched *watched = &sampler->watched[index];
+    struct frame *frame = &sampler->frames[index];
+    struct frame taken = watched->taken;
+    watched->trouble = "";
+    if (watched->moving.places == NULL || frame->bytes == NULL)
+        return;
+    bool settled = settle_places(sampler, watched, &taken);
+    if (!settled)
+        watched->trouble = "the places of fields change faster than they can "
+                           "be read; the last values are held";
+    else if (watched->moving.bad > 0)
+        watched->trouble = watched->moving.why.data;
+    /* What another generation says is for the next sample. */
+    bool same = taken.generation == watched->taken.generation;
+    frame->bytes = settled && same ? taken.bytes : NULL;
+    frame->size = taken.size;
+    frame->mono_ns = taken.mono_ns;
+    frame->wall_ns = taken.wall_ns;
+}
+
+/* A torn frame leaves the fields as they were with the last whole one. */
+static void follow(struct watched *watched, const struct frame *frame,
+                   double *row)
+{
+    if (is_torn(watched, frame)) {
+        track_pause(&watched->track, frame, row);
+        return;
+    }
+    track_resume(&watched->track, row);
+    track_step(&watched->track, frame, row);
+}
+
+static void judge_good(struct sampler *sampler, size_t index)
+{
+    struct watched *watched = &sampler->watched[index];
+    const struct frame *frame = &sampler->frames[index];
+    if (!state_is_read(frame->state) || frame->bytes == NULL ||
+        is_torn(watched, frame))
+        return;
+    watched->good_ns = frame->mono_ns;
+    watched->was_good = true;
+    compute_see(&sampler->compute, index);
+}
+
+static void explain_torn(struct watched *watched, struct frame *frame)
+{
+    bool stale = frame->state == STATE_STALE;
+    if (!is_torn(watched, frame))
+        return;
+    frame->note = consistency_note(&watched->consistency, stale);
+    if (stale)
+        track_forget_rates(&watched->track);
+}
+
+/* What the frames together say. */
+static void summarise(struct sampler *sampler)
+{
+    struct sample *sample = &sampler->sample;
+    sample->number++;
+    sample->wall_ns = sampler->frames[0].wall_ns;
+    sample->mono_ns = sampler->frames[0].mono_ns;
+    sample->generation = sampler->frames[0].generation;
+    sample->state = sampler->frames[0].state;
+    sample->changed_count = sampler->compute.changed;
+    sample->good_ns = INT64_MAX;
+    sample->trouble = "";
+    for (size_t i = 0; i < sample->frame_count; i++) {
+        const struct watched *watched = &sampler->watched[i];
+        enum source_state state = sampler->frames[i].state;
+        if (severity(state) > severity(sample->state))
+            sample->state = state;
+        sample->changed_count += watched->track.changed;
+        if (sample->trouble[0] == '\0')
+            sample->trouble = watched->trouble;
+        int64_t good_ns = watched->was_good ? watched->good_ns : 0;
+        if (good_ns < sample->good_ns)
+            sample->good_ns = good_ns;
+    }
+    if (sample->trouble[0] == '\0')
+        sample->trouble = compute_trouble(&sampler->compute);
+}
+
+/* What a torn frame says of itself is not believed: it is as it was, and not
+ * known of memory of which no whole frame was seen.  Whether the process it
+ * names exists is asked of the system. */
+static void doubt(struct health_facts *facts, const struct health *health,
+                  const struct frame *frame)
+{
+    bool known = frame->generation == health->source_generation;
+    if (health->require != NULL)
+        facts->require = known ? health->require_truth : EXPR_MISSING;
+    if (health->gone != NULL)
+        facts->gone = known ? health->gone_truth : EXPR_MISSING;
+    facts->beat_seen = false;
+}
+
+/* A frame from its source, judged. */
+static void take_frame(struct sampler *sampler, size_t index)
+{
+    struct watched *watched = &sampler->watched[index];
+    struct frame *frame = &sampler->frames[index];
+    struct health *health = &sampler->healths[index];
+    uint32_t before = watched->taken.generation;
+    consistency_sample(&watched->consistency, frame);
+    /* Its first frame may have come while places were looked for. */
+    if (before != 0 && frame->generation != before &&
+        frame->state == STATE_LIVE)
+        frame->state = STATE_REPLACED;
+    watched->taken = *frame;
+    if (!health->judged)
+        return;
+    const struct health_look look = {
+        .layout = sampler->layout,
+        .health = health,
+        .mapping = index,
+        .plan = &watched->track.plan,
+        .recorded = source_is_recorded(watched->source),
+        .compute = &sampler->compute,
+    };
+    struct health_facts facts;
+    health_look(&look, frame, &facts);
+    if (is_torn(watched, frame))
+        doubt(&facts, health, frame);
+    health_judge(health, frame, &facts);
+}
+
+/* What a producer left that had ended before anyone looked: its values are
+ * taken once, and held from then on. */
+static void take_remains(struct sampler *sampler, size_t index, double *row)
+{
+    struct watched *watched = &sampler->watched[index];
+    struct frame *frame = &sampler->frames[index];
+    frame->state = STATE_LIVE;
+    if (!is_torn(watched, frame)) {
+        track_step(&watched->track, frame, row);
+        judge_good(sampler, index);
+    }
+    frame->state = STATE_GONE;
+    frame->bytes = NULL;
+}
+
+const struct sample *sampler_step(struct sampler *sampler)
+{
+    size_t mappings = sampler->layout->mapping_count;
+    for (size_t i = 0; i < mappings; i++)
+        take_frame(sampler, i);
+    begin_generations(sampler);
+    for (size_t i = 0; i < mappings; i++)
+        find_places(sampler, i);
+    double *row = history_push(&sampler->history);
+    for (size_t i = 0; i < mappings; i++) {
+        struct watched *watched = &sampler->watched[i];
+        struct frame *frame = &sampler->frames[i];
+        if (sampler->healths[i].first)
+            take_remains(sampler, i, row);
+        follow(watched, frame, row);
+        judge_good(sampler, i);
+        judge_stale(watched, frame);
+        health_finish(&sampler->healths[i], frame);
+        explain_torn(watched, frame);
+        sampler->wholeness[i] = watched->consistency.wholeness;
+    }
+    compute_step(&sampler->compute, sampler->frames[0].mono_ns, row);
+    alarms_step(&sampler->alarms, sampler->frames, sampler->values,
+                sampler->trends);
+    summarise(sampler);
+    return &sampler->sample;
+}
+
+const struct sample *sampler_last(const struct sampler *sampler)
+{
+    return &sampler->sample;
+}
+
+void sampler_reset_baseline(struct sampler *sampler)
+{
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        track_rebase(&sampler->watched[i].track);
+    compute_rebase(&sampler->compute);
+}
+
+/* --- asking ------------------------------------------------------------- */
+
+const char *sampler_target(const struct sampler *sampler, size_t mapping)
+{
+    return sampler->watched[mapping].target.text;
+}
+
+size_t sample_worst(const struct sample *sample)
+{
+    for (size_t i = 0; i < sample->frame_count; i++) {
+        if (sample->frames[i].state == sample->state)
+            return i;
+    }
+    return 0;
+}
+
+bool sampler_is_recorded(const struct sampler *sampler)
+{
+    bool recorded = true;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        recorded &= source_is_recorded(sampler->watched[i].source);
+    return recorded;
+}
+
+bool sampler_is_over(const struct sampler *sampler)
+{
+    bool over = true;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        over &= source_is_over(sampler->watched[i].source);
+    return over;
+}
+
+bool sampler_field_place(const struct sampler *sampler, size_t field,
+                         uint64_t *at)
+{
+    const struct field *wanted = &sampler->layout->fields[field];
+    const struct track *track = &sampler->watched[wanted->mapping].track;
+    return wanted->size > 0 && field_place(wanted, track->places, at);
+}
+
+const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
+{
+    if (sampler->values[field].type == VALUE_NONE ||
+        sampler->layout->fields[field].kind == KIND_COMPUTED)
+        return NULL;
+    const struct field *wanted = &sampler->layout->fields[field];
+    const struct track *track = &sampler->watched[wanted->mapping].track;
+    uint64_t offset;
+    CHECK(field_place(wanted, track->places, &offset));
+    size_t at =
+        ranges_find(track->plan.ranges, track->plan.range_count, offset);
+    return track->held + at;
+}
+
+size_t sampler_history(const struct sampler *sampler, size_t field, double *out,
+                       size_t count)
+{
+    return history_read(&sampler->history, field, out, count);
+}

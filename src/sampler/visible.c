@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Judges by values alone.  Invariant: all leaves of an element are shown, or
+ * none.
+ */
+#include "sampler/visible.h"
+
+static bool is_zero(const struct field *field, const struct value *value)
+{
+    uint32_t unit = field->kind == KIND_CHAR    ? 1
+                    : field->kind == KIND_UTF16 ? 2
+                    : field->kind == KIND_UTF32 ? 4
+                                                : field->size;
+    switch (value->type) {
+    case VALUE_NONE:
+        return false;
+    case VALUE_INT:
+    case VALUE_UINT:
+        return value->u == 0;
+    case VALUE_REAL:
+        return !(value->real < 0 || value->real > 0) &&
+               value->real == value->real;
+    case VALUE_BYTES:
+        break;
+    }
+    /* What stands behind the end of a text is not in use either. */
+    for (uint32_t i = 0; i < unit; i++) {
+        if (value->bytes[i] != 0)
+            return false;
+    }
+    return true;
+}
+
+static size_t leaves_of(const struct struct_shape *shape)
+{
+    size_t leaves = 0;
+    for (size_t i = 0; i < shape->member_count; i++)
+        leaves += (size_t)shape->members[i].count * shape->members[i].leaves;
+    return leaves;
+}
+
+static bool is_unused(const struct layout *layout, const struct sample *sample,
+                      const struct instance *instance)
+{
+    size_t end = instance->first + leaves_of(instance->shape);
+    for (size_t i = instance->first; i < end; i++) {
+        /* What is not there at all is not in use. */
+        if (!(sample->trends[i].flags & TREND_ABSENT) &&
+            !is_zero(&layout->fields[i], &sample->values[i]))
+            return false;
+    }
+    return true;
+}
+
+bool presence_shows(const struct layout *layout, const struct sample *sample,
+                    size_t field)
+{
+    const struct field *f = &layout->fields[field];
+    if (sample->trends[field].flags & TREND_ABSENT)
+        return false;
+    if (f->attr->hide == HIDE_UNUSED && is_zero(f, &sample->values[field]))
+        return false;
+    for (uint32_t i = f->instance; i != FIELD_NO_INSTANCE;
+         i = layout->instances[i].parent) {
+        const struct instance *instance = &layout->instances[i];
+        if (instance->hide == HIDE_UNUSED &&
+            is_unused(layout, sample, instance))
+            return false;
+    }
+    return true;
+}
+
+bool presence_hides(const struct layout *layout)
+{
+    for (size_t i = 0; i < layout->instance_count; i++) {
+        if (layout->instances[i].hide != HIDE_NO)
+            return true;
+    }
+    for (size_t i = 0; i < layout->field_count; i++) {
+        if (layout->fields[i].attr->hide != HIDE_NO)
+            return true;
+    }
+    return false;
+}

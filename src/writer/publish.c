@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Follows the methods as a producer does.  Invariant: but for `bare`, a store
+ * that says "a write has begun" is out before the first store of the frame,
+ * and one that says "it has ended" behind the last.  What the frame is made of
+ * is writer.c's.
+ */
+#include "writer/publish.h"
+
+void publish_make(struct publish *publish, const struct layout *layout,
+                  size_t mapping, struct region *region, bool bare)
+{
+    *publish = (struct publish){
+        .layout = layout,
+        .snapshot = &layout->mappings[mapping].snapshot,
+        .region = region,
+        .bare = bare,
+    };
+}
+
+/* --- the method's own fields -------------------------------------------- */
+
+bool publish_owns(const struct snapshot *snapshot, uint32_t field)
+{
+    switch (snapshot->method) {
+    case SNAPSHOT_SEQLOCK:
+        return field == snapshot->seq;
+    case SNAPSHOT_PAIR:
+        return field == snapshot->begin || field == snapshot->end;
+    case SNAPSHOT_NEWEST:
+        for (uint32_t i = 0; i < snapshot->buffers; i++)
+            if (field == snapshot->tick + i * snapshot->tick_step)
+                return true;
+        return false;
+    case SNAPSHOT_NONE:
+    case SNAPSHOT_STABLE:
+        break;
+    }
+    return false;
+}
+
+/* As much of a number as the field has bits. */
+static bool store_number(struct publish *publish, uint32_t index,
+                         uint64_t number)
+{
+    const struct field *field = &publish->layout->fields[index];
+    unsigned bits = field->width != 0 ? field->width : field->size * 8;
+    uint8_t bytes[8], mask[8];
+    struct value value = {.type = VALUE_UINT,
+                          .u = number << (64 - bits) >> (64 - bits)};
+    if (field->kind == KIND_INT) {
+        value.type = VALUE_INT;
+        value.i = (int64_t)(number << (64 - bits)) >> (64 - bits);
+    }
+    CHECK(field->size <= 8 && value_encode(field, &value, bytes, mask));
+    return region_store(publish->region, field->offset, field->size, bytes,
+                        field->width != 0 ? mask : NULL);
+}
+
+bool publish_begin(struct publish *publish)
+{
+    const struct snapshot *snapshot = publish->snapshot;
+    bool ok = true;
+    if (!publish->bare && snapshot->method == SNAPSHOT_SEQLOCK)
+        ok = store_number(publish, snapshot->seq, publish->number * 2 + 1);
+    if (!publish->bare && snapshot->method == SNAPSHOT_PAIR)
+        ok = store_number(publish, snapshot->begin, publish->number + 1);
+    region_publish(publish->region);
+    return ok;
+}
+
+bool publish_end(struct publish *publish)
+{
+    const struct snapshot *snapshot = publish->snapshot;
+    uint32_t buffer = publish_buffer(publish);
+    uint64_t number = ++publish->number;
+    bool ok = true;
+    region_publish(publish->region);
+    switch (snapshot->method) {
+    case SNAPSHOT_SEQLOCK:
+        ok = store_number(publish, snapshot->seq, number * 2);
+        break;
+    case SNAPSHOT_PAIR:
+        if (publish->bare)
+            ok = store_number(publish, snapshot->begin, number);
+        ok = ok && store_number(publish, snapshot->end, number);
+        break;
+    case SNAPSHOT_NEWEST:
+        ok = store_number(
+            publish, snapshot->tick + buffer * snapshot->tick_step, number);
+        break;
+    case SNAPSHOT_NONE:
+    case SNAPSHOT_STABLE:
+        break;
+    }
+    region_publish(publish->region);
+    return ok;
+}
+
+/* --- buffers ------------------------------------------------------------ */
+
+uint32_t publish_buffers(const struct publish *publish)
+{
+    if (publish->snapshot->method != SNAPSHOT_NEWEST)
+        return 1;
+    return publish->snapshot->buffers;
+}
+
+/* Without the protocol the newest is overwritten again and again. */
+uint32_t publish_buffer(const struct publish *publish)
+{
+    if (publish->bare)
+        return 0;
+    return (uint32_t)(publish->number % publish_buffers(publish));
+}

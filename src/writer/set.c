@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Single changes of fields that a layout declares writable.  Invariant: every
+ * change is understood, allowed and in place before the first byte is stored.
+ * Declared in engine/writer.h.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "layout/location.h"
+#include "source/region.h"
+#include "writer/writer.h"
+
+/* A change that has been understood. */
+struct store {
+    const struct field *field;
+    uint8_t *bytes; /* field->size of them, as of mask; owned */
+    uint8_t *mask;
+    uint64_t at; /* in the mapping */
+};
+
+static bool find_field(const struct layout *layout, const char *path,
+                       const struct field **out, struct err *err)
+{
+    size_t index = layout_find(layout, path);
+    if (index != SIZE_MAX) {
+        *out = &layout->fields[index];
+        return true;
+    }
+    const struct group *array = layout_find_array(layout, path);
+    if (array != NULL)
+        return err_set(err, STATUS_DATA, "%s: no field '%s'; %s has %s[0..%u]",
+                       layout->file, path, array->name, array->name,
+                       array->count - 1);
+    const char *nearest = layout_nearest(layout, path);
+    if (nearest == NULL)
+        return err_set(err, STATUS_DATA, "%s: unknown field '%s'", layout->file,
+                       path);
+    return err_set(err, STATUS_DATA,
+                   "%s: unknown field '%s'; did you mean '%s'?", layout->file,
+                   path, nearest);
+}
+
+static bool check_writable(const struct field *field, struct err *err)
+{
+    if (field->attr->writable != WRITABLE_NO)
+        return true;
+    if (field->kind == KIND_COMPUTED)
+        return err_set(err, STATUS_DENIED,
+                       "%s:%d: field '%s' is computed; set what it is computed "
+                       "from",
+                       field->attr->file, field->attr->line, field->path);
+    return err_set(err, STATUS_DENIED,
+                   "%s:%d: field '%s' is not writable; add `writable = yes` "
+                   "to it",
+                   field->attr->file, field->attr->line, field->path);
+}
+
+static bool check_range(const struct field *field, const struct value *value,
+                        struct err *err)
+{
+    const struct attributes *attr = field->attr;
+    double number = value_number(field, value);
+    /* NaN is in no range. */
+    if (attr->writable != WRITABLE_RANGE ||
+        (number >= attr->write_low && number <= attr->write_high))
+        return true;
+    return err_set(err, STATUS_DATA,
+                   "field '%s' may be set from %.15g to %.15g only",
+                   field->path, attr->write_low, attr->write_high);
+}
+
+static bool understand(struct store *store, const struct layout *layout,
+                       const struct change *change, struct err *err)
+{
+    struct value value;
+    if (!find_field(layout, change->path, &store->field, err) ||
+        !check_writable(store->field, err))
+        return false;
+    const struct field *field = store->field;
+    uint8_t *storage = mem_zalloc(field->size, 1);
+    store->bytes = mem_zalloc(field->size, 1);
+    store->mask = mem_zalloc(field->size, 1);
+    bool ok = value_parse(field, change->text, storage, &value, err);
+    if (!ok)
+        err_prefix(err, "field '%s'", field->path);
+    ok = ok && check_range(field, &value, err);
+    if (ok && !value_encode(field, &value, store->bytes, store->mask))
+        ok = err_set(err, STATUS_DATA, "field '%s': '%s' does not fit",
+                     field->path, change->text);
+    free(storage);
+    return ok;
+}
+
+static bool open_mapping(struct region **out, const struct layout *layout,
+                         size_t index, const char *target, struct err *err)
+{
+    struct target parsed;
+    return target_resolve(&parsed, layout->mappings[index].name,
+                         index == 0 ? target : NULL, layout->file, err) &&
+           region_open_writable(out, &parsed, err);
+}
+
+/* --- where the fields stand now ----------------------------------------- */
+
+/* A mapping to read the fields from that place others. */
+struct present {
+    const struct layout *layout;
+    struct region *region;
+};
+
+static bool read_present(void *user, uint32_t index, uint64_t at,
+                         struct value *out)
+{
+    const struct present *present = user;
+    const struct field *field = &present->layout->fields[index];
+    uint64_t words[3];
+    uint64_t start = at / 8 * 8;
+    uint64_t len = (at + field->size - start + 7) / 8 * 8;
+    CHECK(len <= sizeof words);
+    if (!region_copy(present->region, start, (size_t)len, (uint8_t *)words))
+        return false;
+    value_decode(field, (const uint8_t *)words + (at - start), out);
+    return true;
+}
+
+/* Whether tick `a` comes after tick `b`, which may have wrapped. */
+static bool is_newer(const struct field *field, uint64_t a, uint64_t b)
+{
+    unsigned bits = field->width != 0 ? field->width : field->size * 8;
+    uint64_t forward = (a - b) << (64 - bits);
+    return forward != 0 && forward >> 63 == 0;
+}
+
+/* The buffer that was written last; those that never were hold tick 0. */
+static uint32_t find_newest(struct present *present,
+                            const struct snapshot *snapshot, uint64_t size)
+{
+    uint32_t newest = 0;
+    uint64_t latest = 0;
+    if (snapshot->method != SNAPSHOT_NEWEST)
+        return 0;
+    for (uint32_t i = 0; i < snapshot->buffers; i++) {
+        uint32_t index = snapshot->tick + i * snapshot->tick_step;
+        const struct field *field = &present->layout->fields[index];
+        struct value tick;
+        if (field->offset > size || field->size > size - field->offset ||
+            !read_present(present, index, field->offset, &tick))
+            continue;
+        if (tick.u != 0 && (latest == 0 || is_newer(field, tick.u, latest))) {
+            latest = tick.u;
+            newest = i;
+        }
+    }
+    return newest;
+}
+
+static bool explain_nowhere(const struct field *field,
+                            const struct base_place *place,
+                            const struct buf *why, struct err *err)
+{
+    if (place->state == BASE_BAD && why->len > 0)
+        return err_set(err, STATUS_DATA, "field '%s' has no place: %s",
+                       field->path, why->data);
+    return err_set(err, STATUS_DATA,
+                   "field '%s' is not there now: its array has fewer elements",
+                   field->path);
+}
+
+/* The place of a field that others place, by what the mapping holds now. */
+static bool find_place(struct store *store, const struct layout *layout,
+                       struct region *region, uint64_t size, struct err *err)
+{
+    const struct field *field = store->field;
+    struct present present = {layout, region};
+    const struct bases_view view = {
+        .layout = layout,
+        .mapping = field->mapping,
+        .size = size,
+        .newest = find_newest(&present,
+                              &layout->mappings[field->mapping].snapshot, size),
+        .read = read_present,
+        .user = &present,
+    };
+    struct base_place *places =
+        mem_zalloc(layout->base_count, sizeof(struct base_place));
+    struct buf why = {0};
+    bases_begin(layout, places);
+    bases_find(&view, places, &why);
+    bool ok = field_place(field, places, &store->at) ||
+              explain_nowhere(field, &places[field->base], &why, err);
+    buf_free(&why);
+    free(places);
+    return ok;
+}
+
+/* Whether the field lies within the mapping as it is now, and where. */
+static bool check_place(struct store *store, const struct layout *layout,
+                        struct region *region, struct err *err)
+{
+    const struct field *field = store->field;
+    uint64_t size;
+    if (region_check(region, &size, err) != REGION_SAME)
+        return err_set(err, STATUS_NO_MAPPING,
+                       "the mapping has just been removed");
+    store->at = field->offset;
+    if (field->base != FIELD_NO_BASE &&
+        !find_place(store, layout, region, size, err))
+        return false;
+    if (store->at <= size && field->size <= size - store->at)
+        return true;
+    return err_set(err, STATUS_DATA,
+                   "field '%s' ends at byte %llu, the mapping has only %llu",
+                   field->path, (unsigned long long)(store->at + field->size),
+                   (unsigned long long)size);
+}
+
+/* --- all changes -------------------------------------------------------- */
+
+static bool open_all(struct region **regions, const struct layout *layout,
+                     const char *target, struct store *stores, size_t count,
+                     struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = stores[i].field;
+        struct region **region = &regions[field->mapping];
+        if (*region == NULL &&
+            !open_mapping(region, layout, field->mapping, target, err))
+            return false;
+        if (!check_place(&stores[i], layout, *region, err))
+            return false;
+    }
+    return true;
+}
+
+static bool store_all(struct region **regions, const struct store *stores,
+                      size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = stores[i].field;
+        const uint8_t *mask = field->width != 0 ? stores[i].mask : NULL;
+        if (!region_store(regions[field->mapping], stores[i].at, field->size,
+                          stores[i].bytes, mask))
+            return err_set(err, STATUS_IO,
+                           "field '%s': the mapping vanished while it was "
+                           "written",
+                           field->path);
+    }
+    return true;
+}
+
+bool writer_set(const struct layout *layout, const char *target,
+                const struct change *changes, size_t count, struct err *err)
+{
+    struct store *stores = mem_zalloc(count, sizeof(struct store));
+    struct region **regions =
+        mem_zalloc(layout->mapping_count, sizeof(struct region *));
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = understand(&stores[i], layout, &changes[i], err);
+    ok = ok && open_all(regions, layout, target, stores, count, err) &&
+         store_all(regions, stores, count, err);
+    for (size_t i = 0; i < layout->mapping_count; i++)
+        region_close(regions[i]);
+    for (size_t i = 0; i < count; i++) {
+        free(stores[i].bytes);
+        free(stores[i].mask);
+    }
+    free(stores);
+    free(regions);
+    return ok;
+}
