@@ -6,12 +6,12 @@
 #include <stdlib.h>
 
 #include "base/os.h"
-#include "cmd.h"
-#include "config.h"
-#include "help.h"
-#include "manual.h"
-#include "report.h"
-#include "sink.h"
+#include "cli/cmd.h"
+#include "cli/config.h"
+#include "cli/help.h"
+#include "cli/manual.h"
+#include "cli/output_file.h"
+#include "cli/report.h"
 
 static bool print_text(const struct buf *text, const char *path,
                        struct err *err)

@@ -25,11 +25,12 @@ may_include() {
     sampler) echo base layout source sampler expr loader check engine ;;
     writer) echo base layout source writer sampler expr loader engine ;;
     output) echo base layout source sampler output loader ;;
+    cli) echo base source layout expr loader sampler writer check import output ui cli ;;
     ui) echo base layout source sampler ui expr loader check ;;
     esac
 }
 
-for floor in base source layout expr loader sampler writer check import output ui; do
+for floor in base source layout expr loader sampler writer check import output ui cli; do
     [ -d "$floor" ] || { fail "floor $floor is missing"; continue; }
     allowed=$(may_include "$floor")
     for used in $(grep -hoE '^ *# *include *"[^"]+"' "$floor"/*.[ch] |

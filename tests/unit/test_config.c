@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "config.h"
+#include "cli/config.h"
 #include "os_rig.h"
 #include "ui/view.h"
 

@@ -17,9 +17,9 @@
 #include "base/text.h"
 #include "os_rig.h"
 #include "ui/columns.h"
+#include "ui/dashboard.h"
 #include "ui/draw.h"
 #include "ui/draw_parts.h"
-#include "ui/ui.h"
 
 /* --- a layout, its frames and a view ------------------------------------- */
 

@@ -13,9 +13,9 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "help.h"
-#include "manual.h"
-#include "options.h"
+#include "cli/help.h"
+#include "cli/manual.h"
+#include "cli/options.h"
 #include "ui/view.h"
 
 #define WORDS_MAX 12

@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
+#include "cli/locate.h"
 #include "os_rig.h"
-#include "target_choice.h"
 
 static char folder[OS_RIG_PATH];
 static char layouts[sizeof folder + 32];

@@ -15,7 +15,7 @@
 
 #include "base/os.h"
 #include "os_rig.h"
-#include "ui/watch.h"
+#include "ui/live_view.h"
 
 #define SECOND INT64_C(1000000000)
 

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `shmtop check`: all layouts, all their errors, then the exit code.  What is
+ * unsound or unwise goes to stderr; as JSON it is part of the data.
+ */
+#include "cli/cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/c_header.h"
+#include "check/check.h"
+#include "cli/output_file.h"
+#include "cli/report.h"
+#include "cli/session.h"
+#include "layout/words.h"
+
+/* What was found out about one layout. */
+struct finding {
+    char *path; /* the problems borrow it */
+    struct checkup checkup;
+    struct problems problems;
+};
+
+static void finding_free(struct finding *finding)
+{
+    checkup_free(&finding->checkup);
+    problems_free(&finding->problems);
+    free(finding->path);
+}
+
+/* False when the layout cannot be read at all. */
+static bool find(struct finding *finding, const char *word, enum abi abi,
+                 struct err *err)
+{
+    return layout_locate(&finding->path, word, err) &&
+           (checkup_load(&finding->checkup, finding->path, abi,
+                         &finding->problems, err) ||
+            finding->problems.errors > 0);
+}
+
+/* The first failure gives the exit code; the others are still told. */
+static void remember(struct err *first, enum status status)
+{
+    if (first->status == STATUS_OK)
+        first->status = status;
+}
+
+static bool sound_everywhere(const struct checkup *checkup)
+{
+    bool sound = true;
+
+    for (const struct name_row *abi = abi_names; abi->word; abi++)
+        sound = sound && checkup->views[abi->value].sound;
+    return sound;
+}
+
+/* What --portable asks for. */
+static void judge_portable(const struct finding *finding, struct err *first)
+{
+    const struct checkup *checkup = &finding->checkup;
+    struct err err = {0};
+    struct buf names = {0};
+
+    if (checkup->moving > 0) {
+        checkup_put_moving(&names, checkup, SIZE_MAX);
+        err_set(&err, STATUS_CHECK_FAILED,
+                "%s: not portable: the ABI moves %.300s; give offsets and "
+                "types of fixed size",
+                finding->path, names.data);
+    } else if (!sound_everywhere(checkup)) {
+        err_set(&err, STATUS_CHECK_FAILED,
+                "%s: not portable: the layout is unsound under some ABI",
+                finding->path);
+    }
+    buf_free(&names);
+    if (err.status != STATUS_OK) {
+        report_err(&err);
+        remember(first, err.status);
+    }
+}
+
+/* The layout again, under the ABI that the header is for. */
+static bool put_header(struct buf *out, const struct finding *finding,
+                       const struct options *options, struct err *err)
+{
+    const struct layout *layout = finding->checkup.layout;
+    struct problems problems = {0};
+    struct layout *loaded = NULL;
+    enum abi abi = (enum abi)options->abi;
+    bool ok;
+
+    if (abi == ABI_UNKNOWN)
+        abi = layout->mappings[0].abi;
+    if (abi == ABI_UNKNOWN)
+        abi = ABI_X64_LINUX;
+    ok = layout_load(&loaded, finding->path, abi, &problems, err);
+    if (ok)
+        c_header_put(out, loaded, abi);
+    else if (problems.errors > 0) {
+        report_problems(&problems, PROBLEM_ERROR);
+        err->status = STATUS_DATA;
+    }
+    layout_free(loaded);
+    problems_free(&problems);
+    return ok;
+}
+
+static void put_finding(struct buf *out, const struct finding *finding,
+                        const struct options *options)
+{
+    bool many = options->operands.count > 1;
+    struct check_style style = {
+        .unfold = options->verbose > 0,
+        .one_abi = options->abi != ABI_UNKNOWN,
+    };
+
+    if (options->format != NULL && strcmp(options->format, "json") == 0) {
+        check_put_json(out, finding->path, many, &finding->checkup,
+                       &finding->problems);
+        return;
+    }
+    report_problems(&finding->problems, PROBLEM_NOTE);
+    if (finding->checkup.layout == NULL)
+        return;
+    if (many)
+        buf_printf(out, "%s:\n", finding->path);
+    check_put_text(out, &finding->checkup, &style);
+}
+
+/* Everything about one layout that could be read, to `out`. */
+static void examine(struct buf *out, const struct finding *finding,
+                    const struct options *options, struct err *first)
+{
+    struct err err = {0};
+
+    if (finding->checkup.layout == NULL)
+        remember(first, STATUS_DATA);
+    if (!options->c_header || finding->checkup.layout == NULL) {
+        put_finding(out, finding, options);
+    } else {
+        report_problems(&finding->problems, PROBLEM_ERROR);
+        if (!put_header(out, finding, options, &err)) {
+            report_err(&err);
+            remember(first, err.status);
+        }
+    }
+    if (options->portable && finding->checkup.layout != NULL)
+        judge_portable(finding, first);
+}
+
+static bool check_one(const char *word, const struct options *options,
+                      struct sink *sink, struct err *first, struct err *err)
+{
+    struct finding finding = {0};
+    struct err failure = {0};
+    struct buf out = {0};
+    bool ok = true;
+
+    if (!find(&finding, word, (enum abi)options->abi, &failure)) {
+        report_err(&failure);
+        remember(first, failure.status);
+    } else {
+        examine(&out, &finding, options, first);
+        ok = out.len == 0 || sink_write(sink, out.data, out.len, err);
+    }
+    finding_free(&finding);
+    buf_free(&out);
+    return ok;
+}
+
+bool cmd_check(const struct options *options, struct err *err)
+{
+    size_t count = options->operands.count;
+    struct sink sink = {0};
+    struct err first = {0};
+    bool ok = sink_open(&sink, options->output, true, err);
+
+    for (size_t i = 0; i < count && ok; i++)
+        ok = check_one(options->operands.items[i], options, &sink, &first, err);
+    ok = ok && sink_close(&sink, err);
+    sink_abandon(&sink);
+    if (!ok)
+        return false;
+    *err = first;
+    return first.status == STATUS_OK;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `shmtop print`: samples through an output into a sink, on a grid of ticks.
+ * Nothing but data reaches the sink, and only whole samples.
+ */
+#include "cli/cmd.h"
+
+#include "base/os.h"
+#include "cli/fail_on.h"
+#include "cli/output_file.h"
+#include "cli/session.h"
+#include "output/output.h"
+#include "sampler/ticker.h"
+
+/* A recording comes without pauses; so much is gathered into one write. */
+#define BATCH_BYTES ((size_t)64 << 10)
+
+struct run {
+    struct session session;
+    const struct output_ops *ops;
+    struct output_plan plan;
+    struct sink sink;
+    struct fail_on fail_on;
+    struct buf text;
+    uint64_t wanted; /* samples; 0: no end */
+    uint64_t taken;
+};
+
+/* How many samples are asked for; 0: no end. */
+static uint64_t count_wanted(const struct options *options, bool recorded)
+{
+    bool to_people = options->output == NULL && os_is_terminal(1);
+
+    if (options->count > 0)
+        return options->count;
+    if (options->origin[OPTION_REFRESH] == ORIGIN_COMMAND_LINE || recorded ||
+        to_people)
+        return 0;
+    return 1;
+}
+
+static bool put_text(struct run *run, bool now, struct err *err)
+{
+    if (run->text.len == 0 || (!now && run->text.len < BATCH_BYTES))
+        return true;
+    if (!sink_write(&run->sink, run->text.data, run->text.len, err))
+        return false;
+    buf_clear(&run->text);
+    return true;
+}
+
+static bool put_sample(struct run *run, struct err *err)
+{
+    const struct sampler *sampler = run->session.sampler;
+
+    run->ops->sample(&run->text, &run->plan, sampler_last(sampler));
+    fail_on_look(&run->fail_on, run->plan.layout, run->plan.fields,
+                 run->plan.field_count, sampler_last(sampler));
+    run->taken++;
+    return put_text(run, !sampler_is_recorded(sampler), err);
+}
+
+static bool is_done(const struct run *run)
+{
+    if (run->wanted > 0)
+        return run->taken >= run->wanted;
+    return sampler_is_over(run->session.sampler);
+}
+
+/* A stream without an end has done its work by --timeout. */
+static bool fail_count(const struct run *run, struct err *err)
+{
+    if (run->wanted == 0)
+        return true;
+    return err_set(err, STATUS_TIMEOUT,
+                   "%llu of %llu samples after %g s; allow more with "
+                   "--timeout",
+                   (unsigned long long)run->taken,
+                   (unsigned long long)run->wanted,
+                   (double)run->session.options->timeout_ns / 1e9);
+}
+
+/* The first sample is there; prints it and those that follow. */
+static bool print_samples(struct run *run, enum waited *waited, struct err *err)
+{
+    struct sampler *sampler = run->session.sampler;
+    struct ticker ticker;
+
+    ticker_start(&ticker, os_mono_ns(), run->session.period_ns);
+    for (;;) {
+        if (!put_sample(run, err))
+            return false;
+        if (is_done(run))
+            return true;
+        if (!sampler_is_recorded(sampler)) {
+            ticker_advance(&ticker, os_mono_ns());
+            *waited = session_pause(&run->session, ticker.next_ns);
+            if (*waited != WAITED_DUE)
+                return true;
+        }
+        sampler_step(sampler);
+    }
+}
+
+static bool run_prepare(struct run *run, const struct options *options,
+                        struct err *err)
+{
+    if (!session_open(&run->session, options, session_level(options), 0, err))
+        return false;
+    run->wanted =
+        count_wanted(options, sampler_is_recorded(run->session.sampler));
+    run->ops = options->format != NULL ? output_find(options->format)
+                                       : &output_table[0];
+    CHECK(run->ops != NULL);
+    run->plan = (struct output_plan){
+        .layout = run->session.layout,
+        .fields = run->session.fields,
+        .field_count = run->session.field_count,
+        .raw = options->raw,
+        .detail = options->detail,
+        .first_only = run->wanted == 1,
+    };
+    run->fail_on.level = (enum alarm_level)options->fail_on;
+    return true;
+}
+
+static bool run_print(struct run *run, const struct options *options,
+                      struct err *err)
+{
+    enum waited waited;
+    bool whole;
+
+    if (!run_prepare(run, options, err) ||
+        !session_attach(&run->session, &waited, err))
+        return false;
+    if (waited == WAITED_STOPPED)
+        return true;
+    whole = run->wanted > 0 || sampler_is_recorded(run->session.sampler);
+    if (!sink_open(&run->sink, options->output, whole, err))
+        return false;
+    if (run->ops->begin != NULL)
+        run->ops->begin(&run->text, &run->plan);
+    /* What was printed until a stop or a timeout are whole samples: they are
+     * kept, and the exit code says whether they are all. */
+    if (!print_samples(run, &waited, err) || !put_text(run, true, err) ||
+        !sink_close(&run->sink, err))
+        return false;
+    return (waited != WAITED_TIMEOUT || fail_count(run, err)) &&
+           fail_on_judge(&run->fail_on, err);
+}
+
+bool cmd_print(const struct options *options, struct err *err)
+{
+    struct run run = {0};
+    /* A stop signal while a reader is in no hurry (`| less`) is an end. */
+    bool ok = run_print(&run, options, err) || run.sink.interrupted;
+
+    sink_abandon(&run.sink);
+    fail_on_free(&run.fail_on);
+    buf_free(&run.text);
+    session_close(&run.session);
+    return ok;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `shmtop set`: takes FIELD=VALUE apart; the writer checks and stores.
+ */
+#include "cli/cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cli/session.h"
+#include "writer/writer.h"
+
+/* Splits "path=text"; the copy in `words` owns both halves. */
+static bool split(const char *word, char **words, struct change *change,
+                  struct err *err)
+{
+    char *copy = mem_strdup(word);
+    char *equals = strchr(copy, '=');
+
+    *words = copy;
+    if (equals == NULL || equals == copy)
+        return err_set(err, STATUS_USAGE,
+                       "'%s' is not a change; write FIELD=VALUE", word);
+    *equals = '\0';
+    *change = (struct change){.path = copy, .text = equals + 1};
+    return true;
+}
+
+/* Only one of two values could stay. */
+static bool check_twice(const struct change *changes, size_t count,
+                        struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(changes[i].path, changes[count].path) == 0)
+            return err_set(err, STATUS_USAGE,
+                           "field '%s' is given twice; leave one out",
+                           changes[i].path);
+    }
+    return true;
+}
+
+static bool set(const struct options *options, char **words,
+                struct change *changes, size_t count, struct err *err)
+{
+    struct target_choice choice = {0};
+    struct layout *layout = NULL;
+    bool ok = true;
+
+    for (size_t i = 0; i < count && ok; i++)
+        ok = split(options->operands.items[i + 1], &words[i], &changes[i],
+                   err) &&
+             check_twice(changes, i, err);
+    ok = ok &&
+         target_choose(&choice, options->operands.items[0], options->layout,
+                       options->target, err) &&
+         session_load_layout(&layout, choice.layout, (enum abi)options->abi,
+                             err) &&
+         writer_set(layout, choice.target, changes, count, err);
+    layout_free(layout);
+    target_choice_free(&choice);
+    return ok;
+}
+
+bool cmd_set(const struct options *options, struct err *err)
+{
+    size_t count = options->operands.count - 1;
+    char **words = mem_zalloc(count, sizeof *words);
+    struct change *changes = mem_zalloc(count, sizeof *changes);
+    bool ok = set(options, words, changes, count, err);
+
+    for (size_t i = 0; i < count; i++)
+        free(words[i]);
+    free(words);
+    free(changes);
+    return ok;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `shmtop write`: the demo server's loop.  The writer owns the mapping and
+ * removes it; here are the ticks, the status line and the signals.
+ */
+#include "cli/cmd.h"
+
+#include <stdio.h>
+
+#include "base/os.h"
+#include "base/text.h"
+#include "cli/report.h"
+#include "cli/session.h"
+#include "sampler/ticker.h"
+#include "writer/writer.h"
+
+#define STATUS_NS INT64_C(1000000000)
+#define COLUMNS_DEFAULT 80
+/* The halves of a torn frame are this share of a tick apart. */
+#define TEAR_SHARE 4
+/* The tick in which --tear=die ends the process, when --count does not say. */
+#define TICKS_TO_DEATH 2
+/* Fields that are named at start. */
+#define NAMES_MAX 6
+
+struct server {
+    const struct options *options;
+    struct target_choice choice;
+    struct layout *layout;
+    struct writer *writer;
+    int64_t period_ns;
+    bool talks;          /* shows a status line */
+    int64_t status_ns;   /* when the next one is due */
+    size_t status_width; /* columns of the last one */
+};
+
+/* "counter, level and 3 more" */
+static size_t put_names(struct buf *out, const struct layout *layout)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < layout->field_count; i++) {
+        const struct field *field = &layout->fields[i];
+
+        if (field->attr->write.kind == PATTERN_NONE)
+            continue;
+        if (count < NAMES_MAX)
+            buf_printf(out, "%s%s", count > 0 ? ", " : "", field->path);
+        count++;
+    }
+    if (count > NAMES_MAX)
+        buf_printf(out, " and %zu more", count - NAMES_MAX);
+    return count;
+}
+
+static void say_start(const struct server *server)
+{
+    const struct layout *layout = server->layout;
+    struct buf names = {0};
+    struct buf text = {0};
+
+    for (size_t i = 0; i < layout->mapping_count; i++)
+        buf_printf(&text, "%s%s: %llu bytes", i > 0 ? ", " : "",
+                   writer_target(server->writer, i),
+                   (unsigned long long)layout_mapping_need(layout, i));
+    if (put_names(&names, layout) == 0)
+        report_note("%s of zeros; no field has a write pattern, such as: "
+                    "write = count 1",
+                    text.data);
+    else
+        report_note("%s, every %g s writing %s", text.data,
+                    (double)server->period_ns / 1e9, names.data);
+    buf_free(&names);
+    buf_free(&text);
+}
+
+static void put_status(struct buf *out, const struct server *server,
+                       uint64_t tick)
+{
+    size_t index = writer_shown_field(server->writer);
+    struct value value;
+
+    buf_printf(out, "%s  tick %llu", server->layout->title,
+               (unsigned long long)tick);
+    if (index != SIZE_MAX) {
+        const struct field *field = &server->layout->fields[index];
+
+        writer_shown_value(server->writer, &value);
+        buf_puts(out, "  ");
+        field_put_label(out, server->layout, index, NULL);
+        buf_putc(out, ' ');
+        value_put_text(out, field, &value, SHOW_DEFAULT, false);
+        if (field->attr->unit != NULL)
+            buf_printf(out, " %s", field->attr->unit);
+    }
+    buf_puts(out, "  (Ctrl-C ends)");
+}
+
+/* Rewrites the line, blanking what the last one had more. */
+static void show_status(struct server *server, uint64_t tick)
+{
+    struct buf text = {0};
+    struct buf line = {0};
+    size_t start;
+    size_t width;
+    int columns;
+    int rows;
+
+    os_terminal_size(&columns, &rows);
+    if (columns <= 1)
+        columns = COLUMNS_DEFAULT;
+    put_status(&text, server, tick);
+    buf_putc(&line, '\r');
+    start = line.len;
+    text_clean(&line, text.data, text.len);
+    /* The last column stays free: some terminals wrap there. */
+    buf_truncate(&line, start + text_fit(line.data + start, line.len - start,
+                                         (size_t)columns - 1));
+    width = text_columns(line.data + start, line.len - start);
+    if (width < server->status_width && server->status_width < (size_t)columns)
+        buf_fill(&line, ' ', server->status_width - width);
+    server->status_width = width;
+    fwrite(line.data, 1, line.len, stdout);
+    fflush(stdout);
+    buf_free(&line);
+    buf_free(&text);
+}
+
+/* Half a frame, and a mapping without a producer. */
+static bool end_between(struct server *server, const struct instant *now,
+                        struct err *err)
+{
+    bool ok = writer_begin(server->writer, now, err);
+
+    report_note("%s: ended in the middle of tick %llu; what was written stays",
+                writer_target(server->writer, 0),
+                (unsigned long long)now->tick);
+    writer_abandon(server->writer);
+    server->writer = NULL;
+    return ok;
+}
+
+/* One frame, its halves apart if that is asked for. */
+static bool write_tick(struct server *server, const struct instant *now,
+                       const struct session *pacing, bool *stopped,
+                       struct err *err)
+{
+    if (!writer_begin(server->writer, now, err))
+        return false;
+    if (server->options->tear != TEAR_NONE)
+        *stopped = session_pause(pacing, os_mono_ns() +
+                                             server->period_ns / TEAR_SHARE) ==
+                   WAITED_STOPPED;
+    return writer_end(server->writer, now, err);
+}
+
+static bool serve(struct server *server, struct err *err)
+{
+    uint64_t wanted = server->options->count;
+    uint64_t last = wanted > 0 ? wanted : TICKS_TO_DEATH;
+    bool stopped = false;
+    struct session pacing = {.deadline_ns = INT64_MAX};
+    struct ticker ticker;
+    int64_t start_ns = os_mono_ns();
+
+    ticker_start(&ticker, start_ns, server->period_ns);
+    for (uint64_t served = 0; wanted == 0 || served < wanted; served++) {
+        struct instant now;
+
+        if (session_pause(&pacing, ticker.next_ns) == WAITED_STOPPED)
+            return true;
+        now = (struct instant){
+            .tick = served + ticker.missed,
+            .elapsed_ns = ticker.next_ns - start_ns,
+            .wall_ns = os_wall_ns(),
+        };
+        if (server->options->tear == TEAR_DIE && served + 1 >= last)
+            return end_between(server, &now, err);
+        if (!write_tick(server, &now, &pacing, &stopped, err))
+            return false;
+        if (stopped)
+            return true;
+        if (server->talks && os_mono_ns() >= server->status_ns) {
+            server->status_ns = os_mono_ns() + STATUS_NS;
+            show_status(server, now.tick);
+        }
+        ticker_advance(&ticker, os_mono_ns());
+    }
+    /* The last value stands for a whole tick, like every other. */
+    session_pause(&pacing, ticker.next_ns);
+    return true;
+}
+
+static bool write_layout(struct server *server, struct err *err)
+{
+    const struct options *options = server->options;
+    bool ok;
+
+    if (!target_choose(&server->choice,
+                       options->operands.count > 0 ? options->operands.items[0]
+                                                   : NULL,
+                       options->layout, options->target, err) ||
+        !session_load_layout(&server->layout, server->choice.layout,
+                             (enum abi)options->abi, err))
+        return false;
+    if (!writer_open(&server->writer, server->layout, server->choice.target,
+                     options->replace, err))
+        return err->status == STATUS_OK && os_stop_asked();
+    writer_tear(server->writer, (enum tear)options->tear);
+    server->period_ns = session_period(options, server->layout);
+    server->talks = !options->quiet && os_is_terminal(1);
+    if (!options->quiet)
+        say_start(server);
+    ok = serve(server, err);
+    if (server->status_width > 0)
+        fputc('\n', stdout);
+    return ok;
+}
+
+bool cmd_write(const struct options *options, struct err *err)
+{
+    struct server server = {.options = options};
+    bool ok = write_layout(&server, err);
+
+    writer_close(server.writer);
+    layout_free(server.layout);
+    target_choice_free(&server.choice);
+    return ok;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reads the configuration file by the option table.  All that is wrong in it
+ * is said in one go; a file with an error is not used in part.
+ */
+#include "cli/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ini.h"
+#include "base/mem.h"
+#include "base/os.h"
+
+#define CONFIG_SECTION "shmtop"
+
+struct reading {
+    struct options *options;
+    struct problems *problems;
+    const char *path;
+    int lines[OPTION_ID_COUNT]; /* where an option was set; 0: not yet */
+    struct options before;      /* to return to when the file is unsound */
+};
+
+static void take_section(struct reading *reading, const char *section, int line)
+{
+    if (strcmp(section, CONFIG_SECTION) != 0)
+        problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
+                    "unknown section [%s]; settings stand in [%s]", section,
+                    CONFIG_SECTION);
+}
+
+static void fail_key(struct reading *reading, const char *key, int line)
+{
+    const char *near = option_nearest(key, 0);
+
+    if (option_find(key) != NULL)
+        problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
+                    "'%s' is for the command line only", key);
+    else if (near != NULL)
+        problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
+                    "unknown setting '%s'; did you mean '%s'?", key, near);
+    else
+        problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
+                    "unknown setting '%s'", key);
+}
+
+static void take_key(struct reading *reading, const struct ini_event *event)
+{
+    const struct option_row *row = option_find(event->key);
+    struct err err = {0};
+    size_t id;
+
+    if (row == NULL || !row->config) {
+        fail_key(reading, event->key, event->line);
+        return;
+    }
+    id = (size_t)(row - option_table);
+    if (reading->lines[id] != 0)
+        problem_add(reading->problems, reading->path, event->line,
+                    PROBLEM_ERROR, "'%s' stands in line %d already", event->key,
+                    reading->lines[id]);
+    else if (event->value[0] == '\0')
+        problem_add(reading->problems, reading->path, event->line,
+                    PROBLEM_ERROR, "'%s' has no value", event->key);
+    else if (!option_set(reading->options, row, event->value, ORIGIN_CONFIG,
+                         &err))
+        problem_add(reading->problems, reading->path, event->line,
+                    PROBLEM_ERROR, "%s: %s", event->key, err.text);
+    reading->lines[id] = event->line;
+}
+
+static void handle(void *user, const struct ini_event *event)
+{
+    struct reading *reading = user;
+
+    if (event->key == NULL)
+        take_section(reading, event->section, event->line);
+    else if (event->section[0] == '\0')
+        problem_add(reading->problems, reading->path, event->line,
+                    PROBLEM_ERROR,
+                    "'%s' stands before the first section; begin with [%s]",
+                    event->key, CONFIG_SECTION);
+    else if (strcmp(event->section, CONFIG_SECTION) == 0)
+        take_key(reading, event);
+}
+
+bool config_read(struct options *options, const char *path,
+                 struct problems *problems, struct err *err)
+{
+    struct reading reading = {.options = options,
+                              .problems = problems,
+                              .path = path,
+                              .before = *options};
+
+    if (!ini_read_file(path, handle, &reading, problems, err))
+        return false;
+    if (problems->errors == 0)
+        return true;
+    *options = reading.before;
+    problems_sort(problems);
+    if (err != NULL)
+        *err = (struct err){.status = STATUS_DATA};
+    return false;
+}
+
+static bool keep_existing(void *user, const char *path)
+{
+    if (!os_file_exists(path))
+        return false;
+    *(char **)user = mem_strdup(path);
+    return true;
+}
+
+char *config_find(const struct options *options)
+{
+    char *path = NULL;
+
+    if (options->config != NULL)
+        return mem_strdup(options->config);
+    os_visit_places(OS_PLACE_CONFIG, "shmtop.ini", keep_existing, &path);
+    return path;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which fields were alarming in a run of `print`.  Invariant: each counts
+ * once, with the value at which it was first seen so.
+ */
+#include "cli/fail_on.h"
+
+#include <stdlib.h>
+
+#include "layout/limits.h"
+#include "sampler/alarm.h"
+
+static bool is_among(const uint32_t *fields, size_t count, uint32_t field)
+{
+    size_t low = 0;
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+        if (fields[middle] == field)
+            return true;
+        if (fields[middle] < field)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return false;
+}
+
+static void note(struct fail_on *fail, const struct layout *layout,
+                 const struct sample *sample, const struct alarm *alarm)
+{
+    const struct field *field = &layout->fields[alarm->field];
+    const struct attributes *attr = field->attr;
+    bool critical = alarm->level == ALARM_CRIT;
+    struct buf *text = &fail->text;
+    if (fail->count++ >= FAIL_ON_NAMED)
+        return;
+    if (fail->count > 1)
+        buf_puts(text, ", ");
+    buf_puts(text, field->path);
+    buf_puts(text, " = ");
+    value_put_text(text, field, &sample->values[alarm->field], SHOW_DEFAULT,
+                   false);
+    if (attr->unit)
+        buf_printf(text, " %s", attr->unit);
+    buf_printf(text, " (%s ", critical ? "crit" : "warn");
+    limit_put(text, critical ? &attr->crit : &attr->warn, field);
+    buf_putc(text, ')');
+}
+
+void fail_on_look(struct fail_on *fail, const struct layout *layout,
+                  const uint32_t *fields, size_t field_count,
+                  const struct sample *sample)
+{
+    if (fail->level == ALARM_NONE)
+        return;
+    if (fail->seen == NULL)
+        fail->seen = mem_zalloc(sample->alarm_count, sizeof(bool));
+    for (size_t i = 0; i < sample->alarm_count; i++) {
+        const struct alarm *alarm = &sample->alarms[i];
+        if (alarm->level < fail->level || fail->seen[i] ||
+            !is_among(fields, field_count, alarm->field))
+            continue;
+        fail->seen[i] = true;
+        note(fail, layout, sample, alarm);
+    }
+}
+
+bool fail_on_judge(const struct fail_on *fail, struct err *err)
+{
+    if (fail->count == 0)
+        return true;
+    if (fail->count > FAIL_ON_NAMED)
+        return err_set(err, STATUS_CHECK_FAILED, "alarm: %s and %zu more",
+                       fail->text.data, fail->count - FAIL_ON_NAMED);
+    return err_set(err, STATUS_CHECK_FAILED, "alarm: %s", fail->text.data);
+}
+
+void fail_on_free(struct fail_on *fail)
+{
+    free(fail->seen);
+    buf_free(&fail->text);
+    *fail = (struct fail_on){.level = ALARM_NONE};
+}

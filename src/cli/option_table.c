@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The commands and the options, as data.  A new option is one row here and
+ * one place in struct options; parsing, --help, the manual, the completions
+ * and the configuration file follow.
+ */
+#include "cli/options.h"
+
+#include "layout/words.h"
+#include "sampler/sampler.h"
+#include "writer/publish.h"
+
+#define WATCH (1u << COMMAND_WATCH)
+#define PRINT (1u << COMMAND_PRINT)
+#define WRITE (1u << COMMAND_WRITE)
+#define SET (1u << COMMAND_SET)
+#define CHECK_ (1u << COMMAND_CHECK)
+#define IMPORT (1u << COMMAND_IMPORT)
+#define EVERY (WATCH | PRINT | WRITE | SET | CHECK_ | IMPORT)
+
+/* A row's place in struct options. */
+#define IN(member) offsetof(struct options, member)
+
+const struct command_row command_table[COMMAND_COUNT] = {
+    [COMMAND_WATCH] =
+        {"watch", "TARGET", 1, 1, "show the values live: the dashboard",
+         "Opens the dashboard on TARGET. The word may be left out. A mapping "
+         "that is not there yet is waited for; one that goes away keeps its "
+         "last values on the screen, marked as such."},
+    [COMMAND_PRINT] =
+        {"print", "TARGET", 1, 1, "print the values: text, JSON or CSV",
+         "Prints the values of TARGET: one sample when stdout is not a "
+         "terminal, a stream when it is, or as --once, --count and --refresh "
+         "say. Only data goes to stdout. SIGINT, SIGQUIT, SIGTERM and "
+         "SIGHUP end it with exit code 0, behind a whole sample."},
+    [COMMAND_WRITE] =
+        {"write", "LAYOUT", 1, 1, "create the mapping and animate its fields",
+         "Is the server: creates the mapping of LAYOUT, readable and writable "
+         "for its owner alone, writes the fields that have a write pattern at "
+         "each tick, and removes the mapping at its end (SIGINT, SIGQUIT, "
+         "SIGTERM, SIGHUP, or --count). A mapping that exists is refused."},
+    [COMMAND_SET] =
+        {"set", "TARGET FIELD=VALUE...", 2, SIZE_MAX,
+         "change values of an existing mapping once",
+         "Changes fields that the layout calls writable, all of them or, when "
+         "one is refused, none. Values are written as the dashboard shows "
+         "them: in the field's unit, as a time, a duration or with a prefix, "
+         "as the label of an enum, or as a plain number."},
+    [COMMAND_CHECK] =
+        {"check", "LAYOUT...", 1, SIZE_MAX,
+         "verify layouts; offsets under every ABI",
+         "Reads layouts and says all that is wrong with them, with file and "
+         "line; shows the fields of sound ones: path, offset, size, type, "
+         "alignment, whether they are atomic (never seen half written) when "
+         "the producer has the ABI of the layout or of --abi, and the "
+         "holes between them. Where the ABI of the producer moves fields, "
+         "offsets and sizes stand there under every ABI side by side, unless "
+         "--abi asks for one; of arrays of more than four elements the first "
+         "is shown, --verbose shows all."},
+    [COMMAND_IMPORT] =
+        {"import", "FILE STRUCT", 2, 2,
+         "make a layout from a program's debug information",
+         "Prints a layout of STRUCT, a struct, class or union of FILE: a "
+         "program, a library or an object file that was compiled with -g, or "
+         "the file that its debug information was put into (ELF of all "
+         "machines, PE and COFF of mingw-w64; DWARF 2 to 5). STRUCT is its "
+         "name, the name of a typedef, or ns::NAME; NAME@SOURCE when several "
+         "source files have different ones. Its members become the fields, "
+         "each with its offset; structs in it become [struct] sections, enums "
+         "[enum] sections, members of a union may overlap, arrays of several "
+         "dimensions have one. What a layout cannot say is bytes, or left "
+         "out, with a comment. The mapping gets the struct's name: put the "
+         "right one there."},
+};
+
+static const struct name_row tear_names[] = {
+    {"break", TEAR_BREAK},
+    {"slow", TEAR_SLOW},
+    {"die", TEAR_DIE},
+    {NULL, 0},
+};
+static const char *const color_words[] = {"auto", "always", "never", NULL};
+static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
+static const char *const sort_words[] = {"layout", "name",  "recent",
+                                         "rate",   "alarm", NULL};
+static const char *const generate_words[] = {"man", "bash", NULL};
+
+/* Levels from which --fail-on fails. */
+static const struct name_row alarm_names[] = {
+    {"warn", ALARM_WARN},
+    {"crit", ALARM_CRIT},
+    {NULL, 0},
+};
+
+const struct option_row option_table[OPTION_ID_COUNT] = {
+    [OPTION_REFRESH] =
+        {.letter = 'r',
+         .name = "refresh",
+         .argument = "PERIOD",
+         .kind = OPTION_IS_PERIOD,
+         .commands = WATCH | PRINT | WRITE,
+         .config = true,
+         .place = IN(refresh_ns),
+         .otherwise = "the layout's, else 1s",
+         .help = "time between samples, or between the ticks of write: 1s, "
+                 "100ms, 250us, 10hz, or plain seconds"},
+    [OPTION_COUNT] = {.letter = 'n',
+                      .name = "count",
+                      .argument = "N",
+                      .kind = OPTION_IS_NUMBER,
+                      .commands = WATCH | PRINT | WRITE,
+                      .place = IN(count),
+                      .otherwise = "no end",
+                      .help = "end after N samples (write: ticks)"},
+    [OPTION_ONCE] = {.letter = '1',
+                     .name = "once",
+                     .kind = OPTION_IS_FLAG,
+                     .commands = PRINT,
+                     .place = IN(once),
+                     .help = "print one sample"},
+    [OPTION_TIMEOUT] =
+        {.letter = 'T',
+         .name = "timeout",
+         .argument = "TIME",
+         .kind = OPTION_IS_PERIOD,
+         .commands = WATCH | PRINT,
+         .place = IN(timeout_ns),
+         .otherwise = "none",
+         .help = "end after TIME; exit code 75 when by then --count was not "
+                 "reached or, with --wait, the mapping not there; print "
+                 "without --wait ends at once when it is not there"},
+    [OPTION_WAIT] =
+        {.letter = 'w',
+         .name = "wait",
+         .argument = "TIME",
+         .kind = OPTION_IS_WAIT,
+         .commands = WATCH | PRINT,
+         .place = IN(wait),
+         .help = "begin when the mapping is there; exit code 75 when it is "
+                 "not within TIME"},
+    [OPTION_FORMAT] = {.letter = 'f',
+                       .name = "format",
+                       .argument = "FORMAT",
+                       .kind = OPTION_IS_TEXT,
+                       .commands = PRINT | CHECK_,
+                       .place = IN(format),
+                       .otherwise = "text",
+                       .help = "how to print"},
+    [OPTION_OUTPUT] =
+        {.letter = 'o',
+         .name = "output",
+         .argument = "FILE",
+         .kind = OPTION_IS_TEXT,
+         .commands = PRINT | CHECK_ | IMPORT,
+         .place = IN(output),
+         .otherwise = "stdout",
+         .help = "print to FILE; a run with an end (--once, --count) writes "
+                 "beside FILE and renames, so that FILE is never half a file; "
+                 "a stream without one overwrites FILE and grows it sample "
+                 "by sample"},
+    [OPTION_RAW] = {.name = "raw",
+                    .kind = OPTION_IS_FLAG,
+                    .commands = PRINT,
+                    .place = IN(raw),
+                    .help = "the stored numbers: unscaled, no enum labels or "
+                            "flag names"},
+    [OPTION_DETAIL] = {.letter = 'd',
+                       .name = "detail",
+                       .kind = OPTION_IS_FLAG,
+                       .commands = PRINT,
+                       .place = IN(detail),
+                       .help = "with each value its raw value, unit, rate, "
+                               "age and whether it changed"},
+    [OPTION_FAIL_ON] =
+        {.name = "fail-on",
+         .argument = "LEVEL",
+         .kind = OPTION_IS_WORD,
+         .commands = PRINT,
+         .place = IN(fail_on),
+         .names = alarm_names,
+         .help = "exit code 1 when a printed value was alarming (warn) or "
+                 "critical (crit); all samples are printed all the same"},
+    [OPTION_INCLUDE] =
+        {.letter = 'i',
+         .name = "include",
+         .argument = "GLOB",
+         .kind = OPTION_IS_LIST,
+         .commands = WATCH | PRINT,
+         .place = IN(include),
+         .otherwise = "every field",
+         .help = "only fields whose path or label matches; may be repeated"},
+    [OPTION_EXCLUDE] =
+        {.letter = 'x',
+         .name = "exclude",
+         .argument = "GLOB",
+         .kind = OPTION_IS_LIST,
+         .commands = WATCH | PRINT,
+         .place = IN(exclude),
+         .help = "no fields whose path or label matches; may be repeated"},
+    [OPTION_VERBOSE] = {.letter = 'v',
+                        .name = "verbose",
+                        .kind = OPTION_IS_LEVEL,
+                        .commands = WATCH | PRINT | CHECK_,
+                        .place = IN(verbose),
+                        .help = "fields of level diag too; given twice, those "
+                                "of level debug too; check: every element of "
+                                "long arrays"},
+    [OPTION_LAYOUT] = {.letter = 'l',
+                       .name = "layout",
+                       .argument = "LAYOUT",
+                       .kind = OPTION_IS_TEXT,
+                       .commands = WATCH | PRINT | WRITE | SET,
+                       .place = IN(layout),
+                       .help = "the layout of a TARGET that is a mapping: a "
+                               "file or the name of an installed layout"},
+    [OPTION_TARGET] = {.letter = 't',
+                       .name = "target",
+                       .argument = "MAPPING",
+                       .kind = OPTION_IS_TEXT,
+                       .commands = WATCH | PRINT | WRITE | SET,
+                       .place = IN(target),
+                       .help = "this mapping in place of the one that the "
+                               "layout names"},
+    [OPTION_ABI] = {.name = "abi",
+                    .argument = "ABI",
+                    .kind = OPTION_IS_WORD,
+                    .commands = WATCH | PRINT | CHECK_ | WRITE | SET,
+                    .place = IN(abi),
+                    .names = abi_names,
+                    .otherwise = "the layout's",
+                    .help = "for whom the producer was compiled: it decides "
+                            "where fields without an offset stand, and which "
+                            "fields are written whole"},
+    [OPTION_PORTABLE] = {.letter = 'p',
+                         .name = "portable",
+                         .kind = OPTION_IS_FLAG,
+                         .commands = CHECK_,
+                         .place = IN(portable),
+                         .help = "exit code 1 when fields move, or the layout "
+                                 "is unsound, under some ABI"},
+    [OPTION_C_HEADER] = {.name = "c-header",
+                         .kind = OPTION_IS_FLAG,
+                         .commands = CHECK_,
+                         .place = IN(c_header),
+                         .help = "print the layout as a C header for the ABI "
+                                 "(x64-linux if none is given), with static "
+                                 "asserts of its offsets and sizes"},
+    [OPTION_REPLACE] = {.name = "replace",
+                        .kind = OPTION_IS_FLAG,
+                        .commands = WRITE,
+                        .place = IN(replace),
+                        .help = "remove an existing mapping of that name and "
+                                "create a new one"},
+    [OPTION_TEAR] =
+        {.name = "tear",
+         .argument = "HOW",
+         .kind = OPTION_IS_MAYBE,
+         .commands = WRITE,
+         .place = IN(tear),
+         .names = tear_names,
+         .otherwise = "not at all",
+         .help =
+             "store each frame in two halves, a quarter of a tick apart, to "
+             "test readers: against the snapshot method, within it "
+             "(slow), or to end between the halves of the last tick "
+             "(--count; else the second) and leave the mapping as it is "
+             "then"},
+    [OPTION_QUIET] = {.letter = 'q',
+                      .name = "quiet",
+                      .kind = OPTION_IS_FLAG,
+                      .commands = WRITE,
+                      .place = IN(quiet),
+                      .help = "no status, only errors"},
+    [OPTION_COLOR] =
+        {.name = "color",
+         .argument = "WHEN",
+         .kind = OPTION_IS_WORD,
+         .commands = WATCH,
+         .config = true,
+         .place = IN(color),
+         .words = color_words,
+         .otherwise = "auto",
+         .help = "colour: auto means unless NO_COLOR is set or the terminal "
+                 "has none"},
+    [OPTION_ASCII] = {.letter = 'a',
+                      .name = "ascii",
+                      .kind = OPTION_IS_FLAG,
+                      .commands = WATCH,
+                      .config = true,
+                      .place = IN(ascii),
+                      .otherwise = "by the locale",
+                      .help = "draw with ASCII characters only"},
+    [OPTION_HIGHLIGHT] = {.name = "highlight",
+                          .argument = "SINCE",
+                          .kind = OPTION_IS_WORD,
+                          .commands = WATCH,
+                          .config = true,
+                          .place = IN(highlight),
+                          .words = highlight_words,
+                          .otherwise = "last",
+                          .help = "mark values that changed since the last "
+                                  "sample or since the baseline"},
+    [OPTION_SORT] = {.name = "sort",
+                     .argument = "ORDER",
+                     .kind = OPTION_IS_WORD,
+                     .commands = WATCH,
+                     .config = true,
+                     .place = IN(sort),
+                     .words = sort_words,
+                     .otherwise = "layout",
+                     .help = "order of the rows: as in the layout, by name, "
+                             "last changed first, fastest first, or alarms "
+                             "first"},
+    [OPTION_SCREEN] = {.name = "screen",
+                       .argument = "COLSxROWS",
+                       .kind = OPTION_IS_SCREEN,
+                       .commands = WATCH,
+                       .place = IN(screen),
+                       .help = "no terminal: print the dashboard of that size "
+                               "as text, after --count samples"},
+    [OPTION_KEYS] = {.name = "keys",
+                     .argument = "KEYS",
+                     .kind = OPTION_IS_TEXT,
+                     .commands = WATCH,
+                     .place = IN(keys),
+                     .help = "with --screen, press these keys first; names in "
+                             "angle brackets: <Down> <Enter> <Esc> <tick>"},
+    [OPTION_CONFIG] = {.name = "config",
+                       .argument = "FILE",
+                       .kind = OPTION_IS_TEXT,
+                       .commands = WATCH | PRINT,
+                       .place = IN(config),
+                       .otherwise = "shmtop/shmtop.ini of the XDG places",
+                       .help = "read the settings from FILE"},
+    [OPTION_GENERATE] = {.name = "generate",
+                         .argument = "WHAT",
+                         .kind = OPTION_IS_WORD,
+                         .commands = WATCH,
+                         .place = IN(generate),
+                         .words = generate_words,
+                         .help = "print the manual page or the completions, "
+                                 "for packagers; --output FILE takes them"},
+    [OPTION_HELP] = {.letter = 'h',
+                     .name = "help",
+                     .kind = OPTION_IS_FLAG,
+                     .commands = EVERY,
+                     .place = IN(help),
+                     .help = "help on the command"},
+    [OPTION_VERSION] = {.letter = 'V',
+                        .name = "version",
+                        .kind = OPTION_IS_FLAG,
+                        .commands = EVERY,
+                        .place = IN(version),
+                        .help = "the version"},
+};

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command line: one table of commands and one of options.  The parser,
+ * the configuration file, --help, the manual and the completions read them.
+ */
+#ifndef SHMTOP_CLI_OPTIONS_H
+#define SHMTOP_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "layout/words.h"
+
+enum command {
+    COMMAND_WATCH,
+    COMMAND_PRINT,
+    COMMAND_WRITE,
+    COMMAND_SET,
+    COMMAND_CHECK,
+    COMMAND_IMPORT,
+    COMMAND_COUNT,
+};
+
+struct command_row {
+    const char *word;
+    const char *operands; /* for people: "TARGET FIELD=VALUE..." */
+    size_t least;         /* operands, when --layout is not given */
+    size_t most;
+    const char *help; /* one line */
+    const char *doc;  /* a paragraph for --help and the manual */
+};
+
+/* One row an enum command. */
+extern const struct command_row command_table[COMMAND_COUNT];
+
+enum option_id {
+    OPTION_REFRESH,
+    OPTION_COUNT,
+    OPTION_ONCE,
+    OPTION_TIMEOUT,
+    OPTION_WAIT,
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    OPTION_RAW,
+    OPTION_DETAIL,
+    OPTION_FAIL_ON,
+    OPTION_INCLUDE,
+    OPTION_EXCLUDE,
+    OPTION_VERBOSE,
+    OPTION_LAYOUT,
+    OPTION_TARGET,
+    OPTION_ABI,
+    OPTION_PORTABLE,
+    OPTION_C_HEADER,
+    OPTION_REPLACE,
+    OPTION_TEAR,
+    OPTION_QUIET,
+    OPTION_COLOR,
+    OPTION_ASCII,
+    OPTION_HIGHLIGHT,
+    OPTION_SORT,
+    OPTION_SCREEN,
+    OPTION_KEYS,
+    OPTION_CONFIG,
+    OPTION_GENERATE,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_ID_COUNT,
+};
+
+/* How an option's argument is read, and what its place in struct options is. */
+enum option_kind {
+    OPTION_IS_FLAG,   /* bool; "=yes" and "=no" are understood too */
+    OPTION_IS_LEVEL,  /* unsigned: how often it was given */
+    OPTION_IS_NUMBER, /* uint64_t, from 1 */
+    OPTION_IS_PERIOD, /* int64_t nanoseconds, more than 0 */
+    OPTION_IS_WAIT,   /* struct wait: a period that may be left out */
+    OPTION_IS_SCREEN, /* struct screen */
+    OPTION_IS_WORD,   /* int: index into `words`, or value in `names` */
+    OPTION_IS_MAYBE,  /* the same; the first word may be left out */
+    OPTION_IS_TEXT,   /* const char * */
+    OPTION_IS_LIST,   /* struct text_list, repeatable */
+};
+
+struct option_row {
+    char letter; /* 0: none */
+    const char *name;
+    const char *argument; /* for people; NULL: takes none */
+    enum option_kind kind;
+    unsigned commands;            /* bits 1 << enum command */
+    bool config;                  /* may stand in the configuration file */
+    size_t place;                 /* offset into struct options */
+    const char *const *words;     /* OPTION_IS_WORD; ends with NULL */
+    const struct name_row *names; /* in place of words */
+    const char *otherwise; /* the default, for people; NULL: nothing to say */
+    const char *help;
+};
+
+/* One row an enum option_id; a row knows its id by its place. */
+extern const struct option_row option_table[OPTION_ID_COUNT];
+
+struct text_list {
+    const char **items; /* owned array of borrowed texts */
+    size_t count;
+};
+
+struct wait {
+    bool asked;
+    int64_t ns; /* 0: for ever */
+};
+
+struct screen {
+    int columns, rows; /* 0: not asked for */
+};
+
+enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum generate { GENERATE_MAN, GENERATE_BASH };
+
+/* Where a setting comes from; a later one wins. */
+enum origin { ORIGIN_DEFAULT, ORIGIN_CONFIG, ORIGIN_COMMAND_LINE };
+
+/* Whether the option's argument may be left out: it stands behind `=`. */
+static inline bool option_is_optional(const struct option_row *row)
+{
+    return row->kind == OPTION_IS_WAIT || row->kind == OPTION_IS_MAYBE;
+}
+
+/* All settings.  Texts are borrowed from the command line. */
+struct options {
+    enum command command;
+    struct text_list operands;
+    int64_t refresh_ns; /* 0: the layout's */
+    uint64_t count;     /* 0: not given; --once is 1 */
+    bool once;
+    int64_t timeout_ns; /* 0: none */
+    struct wait wait;
+    const char *format; /* NULL: the first one */
+    const char *output;
+    bool raw;
+    bool detail;
+    int fail_on; /* enum alarm_level; 0: do not look */
+    struct text_list include;
+    struct text_list exclude;
+    unsigned verbose;
+    const char *layout;
+    const char *target;
+    int abi; /* enum abi */
+    bool portable;
+    bool c_header;
+    bool replace;
+    int tear; /* enum tear */
+    bool quiet;
+    int color; /* enum color_choice */
+    bool ascii;
+    int highlight; /* enum highlight */
+    int sort;      /* enum sort_order */
+    struct screen screen;
+    const char *keys;
+    const char *config;
+    int generate; /* enum generate; only when `origin` says it was given */
+    bool help;
+    bool version;
+    uint8_t origin[OPTION_ID_COUNT]; /* enum origin */
+};
+
+/* The built-in settings, nothing else. */
+void options_init(struct options *options);
+void options_free(struct options *options);
+
+/* Reads the arguments behind the program's name into `options` (initialised,
+ * perhaps already holding the configuration).  STATUS_USAGE with the way out
+ * for what is unknown, impossible together, or not an option of the command.
+ * With help, version or generate, operands are not asked for. */
+bool options_parse(struct options *options, int count, char *const *arguments,
+                   struct err *err);
+
+/* Gives one option its argument (NULL: none), as coming from `origin`; a
+ * setting of a later origin is kept.  The message says neither the option's
+ * name nor where it stands; the caller prefixes both. */
+bool option_set(struct options *options, const struct option_row *row,
+                const char *argument, enum origin origin, struct err *err);
+
+/* The row with that long name, or NULL; the nearest long name of an option that
+ * one of `commands` takes (bits; 0: of the configuration file), or NULL. */
+const struct option_row *option_find(const char *name);
+const char *option_nearest(const char *name, unsigned commands);
+
+/* Word `index` of those that may follow the option; NULL behind the last, and
+ * where any text may. */
+const char *option_word(const struct option_row *row, enum command command,
+                        size_t index);
+
+/* Word `index` of --format for `command`, the first being the default; NULL
+ * behind the last. */
+const char *format_word(enum command command, size_t index);
+
+#endif

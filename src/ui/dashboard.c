@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The dashboard's run on a terminal.  One thread waits for the next of two
+ * clocks (samples, drawings), a key or a signal.  Invariant: at most one
+ * drawing in a slot of DRAW_NS, and none when nothing can have changed.
+ */
+#include "ui/dashboard.h"
+
+#include <string.h>
+
+#include "base/os.h"
+#include "ui/draw.h"
+#include "ui/live_view.h"
+#include "ui/term.h"
+
+#define DRAW_NS (INT64_C(1000000000) / 30)
+#define MESSAGE_NS INT64_C(4000000000)
+/* How often a saved layout is looked for. */
+#define LOOK_NS INT64_C(1000000000)
+/* So many wake-ups by input that hold no key are no input: its end. */
+#define EMPTY_READS_MAX 16
+
+struct run {
+    struct watch watch;
+    struct term *term;
+    struct grid grid;
+    int columns, rows;  /* of the terminal */
+    int64_t draw_slot;  /* in which the last drawing was made */
+    int64_t message_ns; /* when the message goes; INT64_MAX: none */
+    int64_t end_ns;     /* --timeout */
+    int64_t look_ns;    /* of the next look for a saved layout */
+    ui_look_fn *look;
+    void *look_user;
+    uint64_t count; /* --count */
+    int empty_reads;
+    bool dirty; /* the screen may be out of date */
+    bool over;
+};
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static void note_message(struct run *run, int64_t now_ns)
+{
+    run->message_ns =
+        *run->watch.view.message ? now_ns + MESSAGE_NS : INT64_MAX;
+}
+
+/* A recording that has come to its end stays on the screen. */
+static bool is_ticking(const struct run *run)
+{
+    return !run->watch.view.paused && !sampler_is_over(run->watch.sampler);
+}
+
+static void sample_now(struct run *run, int64_t now_ns)
+{
+    uint32_t generation = run->watch.generation;
+    watch_step(&run->watch);
+    if (run->watch.generation != generation)
+        note_message(run, now_ns);
+    run->dirty = true;
+    if (run->count && run->watch.taken >= run->count)
+        run->over = true;
+}
+
+static void draw_now(struct run *run, int64_t now_ns)
+{
+    struct watch *watch = &run->watch;
+    run->draw_slot = now_ns / DRAW_NS;
+    /* Sampling goes on while nobody takes what is drawn. */
+    if (!os_terminal_ready())
+        return;
+    grid_reset(&run->grid, run->columns, run->rows);
+    watch_draw(watch, &run->grid);
+    if (!term_show(run->term, &run->grid))
+        run->over = true;
+    run->dirty = false;
+}
+
+static void look_now(struct run *run, int64_t now_ns)
+{
+    struct view *view = &run->watch.view;
+    struct ui_shown shown;
+    struct err err = {0};
+    run->look_ns = now_ns + LOOK_NS;
+    switch (run->look(run->look_user, &shown, &err)) {
+    case UI_SAME:
+        return;
+    case UI_NEW:
+        watch_replace(&run->watch, shown.layout, shown.sampler, shown.fields,
+                      shown.field_count);
+        if (shown.period_ns != 0)
+            watch_set_period(&run->watch, shown.period_ns);
+        view->trouble[0] = '\0';
+        view_say(view, "the layout was saved and is shown anew");
+        note_message(run, now_ns);
+        break;
+    case UI_BROKEN:
+        view_say(view, "%s", err.text);
+        memcpy(view->trouble, view->message, sizeof(view->trouble));
+        view->message[0] = '\0';
+        break;
+    }
+    run->dirty = true;
+}
+
+static void serve_clocks(struct run *run)
+{
+    struct watch *watch = &run->watch;
+    int64_t now_ns = os_mono_ns();
+    if (now_ns >= run->end_ns) {
+        run->over = true;
+        return;
+    }
+    if (is_ticking(run) && now_ns >= watch->ticker.next_ns)
+        sample_now(run, now_ns);
+    if (run->look != NULL && now_ns >= run->look_ns)
+        look_now(run, now_ns);
+    if (now_ns >= run->message_ns) {
+        watch->view.message[0] = '\0';
+        run->message_ns = INT64_MAX;
+        run->dirty = true;
+    }
+    if (run->dirty && now_ns / DRAW_NS != run->draw_slot)
+        draw_now(run, now_ns);
+}
+
+static int64_t next_deadline(const struct run *run)
+{
+    const struct watch *watch = &run->watch;
+    int64_t deadline = earlier(run->message_ns, run->end_ns);
+    int64_t tick = is_ticking(run) ? watch->ticker.next_ns : INT64_MAX;
+    int64_t draw = INT64_MAX;
+    /* The look waits for a tick that comes soon. */
+    if (run->look != NULL &&
+        (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
+        deadline = earlier(deadline, run->look_ns);
+    if (run->dirty)
+        draw = (run->draw_slot + 1) * DRAW_NS;
+    /* A drawing that a tick soon brings needs no wake-up of its own. */
+    if (draw != INT64_MAX && tick < draw + DRAW_NS / 2)
+        draw = INT64_MAX;
+    return earlier(deadline, earlier(tick, draw));
+}
+
+static void obey(struct run *run, int key)
+{
+    struct watch *watch = &run->watch;
+    enum view_effect effect = watch_key(watch, key);
+    int64_t now_ns = os_mono_ns();
+    note_message(run, now_ns);
+    run->dirty = true;
+    switch (effect) {
+    case EFFECT_QUIT:
+        run->over = true;
+        break;
+    case EFFECT_REDRAW:
+        term_redraw(run->term);
+        break;
+    case EFFECT_SUSPEND:
+        term_suspend(run->term);
+        term_size(run->term, &run->columns, &run->rows);
+        watch_restart(watch);
+        break;
+    default:
+        break;
+    }
+}
+
+static void take_keys(struct run *run)
+{
+    int key = term_key(run->term);
+    run->empty_reads = key == KEY_NONE_ ? run->empty_reads + 1 : 0;
+    if (run->empty_reads > EMPTY_READS_MAX)
+        run->over = true;
+    for (; key != KEY_NONE_ && !run->over; key = term_key(run->term))
+        obey(run, key);
+}
+
+static void handle(struct run *run, unsigned events)
+{
+    if (events & (OS_EVENT_STOP | OS_EVENT_HANGUP)) {
+        run->over = true;
+        return;
+    }
+    if (events & OS_EVENT_RESUMED) {
+        term_resume(run->term);
+        watch_restart(&run->watch);
+    }
+    if (events & (OS_EVENT_RESIZE | OS_EVENT_RESUMED)) {
+        term_size(run->term, &run->columns, &run->rows);
+        run->dirty = true;
+    }
+    if (events & OS_EVENT_INPUT)
+        take_keys(run);
+}
+
+bool ui_run(const struct layout *layout, struct sampler *sampler,
+            const struct ui_options *options, struct err *err)
+{
+    struct run run = {
+        .message_ns = INT64_MAX,
+        .end_ns = INT64_MAX,
+        .count = options->count,
+        .look = options->look,
+        .look_user = options->look_user,
+        .look_ns = os_mono_ns() + LOOK_NS,
+        .draw_slot = -1,
+        .dirty = true,
+    };
+    struct term_options terminal = {options->view.color, options->view.ascii};
+    os_signals_install();
+    if (!term_open(&run.term, &terminal, err))
+        return false;
+    term_size(run.term, &run.columns, &run.rows);
+    watch_open(&run.watch, layout, sampler, &options->view);
+    if (options->timeout_ns)
+        run.end_ns = os_mono_ns() + options->timeout_ns;
+    serve_clocks(&run);
+    while (!run.over) {
+        handle(&run, os_wait(next_deadline(&run), 0));
+        if (!run.over)
+            serve_clocks(&run);
+    }
+    if (options->taken != NULL)
+        *options->taken = run.watch.taken;
+    term_close(run.term);
+    watch_close(&run.watch);
+    grid_free(&run.grid);
+    return true;
+}

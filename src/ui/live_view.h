@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the dashboard on a terminal and the one without share: a view, its
+ * sampler and the sampling clock.
+ */
+#ifndef SHMTOP_UI_LIVE_VIEW_H
+#define SHMTOP_UI_LIVE_VIEW_H
+
+#include "sampler/ticker.h"
+#include "ui/grid.h"
+#include "ui/view.h"
+
+struct watch {
+    struct view view;
+    struct sampler *sampler; /* borrowed */
+    const struct sample *sample;
+    struct ticker ticker;
+    uint64_t taken;      /* samples */
+    uint64_t drawn;      /* number of the sample on the screen; 0: none */
+    int64_t drawn_ns;    /* its instant */
+    uint32_t generation; /* of the last sample */
+};
+
+/* Starts the sampling clock; the first tick is due at once. */
+void watch_open(struct watch *watch, const struct layout *layout,
+                struct sampler *sampler, const struct view_options *options);
+void watch_close(struct watch *watch);
+
+/* Another layout and its sampler, of which a sample is taken at once, take
+ * the place of the ones before; the clock goes on. */
+void watch_replace(struct watch *watch, const struct layout *layout,
+                   struct sampler *sampler, const uint32_t *fields,
+                   size_t field_count);
+
+/* Samples every `period_ns` from now on. */
+void watch_set_period(struct watch *watch, int64_t period_ns);
+
+/* Takes a sample now and serves the tick. */
+void watch_step(struct watch *watch);
+/* Makes the next tick due at once, after a time in which none was taken. */
+void watch_restart(struct watch *watch);
+/* Fills `grid` with the screen. */
+void watch_draw(struct watch *watch, struct grid *grid);
+/* Applies a key; what concerns the clock, the period and the baseline is done,
+ * the rest of the effect is the caller's.  What was missed is counted anew
+ * from a new period or baseline. */
+enum view_effect watch_key(struct watch *watch, int key);
+
+#endif
