@@ -48,7 +48,7 @@ static bool read_config(struct options *options, struct err *err)
 {
     char *path = config_find(options);
     struct problems problems = {0};
-    bool ok = path == NULL || config_read(options, path, &problems, err);
+    bool ok = !path || config_read(options, path, &problems, err);
 
     report_problems(&problems, PROBLEM_WARNING);
     problems_free(&problems);

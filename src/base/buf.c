@@ -142,7 +142,7 @@ static char *digits_before(char *end, uint64_t value)
 void buf_put_u64(struct buf *buf, uint64_t value)
 {
     char digits[U64_DIGITS_MAX];
-    char *end = digits + sizeof(digits);
+    char *end = digits + sizeof digits;
     char *first = digits_before(end, value);
 
     buf_add(buf, first, (size_t)(end - first));
@@ -152,7 +152,7 @@ void buf_put_i64(struct buf *buf, int64_t value)
 {
     uint64_t size = (uint64_t)value;
     char digits[U64_DIGITS_MAX + 1];
-    char *end = digits + sizeof(digits);
+    char *end = digits + sizeof digits;
     char *first = digits_before(end, value < 0 ? 0 - size : size);
 
     if (value < 0)
@@ -163,7 +163,7 @@ void buf_put_i64(struct buf *buf, int64_t value)
 void buf_put_padded(struct buf *buf, uint64_t value, int digits)
 {
     char text[U64_DIGITS_MAX];
-    char *end = text + sizeof(text);
+    char *end = text + sizeof text;
     char *first = digits_before(end, value);
     int missing = digits - (int)(end - first);
 
@@ -175,7 +175,7 @@ void buf_put_padded(struct buf *buf, uint64_t value, int digits)
 void buf_put_hex(struct buf *buf, uint64_t value, int digits)
 {
     char text[16];
-    char *end = text + sizeof(text);
+    char *end = text + sizeof text;
     char *at = end;
 
     for (; value != 0; value >>= 4)

@@ -217,7 +217,7 @@ static int decimals_for(double size, int digits)
     int decimals = digits + 4;
     size_t i;
 
-    for (i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+    for (i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
         if (size < bounds[i] || decimals == 0)
             break;
         decimals--;
@@ -325,7 +325,7 @@ static void put_by_trial(struct buf *buf, double size, bool is_f32)
     char text[40];
 
     for (;; digits++) {
-        snprintf(text, sizeof(text), "%.*e", digits - 1, size);
+        snprintf(text, sizeof text, "%.*e", digits - 1, size);
         if (digits == most || reads_back(text, size, is_f32))
             break;
         if (!lopsided)
@@ -355,7 +355,7 @@ void buf_put_double(struct buf *buf, double value)
         put_by_trial(buf, size, false);
         return;
     }
-    memcpy(&bits, &size, sizeof(bits));
+    memcpy(&bits, &size, sizeof bits);
     number.significand = (bits & ((UINT64_C(1) << 52) - 1)) | UINT64_C(1) << 52;
     number.exponent = (int)(bits >> 52) - 1075;
     number.near_below = number.significand == UINT64_C(1) << 52;
@@ -381,7 +381,7 @@ void buf_put_f32(struct buf *buf, float value)
         put_by_trial(buf, size, true);
         return;
     }
-    memcpy(&bits, &positive, sizeof(bits));
+    memcpy(&bits, &positive, sizeof bits);
     number.significand = (bits & ((1u << 23) - 1)) | 1u << 23;
     number.exponent = (int)(bits >> 23) - 150;
     number.near_below = number.significand == 1u << 23;

@@ -31,9 +31,9 @@ bool err_set(struct err *err, enum status status, const char *fmt, ...)
     if (!err)
         return false;
     va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
+    vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    memcpy(err->text, text, sizeof(text));
+    memcpy(err->text, text, sizeof text);
     err->status = status;
     return false;
 }
@@ -46,7 +46,7 @@ void err_prefix(struct err *err, const char *fmt, ...)
     if (!err)
         return;
     va_start(args, fmt);
-    vsnprintf(context, sizeof(context), fmt, args);
+    vsnprintf(context, sizeof context, fmt, args);
     va_end(args);
     err_set(err, err->status, "%s: %s", context, err->text);
 }
@@ -95,7 +95,7 @@ _Noreturn void die(enum status status, const char *fmt, ...)
     last_words.dying = true;
     last_words.status = status;
     va_start(args, fmt);
-    vsnprintf(last_words.text, sizeof(last_words.text), fmt, args);
+    vsnprintf(last_words.text, sizeof last_words.text, fmt, args);
     va_end(args);
     if (!last_words.registered)
         say_last_words();

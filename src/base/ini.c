@@ -83,7 +83,7 @@ static struct span without_comment(struct span span)
     const char *end = span.at + span.len;
     const char *mark = span.at;
 
-    while ((mark = memchr(mark, ';', (size_t)(end - mark))) != NULL) {
+    while ((mark = memchr(mark, ';', (size_t)(end - mark)))) {
         if (mark > span.at && is_blank(mark[-1])) {
             span.len = (size_t)(mark - span.at);
             return strip(span);
@@ -280,12 +280,11 @@ static char *read_line(char *out, int size, void *stream)
     }
     if ((size_t)size - 2 < max)
         max = (size_t)size - 2;
-    while (next_line(reading, &line)) {
+    while (next_line(reading, &line))
         if (!has_sound_bytes(reading, line))
             reading->skip = reading->skip || is_header(line);
         else if (take_line(reading, line, out, max))
             return out;
-    }
     return NULL;
 }
 

@@ -59,7 +59,7 @@ int ini_parse_stream(ini_reader reader, void *stream, ini_handler handler,
     int number = 0;
     int first_error = 0;
 
-    while (reader(line, sizeof(line), stream)) {
+    while (reader(line, sizeof line, stream)) {
         char *text = strip(line);
         bool sound;
 

@@ -71,7 +71,7 @@ char *mem_strdup(const char *text)
 
 struct arena *arena_new(void)
 {
-    struct arena *arena = mem_zalloc(1, sizeof(*arena));
+    struct arena *arena = mem_zalloc(1, sizeof *arena);
 
     arena->next_size = CHUNK_FIRST;
     return arena;
@@ -92,7 +92,7 @@ void arena_free(struct arena *arena)
 
 static struct chunk *chunk_new(size_t size)
 {
-    struct chunk *chunk = mem_zalloc(1, sizeof(*chunk) + size);
+    struct chunk *chunk = mem_zalloc(1, sizeof *chunk + size);
 
     chunk->size = size;
     return chunk;

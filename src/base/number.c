@@ -184,7 +184,7 @@ bool number_parse_size(const char *text, uint64_t *bytes)
     if (!suffix || (*suffix == '\0' && strchr(text, ' ')) ||
         !number_parse_u64(number, &value))
         return false;
-    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+    for (i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (!equal_fold(suffix, table[i].suffix))
             continue;
         if (value > UINT64_MAX >> table[i].shift)
@@ -226,9 +226,8 @@ bool number_parse_period(const char *text, int64_t *ns)
         return store_period(1e9 / value, ns);
     if (equal_fold(unit, "khz"))
         return store_period(1e6 / value, ns);
-    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+    for (i = 0; i < sizeof table / sizeof table[0]; i++)
         if (equal_fold(unit, table[i].unit))
             return store_period(value * table[i].ns, ns);
-    }
     return false;
 }

@@ -319,7 +319,7 @@ static bool is_zombie(int pid)
     text[len] = '\0';
     /* "4711 (a (strange) name) Z ..." */
     const char *name_end = strrchr(text, ')');
-    return name_end != NULL && name_end[1] == ' ' &&
+    return name_end && name_end[1] == ' ' &&
            (name_end[2] == 'Z' || name_end[2] == 'X');
 }
 

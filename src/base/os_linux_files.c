@@ -114,7 +114,7 @@ bool os_file_is_regular(const char *path)
 
 bool os_has_path_form(const char *word)
 {
-    return strchr(word, '/') != NULL;
+    return strchr(word, '/');
 }
 
 size_t os_folder_len(const char *path)
@@ -142,10 +142,9 @@ bool os_list_directory(const char *path, os_visit_fn *visit, void *user)
 
     if (!directory)
         return false;
-    while (!found && (entry = readdir(directory)) != NULL) {
+    while (!found && (entry = readdir(directory)))
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             found = visit(user, entry->d_name);
-    }
     closedir(directory);
     return found;
 }
@@ -198,7 +197,7 @@ struct os_replace *os_replace_begin(const char *path, struct err *err)
         err_set(err, STATUS_CANNOT_CREATE, "empty file name");
         return NULL;
     }
-    replace = mem_zalloc(1, sizeof(*replace));
+    replace = mem_zalloc(1, sizeof *replace);
     replace->path = realpath(path, NULL);
     if (!replace->path)
         replace->path = mem_strdup(path);
@@ -312,7 +311,7 @@ static bool visit_list(struct visit *visit, const char *variable,
 static bool visit_beside_program(struct visit *visit)
 {
     char program[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
     char *slash;
 
     if (len <= 0)

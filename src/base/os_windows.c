@@ -68,7 +68,7 @@ static HANDLE make_timer(void)
     /* Windows before 10 (1803) knows the coarse one only. */
     if (!timer)
         timer = CreateWaitableTimerExW(NULL, NULL, 0, TIMER_ALL_ACCESS);
-    CHECK(timer != NULL);
+    CHECK(timer);
     return timer;
 }
 
@@ -87,7 +87,7 @@ void os_signals_install(void)
     if (control.stop)
         return;
     control.stop = CreateEventW(NULL, TRUE, FALSE, NULL);
-    CHECK(control.stop != NULL);
+    CHECK(control.stop);
     os_terminal_size(&control.columns, &control.rows);
     /* Fails only for a process without a console, which gets no events. */
     SetConsoleCtrlHandler(on_control, TRUE);
@@ -392,7 +392,7 @@ bool os_process_exists(uint64_t pid)
         return false;
     process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE,
                           FALSE, (DWORD)pid);
-    if (process == NULL)
+    if (!process)
         return GetLastError() == ERROR_ACCESS_DENIED;
     /* A handle of somebody keeps the process after its end, and Windows
      * finds a process by ids that only look like its own. */

@@ -135,7 +135,7 @@ bool os_has_path_form(const char *word)
     for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++)
         if (_strnicmp(word, spaces[i], strlen(spaces[i])) == 0)
             return false;
-    return strpbrk(word, "/\\") != NULL || (word[0] != '\0' && word[1] == ':');
+    return strpbrk(word, "/\\") || (word[0] != '\0' && word[1] == ':');
 }
 
 size_t os_folder_len(const char *path)
@@ -271,7 +271,7 @@ struct os_replace *os_replace_begin(const char *path, struct err *err)
         err_set(err, STATUS_CANNOT_CREATE, "empty file name");
         return NULL;
     }
-    replace = mem_zalloc(1, sizeof(*replace));
+    replace = mem_zalloc(1, sizeof *replace);
     replace->path = mem_strdup(path);
     replace->final = resolved(path);
     file = open_temporary(replace);

@@ -35,8 +35,8 @@ static struct problem *next_slot(struct problems *list)
     size_t count = list->count;
 
     if ((count & (count - 1)) == 0)
-        list->items = mem_resize(list->items, count ? count * 2 : 1,
-                                 sizeof(*list->items));
+        list->items =
+            mem_resize(list->items, count ? count * 2 : 1, sizeof *list->items);
     return &list->items[list->count++];
 }
 
@@ -79,7 +79,7 @@ static void merge(struct problem *items, size_t half, size_t count,
     size_t right = half;
     size_t i;
 
-    memcpy(spare, items, count * sizeof(*items));
+    memcpy(spare, items, count * sizeof *items);
     for (i = 0; i < count; i++) {
         bool take_right =
             left == half ||
@@ -101,7 +101,7 @@ static void merge_sort(struct problem *items, size_t count,
 
 void problems_sort(struct problems *list)
 {
-    struct problem *spare = mem_zalloc(list->count, sizeof(*spare));
+    struct problem *spare = mem_zalloc(list->count, sizeof *spare);
 
     merge_sort(list->items, list->count, spare);
     free(spare);

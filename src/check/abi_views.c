@@ -38,9 +38,8 @@ static bool same_array(const struct base *a, const struct base *b)
 static uint32_t first_of(const struct layout *layout, uint32_t index)
 {
     const struct base *base = &layout->bases[index];
-    if (base->stride_field != FIELD_NONE || base->element > index) {
+    if (base->stride_field != FIELD_NONE || base->element > index)
         return index;
-    }
     const struct base *first = &layout->bases[index - base->element];
     return first->element == 0 && same_array(first, base)
                ? index - base->element
@@ -50,9 +49,8 @@ static uint32_t first_of(const struct layout *layout, uint32_t index)
 uint32_t place_anchor(const struct layout *layout, const struct field *field)
 {
     uint32_t base = field->base;
-    while (base != FIELD_NO_BASE && !is_said(&layout->bases[base])) {
+    while (base != FIELD_NO_BASE && !is_said(&layout->bases[base]))
         base = layout->bases[base].parent;
-    }
     return base == FIELD_NO_BASE ? base : first_of(layout, base);
 }
 
@@ -63,9 +61,8 @@ uint64_t place_at(const struct layout *layout, const struct field *field)
          i = layout->bases[i].parent) {
         const struct base *base = &layout->bases[i];
         at += base->offset;
-        if (base->stride_field == FIELD_NONE) {
+        if (base->stride_field == FIELD_NONE)
             at += base->element * base->stride;
-        }
     }
     return at;
 }
@@ -86,17 +83,15 @@ static void put_newest_path(struct buf *out, const char *path)
 
 static void put_term(struct buf *out, size_t start)
 {
-    if (out->len > start) {
+    if (out->len > start)
         buf_putc(out, '+');
-    }
 }
 
 static void put_terms(struct buf *out, const struct layout *layout,
                       uint32_t index, size_t start)
 {
-    if (index == FIELD_NO_BASE) {
+    if (index == FIELD_NO_BASE)
         return;
-    }
     const struct base *base = &layout->bases[index];
     put_terms(out, layout, base->parent, start);
     if (base->newest) {
@@ -105,11 +100,10 @@ static void put_terms(struct buf *out, const struct layout *layout,
     } else if (base->offset_field != FIELD_NONE) {
         const char *path = layout->fields[base->offset_field].path;
         put_term(out, start);
-        if (base->buffer_step) {
+        if (base->buffer_step)
             put_newest_path(out, path);
-        } else {
+        else
             buf_puts(out, path);
-        }
     }
     if (base->plus_field != FIELD_NONE) {
         put_term(out, start);
@@ -143,9 +137,8 @@ static void view_free(struct abi_view *view)
 
 void checkup_free(struct checkup *checkup)
 {
-    for (int abi = 0; abi < ABI_COUNT; abi++) {
+    for (int abi = 0; abi < ABI_COUNT; abi++)
         view_free(&checkup->views[abi]);
-    }
     layout_free(checkup->layout);
     *checkup = (struct checkup){0};
 }
@@ -164,9 +157,8 @@ static void view_take(struct abi_view *view, const struct layout *layout)
             .shift = field->shift,
         };
     }
-    for (size_t i = 0; i < layout->mapping_count; i++) {
+    for (size_t i = 0; i < layout->mapping_count; i++)
         view->needs[i] = layout_mapping_need(layout, i);
-    }
     for (size_t i = 0; i < layout->shape_count; i++) {
         const struct struct_shape *shape = layout->shapes[i];
         view->shapes[i] =
@@ -216,11 +208,10 @@ static void view_load(struct checkup *checkup, const struct origin *origin,
     struct problems found = {0};
     struct layout *layout = NULL;
     struct err err;
-    if (!load(&layout, origin, (enum abi)abi->value, &found, &err)) {
+    if (!load(&layout, origin, (enum abi)abi->value, &found, &err))
         note_unsound(&found, abi->word, problems);
-    } else if (same_leaves(layout, checkup->layout)) {
+    else if (same_leaves(layout, checkup->layout))
         view_take(&checkup->views[abi->value], layout);
-    }
     layout_free(layout);
     problems_free(&found);
 }
@@ -231,9 +222,8 @@ static void warn_moving(const struct checkup *checkup,
     const struct layout *layout = checkup->layout;
     struct buf names = {0};
     for (size_t i = 0; i < layout->mapping_count; i++) {
-        if (layout->mappings[i].abi != ABI_UNKNOWN) {
+        if (layout->mappings[i].abi != ABI_UNKNOWN)
             continue;
-        }
         buf_clear(&names);
         size_t first = checkup_put_moving(&names, checkup, i);
         if (first != SIZE_MAX) {
@@ -251,15 +241,12 @@ static void warn_moving(const struct checkup *checkup,
 static bool check(struct checkup *checkup, const struct origin *origin,
                   enum abi abi, struct problems *problems, struct err *err)
 {
-    if (!load(&checkup->layout, origin, abi, problems, err)) {
+    if (!load(&checkup->layout, origin, abi, problems, err))
         return false;
-    }
-    for (const struct name_row *row = abi_names; row->word; row++) {
+    for (const struct name_row *row = abi_names; row->word; row++)
         view_load(checkup, origin, row, problems);
-    }
-    for (size_t i = 0; i < checkup->layout->field_count; i++) {
+    for (size_t i = 0; i < checkup->layout->field_count; i++)
         checkup->moving += checkup_moves(checkup, i);
-    }
     warn_moving(checkup, problems);
     problems_sort(problems);
     return true;
@@ -284,11 +271,9 @@ bool checkup_parse(struct checkup *checkup, const char *name, const char *text,
 /* The next sound view behind `abi`, or NULL. */
 static const struct abi_view *next_view(const struct checkup *checkup, int *abi)
 {
-    for (++*abi; *abi < ABI_COUNT; ++*abi) {
-        if (checkup->views[*abi].sound) {
+    for (++*abi; *abi < ABI_COUNT; ++*abi)
+        if (checkup->views[*abi].sound)
             return &checkup->views[*abi];
-        }
-    }
     return NULL;
 }
 
@@ -302,11 +287,9 @@ bool checkup_moves(const struct checkup *checkup, size_t leaf)
     int abi = ABI_UNKNOWN;
     const struct abi_view *first = next_view(checkup, &abi);
     const struct abi_view *view;
-    while (first && (view = next_view(checkup, &abi)) != NULL) {
-        if (!same_place(&first->places[leaf], &view->places[leaf])) {
+    while (first && (view = next_view(checkup, &abi)))
+        if (!same_place(&first->places[leaf], &view->places[leaf]))
             return true;
-        }
-    }
     return false;
 }
 
@@ -315,11 +298,9 @@ bool checkup_need_moves(const struct checkup *checkup, size_t mapping)
     int abi = ABI_UNKNOWN;
     const struct abi_view *first = next_view(checkup, &abi);
     const struct abi_view *view;
-    while (first && (view = next_view(checkup, &abi)) != NULL) {
-        if (first->needs[mapping] != view->needs[mapping]) {
+    while (first && (view = next_view(checkup, &abi)))
+        if (first->needs[mapping] != view->needs[mapping])
             return true;
-        }
-    }
     return false;
 }
 
@@ -328,12 +309,10 @@ bool checkup_shape_moves(const struct checkup *checkup, size_t shape)
     int abi = ABI_UNKNOWN;
     const struct abi_view *first = next_view(checkup, &abi);
     const struct abi_view *view;
-    while (first && (view = next_view(checkup, &abi)) != NULL) {
+    while (first && (view = next_view(checkup, &abi)))
         if (first->shapes[shape].size != view->shapes[shape].size ||
-            first->shapes[shape].used != view->shapes[shape].used) {
+            first->shapes[shape].used != view->shapes[shape].used)
             return true;
-        }
-    }
     return false;
 }
 
@@ -342,17 +321,15 @@ bool checkup_same(const struct checkup *checkup, const struct abi_view *a,
 {
     const struct layout *layout = checkup->layout;
     bool same = true;
-    for (size_t i = 0; i < layout->mapping_count; i++) {
+    for (size_t i = 0; i < layout->mapping_count; i++)
         same = same && a->needs[i] == b->needs[i];
-    }
     for (size_t i = 0; i < layout->shape_count && same; i++) {
         same = a->shapes[i].size == b->shapes[i].size &&
                a->shapes[i].used == b->shapes[i].used &&
                a->shapes[i].alignment == b->shapes[i].alignment;
     }
-    for (size_t i = 0; i < layout->field_count && same; i++) {
+    for (size_t i = 0; i < layout->field_count && same; i++)
         same = same_place(&a->places[i], &b->places[i]);
-    }
     return same;
 }
 
@@ -364,12 +341,10 @@ size_t checkup_put_moving(struct buf *out, const struct checkup *checkup,
     size_t count = 0;
     for (size_t i = 0; i < layout->field_count && checkup->moving > 0; i++) {
         if ((mapping != SIZE_MAX && layout->fields[i].mapping != mapping) ||
-            !checkup_moves(checkup, i)) {
+            !checkup_moves(checkup, i))
             continue;
-        }
-        if (count++ == 0) {
+        if (count++ == 0)
             first = i;
-        }
         if (count <= NAMES_SHOWN) {
             buf_printf(out, "%s'%s'", count > 1 ? ", " : "",
                        layout->fields[i].path);

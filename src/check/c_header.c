@@ -128,11 +128,9 @@ static const char *const reserved[] = {
 
 static bool is_reserved(const char *name)
 {
-    for (const char *const *word = reserved; *word; word++) {
-        if (strcmp(*word, name) == 0) {
+    for (const char *const *word = reserved; *word; word++)
+        if (strcmp(*word, name) == 0)
             return true;
-        }
-    }
     return false;
 }
 
@@ -147,11 +145,10 @@ static const char *identifier(struct header *header, const char *text)
     struct buf name = {0};
     for (; *text; text++) {
         bool fits = is_letter(*text) || (*text >= '0' && *text <= '9');
-        if (fits || *text == '_') {
+        if (fits || *text == '_')
             buf_putc(&name, *text);
-        } else if (name.len > 0 && name.data[name.len - 1] != '_') {
+        else if (name.len > 0 && name.data[name.len - 1] != '_')
             buf_putc(&name, '_');
-        }
     }
     if (name.len == 0 || !is_letter(name.data[0])) {
         struct buf rest = name;
@@ -161,9 +158,8 @@ static const char *identifier(struct header *header, const char *text)
     }
     /* Padding is called shmtop_pad1 and so on. */
     if (is_reserved(name.data) ||
-        strncmp(name.data, "shmtop_pad", strlen("shmtop_pad")) == 0) {
+        strncmp(name.data, "shmtop_pad", strlen("shmtop_pad")) == 0)
         buf_putc(&name, '_');
-    }
     const char *kept = arena_strndup(header->arena, name.data, name.len);
     buf_free(&name);
     return kept;
@@ -174,9 +170,8 @@ static const char *unique(struct header *header, struct name_set *names,
                           const char *name)
 {
     const char *tried = name;
-    for (unsigned i = 2; name_set_add(names, tried, 0) != SIZE_MAX; i++) {
+    for (unsigned i = 2; name_set_add(names, tried, 0) != SIZE_MAX; i++)
         tried = arena_printf(header->arena, "%s_%u", name, i);
-    }
     return tried;
 }
 
@@ -235,9 +230,8 @@ static void put_set(struct header *header, const struct label_set *set)
     for (size_t i = 0; i < set->count; i++) {
         const struct label_row *row = &set->rows[i];
         const char *label = identifier(header, row->label);
-        if (name_set_add(&labels, label, i) != SIZE_MAX) {
+        if (name_set_add(&labels, label, i) != SIZE_MAX)
             continue;
-        }
         if (set->flags) {
             put_value(header, set, label, "", bits_of(row));
         } else if (row->low == row->high) {
@@ -248,9 +242,8 @@ static void put_set(struct header *header, const struct label_set *set)
         }
     }
     name_set_free(&labels);
-    if (set->count > 0) {
+    if (set->count > 0)
         buf_putc(header->out, '\n');
-    }
 }
 
 /* --- members ------------------------------------------------------------- */
@@ -347,11 +340,10 @@ static void add_member(struct header *header, struct c_struct *it,
         .stride = group->stride,
         .bit = group->offset * 8,
     };
-    if (group->shape) {
+    if (group->shape)
         set_struct(header, member, group);
-    } else {
+    else
         set_leaf(header, member, group, &header->layout->fields[first]);
-    }
     it->count++;
 }
 
@@ -362,21 +354,18 @@ static void visit(struct header *header, const struct group *group,
                   size_t first)
 {
     const struct struct_shape *shape = group->shape;
-    if (!shape || header->first[shape->index] != SIZE_MAX) {
+    if (!shape || header->first[shape->index] != SIZE_MAX)
         return;
-    }
     header->first[shape->index] = first;
-    for (size_t i = 0; i < shape->member_count; i++) {
+    for (size_t i = 0; i < shape->member_count; i++)
         visit(header, &shape->members[i], first + shape->members[i].first);
-    }
 }
 
 static void put_shape(struct header *header, const struct struct_shape *shape)
 {
     size_t first = header->first[shape->index];
-    if (first == SIZE_MAX || shape->size > OBJECT_MAX) {
+    if (first == SIZE_MAX || shape->size > OBJECT_MAX)
         return;
-    }
     struct c_struct it = {
         .name = header->tags[shape->index],
         .abi = header->abi,
@@ -424,14 +413,12 @@ static void put_mapping(struct header *header, size_t index)
     struct name_set names = {0};
     for (size_t i = 0; i < layout->group_count && size <= OBJECT_MAX; i++) {
         const struct group *group = &layout->groups[i];
-        if (is_fixed(layout, group, index)) {
+        if (is_fixed(layout, group, index))
             add_member(header, &it, &names, group, group->first);
-        }
     }
     name_set_free(&names);
-    if (it.count > 0) {
+    if (it.count > 0)
         c_struct_put(header->out, &it, header->assert);
-    }
     free(it.members);
 }
 
@@ -439,11 +426,9 @@ static void put_mapping(struct header *header, size_t index)
 
 static bool has_guid(const struct layout *layout)
 {
-    for (size_t i = 0; i < layout->field_count; i++) {
-        if (layout->fields[i].kind == KIND_GUID) {
+    for (size_t i = 0; i < layout->field_count; i++)
+        if (layout->fields[i].kind == KIND_GUID)
             return true;
-        }
-    }
     return false;
 }
 
@@ -485,27 +470,22 @@ void c_header_put(struct buf *out, const struct layout *layout, enum abi abi)
     header.prefix = identifier(&header, layout->title);
     header.assert = arena_printf(header.arena, "%s_ASSERT_", header.prefix);
     memset(header.first, 0xff, layout->shape_count * sizeof *header.first);
-    for (size_t i = 0; i < layout->group_count; i++) {
+    for (size_t i = 0; i < layout->group_count; i++)
         visit(&header, &layout->groups[i], layout->groups[i].first);
-    }
     unique(&header, &header.names, header.assert);
     unique(&header, &header.names,
            arena_printf(header.arena, "%s_H_", header.prefix));
     unique(&header, &header.names,
            arena_printf(header.arena, "%s_guid_", header.prefix));
     put_start(&header);
-    for (size_t i = 0; i < layout->label_set_count; i++) {
+    for (size_t i = 0; i < layout->label_set_count; i++)
         put_set(&header, &layout->label_sets[i]);
-    }
-    for (size_t i = 0; i < layout->shape_count; i++) {
+    for (size_t i = 0; i < layout->shape_count; i++)
         header.tags[i] = tag(&header, layout->shapes[i]->name, "");
-    }
-    for (size_t i = 0; i < layout->shape_count; i++) {
+    for (size_t i = 0; i < layout->shape_count; i++)
         put_shape(&header, layout->shapes[i]);
-    }
-    for (size_t i = 0; i < layout->mapping_count; i++) {
+    for (size_t i = 0; i < layout->mapping_count; i++)
         put_mapping(&header, i);
-    }
     buf_puts(out, "#endif\n");
     arena_free(header.arena);
     name_set_free(&header.names);

@@ -27,12 +27,10 @@ static int compare_members(const void *a, const void *b)
 {
     const struct c_member *x = a;
     const struct c_member *y = b;
-    if (x->bit != y->bit) {
+    if (x->bit != y->bit)
         return x->bit < y->bit ? -1 : 1;
-    }
-    if (x->bit_end != y->bit_end) {
+    if (x->bit_end != y->bit_end)
         return x->bit_end > y->bit_end ? -1 : 1;
-    }
     return (x->order > y->order) - (x->order < y->order);
 }
 
@@ -52,9 +50,8 @@ static uint64_t whole_size(const struct c_member *member)
 static void put_pad(struct writer *writer, uint64_t bytes)
 {
     struct member pad = {.size = bytes, .alignment = 1};
-    if (bytes == 0) {
+    if (bytes == 0)
         return;
-    }
     place_member(&writer->placing, &pad);
     buf_printf(writer->out, "%suint8_t shmtop_pad%u[%llu];\n", writer->indent,
                ++writer->pads, (unsigned long long)bytes);
@@ -66,9 +63,8 @@ static void put_bit_pad(struct writer *writer, const struct c_member *like,
     struct member pad = {.size = like->size,
                          .alignment = like->alignment,
                          .bits = (unsigned)bits};
-    if (bits == 0) {
+    if (bits == 0)
         return;
-    }
     place_member(&writer->placing, &pad);
     buf_printf(writer->out, "%s%s shmtop_pad%u : %u;\n", writer->indent,
                like->type, ++writer->pads, (unsigned)bits);
@@ -95,9 +91,8 @@ static bool would_do(const struct writer *writer, const struct c_member *member,
     field.bits = member->width;
     if (try.bits > member->size * 8 || try.bytes > LAYOUT_SIZE_MAX ||
         (try.bytes > 0 && place_member(&placing, &bytes) != PLACED) ||
-        (try.bits > 0 && place_member(&placing, &bits) != PLACED)) {
+        (try.bits > 0 && place_member(&placing, &bits) != PLACED))
         return false;
-    }
     return place_member(&placing, &field) == PLACED &&
            field.offset * 8 + field.shift == member->bit;
 }
@@ -130,9 +125,8 @@ static bool find_try(const struct writer *writer, const struct c_member *member,
 static bool put_bits(struct writer *writer, const struct c_member *member)
 {
     struct try padding;
-    if (!find_try(writer, member, &padding)) {
+    if (!find_try(writer, member, &padding))
         return false;
-    }
     put_pad(writer, padding.bytes);
     put_bit_pad(writer, member, padding.bits);
     struct member field = {.size = member->size,
@@ -156,12 +150,10 @@ static bool stands(const struct writer *writer, const struct c_member *member,
     uint64_t end = bytes_of(placing.bit);
     *padding = 0;
     if (place_member(&placing, &whole) == PLACED &&
-        whole.offset == member->offset) {
+        whole.offset == member->offset)
         return true;
-    }
-    if (member->offset <= end) {
+    if (member->offset <= end)
         return false;
-    }
     *padding = member->offset - end;
     struct member pad = {.size = *padding, .alignment = 1};
     placing = writer->placing;
@@ -173,16 +165,13 @@ static bool stands(const struct writer *writer, const struct c_member *member,
 
 static void put_dimensions(struct writer *writer, const struct c_member *member)
 {
-    if (member->count) {
+    if (member->count)
         buf_printf(writer->out, "[%u]", member->count);
-    }
-    if (member->units) {
+    if (member->units)
         buf_printf(writer->out, "[%u]", member->units);
-    }
     buf_putc(writer->out, ';');
-    if (member->note) {
+    if (member->note)
         buf_printf(writer->out, " /* %s */", member->note);
-    }
     buf_putc(writer->out, '\n');
 }
 
@@ -198,9 +187,8 @@ static bool put_whole(struct writer *writer, const struct c_member *member)
     bool gaps = has_gaps(member);
     unsigned alignment = gaps ? 1 : member->alignment;
     uint64_t padding;
-    if (!stands(writer, member, alignment, &padding)) {
+    if (!stands(writer, member, alignment, &padding))
         return false;
-    }
     put_pad(writer, padding);
     struct member whole = {.size = whole_size(member), .alignment = alignment};
     place_member(&writer->placing, &whole);
@@ -239,9 +227,8 @@ static size_t cluster_end(const struct c_struct *it, size_t from, bool *overlap)
 static void put_note(struct writer *writer, const struct c_member *member)
 {
     buf_printf(writer->out, "%s/* %s: ", writer->indent, member->name);
-    if (member->width) {
+    if (member->width)
         buf_printf(writer->out, "%u bits in ", member->width);
-    }
     buf_printf(writer->out, "bytes %llu..%llu",
                (unsigned long long)(member->bit / 8),
                (unsigned long long)(bytes_of(member->bit_end) - 1));
@@ -280,29 +267,24 @@ static uint64_t put_lane(struct writer *writer, size_t index, uint64_t start)
     member.bit_end -= start * 8;
     place_begin(&inner.placing, writer->it->abi, 1);
     bool bare = member.bit == 0 && !member.width;
-    if (bare) {
+    if (bare)
         inner.indent = "        ";
-    } else {
+    else
         buf_puts(writer->out, "        struct {\n");
-    }
     put_member(&inner, 0);
-    if (inner.placing.end == 0) {
+    if (inner.placing.end == 0)
         put_pad(&inner, 1);
-    }
-    if (!bare) {
+    if (!bare)
         buf_puts(writer->out, "        };\n");
-    }
     writer->pads = inner.pads;
     return inner.placing.end;
 }
 
 static bool all_foreign(const struct c_struct *it, size_t from, size_t to)
 {
-    for (; from < to; from++) {
-        if (!it->members[from].foreign) {
+    for (; from < to; from++)
+        if (!it->members[from].foreign)
             return false;
-        }
-    }
     return true;
 }
 
@@ -312,9 +294,8 @@ static bool put_union(struct writer *writer, size_t from, size_t to)
     uint64_t end = bytes_of(writer->placing.bit);
     uint64_t size = 0;
     if (start < end || writer->placing.pack != 1 ||
-        all_foreign(writer->it, from, to)) {
+        all_foreign(writer->it, from, to))
         return false;
-    }
     put_pad(writer, start - end);
     buf_printf(writer->out, "%sunion {\n", writer->indent);
     for (size_t i = from; i < to; i++) {
@@ -336,11 +317,9 @@ static bool put_members(struct writer *writer)
         bool overlap;
         size_t end = cluster_end(it, i, &overlap);
         bool put = overlap && put_union(writer, i, end);
-        for (; i < end && !put; i++) {
-            if (!put_member(writer, i)) {
+        for (; i < end && !put; i++)
+            if (!put_member(writer, i))
                 return false;
-            }
-        }
         i = end;
     }
     return true;
@@ -359,18 +338,15 @@ static bool put_body(struct buf *out, struct c_struct *it, unsigned pack,
     };
     size_t start = out->len;
     uint64_t size;
-    if (pack) {
+    if (pack)
         buf_printf(out, "#pragma pack(push, %u)\n", pack);
-    }
     buf_printf(out, "struct %s {\n", it->name);
     place_begin(&writer.placing, it->abi, pack);
     bool fits = put_members(&writer) && writer.placing.end <= it->size;
-    if (fits && it->open && place_end(&writer.placing, &size, NULL)) {
+    if (fits && it->open && place_end(&writer.placing, &size, NULL))
         it->size = size;
-    } else if (fits && place_end(&writer.placing, &size, NULL) &&
-               size < it->size) {
+    else if (fits && place_end(&writer.placing, &size, NULL) && size < it->size)
         put_pad(&writer, it->size - writer.placing.end);
-    }
     fits = fits && place_end(&writer.placing, &size, &it->alignment) &&
            size == it->size;
     if (!fits) {
@@ -378,18 +354,16 @@ static bool put_body(struct buf *out, struct c_struct *it, unsigned pack,
         return false;
     }
     buf_puts(out, "};\n");
-    if (pack) {
+    if (pack)
         buf_puts(out, "#pragma pack(pop)\n");
-    }
     return true;
 }
 
 void c_struct_put(struct buf *out, struct c_struct *it, const char *assert)
 {
     bool *shown = mem_zalloc(it->count, sizeof *shown);
-    for (size_t i = 0; i < it->count; i++) {
+    for (size_t i = 0; i < it->count; i++)
         it->members[i].order = i;
-    }
     qsort(it->members, it->count, sizeof *it->members, compare_members);
     if (!put_body(out, it, it->pack, shown) && !put_body(out, it, 1, shown)) {
         buf_printf(out, "struct %s {\n    uint8_t bytes[%llu];\n};\n", it->name,

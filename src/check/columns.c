@@ -15,9 +15,8 @@
 static int digits_of(uint64_t number)
 {
     int digits = 1;
-    for (; number >= 10; number /= 10) {
+    for (; number >= 10; number /= 10)
         digits++;
-    }
     return digits;
 }
 
@@ -63,11 +62,9 @@ static void choose_columns(struct table *table)
 {
     table->beside = !table->style->one_abi && anything_moves(table);
     table->column_count = 0;
-    for (unsigned abi = 0; abi < ABI_COUNT && table->beside; abi++) {
-        if (table->checkup->views[abi].sound) {
+    for (unsigned abi = 0; abi < ABI_COUNT && table->beside; abi++)
+        if (table->checkup->views[abi].sound)
             add_column(table, &table->checkup->views[abi], abi);
-        }
-    }
     if (table->column_count == 0) {
         table->columns[0] = (struct column){0};
         table->column_count = 1;
@@ -78,9 +75,8 @@ struct leaf_place table_place(const struct table *table,
                               const struct column *column, size_t leaf)
 {
     const struct field *field = &table->layout->fields[leaf];
-    if (column->view) {
+    if (column->view)
         return column->view->places[leaf];
-    }
     return (struct leaf_place){
         .at = place_at(table->layout, field),
         .size = field->size,
@@ -110,9 +106,8 @@ static void measure_leaf(struct table *table, size_t leaf)
         int width = (int)spot.name_len + digits_of(spot.array->count) + 5;
         table->path_width = wider(table->path_width, (size_t)width);
     }
-    if (spot.hidden) {
+    if (spot.hidden)
         return;
-    }
     table->marks |= !spot.placed;
     table->any_given |= spot.placed;
     table->path_width = wider(table->path_width, strlen(field->path));
@@ -130,11 +125,9 @@ void table_measure(struct table *table)
     }
     table->path_width = (int)strlen(HOLE);
     table->type_width = (int)strlen("type");
-    for (size_t i = 0; i < table->layout->field_count; i++) {
-        if (table_has(table, &table->layout->fields[i])) {
+    for (size_t i = 0; i < table->layout->field_count; i++)
+        if (table_has(table, &table->layout->fields[i]))
             measure_leaf(table, i);
-        }
-    }
     table->marks = table->marks && table->any_given;
     table->offset_width =
         wider((int)strlen("offset"), (size_t)digits_of(most) + table->marks);
@@ -142,7 +135,6 @@ void table_measure(struct table *table)
         table->beside ? wider((int)strlen("size"), (size_t)digits_of(most))
                       : table->offset_width;
     table->hex_width = 4;
-    for (uint64_t rest = most >> 16; rest; rest >>= 4) {
+    for (uint64_t rest = most >> 16; rest; rest >>= 4)
         table->hex_width++;
-    }
 }

@@ -16,11 +16,10 @@ static const struct group *member_of(const struct struct_shape *shape,
     size_t high = shape->member_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (shape->members[middle].first <= rest) {
+        if (shape->members[middle].first <= rest)
             low = middle;
-        } else {
+        else
             high = middle;
-        }
     }
     return &shape->members[low];
 }
@@ -29,9 +28,8 @@ static const struct group *member_of(const struct struct_shape *shape,
 static size_t before_index(const char *path, unsigned index)
 {
     const char *at = strchr(path, '[');
-    for (; at && index > 0; index--) {
+    for (; at && index > 0; index--)
         at = strchr(at + 1, '[');
-    }
     return at ? (size_t)(at - path) : strlen(path);
 }
 
@@ -55,9 +53,8 @@ void spot_find(const struct layout *layout, size_t leaf, bool unfold,
             spot->before = leaf - group->leaves;
             return;
         }
-        if (!group->shape) {
+        if (!group->shape)
             return;
-        }
         indices += group->array;
         group = member_of(group->shape, rest);
         rest -= group->first;

@@ -156,20 +156,18 @@ static void put_field(struct buf *out, const struct checkup *checkup,
     buf_puts(out, ",\"type\":");
     json_put_string(out, text->data, text->len);
     buf_putc(out, ',');
-    if (field->kind == KIND_COMPUTED) {
+    if (field->kind == KIND_COMPUTED)
         buf_puts(out, "\"offset\":{},\"size\":{},\"atomic\":{}");
-    } else {
+    else
         put_places(out, checkup, index, text);
-    }
     buf_putc(out, '}');
 }
 
 static void put_mappings(struct buf *out, const struct checkup *checkup)
 {
     const struct layout *layout = checkup->layout;
-    if (layout->mapping_count == 1) {
+    if (layout->mapping_count == 1)
         return;
-    }
     buf_puts(out, ",\"mappings\":[");
     for (size_t i = 0; i < layout->mapping_count; i++) {
         buf_puts(out, i ? ",{\"id\":" : "{\"id\":");
@@ -186,9 +184,8 @@ static void put_mappings(struct buf *out, const struct checkup *checkup)
 static void put_structs(struct buf *out, const struct checkup *checkup)
 {
     const struct layout *layout = checkup->layout;
-    if (layout->shape_count == 0) {
+    if (layout->shape_count == 0)
         return;
-    }
     buf_puts(out, ",\"structs\":[");
     for (size_t i = 0; i < layout->shape_count; i++) {
         buf_puts(out, i ? ",{\"name\":" : "{\"name\":");
@@ -250,15 +247,13 @@ void check_put_json(struct buf *out, const char *file, bool many,
     }
     buf_puts(out, ",\"fields\":[");
     for (size_t i = 0; layout && i < layout->field_count; i++) {
-        if (i > 0) {
+        if (i > 0)
             buf_putc(out, ',');
-        }
         put_field(out, checkup, i, &text);
     }
     buf_putc(out, ']');
-    if (layout) {
+    if (layout)
         put_structs(out, checkup);
-    }
     put_problems(out, problems, file);
     buf_puts(out, "}\n");
     buf_free(&text);

@@ -56,10 +56,8 @@ void table_put_path(struct table *table, const char *path)
 
 void table_end_row(struct table *table)
 {
-    while (table->out->len > 0 &&
-           table->out->data[table->out->len - 1] == ' ') {
+    while (table->out->len > 0 && table->out->data[table->out->len - 1] == ' ')
         buf_truncate(table->out, table->out->len - 1);
-    }
     buf_putc(table->out, '\n');
 }
 
@@ -67,20 +65,17 @@ void table_end_row(struct table *table)
 static void put_hole(struct table *table, bool shown)
 {
     bool any = false;
-    for (size_t i = 0; i < table->column_count; i++) {
+    for (size_t i = 0; i < table->column_count; i++)
         any |= table->columns[i].gap > 0;
-    }
-    if (!any || !shown) {
+    if (!any || !shown)
         return;
-    }
     table_put_path(table, HOLE);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
-        if (column->gap > 0) {
+        if (column->gap > 0)
             put_cell(table, column->from, column->gap, "");
-        } else {
+        else
             put_no_cell(table);
-        }
     }
     table_end_row(table);
 }
@@ -103,15 +98,12 @@ static void count_hole(struct table *table, uint64_t end, uint64_t at)
 static void put_remarks(struct table *table, const struct field *field,
                         size_t leaf, bool shares)
 {
-    if (!field_is_aligned(field)) {
+    if (!field_is_aligned(field))
         buf_puts(table->out, "  misaligned");
-    }
-    if (shares) {
+    if (shares)
         buf_puts(table->out, "  shares bytes");
-    }
-    if (table->beside && checkup_moves(table->checkup, leaf)) {
+    if (table->beside && checkup_moves(table->checkup, leaf))
         buf_puts(table->out, "  moves");
-    }
 }
 
 static void put_leaf(struct table *table, size_t leaf, const struct spot *spot,
@@ -197,15 +189,12 @@ static int compare_entries(const void *a, const void *b)
 {
     const struct entry *x = a;
     const struct entry *y = b;
-    if (x->anchor != y->anchor) {
+    if (x->anchor != y->anchor)
         return x->anchor < y->anchor ? -1 : 1;
-    }
-    if (x->bit != y->bit) {
+    if (x->bit != y->bit)
         return x->bit < y->bit ? -1 : 1;
-    }
-    if (x->size != y->size) {
+    if (x->size != y->size)
         return x->size < y->size ? -1 : 1;
-    }
     return (x->leaf > y->leaf) - (x->leaf < y->leaf);
 }
 
@@ -236,21 +225,18 @@ static void note(struct table *table, const struct field *field, size_t leaf)
     table->fields++;
     table->misaligned += !field_is_aligned(field);
     table->moving += table->beside && checkup_moves(table->checkup, leaf);
-    if (field_atomic(field, ABI_UNKNOWN) == ATOMIC_IF_64BIT) {
+    if (field_atomic(field, ABI_UNKNOWN) == ATOMIC_IF_64BIT)
         table->wide = field;
-    }
 }
 
 static void begin_anchor(struct table *table, const struct field *field,
                          uint32_t anchor, bool shown)
 {
     table->anchor = anchor;
-    for (size_t i = 0; i < table->column_count; i++) {
+    for (size_t i = 0; i < table->column_count; i++)
         table->columns[i].end = 0;
-    }
-    if (shown && anchor != FIELD_NO_BASE) {
+    if (shown && anchor != FIELD_NO_BASE)
         put_anchor(table, field);
-    }
 }
 
 /* What the walk has passed, as the layout stands by itself. */
@@ -275,16 +261,14 @@ static void put_entry(struct table *table, const struct entry *entry,
         struct column *column = &table->columns[i];
         struct leaf_place place = table_place(table, column, entry->leaf);
         find_gap(column, place.at);
-        if (place.at + place.size > column->end) {
+        if (place.at + place.size > column->end)
             column->end = place.at + place.size;
-        }
     }
     put_hole(table, !spot.hidden || !passed->hidden);
-    if (!spot.hidden) {
+    if (!spot.hidden)
         put_leaf(table, entry->leaf, &spot, entry->bit < passed->bits);
-    } else if (spot.next) {
+    else if (spot.next)
         put_rest(table, entry->leaf, &spot);
-    }
     note(table, field, entry->leaf);
     passed->end = entry->at + entry->size > passed->end
                       ? entry->at + entry->size
@@ -296,14 +280,12 @@ static void put_entry(struct table *table, const struct entry *entry,
 
 static void put_end(struct table *table, const struct passed *passed)
 {
-    if (table->anchor != FIELD_NO_BASE) {
+    if (table->anchor != FIELD_NO_BASE)
         return;
-    }
     uint64_t size = layout_mapping_need(table->layout, table->mapping);
     count_hole(table, passed->end, size);
-    for (size_t i = 0; i < table->column_count; i++) {
+    for (size_t i = 0; i < table->column_count; i++)
         find_gap(&table->columns[i], table_need(table, &table->columns[i]));
-    }
     put_hole(table, true);
 }
 
@@ -314,13 +296,11 @@ void table_put_rows(struct table *table)
     struct passed passed = {0};
     table->anchor = FIELD_NO_BASE;
     size_t i = 0;
-    for (; i < count && entries[i].anchor == FIELD_NO_BASE + 1u; i++) {
+    for (; i < count && entries[i].anchor == FIELD_NO_BASE + 1u; i++)
         put_entry(table, &entries[i], &passed);
-    }
     put_end(table, &passed);
-    for (; i < count; i++) {
+    for (; i < count; i++)
         put_entry(table, &entries[i], &passed);
-    }
     free(entries);
     table->anchor = FIELD_NO_BASE;
 }

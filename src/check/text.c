@@ -22,11 +22,9 @@ static const char *plural(uint64_t count)
 /* ABI number `index` of the column, or NULL. */
 static const char *abi_in(const struct column *column, size_t index)
 {
-    for (const struct name_row *abi = abi_names; abi->word; abi++) {
-        if (column->abis >> abi->value & 1 && index-- == 0) {
+    for (const struct name_row *abi = abi_names; abi->word; abi++)
+        if (column->abis >> abi->value & 1 && index-- == 0)
             return abi->word;
-        }
-    }
     return NULL;
 }
 
@@ -42,13 +40,12 @@ static void put_abis(struct table *table)
         for (size_t i = 0; i < table->column_count; i++) {
             const char *abi = abi_in(&table->columns[i], line);
             buf_printf(table->out, "  %*s", width, abi ? abi : "");
-            more |= abi != NULL;
+            more = more || abi;
         }
-        if (more) {
+        if (more)
             table_end_row(table);
-        } else {
+        else
             buf_truncate(table->out, start);
-        }
     }
 }
 
@@ -58,9 +55,8 @@ static void put_head(struct table *table)
     table_put_path(table, "path");
     for (size_t i = 0; i < table->column_count; i++) {
         buf_printf(table->out, "  %*s", table->offset_width, "offset");
-        if (!table->beside) {
+        if (!table->beside)
             buf_printf(table->out, "  %-*s", table->hex_width + 2, "hex");
-        }
         buf_printf(table->out, "  %*s", table->size_width, "size");
     }
     buf_printf(table->out, "  %-*s  %5s  %s\n", table->type_width, "type",
@@ -70,9 +66,8 @@ static void put_head(struct table *table)
 /* The size of the mapping under each ABI. */
 static void put_sizes(struct table *table)
 {
-    if (!table->beside || !checkup_need_moves(table->checkup, table->mapping)) {
+    if (!table->beside || !checkup_need_moves(table->checkup, table->mapping))
         return;
-    }
     table_put_path(table, SIZE_ROW);
     for (size_t i = 0; i < table->column_count; i++) {
         buf_printf(table->out, "  %*s  %*llu", table->offset_width, "",
@@ -122,9 +117,8 @@ static void put_summary(struct table *table)
 static void put_abi(struct table *table)
 {
     enum abi abi = table->layout->mappings[table->mapping].abi;
-    if (!table->wide) {
+    if (!table->wide)
         return;
-    }
     if (abi == ABI_UNKNOWN) {
         buf_puts(table->out,
                  "atomic 64-bit: if the producer is a 64-bit program; a 32-bit "
@@ -187,12 +181,10 @@ static void put_snapshot(struct table *table)
 static void put_title(struct table *table)
 {
     const struct mapping *mapping = &table->layout->mappings[table->mapping];
-    if (table->layout->mapping_count == 1) {
+    if (table->layout->mapping_count == 1)
         return;
-    }
-    if (table->mapping > 0) {
+    if (table->mapping > 0)
         buf_putc(table->out, '\n');
-    }
     buf_puts(table->out, mapping->id ? "mapping " : "mapping");
     buf_puts(table->out, mapping->id ? mapping->id : "");
     if (mapping->name) {
@@ -278,8 +270,7 @@ void check_put_text(struct buf *out, const struct checkup *checkup,
         put_mapping(&table);
         buf_free(&table.type);
     }
-    for (size_t i = 0; i < layout->shape_count; i++) {
+    for (size_t i = 0; i < layout->shape_count; i++)
         put_struct(checkup, i, style, out);
-    }
     put_computed(layout, out);
 }

@@ -115,13 +115,13 @@ static void put_finding(struct buf *out, const struct finding *finding,
         .one_abi = options->abi != ABI_UNKNOWN,
     };
 
-    if (options->format != NULL && strcmp(options->format, "json") == 0) {
+    if (options->format && strcmp(options->format, "json") == 0) {
         check_put_json(out, finding->path, many, &finding->checkup,
                        &finding->problems);
         return;
     }
     report_problems(&finding->problems, PROBLEM_NOTE);
-    if (finding->checkup.layout == NULL)
+    if (!finding->checkup.layout)
         return;
     if (many)
         buf_printf(out, "%s:\n", finding->path);
@@ -134,9 +134,9 @@ static void examine(struct buf *out, const struct finding *finding,
 {
     struct err err = {0};
 
-    if (finding->checkup.layout == NULL)
+    if (!finding->checkup.layout)
         remember(first, STATUS_DATA);
-    if (!options->c_header || finding->checkup.layout == NULL) {
+    if (!options->c_header || !finding->checkup.layout) {
         put_finding(out, finding, options);
     } else {
         report_problems(&finding->problems, PROBLEM_ERROR);
@@ -145,7 +145,7 @@ static void examine(struct buf *out, const struct finding *finding,
             remember(first, err.status);
         }
     }
-    if (options->portable && finding->checkup.layout != NULL)
+    if (options->portable && finding->checkup.layout)
         judge_portable(finding, first);
 }
 

@@ -36,7 +36,7 @@ static bool has_debug_information(const struct object *object)
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const struct object_section *section = object_find(object, names[i]);
-        if (section != NULL && section->size > 0)
+        if (section && section->size > 0)
             return true;
     }
     return false;
@@ -51,7 +51,7 @@ static bool import_open(struct import *import, const char *path,
     if (!object_read(&import->object, path, err))
         return false;
     apart = import->object.debug_file;
-    if (!has_debug_information(&import->object) && apart != NULL)
+    if (!has_debug_information(&import->object) && apart)
         return err_set(err, STATUS_DATA,
                        "%s has no debug information; it is kept apart, in a "
                        "file %s: name that file",
@@ -128,8 +128,8 @@ static bool write_layout(const struct way *way, const char *file,
     bool ok;
 
     buf_puts(&first, "; made by shmtop import from ");
-    text_clean(&first, slash != NULL ? slash + 1 : file,
-               strlen(slash != NULL ? slash + 1 : file));
+    text_clean(&first, slash ? slash + 1 : file,
+               strlen(slash ? slash + 1 : file));
     if (way->match->unit[0] != '\0') {
         buf_puts(&first, ", ");
         text_clean(&first, way->match->unit, strlen(way->match->unit));

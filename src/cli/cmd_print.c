@@ -29,7 +29,7 @@ struct run {
 /* How many samples are asked for; 0: no end. */
 static uint64_t count_wanted(const struct options *options, bool recorded)
 {
-    bool to_people = options->output == NULL && os_is_terminal(1);
+    bool to_people = !options->output && os_is_terminal(1);
 
     if (options->count > 0)
         return options->count;
@@ -109,9 +109,9 @@ static bool run_prepare(struct run *run, const struct options *options,
         return false;
     run->wanted =
         count_wanted(options, sampler_is_recorded(run->session.sampler));
-    run->ops = options->format != NULL ? output_find(options->format)
-                                       : &output_table[0];
-    CHECK(run->ops != NULL);
+    run->ops =
+        options->format ? output_find(options->format) : &output_table[0];
+    CHECK(run->ops);
     run->plan = (struct output_plan){
         .layout = run->session.layout,
         .fields = run->session.fields,
@@ -138,7 +138,7 @@ static bool run_print(struct run *run, const struct options *options,
     whole = run->wanted > 0 || sampler_is_recorded(run->session.sampler);
     if (!sink_open(&run->sink, options->output, whole, err))
         return false;
-    if (run->ops->begin != NULL)
+    if (run->ops->begin)
         run->ops->begin(&run->text, &run->plan);
     /* What was printed until a stop or a timeout are whole samples: they are
      * kept, and the exit code says whether they are all. */

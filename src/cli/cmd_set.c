@@ -19,7 +19,7 @@ static bool split(const char *word, char **words, struct change *change,
     char *equals = strchr(copy, '=');
 
     *words = copy;
-    if (equals == NULL || equals == copy)
+    if (!equals || equals == copy)
         return err_set(err, STATUS_USAGE,
                        "'%s' is not a change; write FIELD=VALUE", word);
     *equals = '\0';

@@ -20,7 +20,7 @@ static bool wants_color(const struct options *options)
 
     if (options->color != COLOR_AUTO)
         return options->color == COLOR_ALWAYS;
-    return no_color == NULL || no_color[0] == '\0';
+    return !no_color || no_color[0] == '\0';
 }
 
 static struct ui_options ui_settings(const struct session *session)
@@ -53,7 +53,7 @@ static bool print_screen(const struct session *session,
     struct sink sink = {0};
     bool ok = ui_screen(session->layout, session->sampler, settings,
                         options->screen.columns, options->screen.rows,
-                        options->keys != NULL ? options->keys : "", &text, err);
+                        options->keys ? options->keys : "", &text, err);
 
     ok = ok && sink_open(&sink, NULL, false, err) &&
          sink_write(&sink, text.data, text.len, err) && sink_close(&sink, err);

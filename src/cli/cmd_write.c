@@ -90,7 +90,7 @@ static void put_status(struct buf *out, const struct server *server,
         field_put_label(out, server->layout, index, NULL);
         buf_putc(out, ' ');
         value_put_text(out, field, &value, SHOW_DEFAULT, false);
-        if (field->attr->unit != NULL)
+        if (field->attr->unit)
             buf_printf(out, " %s", field->attr->unit);
     }
     buf_puts(out, "  (Ctrl-C ends)");

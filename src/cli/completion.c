@@ -33,7 +33,7 @@ static bool is_file(size_t id)
 
 static bool needs_argument(const struct option_row *row)
 {
-    return row->argument != NULL && !option_is_optional(row);
+    return row->argument && !option_is_optional(row);
 }
 
 /* What may follow an option that needs an argument. */
@@ -52,12 +52,12 @@ static void put_arguments(struct buf *out)
         buf_puts(out, ")\n");
         if (is_file(i)) {
             buf_puts(out, "        _shmtop_files\n");
-        } else if (option_word(row, COMMAND_PRINT, 0) != NULL) {
+        } else if (option_word(row, COMMAND_PRINT, 0)) {
             const char *word;
 
             buf_puts(out, "        _shmtop_words \"");
-            for (size_t n = 0;
-                 (word = option_word(row, COMMAND_PRINT, n)) != NULL; n++) {
+            for (size_t n = 0; (word = option_word(row, COMMAND_PRINT, n));
+                 n++) {
                 buf_printf(out, "%s%s", separator, word);
                 separator = " ";
             }

@@ -34,10 +34,10 @@ static void fail_key(struct reading *reading, const char *key, int line)
 {
     const char *near = option_nearest(key, 0);
 
-    if (option_find(key) != NULL)
+    if (option_find(key))
         problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
                     "'%s' is for the command line only", key);
-    else if (near != NULL)
+    else if (near)
         problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
                     "unknown setting '%s'; did you mean '%s'?", key, near);
     else
@@ -51,7 +51,7 @@ static void take_key(struct reading *reading, const struct ini_event *event)
     struct err err = {0};
     size_t id;
 
-    if (row == NULL || !row->config) {
+    if (!row || !row->config) {
         fail_key(reading, event->key, event->line);
         return;
     }
@@ -74,7 +74,7 @@ static void handle(void *user, const struct ini_event *event)
 {
     struct reading *reading = user;
 
-    if (event->key == NULL)
+    if (!event->key)
         take_section(reading, event->section, event->line);
     else if (event->section[0] == '\0')
         problem_add(reading->problems, reading->path, event->line,
@@ -99,7 +99,7 @@ bool config_read(struct options *options, const char *path,
         return true;
     *options = reading.before;
     problems_sort(problems);
-    if (err != NULL)
+    if (err)
         *err = (struct err){.status = STATUS_DATA};
     return false;
 }
@@ -116,7 +116,7 @@ char *config_find(const struct options *options)
 {
     char *path = NULL;
 
-    if (options->config != NULL)
+    if (options->config)
         return mem_strdup(options->config);
     os_visit_places(OS_PLACE_CONFIG, "shmtop.ini", keep_existing, &path);
     return path;

@@ -53,7 +53,7 @@ void fail_on_look(struct fail_on *fail, const struct layout *layout,
 {
     if (fail->level == ALARM_NONE)
         return;
-    if (fail->seen == NULL)
+    if (!fail->seen)
         fail->seen = mem_zalloc(sample->alarm_count, sizeof(bool));
     for (size_t i = 0; i < sample->alarm_count; i++) {
         const struct alarm *alarm = &sample->alarms[i];

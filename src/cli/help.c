@@ -98,7 +98,7 @@ void help_put_option(struct buf *out, const struct option_row *row)
     if (row->letter != '\0')
         buf_printf(out, "-%c, ", row->letter);
     buf_printf(out, "--%s", row->name);
-    if (row->argument != NULL)
+    if (row->argument)
         buf_printf(out, optional ? "[=%s]" : " %s", row->argument);
 }
 
@@ -108,14 +108,14 @@ void help_put_choices(struct buf *out, const struct option_row *row,
     const char *separator = " (";
     const char *word;
 
-    for (size_t i = 0; (word = option_word(row, command, i)) != NULL; i++) {
+    for (size_t i = 0; (word = option_word(row, command, i)); i++) {
         buf_printf(out, "%s%s", separator, word);
         separator = ", ";
     }
-    if (row->otherwise != NULL)
+    if (row->otherwise)
         buf_printf(out, "%sdefault: %s", separator[0] == ' ' ? " (" : "; ",
                    row->otherwise);
-    if (row->otherwise != NULL || separator[0] == ',')
+    if (row->otherwise || separator[0] == ',')
         buf_putc(out, ')');
 }
 
@@ -178,7 +178,7 @@ static void put_exits(struct buf *out)
     struct buf text = {0};
 
     buf_puts(&text, "Exit codes:");
-    for (const struct exit_row *row = exit_table; row->text != NULL; row++)
+    for (const struct exit_row *row = exit_table; row->text; row++)
         buf_printf(&text, "%s %d %s", row == exit_table ? "" : ";",
                    (int)row->status, row->text);
     buf_putc(out, '\n');

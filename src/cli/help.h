@@ -8,14 +8,14 @@
 #include "base/buf.h"
 #include "cli/options.h"
 
-/* What an exit code means; ends with text == NULL. */
+/* What an exit code means; ends with !text. */
 struct exit_row {
     enum status status;
     const char *text;
 };
 extern const struct exit_row exit_table[];
 
-/* How mappings and layouts are named; ends with form == NULL. */
+/* How mappings and layouts are named; ends with !form. */
 struct target_row {
     const char *form;
     const char *text;

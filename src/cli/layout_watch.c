@@ -17,10 +17,9 @@ static const struct os_stamp *known_stamp(const struct layout *layout,
                                           const struct os_stamp *stamps,
                                           const char *path)
 {
-    for (size_t i = 0; layout != NULL && i < layout->file_count; i++) {
+    for (size_t i = 0; layout && i < layout->file_count; i++)
         if (strcmp(layout->files[i], path) == 0)
             return &stamps[i];
-    }
     return NULL;
 }
 
@@ -29,13 +28,13 @@ static const struct os_stamp *known_stamp(const struct layout *layout,
 static void take_stamps(struct reload *reload, const struct layout *before)
 {
     const struct layout *layout = reload->session->layout;
-    struct os_stamp *stamps = mem_zalloc(layout->file_count, sizeof(*stamps));
+    struct os_stamp *stamps = mem_zalloc(layout->file_count, sizeof *stamps);
 
     for (size_t i = 0; i < layout->file_count; i++) {
         const struct os_stamp *known =
             known_stamp(before, reload->stamps, layout->files[i]);
 
-        if (known != NULL)
+        if (known)
             stamps[i] = *known;
         else
             os_file_stamp(layout->files[i], &stamps[i]);

@@ -96,7 +96,7 @@ static bool fail_unknown(const char *name, struct err *err)
         err_set(err, STATUS_USAGE,
                 "no layout '%s' is installed; for the file here write ./%s",
                 name, name);
-    else if (near != NULL)
+    else if (near)
         err_set(err, STATUS_USAGE, "no layout '%s' in %s; did you mean '%s'?",
                 name, search.places.data, near);
     else
@@ -126,10 +126,10 @@ bool layout_locate(char **path, const char *word, struct err *err)
         return true;
     }
     *path = find_installed(word);
-    if (*path != NULL)
+    if (*path)
         return true;
     /* A mistyped prefix has its own message. */
-    if (strchr(word, ':') != NULL && !target_parse(&target, word, err))
+    if (strchr(word, ':') && !target_parse(&target, word, err))
         return false;
     return fail_unknown(word, err);
 }
@@ -144,12 +144,12 @@ static bool choose_mapping(struct target_choice *out, const char *operand,
                            const char *layout_option, const char *target_option,
                            struct err *err)
 {
-    if (target_option != NULL)
+    if (target_option)
         return err_set(err, STATUS_USAGE,
                        "two mappings: '%s', and '%s' of --target; leave one "
                        "out",
                        operand, target_option);
-    if (layout_option == NULL)
+    if (!layout_option)
         return err_set(err, STATUS_USAGE,
                        "'%s' is a mapping, and needs a layout that says what "
                        "is in it: add --layout FILE",
@@ -163,16 +163,15 @@ bool target_choose(struct target_choice *out, const char *operand,
                    struct err *err)
 {
     *out = (struct target_choice){0};
-    if (operand != NULL && is_mapping(operand, layout_option != NULL))
+    if (operand && is_mapping(operand, layout_option))
         return choose_mapping(out, operand, layout_option, target_option, err);
-    if (operand != NULL && layout_option != NULL)
+    if (operand && layout_option)
         return err_set(err, STATUS_USAGE,
                        "two layouts: '%s', and '%s' of --layout; leave one "
                        "out",
                        operand, layout_option);
     out->target = target_option;
-    return layout_locate(&out->layout,
-                         operand != NULL ? operand : layout_option, err);
+    return layout_locate(&out->layout, operand ? operand : layout_option, err);
 }
 
 void target_choice_free(struct target_choice *choice)

@@ -175,7 +175,7 @@ static void put_states(struct buf *out)
              "not an error but a state, shown in the head line and in every "
              "output.");
     for (int i = 0; i < STATE_COUNT; i++) {
-        CHECK(state_help[i] != NULL);
+        CHECK(state_help[i]);
         roff_item(out, state_name((enum source_state)i), state_help[i]);
     }
 }
@@ -195,7 +195,7 @@ static void put_keys(struct buf *out)
 static void put_exits(struct buf *out)
 {
     roff_section(out, "EXIT STATUS");
-    for (const struct exit_row *row = exit_table; row->text != NULL; row++) {
+    for (const struct exit_row *row = exit_table; row->text; row++) {
         struct buf tag = {0};
 
         buf_printf(&tag, "%d", (int)row->status);

@@ -73,7 +73,7 @@ static const struct function_help functions[] = {
 
 static void check_names(void)
 {
-    for (size_t i = 0; expr_function_name(i) != NULL; i++) {
+    for (size_t i = 0; expr_function_name(i); i++) {
         size_t row = 0;
 
         while (row < FUNCTION_COUNT &&
@@ -88,15 +88,13 @@ static void put_functions(struct buf *out)
     struct buf text = {0};
 
     check_names();
-    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        if (functions[i].usage != NULL)
+    for (size_t i = 0; i < FUNCTION_COUNT; i++)
+        if (functions[i].usage)
             roff_item(out, functions[i].usage, functions[i].help);
-    }
     buf_puts(&text, "Of Lua there are");
-    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        if (functions[i].usage == NULL)
+    for (size_t i = 0; i < FUNCTION_COUNT; i++)
+        if (!functions[i].usage)
             buf_printf(&text, " `%s`,", functions[i].name);
-    }
     buf_puts(&text,
              " and `math.pi`, `math.huge`, `math.maxinteger` and "
              "`math.mininteger`. `string.find(text, part)` looks for plain "

@@ -103,13 +103,13 @@ static const struct word_help abi_words[] = {
 
 static void put_rows(struct buf *out, const struct word_help *rows)
 {
-    for (; rows->word != NULL; rows++)
+    for (; rows->word; rows++)
         roff_item(out, rows->word, rows->help);
 }
 
 static const char *help_of(const struct word_help *rows, const char *word)
 {
-    while (rows->word != NULL && strcmp(rows->word, word) != 0)
+    while (rows->word && strcmp(rows->word, word) != 0)
         rows++;
     return rows->help;
 }
@@ -125,7 +125,7 @@ static void put_words(struct buf *out, const char *key,
     for (const struct name_row *name = names; name->word; name++) {
         const char *help = help_of(rows, name->word);
 
-        CHECK(help != NULL);
+        CHECK(help);
         buf_printf(&text, "%s`%s` (%s)", name == names ? "" : ", ", name->word,
                    help);
     }

@@ -39,10 +39,9 @@ void options_free(struct options *options)
 
 const struct option_row *option_find(const char *name)
 {
-    for (size_t i = 0; i < OPTION_ID_COUNT; i++) {
+    for (size_t i = 0; i < OPTION_ID_COUNT; i++)
         if (strcmp(option_table[i].name, name) == 0)
             return &option_table[i];
-    }
     return NULL;
 }
 
@@ -67,11 +66,11 @@ const char *format_word(enum command command, size_t index)
     size_t i = 0;
 
     if (command == COMMAND_CHECK) {
-        while (i < index && check_formats[i] != NULL)
+        while (i < index && check_formats[i])
             i++;
         return check_formats[i];
     }
-    while (i < index && output_table[i].name != NULL)
+    while (i < index && output_table[i].name)
         i++;
     return output_table[i].name;
 }
@@ -83,14 +82,14 @@ const char *option_word(const struct option_row *row, enum command command,
 
     if (row == &option_table[OPTION_FORMAT])
         return format_word(command, index);
-    if (row->words != NULL) {
-        while (i < index && row->words[i] != NULL)
+    if (row->words) {
+        while (i < index && row->words[i])
             i++;
         return row->words[i];
     }
-    while (row->names != NULL && i < index && row->names[i].word != NULL)
+    while (row->names && i < index && row->names[i].word)
         i++;
-    return row->names != NULL ? row->names[i].word : NULL;
+    return row->names ? row->names[i].word : NULL;
 }
 
 static void list_add(struct text_list *list, const char *text)
@@ -104,7 +103,7 @@ static bool read_flag(const char *text, bool *flag, struct err *err)
     static const char *const words[] = {"no",  "yes", "false", "true",
                                         "off", "on",  "0",     "1"};
 
-    if (text == NULL) {
+    if (!text) {
         *flag = true;
         return true;
     }
@@ -140,9 +139,9 @@ static bool read_period(const char *text, int64_t *ns, struct err *err)
 
 static bool read_wait(const char *text, struct wait *wait, struct err *err)
 {
-    if (text != NULL && !read_period(text, &wait->ns, err))
+    if (text && !read_period(text, &wait->ns, err))
         return false;
-    if (text == NULL)
+    if (!text)
         wait->ns = 0;
     wait->asked = true;
     return true;
@@ -151,7 +150,7 @@ static bool read_wait(const char *text, struct wait *wait, struct err *err)
 static bool parse_screen(const char *text, uint64_t *columns, uint64_t *rows)
 {
     const char *by = strpbrk(text, "xX");
-    size_t len = by != NULL ? (size_t)(by - text) : 0;
+    size_t len = by ? (size_t)(by - text) : 0;
     char first[16];
 
     if (len == 0 || len >= sizeof first)
@@ -187,7 +186,7 @@ static void fail_word(struct err *err, const char *text,
 
     for (size_t i = 0; i < count; i++)
         buf_printf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
-    if (near != NULL)
+    if (near)
         err_set(err, STATUS_USAGE, "'%s' is none of %s; did you mean '%s'?",
                 text, list.data, near);
     else
@@ -203,7 +202,7 @@ static int read_word(const struct option_row *row, enum command command,
     size_t count = 0;
     const char *word;
 
-    while ((word = option_word(row, command, count)) != NULL) {
+    while ((word = option_word(row, command, count))) {
         CHECK(count < OPTION_WORDS_MAX);
         if (strcmp(word, text) == 0)
             return (int)count;
@@ -219,7 +218,7 @@ static bool read_choice(const struct option_row *row, enum command command,
     int index = read_word(row, command, text, err);
 
     if (index >= 0)
-        *choice = row->names != NULL ? row->names[index].value : index;
+        *choice = row->names ? row->names[index].value : index;
     return index >= 0;
 }
 
@@ -246,7 +245,7 @@ bool option_set(struct options *options, const struct option_row *row,
     case OPTION_IS_FLAG:
         return read_flag(argument, (bool *)(void *)place, err);
     case OPTION_IS_LEVEL:
-        if (argument != NULL)
+        if (argument)
             return err_set(err, STATUS_USAGE, "takes no argument; repeat it");
         ++*(unsigned *)(void *)place;
         return true;
@@ -259,7 +258,7 @@ bool option_set(struct options *options, const struct option_row *row,
     case OPTION_IS_SCREEN:
         return read_screen(argument, (struct screen *)(void *)place, err);
     case OPTION_IS_MAYBE:
-        if (argument == NULL)
+        if (!argument)
             argument = option_word(row, options->command, 0);
         /* fall through */
     case OPTION_IS_WORD:
@@ -292,7 +291,7 @@ static bool take_option(struct reader *reader, const struct option_row *row,
                         const char *spelled, const char *argument,
                         struct err *err)
 {
-    if (argument == NULL && !option_takes_nothing(row)) {
+    if (!argument && !option_takes_nothing(row)) {
         if (reader->next == reader->end)
             return err_set(err, STATUS_USAGE, "%s needs an argument: %s %s",
                            spelled, spelled, row->argument);
@@ -314,14 +313,14 @@ static bool take_long(struct reader *reader, const char *word, struct err *err)
 
     spelled[len] = '\0';
     row = option_find(spelled + 2);
-    if (row != NULL) {
+    if (row) {
         ok = take_option(reader, row, spelled,
                          word[len] == '=' ? word + len + 1 : NULL, err);
     } else {
         near = option_nearest(spelled + 2, ~0u);
         ok = err_set(err, STATUS_USAGE, "unknown option '%s'%s%s%s", spelled,
-                     near != NULL ? "; did you mean '--" : "",
-                     near != NULL ? near : "", near != NULL ? "'?" : "");
+                     near ? "; did you mean '--" : "", near ? near : "",
+                     near ? "'?" : "");
     }
     free(spelled);
     return ok;
@@ -329,10 +328,9 @@ static bool take_long(struct reader *reader, const char *word, struct err *err)
 
 static const struct option_row *find_letter(char letter)
 {
-    for (size_t i = 0; i < OPTION_ID_COUNT; i++) {
+    for (size_t i = 0; i < OPTION_ID_COUNT; i++)
         if (option_table[i].letter == letter && letter != '\0')
             return &option_table[i];
-    }
     return NULL;
 }
 
@@ -340,7 +338,7 @@ static const struct option_row *find_letter(char letter)
 static bool take_letters(struct reader *reader, const char *word,
                          struct err *err)
 {
-    if (word[2] != '\0' && option_find(word + 1) != NULL)
+    if (word[2] != '\0' && option_find(word + 1))
         return err_set(err, STATUS_USAGE,
                        "'%s': long options begin with two dashes: -%s", word,
                        word);
@@ -349,10 +347,10 @@ static bool take_letters(struct reader *reader, const char *word,
         const struct option_row *row = find_letter(*at);
         bool rest = at[1] != '\0';
 
-        if (row == NULL)
+        if (!row)
             return err_set(err, STATUS_USAGE, "unknown option '%s' in '%s'",
                            spelled, word);
-        if (row->argument != NULL && rest)
+        if (row->argument && rest)
             return take_option(reader, row, spelled,
                                at[1] == '=' ? at + 2 : at + 1, err);
         if (!take_option(reader, row, spelled, NULL, err))
@@ -418,7 +416,7 @@ static bool check_applies(const struct options *options, struct err *err)
 
 static bool check_format(const struct options *options, struct err *err)
 {
-    if (options->format == NULL ||
+    if (!options->format ||
         read_word(&option_table[OPTION_FORMAT], options->command,
                   options->format, err) >= 0)
         return true;
@@ -431,7 +429,7 @@ static bool check_together(struct options *options, struct err *err)
     if (options->once && options->origin[OPTION_COUNT] == ORIGIN_COMMAND_LINE)
         return err_set(err, STATUS_USAGE,
                        "--once is --count 1: give one of the two");
-    if (options->keys != NULL && options->screen.columns == 0)
+    if (options->keys && options->screen.columns == 0)
         return err_set(err, STATUS_USAGE,
                        "--keys is for --screen: add --screen 80x24");
     if (options->once)
@@ -449,7 +447,7 @@ static bool check_operands(const struct options *options, struct err *err)
             err, STATUS_USAGE, "'%s' is one too many: %s takes one %s",
             options->operands.items[row->most], row->word, row->operands);
     if (count < row->least &&
-        !(options->command != COMMAND_SET && options->layout != NULL))
+        !(options->command != COMMAND_SET && options->layout))
         return err_set(err, STATUS_USAGE, "%s needs %s", row->word,
                        row->operands);
     return true;
@@ -461,10 +459,9 @@ bool options_parse(struct options *options, int count, char *const *arguments,
     struct reader reader = {
         .options = options, .next = arguments, .end = arguments + count};
 
-    while (reader.next != reader.end) {
+    while (reader.next != reader.end)
         if (!take_word(&reader, err))
             return false;
-    }
     if (options->help || options->version ||
         options->origin[OPTION_GENERATE] == ORIGIN_COMMAND_LINE)
         return true;

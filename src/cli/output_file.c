@@ -17,7 +17,7 @@ static bool fail(const struct sink *sink, struct err *err)
 bool sink_open(struct sink *sink, const char *path, bool whole, struct err *err)
 {
     *sink = (struct sink){.name = "stdout", .stream = stdout};
-    if (path == NULL || strcmp(path, "-") == 0) {
+    if (!path || strcmp(path, "-") == 0) {
         setvbuf(stdout, NULL, _IONBF, 0);
         return true;
     }
@@ -26,14 +26,14 @@ bool sink_open(struct sink *sink, const char *path, bool whole, struct err *err)
     /* A device or a pipe is written to, never replaced by a file. */
     if (whole && (!os_file_exists(path) || os_file_is_regular(path))) {
         sink->replace = os_replace_begin(path, err);
-        if (sink->replace == NULL)
+        if (!sink->replace)
             return false;
         sink->stream = os_replace_stream(sink->replace);
         setvbuf(sink->stream, NULL, _IONBF, 0);
         return true;
     }
     sink->stream = os_create_stream(path);
-    if (sink->stream == NULL)
+    if (!sink->stream)
         return err_set(err, STATUS_CANNOT_CREATE, "cannot create %s: %s", path,
                        strerror(errno));
     setvbuf(sink->stream, NULL, _IONBF, 0);
@@ -55,7 +55,7 @@ bool sink_close(struct sink *sink, struct err *err)
     struct sink closing = *sink;
 
     *sink = (struct sink){0};
-    if (closing.replace != NULL)
+    if (closing.replace)
         return os_replace_commit(closing.replace, err);
     errno = 0;
     return fclose(closing.stream) == 0 || fail(&closing, err);
@@ -63,9 +63,9 @@ bool sink_close(struct sink *sink, struct err *err)
 
 void sink_abandon(struct sink *sink)
 {
-    if (sink->replace != NULL)
+    if (sink->replace)
         os_replace_abandon(sink->replace);
-    else if (sink->stream != NULL && sink->stream != stdout)
+    else if (sink->stream && sink->stream != stdout)
         fclose(sink->stream);
     *sink = (struct sink){0};
 }

@@ -201,10 +201,9 @@ static bool fail_attach(const struct session *session,
     const char *note = sample->frames[worst].note;
     bool noted = note[0] != '\0';
 
-    for (size_t i = 0; i < sample->frame_count; i++) {
+    for (size_t i = 0; i < sample->frame_count; i++)
         if (sample->healths[i].unmet)
             return fail_unmet(session, i, sample->frames[i].note, err);
-    }
     switch (sample->state) {
     case STATE_DENIED:
         return err_set(err, STATUS_DENIED, "%s%s", noted ? note : target,

@@ -50,9 +50,8 @@ static void keep(struct unit *unit, struct expr_code *code)
 {
     size_t size = code->operand_count * sizeof *unit->operands;
     unit->operands = mem_zalloc(code->operand_count, sizeof *unit->operands);
-    if (size > 0) {
+    if (size > 0)
         memcpy(unit->operands, code->operands, size);
-    }
     unit->operand_count = code->operand_count;
     unit->names = mem_zalloc(code->constant_count, sizeof *unit->names);
     unit->name_count = code->constant_count;
@@ -95,9 +94,8 @@ static unsigned compile(struct expr_machine *machine,
     if (expr_parse(&code, scope, one->text, &err)) {
         types = code.types;
         unit->handle = lua_box_compile(machine->box, &code, &err);
-        if (unit->handle < 0) {
+        if (unit->handle < 0)
             err_prefix(&err, "too complex");
-        }
     }
     if (unit->handle < 0 && problems) {
         problem_add(problems, one->file, one->line, PROBLEM_ERROR, "%s, %s",
@@ -105,9 +103,8 @@ static unsigned compile(struct expr_machine *machine,
     }
     keep(unit, &code);
     expr_code_free(&code);
-    if (unit->handle >= 0 && problems && one->use != EXPRESSION_COMPUTED) {
+    if (unit->handle >= 0 && problems && one->use != EXPRESSION_COMPUTED)
         check_places(machine->layout, one, unit, problems);
-    }
     return types;
 }
 
@@ -116,20 +113,17 @@ static void map_computed(struct expr_machine *machine)
 {
     const struct layout *layout = machine->layout;
     size_t first = layout->field_count;
-    while (first > 0 && layout->fields[first - 1].kind == KIND_COMPUTED) {
+    while (first > 0 && layout->fields[first - 1].kind == KIND_COMPUTED)
         first--;
-    }
     size_t count = layout->field_count - first;
     machine->first_computed = (uint32_t)first;
     machine->computed = mem_zalloc(count, sizeof *machine->computed);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         machine->computed[i] = SIZE_MAX;
-    }
     for (size_t i = 0; i < layout->expression_count; i++) {
         const struct expression *one = &layout->expressions[i];
-        if (one->use == EXPRESSION_COMPUTED) {
+        if (one->use == EXPRESSION_COMPUTED)
             machine->computed[one->target - first] = i;
-        }
     }
 }
 
@@ -173,29 +167,25 @@ struct expr_machine *expr_open(const struct layout *layout)
 
 void expr_check(const struct layout *layout, struct problems *problems)
 {
-    if (layout->expression_count > 0) {
+    if (layout->expression_count > 0)
         expr_close(open_with(layout, problems));
-    }
 }
 
 void expr_close(struct expr_machine *machine)
 {
-    if (!machine) {
+    if (!machine)
         return;
-    }
     for (size_t i = 0; i < machine->layout->expression_count; i++) {
         struct unit *unit = &machine->units[i];
-        for (size_t j = 0; j < unit->name_count; j++) {
+        for (size_t j = 0; j < unit->name_count; j++)
             free(unit->names[j]);
-        }
         free(unit->names);
         free(unit->operands);
         free(unit->text);
         free(unit->message);
     }
-    for (size_t i = 0; i < EXPR_OPERANDS_MAX; i++) {
+    for (size_t i = 0; i < EXPR_OPERANDS_MAX; i++)
         buf_free(&machine->texts[i]);
-    }
     lua_box_close(machine->box);
     free(machine->units);
     free(machine->order);
@@ -211,9 +201,8 @@ static void put_message(struct buf *out, const struct unit *unit,
                         const char *text)
 {
     const char *place = strstr(text, ": ");
-    if (text[0] == ':' && place) {
+    if (text[0] == ':' && place)
         text = place + 2;
-    }
     while (*text) {
         const char *name = strstr(text, " '");
         bool ours = name && (name[2] == 'k' || name[2] == 'o') &&
@@ -237,9 +226,8 @@ static void put_message(struct buf *out, const struct unit *unit,
         buf_add(out, text, (size_t)(name + 2 - text));
         buf_puts(out, known ? unit->names[number] : "?");
         text = strchr(name + 2, '\'');
-        if (!text) {
+        if (!text)
             return;
-        }
     }
 }
 
@@ -274,9 +262,8 @@ const char *expr_message(const struct expr_machine *machine, size_t index,
                          bool *fresh)
 {
     const struct unit *unit = &machine->units[index];
-    if (fresh) {
+    if (fresh)
         *fresh = unit->fresh;
-    }
     return unit->message;
 }
 
@@ -309,9 +296,8 @@ static bool is_truth(const struct expr_machine *machine,
                      const struct expr_operand *operand)
 {
     if (operand->ask != EXPR_VALUE ||
-        machine->layout->fields[operand->first].kind != KIND_COMPUTED) {
+        machine->layout->fields[operand->first].kind != KIND_COMPUTED)
         return false;
-    }
     size_t other = expr_of_computed(machine, operand->first);
     return other != SIZE_MAX && machine->units[other].is_truth;
 }
@@ -324,12 +310,10 @@ static bool gather(struct expr_machine *machine, const struct unit *unit,
         const struct expr_operand *operand = &unit->operands[i];
         expr_gather(machine->layout, operand, inputs, &machine->texts[i],
                     &data[i]);
-        if (data[i].kind == DATUM_NONE) {
+        if (data[i].kind == DATUM_NONE)
             return false;
-        }
-        if (data[i].kind == DATUM_INT && is_truth(machine, operand)) {
+        if (data[i].kind == DATUM_INT && is_truth(machine, operand))
             data[i].kind = DATUM_TRUTH;
-        }
     }
     return true;
 }
@@ -337,20 +321,17 @@ static bool gather(struct expr_machine *machine, const struct unit *unit,
 static void take_text(struct unit *unit, const struct lua_datum *datum,
                       struct value *out)
 {
-    if (!unit->text) {
+    if (!unit->text)
         unit->text = mem_zalloc(COMPUTED_TEXT_MAX + 1, 1);
-    }
     size_t len =
         datum->len < COMPUTED_TEXT_MAX ? datum->len : COMPUTED_TEXT_MAX;
     /* Not in the middle of a character. */
     while (len > 0 && len < datum->len &&
-           ((uint8_t)datum->text[len] & 0xc0) == 0x80) {
+           ((uint8_t)datum->text[len] & 0xc0) == 0x80)
         len--;
-    }
     memset(unit->text, 0, COMPUTED_TEXT_MAX);
-    if (len > 0) {
+    if (len > 0)
         memcpy(unit->text, datum->text, len);
-    }
     out->type = VALUE_BYTES;
     out->bytes = unit->text;
 }

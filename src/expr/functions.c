@@ -59,30 +59,25 @@ static const struct expr_question questions[] = {
 
 const char *expr_function_name(size_t number)
 {
-    if (number < QUESTION_COUNT) {
+    if (number < QUESTION_COUNT)
         return questions[number].name;
-    }
     number -= QUESTION_COUNT;
     return number < FUNCTION_COUNT ? functions[number].name : NULL;
 }
 
 const struct expr_function *expr_function_find(const char *name)
 {
-    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        if (strcmp(functions[i].name, name) == 0) {
+    for (size_t i = 0; i < FUNCTION_COUNT; i++)
+        if (strcmp(functions[i].name, name) == 0)
             return &functions[i];
-        }
-    }
     return NULL;
 }
 
 const struct expr_question *expr_question_find(const char *name)
 {
-    for (size_t i = 0; i < QUESTION_COUNT; i++) {
-        if (strcmp(questions[i].name, name) == 0) {
+    for (size_t i = 0; i < QUESTION_COUNT; i++)
+        if (strcmp(questions[i].name, name) == 0)
             return &questions[i];
-        }
-    }
     return NULL;
 }
 
@@ -90,20 +85,17 @@ const char *expr_function_nearest(const char *name)
 {
     const char *words[FUNCTION_COUNT + QUESTION_COUNT];
     size_t count = 0;
-    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
+    for (size_t i = 0; i < FUNCTION_COUNT; i++)
         words[count++] = functions[i].name;
-    }
-    for (size_t i = 0; i < QUESTION_COUNT; i++) {
+    for (size_t i = 0; i < QUESTION_COUNT; i++)
         words[count++] = questions[i].name;
-    }
     for (size_t i = 0; i < 2; i++) {
         struct buf full = {0};
         buf_printf(&full, i == 0 ? "math.%s" : "string.%s", name);
         const struct expr_function *found = expr_function_find(full.data);
         buf_free(&full);
-        if (found) {
+        if (found)
             return found->name;
-        }
     }
     return text_nearest(name, words, count);
 }

@@ -21,9 +21,8 @@ static bool begins_name(char c)
 
 static const char *skip_word(const char *at)
 {
-    while (isalnum((unsigned char)*at) || *at == '_') {
+    while (isalnum((unsigned char)*at) || *at == '_')
         at++;
-    }
     return at;
 }
 
@@ -34,14 +33,12 @@ static const char *skip_path(const char *at)
         at = skip_word(at);
         while (*at == '[' && isdigit((unsigned char)at[1])) {
             const char *digits = at + 1 + strspn(at + 1, "0123456789");
-            if (*digits != ']') {
+            if (*digits != ']')
                 return at;
-            }
             at = digits + 1;
         }
-        if (*at != '.' || !begins_name(at[1])) {
+        if (*at != '.' || !begins_name(at[1]))
             return at;
-        }
         at++;
     }
 }
@@ -53,9 +50,8 @@ static const char *skip_number(const char *at)
         bool sign = (*at == '+' || *at == '-') && !radix &&
                     (at[-1] == 'e' || at[-1] == 'E');
         bool point = *at == '.' && at[1] != '.';
-        if (!isalnum((unsigned char)*at) && *at != '_' && !sign && !point) {
+        if (!isalnum((unsigned char)*at) && *at != '_' && !sign && !point)
             return at;
-        }
     }
 }
 
@@ -91,9 +87,8 @@ static void read_number(struct expr_lexer *lexer, struct expr_token *token)
 
 static int hex_value(char c)
 {
-    if (isdigit((unsigned char)c)) {
+    if (isdigit((unsigned char)c))
         return c - '0';
-    }
     c = (char)tolower((unsigned char)c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
@@ -108,9 +103,8 @@ static int read_escape(const char **at)
         (*at)++;
         return (unsigned char)bytes[found - letters];
     }
-    if (**at != 'x') {
+    if (**at != 'x')
         return -1;
-    }
     int high = hex_value((*at)[1]);
     int low = high < 0 ? -1 : hex_value((*at)[2]);
     *at += low < 0 ? 0 : 3;
@@ -128,9 +122,8 @@ static void read_text(struct expr_lexer *lexer, struct expr_token *token)
             return;
         }
         int byte = (unsigned char)*lexer->at++;
-        if (byte == '\\') {
+        if (byte == '\\')
             byte = read_escape(&lexer->at);
-        }
         if (byte < 0) {
             bad(token, "after \\ stands one of \\ \" ' n t xHH");
             return;
@@ -145,11 +138,9 @@ static void read_mark(struct expr_lexer *lexer, struct expr_token *token)
     static const char *const pairs[] = {"==", "~=", "!=", "<=", ">=", "<<",
                                         ">>", "//", "..", "&&", "||", "::"};
     size_t len = 1;
-    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        if (strncmp(lexer->at, pairs[i], 2) == 0) {
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (strncmp(lexer->at, pairs[i], 2) == 0)
             len = 2;
-        }
-    }
     lexer->at += len;
     token->kind = TOKEN_MARK;
 }

@@ -41,26 +41,23 @@ bool lua_to_wide(lua_State *lua, int at, struct wide *out)
 static struct wide need_wide(lua_State *lua, int at)
 {
     struct wide a;
-    if (lua_to_wide(lua, at, &a)) {
+    if (lua_to_wide(lua, at, &a))
         return a;
-    }
     double real = lua_tonumber(lua, at);
     if (lua_type(lua, at) != LUA_TNUMBER) {
         luaL_error(lua, "attempt to perform arithmetic on a %s value",
                    luaL_typename(lua, at));
     }
-    if (!(real >= -0x1p63 && real < 0x1p64) || floor(real) != real) {
+    if (!(real >= -0x1p63 && real < 0x1p64) || floor(real) != real)
         luaL_error(lua, "number has no integer representation");
-    }
     return real < 0 ? wide_of_int((int64_t)real) : wide_of_uint((uint64_t)real);
 }
 
 static double need_real(lua_State *lua, int at)
 {
     struct wide a;
-    if (lua_type(lua, at) == LUA_TUSERDATA && lua_to_wide(lua, at, &a)) {
+    if (lua_type(lua, at) == LUA_TUSERDATA && lua_to_wide(lua, at, &a))
         return wide_real(a);
-    }
     if (lua_type(lua, at) != LUA_TNUMBER) {
         luaL_error(lua, "attempt to perform arithmetic on a %s value",
                    luaL_typename(lua, at));
@@ -109,12 +106,10 @@ static int compute(lua_State *lua, enum wide_op op, int lua_op)
         a = need_wide(lua, 1);
         b = need_wide(lua, 2);
     }
-    if (!bits && !(lua_to_wide(lua, 1, &a) && lua_to_wide(lua, 2, &b))) {
+    if (!bits && !(lua_to_wide(lua, 1, &a) && lua_to_wide(lua, 2, &b)))
         return push_real(lua, lua_op);
-    }
-    if (!wide_compute(op, a, b, &result)) {
+    if (!wide_compute(op, a, b, &result))
         return luaL_error(lua, "attempt to divide an integer by 0");
-    }
     lua_push_wide(lua, result);
     return 1;
 }
@@ -124,9 +119,8 @@ static int compute(lua_State *lua, enum wide_op op, int lua_op)
 static int plain(lua_State *lua, int lua_op)
 {
     bool whole = lua_isinteger(lua, 1) && lua_isinteger(lua, 2);
-    if (!whole || lua_op == LUA_OPDIV || lua_op == LUA_OPPOW) {
+    if (!whole || lua_op == LUA_OPDIV || lua_op == LUA_OPPOW)
         return push_real(lua, lua_op);
-    }
     lua_arith(lua, lua_op);
     return 1;
 }
@@ -219,11 +213,10 @@ static int wide_shr(lua_State *lua)
 static int wide_minus(lua_State *lua)
 {
     struct wide a;
-    if (lua_to_wide(lua, 1, &a)) {
+    if (lua_to_wide(lua, 1, &a))
         lua_push_wide(lua, wide_negate(a));
-    } else {
+    else
         lua_pushnumber(lua, -need_real(lua, 1));
-    }
     return 1;
 }
 
@@ -241,14 +234,12 @@ static int order_of(lua_State *lua, bool *known)
     bool whole_a = lua_to_wide(lua, 1, &a);
     bool whole_b = lua_to_wide(lua, 2, &b);
     *known = true;
-    if (whole_a && whole_b) {
+    if (whole_a && whole_b)
         return wide_compare(a, b);
-    }
     double real = need_real(lua, whole_a ? 2 : 1);
     *known = !isnan(real);
-    if (!*known) {
+    if (!*known)
         return 0;
-    }
     return whole_a ? wide_compare_real(a, real) : -wide_compare_real(b, real);
 }
 
@@ -266,9 +257,8 @@ static int wide_equal(lua_State *lua)
         (lua_type(lua, 1) == LUA_TUSERDATA ||
          lua_type(lua, 1) == LUA_TNUMBER) &&
         (lua_type(lua, 2) == LUA_TUSERDATA || lua_type(lua, 2) == LUA_TNUMBER);
-    if (has_wide(lua) && numbers) {
+    if (has_wide(lua) && numbers)
         equal = order_of(lua, &known) == 0 && known;
-    }
     lua_pushboolean(lua, equal);
     return 1;
 }
@@ -282,9 +272,8 @@ static int wide_unequal(lua_State *lua)
 
 static bool is_less(lua_State *lua, bool or_equal)
 {
-    if (!has_wide(lua)) {
+    if (!has_wide(lua))
         return lua_compare(lua, 1, 2, or_equal ? LUA_OPLE : LUA_OPLT) != 0;
-    }
     bool known;
     int order = order_of(lua, &known);
     return known && (order < 0 || (or_equal && order == 0));
@@ -361,11 +350,10 @@ static int round_to(lua_State *lua, double (*rounding)(double))
         return 1;
     }
     double real = rounding(need_real(lua, 1));
-    if (real >= -0x1p63 && real < 0x1p63) {
+    if (real >= -0x1p63 && real < 0x1p63)
         lua_pushinteger(lua, (lua_Integer)real);
-    } else {
+    else
         lua_pushnumber(lua, real);
-    }
     return 1;
 }
 
@@ -382,11 +370,10 @@ static int wide_ceil(lua_State *lua)
 static int wide_abs(lua_State *lua)
 {
     struct wide a;
-    if (!lua_to_wide(lua, 1, &a)) {
+    if (!lua_to_wide(lua, 1, &a))
         lua_pushnumber(lua, fabs(need_real(lua, 1)));
-    } else {
+    else
         lua_push_wide(lua, a.negative ? wide_negate(a) : a);
-    }
     return 1;
 }
 
@@ -452,9 +439,8 @@ static int text_rep(lua_State *lua)
                           (int)REP_BYTES_MAX);
     }
     luaL_buffinit(lua, &out);
-    for (lua_Integer i = 0; i < times; i++) {
+    for (lua_Integer i = 0; i < times; i++)
         luaL_addlstring(&out, text, len);
-    }
     luaL_pushresult(&out);
     return 1;
 }
@@ -468,9 +454,8 @@ static int text_find(lua_State *lua)
     const char *part = luaL_checklstring(lua, 2, &part_len);
     size_t steps = len < part_len ? 0 : len - part_len + 1;
     /* Both may be long: a bound on the bytes that are looked at. */
-    if (part_len > 1024) {
+    if (part_len > 1024)
         return luaL_error(lua, "string.find() looks for 1024 bytes at most");
-    }
     for (size_t i = 0; i < steps; i++) {
         if (memcmp(text + i, part, part_len) == 0) {
             lua_pushinteger(lua, (lua_Integer)i + 1);

@@ -35,13 +35,11 @@ static void *allocate(void *user, void *old, size_t old_size, size_t size)
         box->used -= had;
         return NULL;
     }
-    if (size > had && size - had + box->used > box->limit) {
+    if (size > had && size - had + box->used > box->limit)
         return NULL; /* Lua collects its garbage and tries once more */
-    }
     void *now = realloc(old, size);
-    if (now) {
+    if (now)
         box->used += size - had;
-    }
     return now;
 }
 
@@ -109,9 +107,8 @@ struct lua_box *lua_box_open(void)
     struct lua_box *box = mem_zalloc(1, sizeof *box);
     grant(box);
     box->lua = lua_newstate(allocate, box);
-    if (!box->lua) {
+    if (!box->lua)
         die(STATUS_INTERNAL, "out of memory");
-    }
     lua_pushcfunction(box->lua, set_up);
     lua_pushlightuserdata(box->lua, box);
     CHECK(lua_pcall(box->lua, 1, 0, 0) == LUA_OK);
@@ -120,9 +117,8 @@ struct lua_box *lua_box_open(void)
 
 void lua_box_close(struct lua_box *box)
 {
-    if (!box) {
+    if (!box)
         return;
-    }
     lua_close(box->lua);
     free(box);
 }
@@ -130,9 +126,8 @@ void lua_box_close(struct lua_box *box)
 /* Of Lua's own code for operators, as expressions run it. */
 static int add_ends(lua_State *lua)
 {
-    if (luaL_loadstring(lua, "local a, b = ... return a + b") != LUA_OK) {
+    if (luaL_loadstring(lua, "local a, b = ... return a + b") != LUA_OK)
         return lua_error(lua);
-    }
     lua_pushinteger(lua, INT64_MAX);
     lua_pushnumber(lua, -0x1p63);
     lua_call(lua, 2, 1);
@@ -169,18 +164,16 @@ static void push_constant(lua_State *lua, const struct lua_box *box,
         lua_pushstring(lua, constant->text);
         lua_rawget(lua, -2);
         lua_remove(lua, -2);
-        if (lua_isnil(lua, -1)) {
+        if (lua_isnil(lua, -1))
             luaL_error(lua, "no function %s", constant->text);
-        }
         break;
     }
 }
 
 static void put_names(struct buf *out, char letter, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         buf_printf(out, "%s%c%zu", i ? "," : "", letter, i);
-    }
 }
 
 struct job {
@@ -195,13 +188,11 @@ static int compile(lua_State *lua)
     struct job *job = lua_touserdata(lua, 1);
     const struct expr_code *code = job->code;
     if (luaL_loadbufferx(lua, job->chunk->data, job->chunk->len, "=", "t") !=
-        LUA_OK) {
+        LUA_OK)
         return lua_error(lua);
-    }
     luaL_checkstack(lua, (int)code->constant_count + 4, NULL);
-    for (size_t i = 0; i < code->constant_count; i++) {
+    for (size_t i = 0; i < code->constant_count; i++)
         push_constant(lua, job->box, &code->constants[i]);
-    }
     lua_call(lua, (int)code->constant_count, 1);
     job->handle = luaL_ref(lua, LUA_REGISTRYINDEX);
     return 0;
@@ -279,9 +270,8 @@ static int run(lua_State *lua)
     lua_settop(lua, 0);
     luaL_checkstack(lua, (int)call->count + 2, NULL);
     lua_rawgeti(lua, LUA_REGISTRYINDEX, call->handle);
-    for (size_t i = 0; i < call->count; i++) {
+    for (size_t i = 0; i < call->count; i++)
         push_datum(lua, &call->operands[i]);
-    }
     lua_call(lua, (int)call->count, 1);
     return 1;
 }
@@ -327,10 +317,9 @@ bool lua_box_call(struct lua_box *box, int handle,
     lua_pushlightuserdata(lua, &call);
     bool ok = lua_pcall(lua, 1, 1, 0) == LUA_OK;
     lua_sethook(lua, NULL, 0, 0);
-    if (ok) {
+    if (ok)
         read_result(lua, out);
-    } else {
+    else
         set_message(lua, err);
-    }
     return ok;
 }

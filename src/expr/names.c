@@ -36,9 +36,8 @@ uint32_t expr_find_field(const struct layout *layout, const char *path,
                          struct err *err)
 {
     size_t found = layout_find(layout, path);
-    if (found != SIZE_MAX) {
+    if (found != SIZE_MAX)
         return (uint32_t)found;
-    }
     const struct group *array = layout_find_array(layout, path);
     if (array) {
         err_set(err, STATUS_DATA, "'%s' has %u elements, the first is %s[0]",
@@ -83,11 +82,10 @@ static size_t count_elements(const struct elements *all)
     }
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (element(all, middle - 1) != SIZE_MAX) {
+        if (element(all, middle - 1) != SIZE_MAX)
             low = middle;
-        } else {
+        else
             high = middle;
-        }
     }
     return low;
 }
@@ -124,9 +122,8 @@ bool expr_find_all(const struct layout *layout, const char *path,
 {
     const struct elements all = {layout, path, member};
     size_t first = element(&all, 0);
-    if (first == SIZE_MAX) {
+    if (first == SIZE_MAX)
         return no_elements(&all, err);
-    }
     size_t second = element(&all, 1);
     out->first = (uint32_t)first;
     out->step = second == SIZE_MAX ? 1 : (uint32_t)(second - first);
@@ -139,19 +136,15 @@ const char *expr_nearest_label(const struct label_set *labels,
 {
     const char **words = mem_zalloc(labels->count + 1, sizeof *words);
     size_t count = 0;
-    for (size_t i = 0; i < labels->count; i++) {
+    for (size_t i = 0; i < labels->count; i++)
         words[count++] = labels->rows[i].label;
-    }
-    if (labels->otherwise) {
+    if (labels->otherwise)
         words[count++] = labels->otherwise;
-    }
     const char *found = NULL;
-    for (size_t i = 0; i < count && !found; i++) {
+    for (size_t i = 0; i < count && !found; i++)
         found = strcmp(words[i], label) == 0 ? words[i] : NULL;
-    }
-    if (!found) {
+    if (!found)
         found = text_nearest(label, words, count);
-    }
     free(words);
     return found;
 }
@@ -163,22 +156,18 @@ unsigned expr_field_types(const struct expr_scope *scope, uint32_t index)
     const struct field *field = &scope->layout->fields[index];
     if (field->kind == KIND_COMPUTED) {
         size_t expression = expr_of_field(scope, index);
-        if (!scope->types || expression == SIZE_MAX) {
+        if (!scope->types || expression == SIZE_MAX)
             return EXPR_ANY;
-        }
         unsigned types = scope->types[expression];
         bool scaled = field->attr->scaled && (types & EXPR_NUMERIC);
         return scaled ? (types & ~(unsigned)EXPR_NUMERIC) | EXPR_NUMBER : types;
     }
-    if (!field_is_numeric(field)) {
+    if (!field_is_numeric(field))
         return EXPR_TEXT;
-    }
-    if (field->attr->scaled) {
+    if (field->attr->scaled)
         return EXPR_NUMBER;
-    }
-    if (field->kind == KIND_BOOL) {
+    if (field->kind == KIND_BOOL)
         return EXPR_BOOL;
-    }
     bool whole = field->width == 0 || field->width == 64;
     return field->kind == KIND_UINT && field->size == 8 && whole ? EXPR_NUMERIC
                                                                  : EXPR_NUMBER;

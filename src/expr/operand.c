@@ -77,14 +77,12 @@ static void put_value(const struct field *field, const struct value *value,
 static void put_label(const struct field *field, const struct value *value,
                       struct buf *text, struct lua_datum *out)
 {
-    if (value->type == VALUE_NONE) {
+    if (value->type == VALUE_NONE)
         return;
-    }
     const struct label_set *labels = field->attr->labels;
     const char *label = value_enum_label(field, value);
-    if (!label && labels && !labels->flags) {
+    if (!label && labels && !labels->flags)
         label = labels->otherwise;
-    }
     if (label) {
         buf_puts(text, label);
     } else {
@@ -117,9 +115,8 @@ static double real_of(const struct lua_datum *a)
 
 static int order_of(const struct lua_datum *a, const struct lua_datum *b)
 {
-    if (is_whole(a) && is_whole(b)) {
+    if (is_whole(a) && is_whole(b))
         return wide_compare(wide_of(a), wide_of(b));
-    }
     double x = real_of(a);
     double y = real_of(b);
     return (x > y) - (x < y);
@@ -141,9 +138,8 @@ static bool is_match(const struct field *field, const struct value *value,
 {
     if (match->type == VALUE_BYTES) {
         const char *label = value_enum_label(field, value);
-        if (!label && field->attr->labels) {
+        if (!label && field->attr->labels)
             label = field->attr->labels->otherwise;
-        }
         return label && strcmp(label, (const char *)match->bytes) == 0;
     }
     struct lua_datum a = {0};
@@ -168,21 +164,18 @@ static void take(const struct expr_operand *operand,
     bool first = out->kind == DATUM_NONE;
     switch (operand->ask) {
     case EXPR_ALL_MIN:
-        if (first || order_of(one, out) < 0) {
+        if (first || order_of(one, out) < 0)
             *out = *one;
-        }
         break;
     case EXPR_ALL_MAX:
-        if (first || order_of(one, out) > 0) {
+        if (first || order_of(one, out) > 0)
             *out = *one;
-        }
         break;
     default:
-        if (first) {
+        if (first)
             *out = *one;
-        } else {
+        else
             add(out, one);
-        }
         break;
     }
 }
@@ -204,24 +197,20 @@ static void put_all(const struct layout *layout,
         const struct value *value = look(inputs, index);
         struct lua_datum one = {0};
         if (value->type == VALUE_NONE ||
-            (operand->matches && !is_match(field, value, &operand->match))) {
+            (operand->matches && !is_match(field, value, &operand->match)))
             continue;
-        }
         count++;
-        if (operand->ask == EXPR_ALL_COUNT) {
+        if (operand->ask == EXPR_ALL_COUNT)
             continue;
-        }
         put_value(field, value, NULL, &one);
-        if (one.kind == DATUM_TRUTH) {
+        if (one.kind == DATUM_TRUTH)
             put_wide(&one, wide_of(&one));
-        }
         take(operand, &one, out);
     }
-    if (operand->ask == EXPR_ALL_COUNT) {
+    if (operand->ask == EXPR_ALL_COUNT)
         put_wide(out, wide_of_int(count));
-    } else if (operand->ask == EXPR_ALL_AVG && count > 0) {
+    else if (operand->ask == EXPR_ALL_AVG && count > 0)
         put_real(out, real_of(out) / (double)count);
-    }
 }
 
 void expr_gather(const struct layout *layout,
@@ -247,13 +236,12 @@ void expr_gather(const struct layout *layout,
     case EXPR_MAX:
     case EXPR_AGE:
         inputs->answer(inputs->user, operand, &answer);
-        if (answer.type == VALUE_REAL) {
+        if (answer.type == VALUE_REAL)
             put_real(out, answer.real);
-        } else if (answer.type == VALUE_INT) {
+        else if (answer.type == VALUE_INT)
             put_wide(out, wide_of_int(answer.i));
-        } else if (answer.type == VALUE_UINT) {
+        else if (answer.type == VALUE_UINT)
             put_wide(out, wide_of_uint(answer.u));
-        }
         break;
     default:
         put_all(layout, operand, inputs, out);

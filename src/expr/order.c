@@ -38,9 +38,8 @@ static void find_uses(struct search *search, uint32_t index)
     uint32_t count = 0;
     for (size_t i = 0; i < code.operand_count; i++) {
         size_t other = expr_of_field(scope, code.operands[i].first);
-        if (other != SIZE_MAX) {
+        if (other != SIZE_MAX)
             uses[count++] = (uint32_t)other;
-        }
     }
     search->uses[index] = uses;
     search->use_counts[index] = count;
@@ -61,11 +60,10 @@ static void report_circle(struct search *search, size_t from)
     const struct expression *one = &search->scope->layout->expressions[first];
     for (size_t i = from; i < search->depth; i++) {
         search->circular[search->stack[i]] = true;
-        if (i - from < NAMES_SHOWN) {
+        if (i - from < NAMES_SHOWN)
             buf_printf(&names, "%s -> ", name_of(search, search->stack[i]));
-        } else if (i - from == NAMES_SHOWN) {
+        else if (i - from == NAMES_SHOWN)
             buf_puts(&names, "... -> ");
-        }
     }
     buf_puts(&names, name_of(search, first));
     if (search->problems) {
@@ -126,17 +124,13 @@ void expr_find_order(const struct expr_scope *scope, uint32_t *order,
         .order = order,
         .circular = circular,
     };
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++)
         find_uses(&search, i);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (search.states[i] == UNSEEN) {
+    for (uint32_t i = 0; i < count; i++)
+        if (search.states[i] == UNSEEN)
             place_from(&search, i);
-        }
-    }
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++)
         free(search.uses[i]);
-    }
     free(search.uses);
     free(search.use_counts);
     free(search.states);

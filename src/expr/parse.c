@@ -66,13 +66,11 @@ bool expr_fail(struct expr_parser *parser, int column, const char *fmt, ...)
 
 void expr_next(struct expr_parser *parser)
 {
-    if (parser->failed) {
+    if (parser->failed)
         return;
-    }
     expr_lex(&parser->lexer, &parser->token);
-    if (parser->token.kind == TOKEN_BAD) {
+    if (parser->token.kind == TOKEN_BAD)
         expr_fail(parser, parser->token.column, "%s", parser->token.why);
-    }
 }
 
 bool expr_expect(struct expr_parser *parser, const char *mark)
@@ -115,11 +113,9 @@ int expr_add_operand(struct expr_parser *parser,
                      const struct expr_operand *operand, int column)
 {
     struct expr_code *code = parser->code;
-    for (size_t i = 0; i < code->operand_count; i++) {
-        if (same_operand(&code->operands[i], operand)) {
+    for (size_t i = 0; i < code->operand_count; i++)
+        if (same_operand(&code->operands[i], operand))
             return (int)i;
-        }
-    }
     if (code->operand_count == EXPR_OPERANDS_MAX) {
         expr_fail(parser, column, "more than %u fields", EXPR_OPERANDS_MAX);
         return 0;
@@ -150,9 +146,8 @@ int expr_add_function(struct expr_parser *parser, const char *name, int column)
     struct expr_code *code = parser->code;
     for (size_t i = 0; i < code->constant_count; i++) {
         const struct expr_constant *one = &code->constants[i];
-        if (one->kind == CONSTANT_FUNCTION && strcmp(one->text, name) == 0) {
+        if (one->kind == CONSTANT_FUNCTION && strcmp(one->text, name) == 0)
             return (int)i;
-        }
     }
     return expr_add_constant(parser,
                              (struct expr_constant){.kind = CONSTANT_FUNCTION,
@@ -254,16 +249,14 @@ static struct expr_node compute(struct expr_parser *parser,
     need_number(parser, op->word, left);
     need_number(parser, op->word, right);
     bool real = op->group == GROUP_REAL;
-    if (is_wide(left, right) && !real) {
+    if (is_wide(left, right) && !real)
         return emit(parser, op, left, right, op->word, EXPR_NUMERIC);
-    }
     if (parser->scope->own_reals && op->group != GROUP_BITS) {
         char name[] = {'n', op->word[0], op->word[1], '\0'};
         return emit(parser, op, left, right, name, EXPR_NUMBER);
     }
-    if (!is_wide(left, right)) {
+    if (!is_wide(left, right))
         return emit(parser, op, left, right, NULL, EXPR_NUMBER);
-    }
     size_t end = parser->code->lua.len;
     expr_wrap(parser, right->start, end, "real", right->column);
     right->start +=
@@ -278,14 +271,12 @@ static void compare_label(struct expr_parser *parser, struct expr_node *field,
                           const struct expr_node *text)
 {
     const struct expr_operand *plain = &parser->code->operands[field->operand];
-    if (plain->ask != EXPR_VALUE) {
+    if (plain->ask != EXPR_VALUE)
         return;
-    }
     const struct field *one = &parser->scope->layout->fields[plain->first];
     const struct label_set *labels = one->attr->labels;
-    if (!labels || labels->flags) {
+    if (!labels || labels->flags)
         return;
-    }
     const char *label = parser->code->constants[text->text].text;
     const char *nearest = expr_nearest_label(labels, label);
     if (!nearest || strcmp(nearest, label) != 0) {
@@ -305,9 +296,8 @@ static void ask_for_label(struct expr_parser *parser, struct expr_node *left,
 {
     struct expr_node *field = left->operand >= 0 ? left : right;
     struct expr_node *text = left->text >= 0 ? left : right;
-    if (field->operand < 0 || text->text < 0) {
+    if (field->operand < 0 || text->text < 0)
         return;
-    }
     compare_label(parser, field, text);
     struct buf *lua = &parser->code->lua;
     buf_truncate(lua, left->start);
@@ -323,9 +313,8 @@ static struct expr_node compare(struct expr_parser *parser,
                                 struct expr_node *left, struct expr_node *right)
 {
     bool equal = op->group == GROUP_EQUAL;
-    if (equal) {
+    if (equal)
         ask_for_label(parser, left, right);
-    }
     unsigned common = left->types & right->types;
     bool numbers =
         (left->types & EXPR_NUMERIC) && (right->types & EXPR_NUMERIC);
@@ -347,9 +336,8 @@ static struct expr_node concatenate(struct expr_parser *parser,
 {
     for (int i = 0; i < 2; i++) {
         const struct expr_node *one = i ? right : left;
-        if (!(one->types & (EXPR_TEXT | EXPR_NUMERIC))) {
+        if (!(one->types & (EXPR_TEXT | EXPR_NUMERIC)))
             expr_fail(parser, one->column, "'..' joins texts and numbers");
-        }
     }
     bool wide = is_wide(left, right);
     return emit(parser, op, left, right, wide ? ".." : NULL, EXPR_TEXT);
@@ -414,15 +402,13 @@ static struct expr_node parse_constant(struct expr_parser *parser)
         constant.kind = CONSTANT_TEXT;
         constant.text = mem_zalloc(text->len + 1, 1);
         constant.len = text->len;
-        if (text->len > 0) {
+        if (text->len > 0)
             memcpy(constant.text, text->data, text->len);
-        }
         node.types = EXPR_TEXT;
     }
     int index = expr_add_constant(parser, constant, node.column);
-    if (constant.kind == CONSTANT_TEXT && !parser->failed) {
+    if (constant.kind == CONSTANT_TEXT && !parser->failed)
         node.text = index;
-    }
     buf_printf(&parser->code->lua, "k%d", index);
     expr_next(parser);
     return node;
@@ -453,9 +439,8 @@ static struct expr_node parse_simple(struct expr_parser *parser)
     case TOKEN_TEXT:
         return parse_constant(parser);
     case TOKEN_MARK:
-        if (expr_token_is(token, "(")) {
+        if (expr_token_is(token, "("))
             return parse_parentheses(parser);
-        }
         expr_fail(parser, token->column, "'%.*s' where a value is expected",
                   (int)token->len, token->word);
         break;
@@ -489,9 +474,8 @@ static struct expr_node parse_sign(struct expr_parser *parser)
     node.types = EXPR_NUMBER;
     node.nesting = inner.nesting + 1;
     if (word[0] == '#') {
-        if (!(inner.types & EXPR_TEXT)) {
+        if (!(inner.types & EXPR_TEXT))
             expr_fail(parser, inner.column, "'#' is the length of a text");
-        }
     } else {
         need_number(parser, word, &inner);
     }
@@ -508,23 +492,19 @@ static struct expr_node parse_sign(struct expr_parser *parser)
 static struct expr_node parse_unary(struct expr_parser *parser)
 {
     const struct expr_token *token = &parser->token;
-    if (expr_token_is(token, "not")) {
+    if (expr_token_is(token, "not"))
         return parse_not(parser);
-    }
     if (expr_token_is(token, "-") || expr_token_is(token, "~") ||
-        expr_token_is(token, "#")) {
+        expr_token_is(token, "#"))
         return parse_sign(parser);
-    }
     return parse_simple(parser);
 }
 
 static const struct operation *find_operator(const struct expr_token *token)
 {
-    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
-        if (expr_token_is(token, operators[i].word)) {
+    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
+        if (expr_token_is(token, operators[i].word))
             return &operators[i];
-        }
-    }
     return NULL;
 }
 
@@ -540,9 +520,8 @@ static struct expr_node parse_binary(struct expr_parser *parser, int above)
     while (op && op->left > above && !parser->failed) {
         expr_next(parser);
         struct expr_node right = parse_binary(parser, op->right);
-        if (parser->failed) {
+        if (parser->failed)
             break;
-        }
         left = combine(parser, op, &left, &right);
         op = find_operator(&parser->token);
     }
@@ -593,8 +572,7 @@ bool expr_parse(struct expr_code *code, const struct expr_scope *scope,
 void expr_code_free(struct expr_code *code)
 {
     buf_free(&code->lua);
-    for (size_t i = 0; i < code->constant_count; i++) {
+    for (size_t i = 0; i < code->constant_count; i++)
         free(code->constants[i].text);
-    }
     *code = (struct expr_code){0};
 }

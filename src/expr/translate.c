@@ -4,8 +4,8 @@
  * functions.
  * Invariant: functions reach Lua only by rows of expr_functions.c.
  */
-#include "expr/functions.h"
 #include "expr/translate.h"
+#include "expr/functions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,9 +83,8 @@ static uint32_t take_field(struct expr_parser *parser)
     }
     char *path = take_word(token);
     uint32_t field = expr_find_field(parser->scope->layout, path, &err);
-    if (field == FIELD_NONE) {
+    if (field == FIELD_NONE)
         expr_fail(parser, token->column, "%s", err.text);
-    }
     free(path);
     expr_next(parser);
     return field;
@@ -152,13 +151,11 @@ static void ask_field(struct expr_parser *parser,
     }
     expr_expect(parser, ")");
     bool any = operand.ask == EXPR_LABEL || operand.ask == EXPR_AGE;
-    if (parser->failed || (!any && !need_numbers(parser, column, question->name,
-                                                 operand.first))) {
+    if (parser->failed ||
+        (!any && !need_numbers(parser, column, question->name, operand.first)))
         return;
-    }
-    if (operand.ask != EXPR_RATE || need_rate(parser, column, operand.first)) {
+    if (operand.ask != EXPR_RATE || need_rate(parser, column, operand.first))
         put_operand(parser, node, &operand);
-    }
 }
 
 /* --- all elements of an array ------------------------------------------- */
@@ -191,9 +188,8 @@ static void match_label(struct expr_parser *parser,
 static void take_match(struct expr_parser *parser, struct expr_operand *operand)
 {
     bool negative = expr_token_is(&parser->token, "-");
-    if (negative) {
+    if (negative)
         expr_next(parser);
-    }
     const struct expr_token *token = &parser->token;
     struct value *match = &operand->match;
     operand->matches = true;
@@ -237,9 +233,8 @@ static void ask_all(struct expr_parser *parser,
     char *member = NULL;
     expr_next(parser);
     bool more = expr_token_is(&parser->token, ",");
-    if (more) {
+    if (more)
         expr_next(parser);
-    }
     if (more && parser->token.kind == TOKEN_TEXT) {
         buf_putc(&parser->lexer.string, '\0');
         const char *text = parser->lexer.string.data;
@@ -247,26 +242,22 @@ static void ask_all(struct expr_parser *parser,
             member = mem_strdup(text);
             expr_next(parser);
             more = expr_token_is(&parser->token, ",");
-            if (more) {
+            if (more)
                 expr_next(parser);
-            }
         }
     }
     size_t single = member ? SIZE_MAX : layout_find(layout, path);
-    if (single != SIZE_MAX && operand.ask == EXPR_ALL_COUNT) {
+    if (single != SIZE_MAX && operand.ask == EXPR_ALL_COUNT)
         operand.first = (uint32_t)single;
-    } else if (!expr_find_all(layout, path, member, &operand, &err)) {
+    else if (!expr_find_all(layout, path, member, &operand, &err))
         expr_fail(parser, column, "%s", err.text);
-    }
-    if (more && operand.ask == EXPR_ALL_COUNT && !parser->failed) {
+    if (more && operand.ask == EXPR_ALL_COUNT && !parser->failed)
         take_match(parser, &operand);
-    }
     expr_expect(parser, ")");
     if (!parser->failed &&
         (operand.ask == EXPR_ALL_COUNT ||
-         need_numbers(parser, column, question->name, operand.first))) {
+         need_numbers(parser, column, question->name, operand.first)))
         put_operand(parser, node, &operand);
-    }
     free(path);
     free(member);
 }
@@ -286,9 +277,8 @@ static void check_argument(struct expr_parser *parser,
                   function->name, takes == 't' ? "text" : "a number");
     }
     bool real = takes == 'n' && parser->scope->own_reals;
-    if (!(argument->types & EXPR_WIDE) && !real) {
+    if (!(argument->types & EXPR_WIDE) && !real)
         return;
-    }
     if (takes == 'x') {
         *wide |= EXPR_WIDE;
     } else {
@@ -327,9 +317,8 @@ static void call(struct expr_parser *parser,
         }
         struct expr_node argument = expr_parse_whole(parser);
         check_argument(parser, function, *takes, &argument, &wide);
-        if (argument.nesting >= node->nesting) {
+        if (argument.nesting >= node->nesting)
             node->nesting = argument.nesting + 1;
-        }
         takes += takes[1] != '\0';
         count++;
     }
@@ -340,9 +329,8 @@ static void call(struct expr_parser *parser,
                   function->most == 1 ? "" : "s", count);
     }
     expr_expect(parser, ")");
-    if (parser->failed) {
+    if (parser->failed)
         return;
-    }
     put_call(parser, node, function, wide != 0);
     node->types = function->gives | wide;
 }
@@ -351,10 +339,9 @@ static void call(struct expr_parser *parser,
 
 static bool is_one_of(const char *const *words, const char *name)
 {
-    while (*words && strcmp(*words, name) != 0) {
+    while (*words && strcmp(*words, name) != 0)
         words++;
-    }
-    return *words != NULL;
+    return *words;
 }
 
 static const char *const unbounded[] = {"string.match", "string.gmatch",
@@ -414,13 +401,12 @@ static void parse_question(struct expr_parser *parser,
                 (ahead.member ||
                  ((ahead.ends || ahead.more) && expr_is_array(layout, path))));
     free(path);
-    if (all) {
+    if (all)
         ask_all(parser, question, node);
-    } else if (question->function && !(named && ahead.ends)) {
+    else if (question->function && !(named && ahead.ends))
         call(parser, expr_function_find(question->function), node);
-    } else {
+    else
         ask_field(parser, question, node);
-    }
 }
 
 static void parse_call(struct expr_parser *parser, const char *name,
@@ -429,13 +415,12 @@ static void parse_call(struct expr_parser *parser, const char *name,
     const struct expr_question *question = expr_question_find(name);
     const struct expr_function *function = expr_function_find(name);
     expr_next(parser);
-    if (question) {
+    if (question)
         parse_question(parser, question, node);
-    } else if (function) {
+    else if (function)
         call(parser, function, node);
-    } else {
+    else
         unknown_function(parser, name, node->column);
-    }
 }
 
 static bool parse_named_constant(struct expr_parser *parser, const char *name,

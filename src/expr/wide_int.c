@@ -42,9 +42,8 @@ static struct wide add(struct wide a, struct wide b)
         return x >= y ? signed_wide(a.negative, x - y)
                       : signed_wide(b.negative, y - x);
     }
-    if (x > UINT64_MAX - y) {
+    if (x > UINT64_MAX - y)
         return wide_of_uint(a.bits + b.bits);
-    }
     return signed_wide(a.negative, x + y);
 }
 
@@ -67,9 +66,8 @@ static struct wide subtract(struct wide a, struct wide b)
         return x >= y ? signed_wide(a.negative, x - y)
                       : signed_wide(!a.negative, y - x);
     }
-    if (x > UINT64_MAX - y) {
+    if (x > UINT64_MAX - y)
         return wide_of_uint(a.bits - b.bits);
-    }
     return signed_wide(a.negative, x + y);
 }
 
@@ -77,9 +75,8 @@ static struct wide multiply(struct wide a, struct wide b)
 {
     uint64_t x = magnitude(a);
     uint64_t y = magnitude(b);
-    if (x != 0 && y > UINT64_MAX / x) {
+    if (x != 0 && y > UINT64_MAX / x)
         return wide_of_uint(a.bits * b.bits);
-    }
     return signed_wide(a.negative != b.negative, x * y);
 }
 
@@ -89,9 +86,8 @@ static struct wide divide(struct wide a, struct wide b)
     uint64_t y = magnitude(b);
     bool negative = a.negative != b.negative;
     uint64_t quotient = x / y;
-    if (negative && x % y != 0) {
+    if (negative && x % y != 0)
         quotient++;
-    }
     return signed_wide(negative, quotient);
 }
 
@@ -99,18 +95,16 @@ static struct wide modulo(struct wide a, struct wide b)
 {
     uint64_t y = magnitude(b);
     uint64_t rest = magnitude(a) % y;
-    if (rest != 0 && a.negative != b.negative) {
+    if (rest != 0 && a.negative != b.negative)
         rest = y - rest;
-    }
     return signed_wide(b.negative, rest);
 }
 
 static struct wide shift(struct wide a, struct wide by, bool right)
 {
     uint64_t places = magnitude(by);
-    if (places > 63) {
+    if (places > 63)
         return wide_of_uint(0);
-    }
     return wide_of_uint(by.negative != right ? a.bits >> places
                                              : a.bits << places);
 }
@@ -130,9 +124,8 @@ bool wide_compute(enum wide_op op, struct wide a, struct wide b,
         break;
     case WIDE_DIV:
     case WIDE_MOD:
-        if (b.bits == 0) {
+        if (b.bits == 0)
             return false;
-        }
         *out = op == WIDE_DIV ? divide(a, b) : modulo(a, b);
         break;
     case WIDE_AND:
@@ -156,21 +149,18 @@ bool wide_compute(enum wide_op op, struct wide a, struct wide b,
 
 int wide_compare(struct wide a, struct wide b)
 {
-    if (a.negative != b.negative) {
+    if (a.negative != b.negative)
         return a.negative ? -1 : 1;
-    }
     /* Two's complement keeps the order among numbers of one sign. */
     return (a.bits > b.bits) - (a.bits < b.bits);
 }
 
 int wide_compare_real(struct wide a, double b)
 {
-    if (b >= 0x1p64) {
+    if (b >= 0x1p64)
         return -1;
-    }
-    if (b < -0x1p63) {
+    if (b < -0x1p63)
         return 1;
-    }
     if (b < 0) {
         double up = (double)(int64_t)b; /* towards 0 */
         int order = wide_compare(a, wide_of_int((int64_t)b));

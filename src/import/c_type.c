@@ -48,7 +48,7 @@ struct types *types_new(struct debug *debug, const struct object *object)
 
 void types_free(struct types *types)
 {
-    if (types == NULL)
+    if (!types)
         return;
     arena_free(types->arena);
     free(types->list);
@@ -106,8 +106,8 @@ static bool is_word_size(uint64_t size)
 static struct type *base_read(struct types *types, const struct entry *entry)
 {
     struct type *type = type_add(types, entry, TYPE_INT);
-    bool is_char = entry->name != NULL && (strcmp(entry->name, "char") == 0 ||
-                                           strcmp(entry->name, "char8_t") == 0);
+    bool is_char = entry->name && (strcmp(entry->name, "char") == 0 ||
+                                   strcmp(entry->name, "char8_t") == 0);
 
     type->is_signed = entry->encoding == ENCODED_SIGNED;
     if (is_char && type->size == 1) {
@@ -122,7 +122,7 @@ static struct type *base_read(struct types *types, const struct entry *entry)
     case ENCODED_UNSIGNED:
         type->kind = type->is_signed ? TYPE_INT : TYPE_UINT;
         /* C++ has it as a type of its own. */
-        if (entry->name != NULL && strcmp(entry->name, "wchar_t") == 0) {
+        if (entry->name && strcmp(entry->name, "wchar_t") == 0) {
             type->kind = TYPE_WIDE;
             type->is_wchar = true;
         }
@@ -155,8 +155,7 @@ static bool take_value(void *user, const struct entry *entry, struct err *err)
     struct enum_reader *reader = user;
     struct type *type = reader->type;
 
-    if (entry->tag != ENTRY_ENUMERATOR || entry->name == NULL ||
-        !entry->value.given)
+    if (entry->tag != ENTRY_ENUMERATOR || !entry->name || !entry->value.given)
         return true;
     if (type->value_count == MEMBERS_MAX)
         return damaged(err, "an enum with too many values");
@@ -165,7 +164,7 @@ static bool take_value(void *user, const struct entry *entry, struct err *err)
         reader->room = reader->room * 2 + 16;
         type->values = arena_alloc(reader->types->arena, reader->room,
                                    sizeof type->values[0]);
-        if (old != NULL)
+        if (old)
             memcpy(type->values, old, type->value_count * sizeof *old);
     }
     if (entry->value.value < 0) {
@@ -241,7 +240,7 @@ static struct type_member *member_add(struct struct_reader *reader)
         reader->room = reader->room * 2 + 16;
         type->members = arena_alloc(reader->types->arena, reader->room,
                                     sizeof type->members[0]);
-        if (old != NULL)
+        if (old)
             memcpy(type->members, old, type->member_count * sizeof *old);
     }
     return &type->members[type->member_count++];
@@ -293,7 +292,7 @@ static bool take_member(void *user, const struct entry *entry, struct err *err)
         return err_set(err, STATUS_DATA,
                        "the type of member '%s' is in another file (made by "
                        "dwz): name a file with all of its debug information",
-                       entry->name != NULL ? entry->name : "?");
+                       entry->name ? entry->name : "?");
     if (!entry->type.given)
         return damaged(err, "a member without a type");
     if (!shape_read(reader->types, entry->type, reader->depth + 1, &shape, err))
@@ -324,7 +323,7 @@ bool type_read_struct(struct types *types, const struct entry *entry, int depth,
     struct struct_reader reader = {.types = types, .depth = depth};
 
     *out = type_known(types, entry->at);
-    if (*out != NULL)
+    if (*out)
         return (*out)->done || damaged(err, "a struct that contains itself");
     reader.type = type_add(
         types, entry, entry->tag == ENTRY_UNION ? TYPE_UNION : TYPE_STRUCT);
@@ -428,14 +427,13 @@ static bool typedef_read(struct types *types, const struct entry *entry,
     }
     if (!shape_read(types, entry->type, depth + 1, out, err))
         return false;
-    if (entry->tag != ENTRY_TYPEDEF || entry->name == NULL ||
-        out->dimensions > 0)
+    if (entry->tag != ENTRY_TYPEDEF || !entry->name || out->dimensions > 0)
         return true;
     wide = wide_typedef(types, entry, out->type);
-    if (wide != NULL)
+    if (wide)
         out->type = wide;
     /* A struct or enum that has no other name. */
-    if (out->type->name == NULL)
+    if (!out->type->name)
         out->type->name = entry->name;
     return true;
 }
@@ -450,7 +448,7 @@ static bool struct_read(struct types *types, const struct entry *entry,
         return type_read_struct(types, entry, depth, out, err);
     if (!types_complete(types, entry, &complete, &why, err))
         return false;
-    if (why != NULL) {
+    if (why) {
         *out = opaque(type_add(types, entry, TYPE_OPAQUE), why);
         (*out)->size = 0;
         return true;
@@ -467,7 +465,7 @@ static bool shape_read(struct types *types, struct entry_ref at, int depth,
     struct entry entry;
 
     *out = (struct shape){.count = 1, .type = type_known(types, at)};
-    if (out->type != NULL)
+    if (out->type)
         return out->type->done || out->type->kind < TYPE_STRUCT ||
                damaged(err, "a struct that contains itself");
     if (depth > CHAIN_MAX || types->count > TYPES_MAX)

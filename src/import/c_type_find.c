@@ -82,7 +82,7 @@ static bool is_unit_wanted(const struct search *search)
     const char *unit = search->unit;
     size_t len, wanted;
 
-    if (search->unit_wanted == NULL)
+    if (!search->unit_wanted)
         return true;
     len = strlen(unit);
     wanted = strlen(search->unit_wanted);
@@ -98,10 +98,9 @@ static void add_match(struct search *search, struct type *type,
     struct types *types = search->types;
     struct type_match *match;
 
-    for (size_t i = 0; i < types->match_count; i++) {
+    for (size_t i = 0; i < types->match_count; i++)
         if (types->matches[i].type == type)
             return;
-    }
     if (types->match_count == types->match_room) {
         types->match_room = types->match_room * 2 + 16;
         types->matches = mem_resize(types->matches, types->match_room,
@@ -124,7 +123,7 @@ static void take_definition(struct search *search, const struct entry *entry)
 {
     size_t scope = search->scope.len;
 
-    if (search->wanted == NULL) {
+    if (!search->wanted) {
         if (is_same_place(entry->at, search->declaration->at))
             search->wanted =
                 arena_printf(search->types->arena, "%.*s%s", (int)scope,
@@ -148,7 +147,7 @@ static bool take_struct(struct search *search, const struct entry *entry,
 {
     struct type *type;
 
-    if (search->declaration != NULL) {
+    if (search->declaration) {
         take_definition(search, entry);
         return true;
     }
@@ -172,7 +171,7 @@ static bool take_struct(struct search *search, const struct entry *entry,
     } else if (!type_read_struct(search->types, entry, 0, &type, err)) {
         return false;
     }
-    if (type->name == NULL)
+    if (!type->name)
         type->name = name;
     add_match(search, type, name);
     return true;
@@ -184,7 +183,7 @@ static bool take_typedef(struct search *search, const struct entry *entry,
 {
     struct entry target = *entry;
 
-    if (search->declaration != NULL)
+    if (search->declaration)
         return true;
     for (int i = 0; i < DEPTH_MAX && target.type.given; i++) {
         if (!entry_read(search->types->debug, target.type, &target, err))
@@ -205,7 +204,7 @@ static bool descend(struct search *search, const struct entry *entry,
 
     if (search->depth == DEPTH_MAX)
         return true;
-    if (named && entry->name != NULL)
+    if (named && entry->name)
         buf_printf(&search->scope, "%s::", entry->name);
     search->depth++;
     ok = entry_each(search->types->debug, entry->at, visit_entry, search, err);
@@ -225,11 +224,10 @@ static bool visit_entry(void *user, const struct entry *entry, struct err *err)
     switch (entry->tag) {
     case ENTRY_STRUCT:
     case ENTRY_UNION:
-        return (entry->name == NULL ||
-                take_struct(search, entry, entry->name, err)) &&
+        return (!entry->name || take_struct(search, entry, entry->name, err)) &&
                descend(search, entry, true, err);
     case ENTRY_TYPEDEF:
-        return entry->name == NULL ||
+        return !entry->name ||
                (!search->in_code && !is_wanted(search, entry->name)) ||
                take_typedef(search, entry, err);
     case ENTRY_NAMESPACE:
@@ -249,8 +247,8 @@ static bool search_all(struct search *search, struct err *err)
     for (size_t i = 0; i < debug_unit_count(debug); i++) {
         if (!entry_read(debug, debug_unit(debug, i), &unit, err))
             return false;
-        search->unit = unit.name != NULL ? unit.name : "";
-        if (unit.file != NULL)
+        search->unit = unit.name ? unit.name : "";
+        if (unit.file)
             search->elsewhere = unit.file;
         if (!descend(search, &unit, false, err))
             return false;
@@ -265,9 +263,9 @@ bool types_complete(struct types *types, const struct entry *declaration,
     bool ok = true;
 
     *why = NULL;
-    if (declaration->name != NULL)
+    if (declaration->name)
         ok = search_all(&search, err);
-    if (ok && search.wanted != NULL) {
+    if (ok && search.wanted) {
         search.wanted_len = strlen(search.wanted);
         ok = search_all(&search, err);
     }
@@ -291,13 +289,12 @@ static void put_nearest(struct types *types, const char *wanted,
             text_nearest(wanted, types->names, types->name_count);
         size_t kept = 0;
 
-        if (near == NULL)
+        if (!near)
             break;
         buf_printf(out, "%s'%s'", i == 0 ? "; did you mean " : " or ", near);
-        for (size_t n = 0; n < types->name_count; n++) {
+        for (size_t n = 0; n < types->name_count; n++)
             if (strcmp(types->names[n], near) != 0)
                 types->names[kept++] = types->names[n];
-        }
         types->name_count = kept;
     }
     if (out->len > 0)
@@ -316,7 +313,7 @@ static bool not_found(struct search *search, struct err *err)
                 (int)search->wanted_len, search->wanted);
         return false;
     }
-    if (search->elsewhere != NULL)
+    if (search->elsewhere)
         buf_printf(&hint,
                    "; debug information is also kept apart, in '%s': name that "
                    "file",
@@ -325,8 +322,8 @@ static bool not_found(struct search *search, struct err *err)
         put_nearest(types, search->wanted, &hint);
     err_set(err, STATUS_DATA, "no struct or union '%.*s'%s%s%s",
             (int)search->wanted_len, search->wanted,
-            search->unit_wanted != NULL ? " in " : "",
-            search->unit_wanted != NULL ? search->unit_wanted : "",
+            search->unit_wanted ? " in " : "",
+            search->unit_wanted ? search->unit_wanted : "",
             hint.len > 0 ? hint.data : "");
     buf_free(&hint);
     return false;
@@ -354,9 +351,9 @@ bool types_find(struct types *types, const char *name,
 
     name = plain_name(name);
     at = strchr(name, '@');
-    search.wanted_len = at != NULL ? (size_t)(at - name) : strlen(name);
+    search.wanted_len = at ? (size_t)(at - name) : strlen(name);
     search.wanted = arena_strndup(types->arena, name, search.wanted_len);
-    search.unit_wanted = at != NULL ? at + 1 : NULL;
+    search.unit_wanted = at ? at + 1 : NULL;
     types->match_count = types->name_count = 0;
     ok = search_all(&search, err);
     if (ok && types->match_count == 0) {

@@ -42,7 +42,7 @@ static Dwarf_Unsigned section_count(void *user)
 
 static int load(const struct object_section *section, Dwarf_Small **bytes)
 {
-    if (section == NULL || section->bytes == NULL)
+    if (!section || !section->bytes)
         return DW_DLV_NO_ENTRY;
     *bytes = section->bytes;
     return DW_DLV_OK;
@@ -68,7 +68,7 @@ static int section_info(void *user, Dwarf_Unsigned index,
     const struct object_section *section = section_at(user, (size_t)index);
 
     *error = 0;
-    if (section == NULL)
+    if (!section)
         return DW_DLV_NO_ENTRY;
     memset(out, 0, sizeof *out);
     out->as_name = section->name;
@@ -119,7 +119,7 @@ static int section_info(void *user, Dwarf_Half index,
     const struct object_section *section = section_at(user, index);
 
     *error = 0;
-    if (section == NULL)
+    if (!section)
         return DW_DLV_NO_ENTRY;
     memset(out, 0, sizeof *out);
     out->name = section->name;

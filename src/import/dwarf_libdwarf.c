@@ -65,10 +65,9 @@ static const struct {
 
 static enum entry_tag tag_of(unsigned number)
 {
-    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
         if (tags[i].number == number)
             return tags[i].tag;
-    }
     return ENTRY_OTHER;
 }
 
@@ -97,17 +96,17 @@ static enum entry_encoding encoding_of(int64_t number)
 static bool damaged(const struct debug *debug, Dwarf_Error error,
                     struct err *err)
 {
-    const char *why = error != NULL ? dwarf_errmsg(error) : "an end is missing";
+    const char *why = error ? dwarf_errmsg(error) : "an end is missing";
 
     err_set(err, STATUS_DATA, "damaged debug information: %s", why);
-    if (error != NULL)
+    if (error)
         dwarf_dealloc_error(debug->dwarf, error);
     return false;
 }
 
 static void forget(const struct debug *debug, Dwarf_Error error)
 {
-    if (error != NULL)
+    if (error)
         dwarf_dealloc_error(debug->dwarf, error);
 }
 
@@ -191,7 +190,7 @@ static bool read_number(const struct debug *debug, Dwarf_Attribute attribute,
             if (bytes_of(form) > 0)
                 plain &= UINT64_MAX >> (64 - 8 * bytes_of(form));
             *out = (struct entry_number){(int64_t)plain, true};
-            if (is_unsigned != NULL)
+            if (is_unsigned)
                 *is_unsigned = form == DW_FORM_udata;
             return true;
         }
@@ -259,7 +258,7 @@ static const char *read_name(const struct debug *debug,
         forget(debug, error);
         name = NULL;
     }
-    return name != NULL && name[0] != '\0' ? name : NULL;
+    return name && name[0] != '\0' ? name : NULL;
 }
 
 static void read_attribute(const struct debug *debug, struct entry *entry,
@@ -424,12 +423,12 @@ bool entry_each(struct debug *debug, struct entry_ref parent,
     if (status == DW_DLV_ERROR)
         return damaged(debug, error, err);
     die = status == DW_DLV_OK ? child : NULL;
-    while (ok && die != NULL) {
+    while (ok && die) {
         ok = read_die(debug, die, parent.in_types, &entry, err) &&
              (entry.tag == ENTRY_OTHER || visit(user, &entry, err)) &&
              next_die(debug, parent.in_types, &die, entry.at.offset, err);
     }
-    if (die != NULL)
+    if (die)
         dwarf_dealloc_die(die);
     return ok;
 }
@@ -510,9 +509,9 @@ bool debug_open(struct debug **out, const struct object *object,
 
 void debug_close(struct debug *debug)
 {
-    if (debug == NULL)
+    if (!debug)
         return;
-    if (debug->dwarf != NULL)
+    if (debug->dwarf)
         debug_sections_finish(debug->dwarf);
     debug_sections_free(debug->sections);
     free(debug->units);

@@ -34,8 +34,7 @@ static struct import_name_slot *slot_of(const struct import_names *names,
 {
     size_t at = hash(name) & (names->size - 1);
 
-    while (names->slots[at].name != NULL &&
-           strcmp(names->slots[at].name, name) != 0)
+    while (names->slots[at].name && strcmp(names->slots[at].name, name) != 0)
         at = (at + 1) & (names->size - 1);
     return &names->slots[at];
 }
@@ -46,10 +45,9 @@ static void grow(struct import_names *names)
 
     names->size = old.size > 0 ? old.size * 2 : 64;
     names->slots = mem_zalloc(names->size, sizeof names->slots[0]);
-    for (size_t i = 0; i < old.size; i++) {
-        if (old.slots[i].name != NULL)
+    for (size_t i = 0; i < old.size; i++)
+        if (old.slots[i].name)
             *slot_of(names, old.slots[i].name) = old.slots[i];
-    }
     free(old.slots);
 }
 
@@ -61,7 +59,7 @@ static bool take(struct import_names *names, const char *name)
     if (names->count * 2 >= names->size)
         grow(names);
     slot = slot_of(names, name);
-    if (slot->name != NULL)
+    if (slot->name)
         return false;
     *slot = (struct import_name_slot){arena_strdup(names->arena, name), 1};
     names->count++;

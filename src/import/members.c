@@ -55,10 +55,10 @@ static void collect(struct import_lines *lines, const struct type *type,
 
         if (++lines->seen > LINES_MAX)
             return;
-        if (member->name == NULL && is_group(member->type) && !member->base &&
-            member->dimensions == 0 && member->why == NULL)
+        if (!member->name && is_group(member->type) && !member->base &&
+            member->dimensions == 0 && !member->why)
             collect(lines, member->type, start + member->offset, overlap);
-        else if (member->name != NULL || member->base)
+        else if (member->name || member->base)
             add(lines, member, start, overlap);
     }
 }
@@ -68,7 +68,7 @@ static const char *why_not(const struct import_line *line, uint64_t size)
 {
     const struct type_member *member = line->member;
 
-    if (line->why != NULL)
+    if (line->why)
         return line->why;
     if (member->flexible)
         return "an array whose length is not in its type";
@@ -77,7 +77,7 @@ static const char *why_not(const struct import_line *line, uint64_t size)
     if (member->bits > 0)
         return NULL;
     if (import_member_size(member) == 0)
-        return member->type->why != NULL ? member->type->why : "of no size";
+        return member->type->why ? member->type->why : "of no size";
     if (line->offset > size || import_member_size(member) > size - line->offset)
         return "behind the end of its struct";
     return NULL;
@@ -153,8 +153,8 @@ static void name_lines(struct import_lines *lines, struct arena *arena)
         const struct type_member *member = lines->items[i].member;
         const char *name = member->name;
 
-        if (name == NULL)
-            name = member->type->name != NULL ? member->type->name : "base";
+        if (!name)
+            name = member->type->name ? member->type->name : "base";
         lines->items[i].name = import_names_add(&names, name, LAYOUT_NAME_MAX);
     }
     import_names_free(&names);
@@ -166,7 +166,7 @@ static void refuse_meeting(struct import_lines *lines)
     for (size_t i = 0; i + 1 < lines->count; i++) {
         struct import_line *a = &lines->items[i];
         struct import_line *b = &lines->items[i + 1];
-        if (a->why == NULL && b->why == NULL && a->member->bits == 0 &&
+        if (!a->why && !b->why && a->member->bits == 0 &&
             b->member->bits == 0 &&
             meet(a->offset, import_member_size(a->member), b->offset,
                  import_member_size(b->member)))
@@ -188,7 +188,7 @@ bool import_collect(struct import_lines *lines, const struct type *type,
     refuse_meeting(lines);
     for (size_t i = 0; i < lines->count; i++) {
         struct import_line *line = &lines->items[i];
-        if (line->member->bits > 0 && line->why == NULL)
+        if (line->member->bits > 0 && !line->why)
             place_bits(&places, line);
     }
     return true;

@@ -36,8 +36,8 @@ uint64_t object_number(const struct object *object, const unsigned char *at,
 const char *object_text(const unsigned char *table, uint64_t size,
                         uint64_t offset)
 {
-    if (table == NULL || offset >= size ||
-        memchr(table + offset, '\0', (size_t)(size - offset)) == NULL)
+    if (!table || offset >= size ||
+        !memchr(table + offset, '\0', (size_t)(size - offset)))
         return "";
     return (const char *)table + offset;
 }
@@ -46,7 +46,7 @@ void object_relocate(const struct object *object,
                      const struct object_section *section, uint64_t offset,
                      unsigned size, uint64_t value)
 {
-    if (section->bytes == NULL || offset > section->size ||
+    if (!section->bytes || offset > section->size ||
         size > section->size - offset)
         return;
     for (unsigned i = 0; i < size; i++) {
@@ -73,21 +73,19 @@ bool object_is_debug(const char *name)
     len = strlen(name);
     if (len > 4 && strcmp(name + len - 4, ".dwo") == 0)
         len -= 4;
-    for (size_t i = 0; i < sizeof debug_names / sizeof debug_names[0]; i++) {
+    for (size_t i = 0; i < sizeof debug_names / sizeof debug_names[0]; i++)
         if (strncmp(name, debug_names[i], len) == 0 &&
             debug_names[i][len] == '\0')
             return true;
-    }
     return false;
 }
 
 const struct object_section *object_find(const struct object *object,
                                          const char *name)
 {
-    for (size_t i = 0; i < object->section_count; i++) {
+    for (size_t i = 0; i < object->section_count; i++)
         if (strcmp(object->sections[i].name, name) == 0)
             return &object->sections[i];
-    }
     return NULL;
 }
 
@@ -128,7 +126,7 @@ static void find_debug_file(struct object *object)
     const struct object_section *link = object_find(object, ".gnu_debuglink");
     const char *name = "";
 
-    if (link != NULL)
+    if (link)
         name = object_text(link->bytes, link->size, 0);
     object->debug_file = name[0] != '\0' ? name : NULL;
 }

@@ -64,7 +64,7 @@ static void read_section(const struct coff *coff, size_t index)
     section->name = name_of(coff, at);
     section->address = number(coff, at + 12, 4);
     section->bytes = object_bytes(object, number(coff, at + 20, 4), size);
-    section->size = section->bytes != NULL ? size : 0;
+    section->size = section->bytes ? size : 0;
 }
 
 /* Bytes of a relocation to an address or to a place in a section. */
@@ -110,13 +110,12 @@ static void relocate_section(const struct coff *coff, size_t index)
         count == 0xffff && (number(coff, at + 36, 4) & MANY_RELOCATIONS) != 0;
     const unsigned char *entries = object_bytes(coff->object, place, 4);
 
-    if (section->bytes == NULL || entries == NULL ||
-        !object_is_debug(section->name))
+    if (!section->bytes || !entries || !object_is_debug(section->name))
         return;
     if (many) /* the first one counts them */
         count = number(coff, entries, 4);
     entries = object_bytes(coff->object, place, count * RELOCATION_SIZE);
-    for (uint64_t i = many; entries != NULL && i < count; i++)
+    for (uint64_t i = many; entries && i < count; i++)
         relocate(coff, section, entries + i * RELOCATION_SIZE);
 }
 
@@ -128,7 +127,7 @@ static void read_texts(struct coff *coff, uint64_t place, uint64_t count)
     if (place == 0)
         return;
     coff->symbols = object_bytes(object, place, count * SYMBOL_SIZE);
-    if (coff->symbols == NULL || object_bytes(object, behind, 4) == NULL)
+    if (!coff->symbols || !object_bytes(object, behind, 4))
         return;
     coff->symbol_count = count;
     coff->texts = object_bytes(object, behind, 4);
@@ -157,7 +156,7 @@ bool object_read_coff(struct object *object, uint64_t offset, struct err *err)
     struct coff coff = {.object = object};
     uint64_t count, options;
 
-    if (at == NULL)
+    if (!at)
         return damaged(err, "its header");
     object->machine = machine_of(number(&coff, at, 2));
     object->is_64 = object->machine != MACHINE_X86;
@@ -166,7 +165,7 @@ bool object_read_coff(struct object *object, uint64_t offset, struct err *err)
     read_texts(&coff, number(&coff, at + 8, 4), number(&coff, at + 12, 4));
     coff.sections = object_bytes(object, offset + HEADER_SIZE + options,
                                  count * SECTION_SIZE);
-    if (coff.sections == NULL)
+    if (!coff.sections)
         return damaged(err, "section headers are behind its end");
     object->section_count = (size_t)count;
     object->sections = arena_alloc(object->arena, object->section_count,
@@ -181,11 +180,11 @@ bool object_read_coff(struct object *object, uint64_t offset, struct err *err)
 bool object_read_pe(struct object *object, struct err *err)
 {
     const unsigned char *at = object_bytes(object, 0x3c, 4);
-    uint64_t place = at != NULL ? object_number(object, at, 4) : 0;
+    uint64_t place = at ? object_number(object, at, 4) : 0;
     const unsigned char *magic = object_bytes(object, place, 4);
 
     object->format = OBJECT_PE;
-    if (at == NULL || magic == NULL || memcmp(magic, "PE\0\0", 4) != 0)
+    if (!at || !magic || memcmp(magic, "PE\0\0", 4) != 0)
         return damaged(err, "no PE header");
     return object_read_coff(object, place + 4, err);
 }

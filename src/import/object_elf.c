@@ -68,7 +68,7 @@ static void respell_compressed(const struct elf *elf,
     unsigned head = elf->word == 8 ? 24 : 12;
     uint64_t size;
 
-    if (section->bytes == NULL || section->size < head ||
+    if (!section->bytes || section->size < head ||
         strncmp(section->name, ".debug_", 7) != 0 ||
         object_number(object, section->bytes, 4) != 1)
         return;
@@ -93,7 +93,7 @@ static void read_section(const struct elf *elf, size_t index,
     if (header.type == SECTION_NOBITS)
         return;
     section->bytes = object_bytes(object, header.offset, header.size);
-    section->size = section->bytes != NULL ? header.size : 0;
+    section->size = section->bytes ? header.size : 0;
     if ((header.flags & FLAG_COMPRESSED) != 0)
         respell_compressed(elf, section);
 }
@@ -130,9 +130,8 @@ static void relocate(const struct elf *elf, const struct header *table,
         relocated_bytes(object, word == 8 ? info & 0xffffffffu : info & 0xff);
     uint64_t value;
 
-    if (size == 0 || symbols->bytes == NULL ||
-        symbol >= symbols->size / symbol_size || offset > target->size ||
-        size > target->size - offset)
+    if (size == 0 || !symbols->bytes || symbol >= symbols->size / symbol_size ||
+        offset > target->size || size > target->size - offset)
         return;
     value = object_number(
         object, symbols->bytes + symbol * symbol_size + (word == 8 ? 8 : 4),
@@ -153,10 +152,10 @@ static void relocate_section(const struct elf *elf, size_t index)
 
     if ((table.type != SECTION_RELA && table.type != SECTION_REL) ||
         table.info >= object->section_count ||
-        table.link >= object->section_count || entries->bytes == NULL)
+        table.link >= object->section_count || !entries->bytes)
         return;
     target = &object->sections[table.info];
-    if (target->bytes == NULL || strncmp(target->name, ".debug_", 7) != 0)
+    if (!target->bytes || strncmp(target->name, ".debug_", 7) != 0)
         return;
     for (uint64_t at = 0; entries->size - at >= entry_size; at += entry_size)
         relocate(elf, &table, entries->bytes + at, added);
@@ -191,7 +190,7 @@ static bool read_headers(struct elf *elf, const unsigned char *at,
                        "no sections, so no debug information: name a file "
                        "that was not stripped");
     elf->headers = object_bytes(object, place, elf->header_size);
-    if (elf->headers == NULL ||
+    if (!elf->headers ||
         object_number(object, tail + 10, 2) != elf->header_size)
         return damaged(err, "no section headers");
     header = header_at(elf, 0);
@@ -200,7 +199,7 @@ static bool read_headers(struct elf *elf, const unsigned char *at,
     if (names == 0xffff)
         names = header.link;
     if (count > SECTIONS_MAX || names >= count ||
-        object_bytes(object, place, count * elf->header_size) == NULL)
+        !object_bytes(object, place, count * elf->header_size))
         return damaged(err, "section headers are behind its end");
     header = header_at(elf, (size_t)names);
     texts.bytes = object_bytes(object, header.offset, header.size);
@@ -218,7 +217,7 @@ bool object_read_elf(struct object *object, struct err *err)
     struct elf elf = {.object = object};
     const unsigned char *at = object_bytes(object, 0, 64);
 
-    if (at == NULL || (at[4] != 1 && at[4] != 2) || (at[5] != 1 && at[5] != 2))
+    if (!at || (at[4] != 1 && at[4] != 2) || (at[5] != 1 && at[5] != 2))
         return damaged(err, "its header");
     object->format = OBJECT_ELF;
     object->is_64 = at[4] == 2;

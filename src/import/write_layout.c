@@ -61,10 +61,9 @@ static enum abi abi_of(const struct object *object)
 static struct section *find_section(struct writer *writer,
                                     const struct type *type)
 {
-    for (size_t i = 0; i < writer->count; i++) {
+    for (size_t i = 0; i < writer->count; i++)
         if (writer->sections[i].type == type)
             return &writer->sections[i];
-    }
     return NULL;
 }
 
@@ -160,11 +159,11 @@ static const char *enum_name(struct writer *writer, const struct type *type,
     const struct section *known = find_section(writer, type);
     const char *name = type->name;
 
-    if (known != NULL)
+    if (known)
         return known->name;
     if (type->value_count == 0)
         return NULL;
-    if (name == NULL)
+    if (!name)
         name = arena_printf(writer->arena, "%s_%s", parent, member);
     name = add_section(writer, type, name)->name;
     buf_printf(&writer->enums, "\n[enum %s]\n", name);
@@ -306,13 +305,13 @@ static bool put_type(struct writer *writer, struct buf *out,
     case TYPE_ENUM:
         put_number(out, type->is_signed ? 'i' : 'u', size, member);
         name = enum_name(writer, type, parent, line->name);
-        if (name != NULL)
+        if (name)
             buf_printf(tail, " enum=%s", name);
         break;
     case TYPE_STRUCT:
     case TYPE_UNION:
         name = type->name;
-        if (name == NULL)
+        if (!name)
             name = arena_printf(writer->arena, "%s_%s", parent, line->name);
         if (!put_struct(writer, type, name, err))
             return false;
@@ -361,7 +360,7 @@ static void put_bits(struct writer *writer, struct buf *out,
     if (type->kind == TYPE_ENUM &&
         has_room(type, with_sign, line->member->bits)) {
         const char *name = enum_name(writer, type, parent, line->name);
-        if (name != NULL)
+        if (name)
             buf_printf(tail, " enum=%s", name);
     }
 }
@@ -370,9 +369,9 @@ static bool is_empty(struct writer *writer, const struct import_line *line)
 {
     const struct section *section = NULL;
 
-    if (line->why == NULL && is_group(line->member->type))
+    if (!line->why && is_group(line->member->type))
         section = find_section(writer, line->member->type);
-    return section != NULL && section->values == 0;
+    return section && section->values == 0;
 }
 
 /* Behind a line, why it is not as in the program. */
@@ -386,10 +385,10 @@ static void put_remark(struct writer *writer, struct buf *out,
     if (member->dimensions > (text ? 2u : 1u))
         buf_printf(out, " ; %u dimensions", member->dimensions);
     if (type->kind == TYPE_OPAQUE)
-        put_comment(out, type->why != NULL ? type->why : "of an unknown type");
+        put_comment(out, type->why ? type->why : "of an unknown type");
     else if (is_group(type) && !has_height(writer, type))
         put_comment(out, "structs in structs, too many for a layout");
-    else if (member->name != NULL && strcmp(member->name, line->name) != 0)
+    else if (member->name && strcmp(member->name, line->name) != 0)
         put_comment(out, member->name);
 }
 
@@ -403,9 +402,9 @@ static bool put_line(struct writer *writer, struct buf *out,
     bool ok = true;
 
     buf_printf(out, "%s = ", line->name);
-    if (why == NULL && member->bits > 0)
+    if (!why && member->bits > 0)
         put_bits(writer, out, line, parent, &tail);
-    else if (why == NULL)
+    else if (!why)
         ok = put_type(writer, out, line, parent, &tail, err);
     if (ok && is_empty(writer, line))
         why = "a struct without members";
@@ -414,11 +413,11 @@ static bool put_line(struct writer *writer, struct buf *out,
     buf_free(&tail);
     if (line->overlap)
         buf_puts(out, " overlap=yes");
-    if (member->name != NULL && strncmp(member->name, "_vptr", 5) == 0)
+    if (member->name && strncmp(member->name, "_vptr", 5) == 0)
         buf_puts(out, " level=debug");
-    if (ok && why == NULL)
+    if (ok && !why)
         put_remark(writer, out, line);
-    if (why != NULL) {
+    if (why) {
         buf_clear(out);
         buf_printf(out, "; %s is left out: ", line->name);
         text_clean(out, why, strlen(why));
@@ -432,7 +431,7 @@ static uint64_t values_of(struct writer *writer, const struct import_line *line)
     const struct type_member *member = line->member;
     uint64_t each = 1;
 
-    if (line->why != NULL)
+    if (line->why)
         return 0;
     if (is_group(member->type) && has_height(writer, member->type))
         each = find_section(writer, member->type)->values;
@@ -471,7 +470,7 @@ static bool put_lines(struct writer *writer, struct buf *out,
             break;
         import_put_line(out, &text);
         self->values += values_of(writer, line);
-        if (line->why == NULL && is_group(line->member->type) &&
+        if (!line->why && is_group(line->member->type) &&
             has_height(writer, line->member->type)) {
             unsigned inner = find_section(writer, line->member->type)->height;
             self->height = inner + 1 > self->height ? inner + 1 : self->height;
@@ -493,7 +492,7 @@ static bool put_struct(struct writer *writer, const struct type *type,
     struct buf text = {0};
     bool ok;
 
-    if (find_section(writer, type) != NULL)
+    if (find_section(writer, type))
         return true;
     self = *add_section(writer, type, name);
     ok = put_lines(writer, &text, type, &self, err);

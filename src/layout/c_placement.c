@@ -36,12 +36,10 @@ static unsigned bounded_alignment(const struct placing *placing,
                                   const struct member *member)
 {
     unsigned alignment = member->alignment;
-    if (placing->pack > 0 && placing->pack < alignment) {
+    if (placing->pack > 0 && placing->pack < alignment)
         alignment = placing->pack;
-    }
-    while (member->fixed && member->at % alignment != 0) {
+    while (member->fixed && member->at % alignment != 0)
         alignment /= 2;
-    }
     return alignment;
 }
 
@@ -57,9 +55,8 @@ static uint64_t first_bit(const struct placing *placing,
 static enum placed take(struct placing *placing, uint64_t bit, uint64_t bits)
 {
     uint64_t end = (bit + bits + 7) / 8;
-    if (end > LAYOUT_SIZE_MAX) {
+    if (end > LAYOUT_SIZE_MAX)
         return PLACED_TOO_LARGE;
-    }
     placing->bit = bit + bits;
     placing->end = end > placing->end ? end : placing->end;
     return PLACED;
@@ -85,9 +82,8 @@ static enum placed place_microsoft(struct placing *placing,
     if (!shares) {
         uint64_t bit = first_bit(placing, member, alignment);
         enum placed placed = take(placing, bit, member->size * 8);
-        if (placed != PLACED) {
+        if (placed != PLACED)
             return placed;
-        }
         placing->unit = bit / 8;
         placing->unit_size = (unsigned)member->size;
         placing->unit_used = 0;
@@ -115,9 +111,8 @@ static bool aligned_container(struct member *member, uint64_t bit,
 {
     uint64_t offset = bit / 8 / size * size;
     uint64_t shift = bit - offset * 8;
-    if (shift + member->bits > size * 8 || offset + size > end) {
+    if (shift + member->bits > size * 8 || offset + size > end)
         return false;
-    }
     member->offset = offset;
     member->container = (uint8_t)size;
     member->shift = (uint8_t)shift;
@@ -131,12 +126,10 @@ static bool shortest_container(struct member *member, uint64_t bit)
     uint64_t first = bit / 8;
     uint64_t end = (bit + member->bits + 7) / 8;
     uint64_t size = 1;
-    while (size < end - first) {
+    while (size < end - first)
         size *= 2;
-    }
-    if (size > 8) {
+    if (size > 8)
         return false;
-    }
     uint64_t offset = first - smaller(first, size - (end - first));
     member->offset = offset;
     member->container = (uint8_t)size;
@@ -149,22 +142,17 @@ static bool choose_container(const struct placing *placing,
                              unsigned alignment)
 {
     uint64_t end = (bit + member->bits + 7) / 8;
-    if (placing->end > end) {
+    if (placing->end > end)
         end = placing->end;
-    }
     /* The struct's padding is known to go this far. */
-    if (placing->alignment > alignment) {
+    if (placing->alignment > alignment)
         alignment = placing->alignment;
-    }
     end = round_up(end, alignment);
-    if (aligned_container(member, bit, member->size, end)) {
+    if (aligned_container(member, bit, member->size, end))
         return true;
-    }
-    for (uint64_t size = 1; size <= 8; size *= 2) {
-        if (aligned_container(member, bit, size, end)) {
+    for (uint64_t size = 1; size <= 8; size *= 2)
+        if (aligned_container(member, bit, size, end))
             return true;
-        }
-    }
     return shortest_container(member, bit);
 }
 
@@ -172,17 +160,14 @@ static enum placed place_system_v(struct placing *placing,
                                   struct member *member, unsigned alignment)
 {
     uint64_t bit = member->fixed ? member->at * 8 : placing->bit;
-    if (!member->fixed && placing->pack == 0 && straddles(member, bit)) {
+    if (!member->fixed && placing->pack == 0 && straddles(member, bit))
         bit = round_up(bit, (uint64_t)alignment * 8);
-    }
     struct member found = *member;
-    if (!choose_container(placing, &found, bit, alignment)) {
+    if (!choose_container(placing, &found, bit, alignment))
         return PLACED_ACROSS;
-    }
     enum placed placed = take(placing, bit, member->bits);
-    if (placed == PLACED) {
+    if (placed == PLACED)
         *member = found;
-    }
     return placed;
 }
 
@@ -194,21 +179,18 @@ enum placed place_member(struct placing *placing, struct member *member)
            member->alignment <= member->size &&
            member->bits <= member->size * 8));
     if (member->size > LAYOUT_SIZE_MAX ||
-        (member->fixed && member->at > LAYOUT_SIZE_MAX)) {
+        (member->fixed && member->at > LAYOUT_SIZE_MAX))
         return PLACED_TOO_LARGE;
-    }
     unsigned alignment = bounded_alignment(placing, member);
     enum placed placed;
-    if (member->bits == 0) {
+    if (member->bits == 0)
         placed = place_whole(placing, member, alignment);
-    } else if (abi_microsoft_bits(placing->abi)) {
+    else if (abi_microsoft_bits(placing->abi))
         placed = place_microsoft(placing, member, alignment);
-    } else {
+    else
         placed = place_system_v(placing, member, alignment);
-    }
-    if (placed == PLACED && alignment > placing->alignment) {
+    if (placed == PLACED && alignment > placing->alignment)
         placing->alignment = alignment;
-    }
     return placed;
 }
 
@@ -216,11 +198,9 @@ bool place_end(const struct placing *placing, uint64_t *size,
                unsigned *alignment)
 {
     uint64_t whole = round_up(placing->end, placing->alignment);
-    if (size) {
+    if (size)
         *size = whole;
-    }
-    if (alignment) {
+    if (alignment)
         *alignment = placing->alignment;
-    }
     return whole <= LAYOUT_SIZE_MAX;
 }

@@ -87,9 +87,8 @@ void format_iec(struct buf *out, double number, int decimals)
 
 bool format_duration(struct buf *out, double seconds, int decimals)
 {
-    if (!isfinite(seconds) || fabs(seconds) >= DURATION_MAX) {
+    if (!isfinite(seconds) || fabs(seconds) >= DURATION_MAX)
         return false;
-    }
     /* Rounded first, so that 59.96 s becomes 1:00.0 and not 0:60.0. */
     double unit = pow(10, decimals);
     double whole = fabs(seconds);
@@ -99,18 +98,16 @@ bool format_duration(struct buf *out, double seconds, int decimals)
         fraction = 0;
         count++;
     }
-    if (seconds < 0 && (count > 0 || fraction > 0)) {
+    if (seconds < 0 && (count > 0 || fraction > 0))
         buf_putc(out, '-');
-    }
     if (count >= DAY_SECONDS) {
         buf_put_u64(out, count / DAY_SECONDS);
         buf_puts(out, "d ");
     }
     buf_printf(out, "%02u:%02u:%02u", (unsigned)(count / 3600 % 24),
                (unsigned)(count / 60 % 60), (unsigned)(count % 60));
-    if (decimals > 0) {
+    if (decimals > 0)
         buf_printf(out, ".%0*llu", decimals, (unsigned long long)fraction);
-    }
     return true;
 }
 
@@ -118,9 +115,8 @@ bool format_duration(struct buf *out, double seconds, int decimals)
 static void split_decimal(int64_t count, int digits, struct format_time *out)
 {
     int64_t unit = 1;
-    for (int i = 0; i < digits; i++) {
+    for (int i = 0; i < digits; i++)
         unit *= 10;
-    }
     int64_t rest = count % unit;
     out->seconds = count / unit - (rest < 0);
     out->fraction = (uint64_t)(rest < 0 ? rest + unit : rest);
@@ -162,20 +158,17 @@ bool format_time_split(enum show show, uint64_t count, bool large,
 {
     int64_t epoch;
     int digits;
-    if (!time_unit(show, &digits, &epoch)) {
+    if (!time_unit(show, &digits, &epoch))
         return false;
-    }
     if (show == SHOW_DOTNET) {
         /* The two top bits of a stored DateTime are its kind. */
         count &= UINT64_MAX >> 2;
     }
-    if (large && count > INT64_MAX) {
+    if (large && count > INT64_MAX)
         return false;
-    }
     split_decimal((int64_t)count, digits, out);
-    if (out->seconds < YEAR_ONE - epoch || out->seconds >= YEAR_END - epoch) {
+    if (out->seconds < YEAR_ONE - epoch || out->seconds >= YEAR_END - epoch)
         return false;
-    }
     out->seconds += epoch;
     return true;
 }
@@ -185,37 +178,30 @@ bool format_time_join(enum show show, const struct format_time *time,
 {
     int64_t epoch;
     int digits;
-    if (!time_unit(show, &digits, &epoch)) {
+    if (!time_unit(show, &digits, &epoch))
         return false;
-    }
     /* Seconds of four-digit years: no difference of two overflows. */
     int64_t seconds = time->seconds - epoch;
     int64_t fraction = (int64_t)time->fraction;
     int64_t unit = 1;
-    for (int i = 0; i < digits; i++) {
+    for (int i = 0; i < digits; i++)
         unit *= 10;
-    }
-    for (int i = time->digits; i > digits; i--, fraction /= 10) {
-        if (fraction % 10 != 0) {
+    for (int i = time->digits; i > digits; i--, fraction /= 10)
+        if (fraction % 10 != 0)
             return false;
-        }
-    }
-    for (int i = time->digits; i < digits; i++) {
+    for (int i = time->digits; i < digits; i++)
         fraction *= 10;
-    }
     if (seconds < 0) {
         /* Both of one sign: then only the sum can be too large. */
         seconds++;
         fraction -= unit;
     }
-    if (seconds > INT64_MAX / unit || seconds < INT64_MIN / unit) {
+    if (seconds > INT64_MAX / unit || seconds < INT64_MIN / unit)
         return false;
-    }
     seconds *= unit;
     if (fraction < 0 ? seconds < INT64_MIN - fraction
-                     : seconds > INT64_MAX - fraction) {
+                     : seconds > INT64_MAX - fraction)
         return false;
-    }
     *count = seconds + fraction;
     return true;
 }
@@ -270,9 +256,8 @@ static bool read_digits(const char **text, int count, char behind, int *out)
 {
     int number = 0;
     for (int i = 0; i < count; i++, ++*text) {
-        if (**text < '0' || **text > '9') {
+        if (**text < '0' || **text > '9')
             return false;
-        }
         number = number * 10 + (**text - '0');
     }
     *out = number;
@@ -288,9 +273,8 @@ static bool read_date(const char **text, int64_t *day)
     if (!read_digits(text, 4, '-', &year) ||
         !read_digits(text, 2, '-', &month) ||
         !read_digits(text, 2, '\0', &mday) || year < 1 || month < 1 ||
-        month > 12) {
+        month > 12)
         return false;
-    }
     *day = day_of(year, month, mday);
     civil_date(*day, &same[0], &same[1], &same[2]);
     return same[0] == year && same[1] == month && same[2] == mday;
@@ -302,51 +286,44 @@ bool format_time_read(const char *text, struct format_time *out)
     int hour;
     int minute;
     int second;
-    if (!read_date(&text, &day) || (*text != 'T' && *text != ' ')) {
+    if (!read_date(&text, &day) || (*text != 'T' && *text != ' '))
         return false;
-    }
     text++;
     if (!read_digits(&text, 2, ':', &hour) ||
         !read_digits(&text, 2, ':', &minute) ||
         !read_digits(&text, 2, '\0', &second) || hour > 23 || minute > 59 ||
-        second > 59) {
+        second > 59)
         return false;
-    }
     out->seconds = day * DAY_SECONDS + hour * 3600 + minute * 60 + second;
     out->fraction = 0;
     out->digits = 0;
     if (*text == '.') {
         int digit;
         for (text++; *text != 'Z'; out->digits++) {
-            if (out->digits == 9 || !read_digits(&text, 1, '\0', &digit)) {
+            if (out->digits == 9 || !read_digits(&text, 1, '\0', &digit))
                 return false;
-            }
             out->fraction = out->fraction * 10 + (uint64_t)digit;
         }
-        if (out->digits == 0) {
+        if (out->digits == 0)
             return false;
-        }
     }
     return strcmp(text, "Z") == 0;
 }
 
 void format_group(struct buf *out, size_t start)
 {
-    if (out->data[start] == '-') {
+    if (out->data[start] == '-')
         start++;
-    }
     size_t digits = out->len - start;
-    if (digits < 5) {
+    if (digits < 5)
         return;
-    }
     size_t spaces = (digits - 1) / 3;
     buf_fill(out, ' ', spaces);
     char *to = out->data + out->len;
     const char *from = to - spaces;
     for (size_t done = 0; done < digits; done++) {
-        if (done > 0 && done % 3 == 0) {
+        if (done > 0 && done % 3 == 0)
             *--to = ' ';
-        }
         *--to = *--from;
     }
 }

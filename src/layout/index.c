@@ -12,18 +12,16 @@
 static size_t hash(const char *name, size_t len)
 {
     uint64_t sum = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len; i++)
         sum = (sum ^ (unsigned char)name[i]) * UINT64_C(0x100000001b3);
-    }
     return (size_t)(sum ^ sum >> 32);
 }
 
 void index_make(struct layout *layout, size_t count)
 {
     size_t size = 16;
-    while (size < count * 2) {
+    while (size < count * 2)
         size *= 2;
-    }
     layout->index = arena_alloc(layout->arena, size, sizeof *layout->index);
     layout->index_size = size;
 }
@@ -35,9 +33,8 @@ static size_t slot_of(const struct layout *layout, const char *name, size_t len)
     size_t slot = hash(name, len) & mask;
     for (; layout->index[slot]; slot = (slot + 1) & mask) {
         const char *other = layout->groups[layout->index[slot] - 1].name;
-        if (strncmp(other, name, len) == 0 && other[len] == '\0') {
+        if (strncmp(other, name, len) == 0 && other[len] == '\0')
             break;
-        }
     }
     return slot;
 }
@@ -50,9 +47,8 @@ void index_add(struct layout *layout, size_t group)
 
 size_t index_find(const struct layout *layout, const char *name, size_t len)
 {
-    if (layout->index_size == 0) {
+    if (layout->index_size == 0)
         return SIZE_MAX;
-    }
     uint32_t found = layout->index[slot_of(layout, name, len)];
     return found ? found - 1 : SIZE_MAX;
 }

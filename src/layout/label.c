@@ -23,9 +23,8 @@ static bool put_member(struct buf *out, const struct layout *layout,
                        const struct value *values)
 {
     size_t leaf = find_in_shape(instance->shape, instance->first, name);
-    if (leaf == SIZE_MAX || !values) {
+    if (leaf == SIZE_MAX || !values)
         return false;
-    }
     size_t before = out->len;
     value_put_text(out, &layout->fields[leaf], &values[leaf], SHOW_DEFAULT,
                    false);
@@ -39,13 +38,12 @@ static void put_prefix(struct buf *out, const struct layout *layout,
 {
     const char *at = instance->label ? instance->label : instance->name;
     bool distinct = !instance->array;
-    for (const char *open; (open = strchr(at, '{')) != NULL;) {
+    for (const char *open; (open = strchr(at, '{'));) {
         const char *close = strchr(open, '}');
         char name[LAYOUT_NAME_MAX * 2];
         size_t len = close ? (size_t)(close - open) - 1 : sizeof name;
-        if (len >= sizeof name) {
+        if (len >= sizeof name)
             break;
-        }
         memcpy(name, open + 1, len);
         name[len] = '\0';
         buf_add(out, at, (size_t)(open - at));
@@ -68,26 +66,22 @@ static void put_prefix(struct buf *out, const struct layout *layout,
 static void put_prefixes(struct buf *out, const struct layout *layout,
                          uint32_t index, const struct value *values)
 {
-    if (index == FIELD_NO_INSTANCE) {
+    if (index == FIELD_NO_INSTANCE)
         return;
-    }
     const struct instance *instance = &layout->instances[index];
     put_prefixes(out, layout, instance->parent, values);
     /* A struct that stands alone and has no label adds nothing. */
-    if (instance->label || instance->array) {
+    if (instance->label || instance->array)
         put_prefix(out, layout, instance, values);
-    }
 }
 
 /* Whether a struct around the field has a label. */
 static bool is_prefixed(const struct layout *layout, const struct field *field)
 {
     for (uint32_t i = field->instance; i != FIELD_NO_INSTANCE;
-         i = layout->instances[i].parent) {
-        if (layout->instances[i].label) {
+         i = layout->instances[i].parent)
+        if (layout->instances[i].label)
             return true;
-        }
-    }
     return false;
 }
 
@@ -108,11 +102,10 @@ static const struct group *own_array(const struct layout *layout, size_t index,
     size_t i = 0;
     while (count - i > 1) {
         size_t middle = i + (count - i) / 2;
-        if (first + groups[middle].first > index) {
+        if (first + groups[middle].first > index)
             count = middle;
-        } else {
+        else
             i = middle;
-        }
     }
     *element = index - first - groups[i].first;
     return &groups[i];

@@ -20,9 +20,8 @@ static const char *title_of(struct arena *arena, const char *file)
 {
     const char *name = file + os_folder_len(file);
     size_t len = strlen(name);
-    if (len > 4 && strcmp(name + len - 4, ".ini") == 0) {
+    if (len > 4 && strcmp(name + len - 4, ".ini") == 0)
         len -= 4;
-    }
     return arena_strndup(arena, name, len);
 }
 
@@ -50,9 +49,8 @@ static bool finish(struct layout **out, struct parser *parser,
     }
     check_placement(layout, problems);
     /* Names of fields that are broken would be called unknown. */
-    if (problems->errors == errors_before) {
+    if (problems->errors == errors_before)
         expr_check(layout, problems);
-    }
     problems_sort(problems);
     if (problems->errors > errors_before) {
         layout_free(layout);
@@ -70,9 +68,8 @@ bool layout_load(struct layout **out, const char *path, enum abi abi,
     struct parser parser;
     parser_begin(&parser, layout, layout->file, problems);
     parser.abi = abi;
-    if (err) {
+    if (err)
         err->text[0] = '\0';
-    }
     if (!parser_read(&parser, layout->file, err)) {
         parser_finish(&parser);
         layout_free(layout);
@@ -95,9 +92,8 @@ bool layout_parse(struct layout **out, const char *name, const char *text,
 
 void layout_free(struct layout *layout)
 {
-    if (layout) {
+    if (layout)
         arena_free(layout->arena);
-    }
 }
 
 const char *layout_mapping_id(const struct layout *layout, size_t index)
@@ -114,9 +110,8 @@ uint64_t layout_mapping_need(const struct layout *layout, size_t index)
         const struct field *field = &layout->fields[i];
         uint64_t end = field->offset + field->size;
         if (field->mapping == index && field->base == FIELD_NO_BASE &&
-            end > need) {
+            end > need)
             need = end;
-        }
     }
     return need;
 }

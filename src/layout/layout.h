@@ -253,9 +253,10 @@ struct instance {
 
 /* A place that fields of the mapping say:
  *   (value of offset_field, or the place of `parent`, or 0)
- *       + value of plus_field + offset + element * (value of stride_field, or stride)
- * There is nothing when `element` is not below the value of count_field.  All
- * of them are checked against `most`, `extent` and the mapping's size. */
+ *       + value of plus_field + offset + element * (value of stride_field, or
+ * stride) There is nothing when `element` is not below the value of
+ * count_field.  All of them are checked against `most`, `extent` and the
+ * mapping's size. */
 struct base {
     uint32_t parent;       /* an earlier base, FIELD_NO_BASE: none */
     uint32_t offset_field; /* FIELD_NONE: none, like the next three */

@@ -27,9 +27,8 @@ static const struct operator_row {
 static const struct operator_row *find_operator(const char *text)
 {
     const struct operator_row *row = operators;
-    while (row->sign && strncmp(text, row->sign, strlen(row->sign)) != 0) {
+    while (row->sign && strncmp(text, row->sign, strlen(row->sign)) != 0)
         row++;
-    }
     return row;
 }
 
@@ -65,9 +64,8 @@ bool limit_parse(const char *text, struct limit *out, const char **label,
     }
     /* Quotes and digits are no part of a label: a number went wrong. */
     if (!has_label(row->kind) || *at == '\0' || strchr("=<>!+-.", *at) ||
-        (*at >= '0' && *at <= '9')) {
+        (*at >= '0' && *at <= '9'))
         return fail(text, err);
-    }
     *label = at;
     return true;
 }
@@ -109,11 +107,9 @@ static bool set_bool(struct limit *limit, const char *label, struct err *err)
 static const struct label_row *find_label(const struct label_set *set,
                                           const char *label)
 {
-    for (size_t i = 0; i < set->count; i++) {
-        if (strcmp(set->rows[i].label, label) == 0) {
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->rows[i].label, label) == 0)
             return &set->rows[i];
-        }
-    }
     return NULL;
 }
 
@@ -121,9 +117,8 @@ static bool fail_label(const struct label_set *set, const char *label,
                        struct err *err)
 {
     const char **words = mem_zalloc(set->count + 1, sizeof *words);
-    for (size_t i = 0; i < set->count; i++) {
+    for (size_t i = 0; i < set->count; i++)
         words[i] = set->rows[i].label;
-    }
     const char *nearest = text_nearest(label, words, set->count);
     free(words);
     return err_set(err, STATUS_DATA, "enum '%s' has no label '%s'%s", set->name,
@@ -134,26 +129,23 @@ bool limit_set_label(struct limit *limit, const char *label,
                      const struct field *field, struct err *err)
 {
     const struct label_set *set = field->attr->labels;
-    if (field->kind == KIND_BOOL) {
+    if (field->kind == KIND_BOOL)
         return set_bool(limit, label, err);
-    }
     if (!set || set->flags) {
         return err_set(err, STATUS_DATA,
                        "'%s' is not a number; labels are for fields with enum",
                        label);
     }
     const struct label_row *row = find_label(set, label);
-    if (!row) {
+    if (!row)
         return fail_label(set, label, err);
-    }
     if (row->low != row->high && limit->kind == LIMIT_OTHER) {
         return err_set(err, STATUS_DATA,
                        "label '%s' stands for several values; != is for one",
                        label);
     }
-    if (row->low != row->high) {
+    if (row->low != row->high)
         limit->kind = LIMIT_INSIDE;
-    }
     shown_row(field, set, row, &limit->low, &limit->high);
     return true;
 }
@@ -206,16 +198,14 @@ static struct interval interval_of(const struct limit *limit)
 
 bool limit_covers(const struct limit *outer, const struct limit *inner)
 {
-    if (outer->kind == LIMIT_NONE || inner->kind == LIMIT_NONE) {
+    if (outer->kind == LIMIT_NONE || inner->kind == LIMIT_NONE)
         return false;
-    }
     if (inner->kind == LIMIT_OTHER) {
         return outer->kind == LIMIT_OTHER &&
                !limit_broken(outer, inner->low, 0);
     }
-    if (outer->kind == LIMIT_OTHER) {
+    if (outer->kind == LIMIT_OTHER)
         return !limit_broken(inner, outer->low, 0);
-    }
     struct interval a = interval_of(outer);
     struct interval b = interval_of(inner);
     bool low =
@@ -231,21 +221,18 @@ static const char *label_of(const struct limit *limit,
                             const struct field *field)
 {
     const struct label_set *set = field->attr->labels;
-    if (field->kind == KIND_BOOL && has_label(limit->kind)) {
+    if (field->kind == KIND_BOOL && has_label(limit->kind))
         return limit->low != 0 ? "true" : "false";
-    }
     if (!set || set->flags ||
-        (!has_label(limit->kind) && limit->kind != LIMIT_INSIDE)) {
+        (!has_label(limit->kind) && limit->kind != LIMIT_INSIDE))
         return NULL;
-    }
     for (size_t i = 0; i < set->count; i++) {
         double low;
         double high;
         shown_row(field, set, &set->rows[i], &low, &high);
         if ((low <= limit->low && high >= limit->high) &&
-            (low >= limit->low && high <= limit->high)) {
+            (low >= limit->low && high <= limit->high))
             return set->rows[i].label;
-        }
     }
     return NULL;
 }
@@ -253,16 +240,13 @@ static const char *label_of(const struct limit *limit,
 void limit_put(struct buf *out, const struct limit *limit,
                const struct field *field)
 {
-    if (limit->kind == LIMIT_NONE) {
+    if (limit->kind == LIMIT_NONE)
         return;
-    }
     const char *label = label_of(limit, field);
-    for (const struct operator_row *row = operators; row->sign; row++) {
-        if (row->kind == limit->kind || (label && limit->kind == LIMIT_INSIDE &&
-                                         row->kind == LIMIT_EQUAL)) {
+    for (const struct operator_row *row = operators; row->sign; row++)
+        if (row->kind == limit->kind ||
+            (label && limit->kind == LIMIT_INSIDE && row->kind == LIMIT_EQUAL))
             buf_puts(out, row->sign);
-        }
-    }
     if (label) {
         buf_puts(out, label);
         return;

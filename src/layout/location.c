@@ -58,7 +58,7 @@ static void put_element(const struct finding *finding)
 static bool is_bad(struct finding *finding)
 {
     finding->place.state = BASE_BAD;
-    return finding->why != NULL && finding->why->len == 0;
+    return finding->why && finding->why->len == 0;
 }
 
 static void put_source(const struct finding *finding, const char *word,

@@ -18,16 +18,13 @@ static bool take_index(const char **text, uint64_t *index)
 {
     const char *at = *text;
     if (at[0] != '[' || at[1] < '0' || at[1] > '9' ||
-        (at[1] == '0' && at[2] != ']')) {
+        (at[1] == '0' && at[2] != ']'))
         return false;
-    }
     *index = 0;
-    for (at++; *at >= '0' && *at <= '9' && *index < LAYOUT_FIELDS_MAX; at++) {
+    for (at++; *at >= '0' && *at <= '9' && *index < LAYOUT_FIELDS_MAX; at++)
         *index = *index * 10 + (uint64_t)(*at - '0');
-    }
-    if (*at != ']') {
+    if (*at != ']')
         return false;
-    }
     *text = at + 1;
     return true;
 }
@@ -37,13 +34,11 @@ static bool take_index(const char **text, uint64_t *index)
 static size_t follow(const struct group *group, size_t first, const char *rest)
 {
     uint64_t index = 0;
-    if (group->array && (!take_index(&rest, &index) || index >= group->count)) {
+    if (group->array && (!take_index(&rest, &index) || index >= group->count))
         return SIZE_MAX;
-    }
     first += (size_t)index * group->leaves;
-    if (!group->shape) {
+    if (!group->shape)
         return *rest == '\0' && group->count > 0 ? first : SIZE_MAX;
-    }
     return *rest == '.' ? find_in_shape(group->shape, first, rest + 1)
                         : SIZE_MAX;
 }
@@ -65,13 +60,11 @@ const uint32_t *find_sort_names(const struct group *members, size_t count,
 {
     struct name_place *places = mem_zalloc(count, sizeof *places);
     uint32_t *order = arena_alloc(arena, count, sizeof *order);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         places[i] = (struct name_place){members[i].name, (uint32_t)i};
-    }
     qsort(places, count, sizeof *places, compare_names);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         order[i] = places[i].index;
-    }
     free(places);
     return order;
 }
@@ -85,14 +78,12 @@ static const struct group *find_name(const struct struct_shape *shape,
         size_t middle = low + (high - low) / 2;
         const struct group *member = &shape->members[shape->by_name[middle]];
         int order = strncmp(member->name, name, len);
-        if (order == 0 && member->name[len] == '\0') {
+        if (order == 0 && member->name[len] == '\0')
             return member;
-        }
-        if (order < 0) {
+        if (order < 0)
             low = middle + 1;
-        } else {
+        else
             high = middle;
-        }
     }
     return NULL;
 }
@@ -113,15 +104,12 @@ static size_t find_group(const struct layout *layout, const char *path,
 {
     for (*len = strcspn(path, "[");;) {
         size_t found = index_find(layout, path, *len);
-        if (found != SIZE_MAX &&
-            (!shaped || layout->groups[found].shape != NULL)) {
+        if (found != SIZE_MAX && (!shaped || layout->groups[found].shape))
             return found;
-        }
         while (*len > 0 && path[--*len] != '.') {
         }
-        if (*len == 0) {
+        if (*len == 0)
             return SIZE_MAX;
-        }
     }
 }
 
@@ -141,12 +129,10 @@ static bool names_member(const struct struct_shape *shape, const char *path)
     for (;;) {
         size_t len = strcspn(path, ".");
         const struct group *member = find_name(shape, path, len);
-        if (!member || path[len] == '\0') {
-            return member != NULL;
-        }
-        if (member->array || !member->shape) {
+        if (!member || path[len] == '\0')
+            return member;
+        if (member->array || !member->shape)
             return false;
-        }
         shape = member->shape;
         path += len + 1;
     }
@@ -154,14 +140,13 @@ static bool names_member(const struct struct_shape *shape, const char *path)
 
 bool find_member(const struct layout *layout, const char *path)
 {
-    for (const char *dot = path; (dot = strchr(dot, '.')) != NULL; dot++) {
+    for (const char *dot = path; (dot = strchr(dot, '.')); dot++) {
         size_t found = index_find(layout, path, (size_t)(dot - path));
         const struct group *group =
             found == SIZE_MAX ? NULL : &layout->groups[found];
         if (group && group->shape && !group->array &&
-            names_member(group->shape, dot + 1)) {
+            names_member(group->shape, dot + 1))
             return true;
-        }
     }
     return false;
 }
@@ -171,9 +156,8 @@ bool find_array_member(const struct layout *layout, const char *path,
 {
     size_t len;
     size_t at = find_group(layout, path, true, &len);
-    if (at == SIZE_MAX || path[len] != '.' || !layout->groups[at].array) {
+    if (at == SIZE_MAX || path[len] != '.' || !layout->groups[at].array)
         return false;
-    }
     const struct group *group = &layout->groups[at];
     *found = (struct found_array){
         .first = find_in_shape(group->shape, group->first, path + len + 1),
@@ -191,25 +175,21 @@ static const struct group *last_group(const struct layout *layout,
 {
     size_t len;
     size_t found = find_group(layout, path, false, &len);
-    if (found == SIZE_MAX) {
+    if (found == SIZE_MAX)
         return NULL;
-    }
     const struct group *group = &layout->groups[found];
     for (path += len;;) {
         uint64_t index;
         *rest = path;
         if (group->array &&
-            (!take_index(&path, &index) || index >= group->count)) {
+            (!take_index(&path, &index) || index >= group->count))
             return group;
-        }
-        if (!group->shape || *path != '.') {
+        if (!group->shape || *path != '.')
             return group;
-        }
         len = strcspn(++path, ".[");
         const struct group *member = find_name(group->shape, path, len);
-        if (!member) {
+        if (!member)
             return group;
-        }
         group = member;
         path += len;
     }
@@ -233,14 +213,12 @@ static const struct group *nearest_group(const struct group *groups,
                                          size_t count, const char *name)
 {
     const char **words = mem_zalloc(count, sizeof *words);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         words[i] = groups[i].name;
-    }
     const char *nearest = text_nearest(name, words, count);
     size_t found = 0;
-    while (nearest && found < count && words[found] != nearest) {
+    while (nearest && found < count && words[found] != nearest)
         found++;
-    }
     free(words);
     return nearest ? &groups[found] : NULL;
 }
@@ -257,15 +235,13 @@ const char *layout_nearest(const struct layout *layout, const char *path)
 {
     size_t len = strcspn(path, "[");
     char *name = mem_strdup(path);
-    if (!strchr(path + len, '.')) {
+    if (!strchr(path + len, '.'))
         name[len] = '\0';
-    }
     const struct group *group =
         nearest_group(layout->groups, layout->group_count, name);
     size_t at = find_group(layout, path, true, &len);
-    if (at != SIZE_MAX) {
+    if (at != SIZE_MAX)
         group = &layout->groups[at];
-    }
     if (!group || group->count == 0) {
         free(name);
         return NULL;
@@ -274,9 +250,8 @@ const char *layout_nearest(const struct layout *layout, const char *path)
     size_t first = group->first;
     while (group) {
         first += (size_t)index_or_0(group, &rest) * group->leaves;
-        if (!group->shape) {
+        if (!group->shape)
             break;
-        }
         rest += *rest == '.';
         len = strcspn(rest, ".[");
         memcpy(name, rest, len);

@@ -11,9 +11,8 @@
 uint64_t field_first_bit(const struct field *field)
 {
     uint64_t first = field->offset * 8;
-    if (field->width == 0) {
+    if (field->width == 0)
         return first;
-    }
     return first + (field->order == ORDER_LITTLE
                         ? field->shift
                         : field->size * 8 - field->shift - field->width);
@@ -31,20 +30,16 @@ struct entry {
 
 static int compare(const struct field *a, const struct field *b)
 {
-    if (a->mapping != b->mapping) {
+    if (a->mapping != b->mapping)
         return a->mapping < b->mapping ? -1 : 1;
-    }
-    if (a->base != b->base) {
+    if (a->base != b->base)
         return a->base < b->base ? -1 : 1;
-    }
     uint64_t a_bit = field_first_bit(a);
     uint64_t b_bit = field_first_bit(b);
-    if (a_bit != b_bit) {
+    if (a_bit != b_bit)
         return a_bit < b_bit ? -1 : 1;
-    }
-    if (a->size != b->size) {
+    if (a->size != b->size)
         return a->size < b->size ? -1 : 1;
-    }
     return (a > b) - (a < b);
 }
 
@@ -60,22 +55,17 @@ uint32_t *order_by_place(const struct layout *layout)
     const struct field *fields = layout->fields;
     size_t count = layout->field_count;
     size_t sorted = 1;
-    while (sorted < count &&
-           compare(&fields[sorted - 1], &fields[sorted]) < 0) {
+    while (sorted < count && compare(&fields[sorted - 1], &fields[sorted]) < 0)
         sorted++;
-    }
-    if (sorted >= count) {
+    if (sorted >= count)
         return NULL;
-    }
     struct entry *entries = mem_zalloc(count, sizeof *entries);
     uint32_t *order = mem_zalloc(count, sizeof *order);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         entries[i].field = &fields[i];
-    }
     qsort(entries, count, sizeof *entries, compare_entries);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         order[i] = (uint32_t)(entries[i].field - fields);
-    }
     free(entries);
     return order;
 }

@@ -34,12 +34,10 @@ const char *clean_copy(struct arena *arena, const char *text)
 {
     size_t len = attribute_unquoted(&text);
     bool plain = true;
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len; i++)
         plain = plain && text[i] >= 0x20 && text[i] <= 0x7e;
-    }
-    if (plain) {
+    if (plain)
         return arena_strndup(arena, text, len);
-    }
     struct buf clean = {0};
     text_clean(&clean, text, len);
     const char *copy = arena_strndup(arena, clean.data, clean.len);
@@ -81,9 +79,8 @@ bool range_parse(const char *text, double *low, double *high)
     const char *dots = strstr(text, "..");
     char left[64];
     size_t len = dots ? (size_t)(dots - text) : sizeof left;
-    if (len >= sizeof left) {
+    if (len >= sizeof left)
         return false;
-    }
     memcpy(left, text, len);
     left[len] = '\0';
     return number_parse_double(left, low) &&

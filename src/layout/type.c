@@ -66,11 +66,9 @@ bool kind_is_integer(enum kind kind)
 
 static const struct type_row *find_row(const char *word)
 {
-    for (size_t i = 0; i < TYPE_COUNT; i++) {
-        if (strcmp(type_table[i].word, word) == 0) {
+    for (size_t i = 0; i < TYPE_COUNT; i++)
+        if (strcmp(type_table[i].word, word) == 0)
             return &type_table[i];
-        }
-    }
     return NULL;
 }
 
@@ -134,12 +132,10 @@ static const struct c_name c_names[] = {
 
 static const struct c_name *find_c_name(const char *text, size_t len)
 {
-    for (size_t i = 0; i < sizeof c_names / sizeof c_names[0]; i++) {
+    for (size_t i = 0; i < sizeof c_names / sizeof c_names[0]; i++)
         if (strlen(c_names[i].word) == len &&
-            memcmp(c_names[i].word, text, len) == 0) {
+            memcmp(c_names[i].word, text, len) == 0)
             return &c_names[i];
-        }
-    }
     return NULL;
 }
 
@@ -147,9 +143,8 @@ static bool is_c_name(const char *text, struct err *err)
 {
     size_t len = strcspn(text, "[");
     const struct c_name *name = find_c_name(text, len);
-    if (!name) {
+    if (!name)
         return false;
-    }
     err_set(err, STATUS_DATA, "unknown type '%s'; did you mean '%s%s'?", text,
             name->type, text + len);
     return true;
@@ -160,12 +155,10 @@ static const char *nearest_type(const char *word, const char *const *structs,
                                 size_t count)
 {
     const char **words = mem_zalloc(TYPE_COUNT + count, sizeof *words);
-    for (size_t i = 0; i < TYPE_COUNT; i++) {
+    for (size_t i = 0; i < TYPE_COUNT; i++)
         words[i] = type_table[i].word;
-    }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         words[TYPE_COUNT + i] = structs[i];
-    }
     const char *nearest = text_nearest(word, words, TYPE_COUNT + count);
     free(words);
     return nearest;
@@ -176,9 +169,8 @@ static bool unknown_type(const char *text, const char *word, const char *suffix,
                          const char *const *structs, size_t count,
                          struct err *err)
 {
-    if (is_c_name(text, err)) {
+    if (is_c_name(text, err))
         return false;
-    }
     struct buf hint = {0};
     const char *nearest = nearest_type(word, structs, count);
     if (nearest) {
@@ -215,14 +207,12 @@ static int parse_brackets(const char *at, uint64_t numbers[2])
         const char *end = strchr(at, ']');
         char digits[24];
         size_t len = end ? (size_t)(end - at - 1) : sizeof digits;
-        if (count == 2 || len >= sizeof digits) {
+        if (count == 2 || len >= sizeof digits)
             return -1;
-        }
         memcpy(digits, at + 1, len);
         digits[len] = '\0';
-        if (!number_parse_u64(digits, &numbers[count++])) {
+        if (!number_parse_u64(digits, &numbers[count++]))
             return -1;
-        }
         at = end + 1;
     }
     return *at == '\0' ? count : -1;
@@ -282,13 +272,11 @@ static bool set_dimensions(struct type_spec *out, const struct type_row *row,
 {
     uint64_t numbers[2] = {0, 0};
     int given = parse_brackets(brackets, numbers);
-    if (given < 0) {
+    if (given < 0)
         return bad_brackets(text, row->units, err);
-    }
     out->size = row->size;
-    if (!row->units) {
+    if (!row->units)
         return set_elements(out, text, given, numbers, err);
-    }
     if (given == 0) {
         return err_set(err, STATUS_DATA, "'%s' needs its length: %s[16]%s",
                        text, text,
@@ -313,9 +301,8 @@ static bool could_be_struct(const char *text, size_t len)
 {
     struct err err;
     char name[LAYOUT_NAME_MAX + 1] = "";
-    if (len > LAYOUT_NAME_MAX || find_c_name(text, len)) {
+    if (len > LAYOUT_NAME_MAX || find_c_name(text, len))
         return false;
-    }
     memcpy(name, text, len);
     return identifier_check(name, &err) && !strchr(name, '.');
 }
@@ -360,7 +347,7 @@ bool type_parse(const char *text, struct type_spec *out, struct arena *arena,
                    : unknown_type(text, word, suffix, NULL, 0, err);
     }
     out->kind = row->kind;
-    out->has_order = suffix != NULL;
+    out->has_order = suffix;
     out->order = suffix && suffix[0] == 'b' ? ORDER_BIG : ORDER_LITTLE;
     out->of_abi = row->size == 0;
     out->abi_type = row->abi_type;
@@ -371,9 +358,8 @@ bool type_parse(const char *text, struct type_spec *out, struct arena *arena,
 
 bool type_settle(struct type_spec *type, enum abi abi, struct err *err)
 {
-    if (!type->of_abi) {
+    if (!type->of_abi)
         return true;
-    }
     unsigned size = abi_size(abi, type->abi_type);
     if (size == 0) {
         return err_set(err, STATUS_DATA,
@@ -381,9 +367,8 @@ bool type_settle(struct type_spec *type, enum abi abi, struct err *err)
                        "it in [mapping], such as abi = x64-linux",
                        type->word);
     }
-    if (type->wide) {
+    if (type->wide)
         type->kind = size == 2 ? KIND_UTF16 : KIND_UTF32;
-    }
     type->size = size * type->units;
     return true;
 }

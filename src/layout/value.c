@@ -172,9 +172,8 @@ static bool float_bits(const struct field *field, const struct value *value,
         memcpy(bits, &real, sizeof real);
         return true;
     }
-    if (isfinite(real) && fabs(real) > (double)FLT_MAX) {
+    if (isfinite(real) && fabs(real) > (double)FLT_MAX)
         return false;
-    }
     float narrow = (float)real;
     uint32_t four;
     memcpy(&four, &narrow, sizeof four);
@@ -186,21 +185,18 @@ bool value_encode(const struct field *field, const struct value *value,
                   uint8_t *bytes, uint8_t *mask)
 {
     uint64_t bits;
-    if (field->kind == KIND_COMPUTED) {
+    if (field->kind == KIND_COMPUTED)
         return false;
-    }
     if (field->kind >= KIND_CHAR) {
-        if (value->type != VALUE_BYTES) {
+        if (value->type != VALUE_BYTES)
             return false;
-        }
         memmove(bytes, value->bytes, field->size);
         memset(mask, 0xff, field->size);
         return true;
     }
     if (field->kind == KIND_FLOAT) {
-        if (!float_bits(field, value, &bits)) {
+        if (!float_bits(field, value, &bits))
             return false;
-        }
     } else if (!integer_fits(field, value, &bits) ||
                (field->kind == KIND_BOOL && bits > 1)) {
         return false;
@@ -234,9 +230,8 @@ double value_number(const struct field *field, const struct value *value)
 const struct field *value_field(const struct field *field,
                                 const struct value *value, struct field *copy)
 {
-    if (field->kind != KIND_COMPUTED) {
+    if (field->kind != KIND_COMPUTED)
         return field;
-    }
     *copy = *field;
     copy->kind = value->type == VALUE_INT     ? KIND_INT
                  : value->type == VALUE_UINT  ? KIND_UINT
@@ -264,12 +259,10 @@ static size_t last_row(const struct label_set *labels, uint64_t bits)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         uint64_t start = labels->rows[middle].low;
-        if (labels->is_signed ? (int64_t)start <= (int64_t)bits
-                              : start <= bits) {
+        if (labels->is_signed ? (int64_t)start <= (int64_t)bits : start <= bits)
             low = middle + 1;
-        } else {
+        else
             high = middle;
-        }
     }
     return low - 1;
 }
@@ -279,13 +272,11 @@ const char *value_enum_label(const struct field *field,
 {
     const struct label_set *labels = field->attr->labels;
     if (!labels || labels->flags ||
-        (value->type != VALUE_INT && value->type != VALUE_UINT)) {
+        (value->type != VALUE_INT && value->type != VALUE_UINT))
         return NULL;
-    }
     size_t found = last_row(labels, value->u);
-    if (found == SIZE_MAX) {
+    if (found == SIZE_MAX)
         return NULL;
-    }
     const struct label_row *row = &labels->rows[found];
     bool inside = labels->is_signed ? (int64_t)value->u <= (int64_t)row->high
                                     : value->u <= row->high;

@@ -26,9 +26,8 @@ struct sink {
 
 static bool put_unit(struct sink *sink, uint32_t unit, uint32_t size)
 {
-    if (sink->left < size) {
+    if (sink->left < size)
         return false;
-    }
     for (uint32_t i = 0; i < size; i++) {
         uint32_t place = sink->field->order == ORDER_BIG ? size - 1 - i : i;
         sink->at[i] = (uint8_t)(unit >> (8 * place));
@@ -40,15 +39,12 @@ static bool put_unit(struct sink *sink, uint32_t unit, uint32_t size)
 
 static bool put_code(struct sink *sink, uint32_t code)
 {
-    if (sink->field->kind == KIND_UTF32) {
+    if (sink->field->kind == KIND_UTF32)
         return put_unit(sink, code, 4);
-    }
-    if (sink->field->kind == KIND_CHAR) {
+    if (sink->field->kind == KIND_CHAR)
         return put_unit(sink, code, 1);
-    }
-    if (code < 0x10000) {
+    if (code < 0x10000)
         return put_unit(sink, code, 2);
-    }
     code -= 0x10000;
     return put_unit(sink, 0xd800 + (code >> 10), 2) &&
            put_unit(sink, 0xdc00 + (code & 0x3ff), 2);
@@ -66,9 +62,8 @@ static bool parse_text(const struct field *field, const char *text,
     size_t len = strlen(text);
     memset(storage, 0, field->size);
     if (field->kind == KIND_CHAR && field->attr->encoding == ENCODING_UTF8) {
-        if (len > field->size) {
+        if (len > field->size)
             return too_long(field, err);
-        }
         memcpy(storage, text, len);
         return true;
     }
@@ -76,16 +71,14 @@ static bool parse_text(const struct field *field, const char *text,
     while (len > 0) {
         uint32_t code;
         size_t took = text_next(text, len, &code);
-        if (code == TEXT_REPLACEMENT && took == 1) {
+        if (code == TEXT_REPLACEMENT && took == 1)
             return err_set(err, STATUS_DATA, "the text is no valid UTF-8");
-        }
         if (field->kind == KIND_CHAR && code > 0xff) {
             return err_set(err, STATUS_DATA,
                            "the text has characters that latin1 has not");
         }
-        if (!put_code(&sink, code)) {
+        if (!put_code(&sink, code))
             return too_long(field, err);
-        }
         text += took;
         len -= took;
     }
@@ -147,9 +140,8 @@ static bool unknown_label(const struct field *field, const char *text,
 {
     const struct label_set *labels = field->attr->labels;
     const char **words = mem_zalloc(labels->count, sizeof *words);
-    for (size_t i = 0; i < labels->count; i++) {
+    for (size_t i = 0; i < labels->count; i++)
         words[i] = labels->rows[i].label;
-    }
     const char *nearest = text_nearest(text, words, labels->count);
     free(words);
     return err_set(err, STATUS_DATA, "'%s' is not in %s '%s'%s", text,
@@ -163,9 +155,8 @@ static const struct label_row *find_flag(const struct field *field,
     const struct label_set *labels = field->attr->labels;
     for (size_t i = 0; i < labels->count; i++) {
         const char *label = labels->rows[i].label;
-        if (strlen(label) == len && memcmp(label, name, len) == 0) {
+        if (strlen(label) == len && memcmp(label, name, len) == 0)
             return &labels->rows[i];
-        }
     }
     return NULL;
 }
@@ -200,20 +191,17 @@ static bool parse_flags(const struct field *field, const char *text,
                         uint64_t *bits, struct err *err)
 {
     *bits = 0;
-    if (strcmp(text, "-") == 0) {
+    if (strcmp(text, "-") == 0)
         return true;
-    }
     char *copy = mem_strdup(text);
     bool ok = true;
     for (char *part = copy; ok && part;) {
         char *bar = strchr(part, '|');
-        if (bar) {
+        if (bar)
             *bar++ = '\0';
-        }
         part += strspn(part, " ");
-        for (size_t len = strlen(part); len > 0 && part[len - 1] == ' ';) {
+        for (size_t len = strlen(part); len > 0 && part[len - 1] == ' ';)
             part[--len] = '\0';
-        }
         ok = parse_flag(field, part, bits, err);
         part = bar;
     }
@@ -258,14 +246,12 @@ static bool ungroup(const char *text, char out[32])
     size_t sign = *text == '-';
     size_t run = strspn(text + sign, "0123456789");
     size_t len = sign + run;
-    if (strlen(text) >= 32 || run < 1 || run > 3 || text[len] != ' ') {
+    if (strlen(text) >= 32 || run < 1 || run > 3 || text[len] != ' ')
         return false;
-    }
     memcpy(out, text, len);
     for (text += len; *text; text += 4, len += 3) {
-        if (*text != ' ' || strspn(text + 1, "0123456789") != 3) {
+        if (*text != ' ' || strspn(text + 1, "0123456789") != 3)
             return false;
-        }
         memcpy(out + len, text + 1, 3);
     }
     out[len] = '\0';
@@ -275,9 +261,8 @@ static bool ungroup(const char *text, char out[32])
 static bool parse_integer(const char *text, struct value *out)
 {
     char plain[32];
-    if (ungroup(text, plain)) {
+    if (ungroup(text, plain))
         text = plain;
-    }
     if (number_parse_i64(text, &out->i)) {
         out->type = VALUE_INT;
         return true;
@@ -335,9 +320,8 @@ static bool no_number(const struct field *field, const char *text,
 static bool parse_shown(const struct field *field, const char *text,
                         double *number, bool *rounded)
 {
-    if (shown_parse_number(field, text, number, rounded)) {
+    if (shown_parse_number(field, text, number, rounded))
         return true;
-    }
     *rounded = false;
     return field->kind == KIND_FLOAT ? parse_real(text, number)
                                      : number_parse_double(text, number);
@@ -352,12 +336,10 @@ static bool parse_number(const struct field *field, const char *text,
     if (shown_parse_stored(field, text, out) ||
         (exact &&
          (parse_integer(text, out) || shown_parse_chars(field, text, out) ||
-          shown_parse_time(field, text, out)))) {
+          shown_parse_time(field, text, out))))
         return true;
-    }
-    if (!parse_shown(field, text, &number, &rounded)) {
+    if (!parse_shown(field, text, &number, &rounded))
         return no_number(field, text, err);
-    }
     if (field->kind == KIND_FLOAT && !field->attr->scaled) {
         out->type = VALUE_REAL;
         out->real = number;
@@ -365,9 +347,8 @@ static bool parse_number(const struct field *field, const char *text,
     }
     /* Of 1.2345 k nobody expects the half; of 0.5 and 20 m it is all. */
     bool whole = floor(number) >= number || (rounded && fabs(number) >= 1000);
-    if (exact && !whole) {
+    if (exact && !whole)
         return err_set(err, STATUS_DATA, "%s is no whole number", text);
-    }
     return unscale(field, number, out) || out_of_range(field, text, err);
 }
 
@@ -379,9 +360,8 @@ static bool parse_otherwise(const struct field *field, const char *text,
     size_t len = label ? strlen(label) : 0;
     size_t all = strlen(text);
     if (!label || all < len + 4 || strncmp(text, label, len) != 0 ||
-        strncmp(text + len, " (", 2) != 0 || text[all - 1] != ')') {
+        strncmp(text + len, " (", 2) != 0 || text[all - 1] != ')')
         return unknown_label(field, text, err);
-    }
     char *inner = mem_strdup(text + len + 2);
     inner[all - len - 3] = '\0';
     bool ok = parse_number(field, inner, out, err);
@@ -402,9 +382,8 @@ static bool parse_any_number(const struct field *field, const char *text,
                        text);
     }
     if (labels && labels->flags) {
-        if (!parse_flags(field, text, &bits, err)) {
+        if (!parse_flags(field, text, &bits, err))
             return false;
-        }
         shown_set_bits(field, bits, out);
         return true;
     }
@@ -413,9 +392,8 @@ static bool parse_any_number(const struct field *field, const char *text,
         out->u = bits;
         return true;
     }
-    if (parse_number(field, text, out, err)) {
+    if (parse_number(field, text, out, err))
         return true;
-    }
     bool number = isdigit((unsigned char)text[0]) || text[0] == '-';
     return labels && !number && parse_otherwise(field, text, out, err);
 }
@@ -426,9 +404,8 @@ bool value_parse(const struct field *field, const char *text, uint8_t *storage,
     out->type = VALUE_BYTES;
     out->bytes = storage;
     if (field->kind >= KIND_CHAR && field->attr->show == SHOW_BYTES &&
-        shown_parse_pairs(text, " ", storage, field->size)) {
+        shown_parse_pairs(text, " ", storage, field->size))
         return true;
-    }
     switch ((enum kind)field->kind) {
     case KIND_CHAR:
     case KIND_UTF16:
@@ -443,9 +420,8 @@ bool value_parse(const struct field *field, const char *text, uint8_t *storage,
     }
     uint8_t bytes[8];
     uint8_t mask[8];
-    if (!parse_any_number(field, text, out, err)) {
+    if (!parse_any_number(field, text, out, err))
         return false;
-    }
     return value_encode(field, out, bytes, mask) ||
            out_of_range(field, text, err);
 }

@@ -21,9 +21,8 @@
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9') {
+    if (c >= '0' && c <= '9')
         return c - '0';
-    }
     c = (char)tolower((unsigned char)c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
@@ -42,9 +41,8 @@ bool shown_parse_pairs(const char *text, const char *skip, uint8_t *storage,
     for (size_t i = 0; i < count; i++) {
         text += strspn(text, skip);
         int byte = hex_pair(text);
-        if (byte < 0) {
+        if (byte < 0)
             return false;
-        }
         storage[i] = (uint8_t)byte;
         text += 2;
     }
@@ -70,16 +68,14 @@ static bool parse_radix(const struct field *field, const char *text,
 {
     uint64_t bits;
     if (text[0] != '0' || !strchr("xXoObB", text[1]) ||
-        !number_parse_u64(text, &bits)) {
+        !number_parse_u64(text, &bits))
         return false;
-    }
     if (field->kind != KIND_FLOAT) {
         shown_set_bits(field, bits, out);
         return true;
     }
-    if (bits > UINT64_MAX >> (64 - field->size * 8)) {
+    if (bits > UINT64_MAX >> (64 - field->size * 8))
         return false;
-    }
     uint8_t bytes[8];
     for (uint32_t i = 0; i < field->size; i++) {
         uint32_t place = field->order == ORDER_BIG ? field->size - 1 - i : i;
@@ -95,15 +91,13 @@ static bool read_chars(const char *text, size_t len, uint8_t *bytes,
 {
     const char *end = text + len;
     for (size_t i = 0; i < count; i++) {
-        if (text >= end) {
+        if (text >= end)
             return false;
-        }
         bytes[i] = (uint8_t)*text++;
         if (bytes[i] == '\\') {
             int byte = end - text > 2 && *text == 'x' ? hex_pair(text + 1) : -1;
-            if (byte < 0) {
+            if (byte < 0)
                 return false;
-            }
             bytes[i] = (uint8_t)byte;
             text += 3;
         }
@@ -123,9 +117,8 @@ bool shown_parse_chars(const struct field *field, const char *text,
     uint8_t bytes[8];
     /* A mistyped label is not to become characters. */
     if (!is_chars(field) || field->attr->labels ||
-        !read_chars(text, strlen(text), bytes, field->size)) {
+        !read_chars(text, strlen(text), bytes, field->size))
         return false;
-    }
     value_decode(field, bytes, out);
     return true;
 }
@@ -143,9 +136,8 @@ static bool read_ipv4(const char *text, uint8_t *bytes)
         char *end;
         unsigned long part = strtoul(text, &end, 10);
         if (!isdigit((unsigned char)*text) || end - text > 3 || part > 255 ||
-            *end != (i < 3 ? '.' : '\0')) {
+            *end != (i < 3 ? '.' : '\0'))
             return false;
-        }
         bytes[i] = (uint8_t)part;
         text = end + 1;
     }
@@ -174,9 +166,8 @@ bool shown_parse_stored(const struct field *field, const char *text,
     default:
         break;
     }
-    if (read) {
+    if (read)
         value_decode(field, bytes, out);
-    }
     return read;
 }
 
@@ -202,17 +193,15 @@ static bool time_number(const struct field *field, const char *text,
 {
     struct format_time time;
     int64_t count;
-    if (!format_time_read(text, &time)) {
+    if (!format_time_read(text, &time))
         return false;
-    }
     if (field->attr->show == SHOW_UNIX) {
         *number =
             (double)time.seconds + (double)time.fraction / pow(10, time.digits);
         return true;
     }
-    if (!format_time_join(field->attr->show, &time, &count)) {
+    if (!format_time_join(field->attr->show, &time, &count))
         return false;
-    }
     *number = (double)count;
     return true;
 }
@@ -221,9 +210,8 @@ static bool time_number(const struct field *field, const char *text,
 static bool read_part(const char *text, size_t len, bool last, double *part)
 {
     char copy[NUMBER_MAX];
-    if (len == 0 || len >= sizeof copy) {
+    if (len == 0 || len >= sizeof copy)
         return false;
-    }
     memcpy(copy, text, len);
     copy[len] = '\0';
     return isdigit((unsigned char)copy[0]) &&
@@ -241,13 +229,11 @@ static bool read_clock(const char *text, double most, double *seconds)
         bool last = text[len] == '\0';
         double part;
         if (parts == 3 || !read_part(text, len, last, &part) ||
-            part >= (parts == 0 ? most : 60)) {
+            part >= (parts == 0 ? most : 60))
             return false;
-        }
         sum = sum * 60 + part;
-        if (last) {
+        if (last)
             break;
-        }
         text += len + 1;
     }
     *seconds = sum;
@@ -263,16 +249,14 @@ static bool read_duration(const char *text, double *seconds)
     size_t digits = strspn(text, "0123456789");
     bool has_days = text[digits] == 'd';
     if (has_days) {
-        if (!read_part(text, digits, false, &days)) {
+        if (!read_part(text, digits, false, &days))
             return false;
-        }
         text += digits + 1;
         text += text[0] == ' ' && text[1] != '\0';
     }
     if (!(has_days && text[0] == '\0') &&
-        !read_clock(text, has_days ? 24 : INFINITY, &clock)) {
+        !read_clock(text, has_days ? 24 : INFINITY, &clock))
         return false;
-    }
     *seconds = days * 86400 + clock;
     *seconds = negative ? -*seconds : *seconds;
     return true;
@@ -301,18 +285,15 @@ static bool read_prefixed(const char *text, bool si, double *number)
     const char *word = text + len + (text[len] == ' ');
     const struct prefix *prefix = si ? si_prefixes : iec_prefixes;
     char copy[NUMBER_MAX];
-    while (prefix->word && strcmp(prefix->word, word) != 0) {
+    while (prefix->word && strcmp(prefix->word, word) != 0)
         prefix++;
-    }
-    if (!prefix->word || len + sizeof "e-12" > sizeof copy) {
+    if (!prefix->word || len + sizeof "e-12" > sizeof copy)
         return false;
-    }
     /* As an exponent, so that the result is the nearest number. */
     memcpy(copy, text, len);
     snprintf(copy + len, sizeof copy - len, "e%d", si ? prefix->power : 0);
-    if (!number_parse_double(copy, number)) {
+    if (!number_parse_double(copy, number))
         return false;
-    }
     *number = si ? *number : ldexp(*number, prefix->power);
     return true;
 }
@@ -322,12 +303,10 @@ bool shown_parse_number(const struct field *field, const char *text,
 {
     enum show show = field->attr->show;
     *rounded = show == SHOW_SI || show == SHOW_IEC;
-    if (*rounded) {
+    if (*rounded)
         return read_prefixed(text, show == SHOW_SI, number);
-    }
-    if (show == SHOW_DURATION) {
+    if (show == SHOW_DURATION)
         return read_duration(text, number);
-    }
     return is_time(field) && time_number(field, text, number);
 }
 

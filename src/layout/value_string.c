@@ -35,9 +35,8 @@ static void decode_utf16(struct buf *out, const struct field *field,
 {
     for (uint32_t i = 0; i + 2 <= field->size; i += 2) {
         uint32_t unit = unit_at(field, at + i, 2);
-        if (unit == 0) {
+        if (unit == 0)
             break;
-        }
         if (is_high_surrogate(unit) && i + 4 <= field->size) {
             uint32_t low = unit_at(field, at + i + 2, 2);
             if (is_low_surrogate(low)) {
@@ -54,9 +53,8 @@ static void decode_utf32(struct buf *out, const struct field *field,
 {
     for (uint32_t i = 0; i + 4 <= field->size; i += 4) {
         uint32_t code = unit_at(field, at + i, 4);
-        if (code == 0) {
+        if (code == 0)
             break;
-        }
         text_put_code(out, code);
     }
 }
@@ -70,9 +68,8 @@ static size_t char_length(const struct field *field, const uint8_t *at)
 void value_put_string(struct buf *out, const struct field *field,
                       const struct value *value)
 {
-    if (value->type != VALUE_BYTES) {
+    if (value->type != VALUE_BYTES)
         return;
-    }
     const uint8_t *at = value->bytes;
     if (field->kind == KIND_CHAR && field->attr->encoding == ENCODING_UTF8) {
         text_clean(out, (const char *)at, char_length(field, at));
@@ -81,26 +78,23 @@ void value_put_string(struct buf *out, const struct field *field,
     struct buf raw = {0};
     if (field->kind == KIND_CHAR) {
         size_t len = char_length(field, at);
-        for (size_t i = 0; i < len; i++) {
+        for (size_t i = 0; i < len; i++)
             text_put_code(&raw, at[i]);
-        }
     } else if (field->kind == KIND_UTF16) {
         decode_utf16(&raw, field, at);
     } else if (field->kind == KIND_UTF32) {
         decode_utf32(&raw, field, at);
     }
-    if (raw.len > 0) {
+    if (raw.len > 0)
         text_clean(out, raw.data, raw.len);
-    }
     buf_free(&raw);
 }
 
 void value_put_guid(struct buf *out, const struct field *field,
                     const struct value *value)
 {
-    if (value->type != VALUE_BYTES) {
+    if (value->type != VALUE_BYTES)
         return;
-    }
     const uint8_t *at = value->bytes;
     buf_put_hex(out, unit_at(field, at, 4), 8);
     buf_putc(out, '-');
@@ -110,8 +104,7 @@ void value_put_guid(struct buf *out, const struct field *field,
     buf_putc(out, '-');
     for (int i = 8; i < 16; i++) {
         buf_put_hex(out, at[i], 2);
-        if (i == 9) {
+        if (i == 9)
             buf_putc(out, '-');
-        }
     }
 }

@@ -20,9 +20,8 @@ static unsigned bits_of(const struct field *field)
 static void put_hex_pairs(struct buf *out, const uint8_t *bytes, size_t count)
 {
     static const char digits[] = "0123456789abcdef";
-    if (count == 0) {
+    if (count == 0)
         return;
-    }
     char *at = buf_room(out, count * 3);
     for (size_t i = 0; i < count; i++) {
         *at++ = digits[bytes[i] >> 4];
@@ -80,39 +79,33 @@ static void put_decimal(struct buf *out, const struct field *field,
     const struct attributes *attr = field->attr;
     if (attr->scaled || field->kind == KIND_FLOAT) {
         double number = value_number(field, value);
-        if (attr->precision >= 0) {
+        if (attr->precision >= 0)
             buf_put_fixed(out, number, attr->precision);
-        } else if (!attr->scaled && field->size == 4) {
+        else if (!attr->scaled && field->size == 4)
             buf_put_f32(out, (float)number);
-        } else {
+        else
             buf_put_double(out, number);
-        }
         return;
     }
     size_t start = out->len;
-    if (value->type == VALUE_INT) {
+    if (value->type == VALUE_INT)
         buf_put_i64(out, value->i);
-    } else {
+    else
         buf_put_u64(out, value->u);
-    }
-    if (group_digits) {
+    if (group_digits)
         format_group(out, start);
-    }
 }
 
 /* Cuts or keeps the decimals of a time as `precision` asks. */
 static void set_digits(struct format_time *time, int precision)
 {
-    if (precision < 0) {
+    if (precision < 0)
         return;
-    }
     int wanted = precision > 9 ? 9 : precision;
-    for (; time->digits > wanted; time->digits--) {
+    for (; time->digits > wanted; time->digits--)
         time->fraction /= 10;
-    }
-    for (; time->digits < wanted; time->digits++) {
+    for (; time->digits < wanted; time->digits++)
         time->fraction *= 10;
-    }
 }
 
 /* A time in seconds that may have a fraction, or that was scaled. */
@@ -175,9 +168,8 @@ static bool put_stored(struct buf *out, const struct field *field,
     default:
         break;
     }
-    if (!value_encode(field, value, bytes, mask)) {
+    if (!value_encode(field, value, bytes, mask))
         return false;
-    }
     bool whole_integer = kind_is_integer(field->kind) && field->width == 0;
     if (show == SHOW_BYTES) {
         put_hex_pairs(out, bytes, field->size);
@@ -232,9 +224,8 @@ static void put_number(struct buf *out, const struct field *field,
                        const struct value *value, enum show show,
                        bool group_digits)
 {
-    if (put_shown(out, field, value, show)) {
+    if (put_shown(out, field, value, show))
         return;
-    }
     if (field->kind == KIND_BOOL && show == SHOW_DEFAULT) {
         buf_puts(out, value->u ? "true" : "false");
         return;
@@ -244,9 +235,8 @@ static void put_number(struct buf *out, const struct field *field,
 
 static void put_separator(struct buf *out, size_t start)
 {
-    if (out->len > start) {
+    if (out->len > start)
         buf_putc(out, '|');
-    }
 }
 
 /* Names joined by `|`, "zone=3" for several bits, the unnamed rest as hex;
@@ -260,9 +250,8 @@ static void put_flags(struct buf *out, const struct field *field,
     for (size_t i = 0; i < labels->count; i++) {
         const struct label_row *row = &labels->rows[i];
         uint64_t mask = UINT64_MAX >> (63 - (row->high - row->low)) << row->low;
-        if ((rest & mask) == 0) {
+        if ((rest & mask) == 0)
             continue;
-        }
         put_separator(out, start);
         buf_puts(out, row->label);
         if (row->high > row->low) {
@@ -294,22 +283,20 @@ static void put_enum(struct buf *out, const struct field *field,
         buf_puts(out, " (");
     }
     put_number(out, field, value, field->attr->show, group_digits);
-    if (otherwise) {
+    if (otherwise)
         buf_putc(out, ')');
-    }
 }
 
 static void put_bytes(struct buf *out, const struct field *field,
                       const struct value *value, enum show show)
 {
     bool raw = show == SHOW_BYTES || show == SHOW_HEX;
-    if (field->kind == KIND_BYTES || raw) {
+    if (field->kind == KIND_BYTES || raw)
         put_hex_pairs(out, value->bytes, field->size);
-    } else if (field->kind == KIND_GUID) {
+    else if (field->kind == KIND_GUID)
         value_put_guid(out, field, value);
-    } else {
+    else
         value_put_string(out, field, value);
-    }
 }
 
 void value_put_text(struct buf *out, const struct field *field,
@@ -321,16 +308,14 @@ void value_put_text(struct buf *out, const struct field *field,
     enum show chosen = show == SHOW_DEFAULT ? field->attr->show : show;
     const struct label_set *labels =
         value->type == VALUE_REAL ? NULL : field->attr->labels;
-    if (value->type == VALUE_NONE) {
+    if (value->type == VALUE_NONE)
         return;
-    }
-    if (value->type == VALUE_BYTES) {
+    if (value->type == VALUE_BYTES)
         put_bytes(out, field, value, chosen);
-    } else if (labels && show == SHOW_DEFAULT && labels->flags) {
+    else if (labels && show == SHOW_DEFAULT && labels->flags)
         put_flags(out, field, value);
-    } else if (labels && show == SHOW_DEFAULT) {
+    else if (labels && show == SHOW_DEFAULT)
         put_enum(out, field, value, group_digits);
-    } else {
+    else
         put_number(out, field, value, chosen, group_digits);
-    }
 }

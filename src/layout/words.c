@@ -72,21 +72,17 @@ const struct name_row hide_names[] = {
 
 int name_find(const struct name_row *table, const char *word)
 {
-    for (; table->word; table++) {
-        if (strcmp(table->word, word) == 0) {
+    for (; table->word; table++)
+        if (strcmp(table->word, word) == 0)
             return table->value;
-        }
-    }
     return -1;
 }
 
 const char *name_of(const struct name_row *table, int value)
 {
-    for (; table->word; table++) {
-        if (table->value == value) {
+    for (; table->word; table++)
+        if (table->value == value)
             return table->word;
-        }
-    }
     return NULL;
 }
 
@@ -114,18 +110,16 @@ struct name_hint name_hint(const char *nearest)
 struct name_hint file_hint(const char *mentioned, const char *file)
 {
     struct name_hint hint = {""};
-    if (strcmp(mentioned, file) != 0) {
+    if (strcmp(mentioned, file) != 0)
         snprintf(hint.text, sizeof hint.text, " of %.230s", mentioned);
-    }
     return hint;
 }
 
 struct name_hint name_hint_in(const struct name_row *table, const char *word)
 {
     const char *nearest = name_nearest(table, word);
-    if (nearest) {
+    if (nearest)
         return name_hint(nearest);
-    }
     struct name_hint hint = {"; it is one of"};
     size_t len = strlen(hint.text);
     for (const char *comma = ""; table->word; table++, comma = ",") {

@@ -8,7 +8,7 @@
 
 #include "layout/layout.h"
 
-/* A word and the enum value it stands for; tables end with word == NULL. */
+/* A word and the enum value it stands for; tables end with !word. */
 struct name_row {
     const char *word;
     int value;

@@ -36,9 +36,8 @@ static void fail(const struct check *check, enum attribute which,
 static void need(const struct check *check, enum attribute which, bool suits,
                  const char *text)
 {
-    if (!suits && attribute_good(check->decl, which)) {
+    if (!suits && attribute_good(check->decl, which))
         fail(check, which, text);
-    }
 }
 
 static unsigned bits_of(const struct field *field)
@@ -57,9 +56,8 @@ void suits_set_bits(const struct declaration *decl, struct field *field)
 static void check_bits(const struct check *check, struct field *field)
 {
     const struct declaration *decl = check->decl;
-    if (!attribute_good(decl, ATTR_BITS)) {
+    if (!attribute_good(decl, ATTR_BITS))
         return;
-    }
     if (!kind_is_integer(field->kind)) {
         fail(check, ATTR_BITS, "bits are for i8..i64 and u8..u64");
     } else if (decl->bit_high >= field->size * 8) {
@@ -79,13 +77,11 @@ static void check_set(const struct check *check, enum attribute which,
     bool flags = which == ATTR_FLAGS;
     const char *word = flags ? "flags" : "enum";
     const char *other = flags ? "enum" : "flags";
-    if (!attribute_good(check->decl, which)) {
+    if (!attribute_good(check->decl, which))
         return;
-    }
     *out = labels_find(layout, name, flags);
-    if (*out) {
+    if (*out)
         return;
-    }
     int line = attribute_line(check->decl, which);
     if (labels_find(layout, name, !flags)) {
         problem_add(check->problems, check->decl->file, line, PROBLEM_ERROR,
@@ -106,9 +102,8 @@ static const uint64_t *strange_end(const struct label_set *set,
     const uint64_t *ends[] = {&row->low, &row->high};
     for (size_t i = 0; i < 2; i++) {
         bool negative = set->is_signed && (int64_t)*ends[i] < 0;
-        if (negative ? (int64_t)*ends[i] < low : *ends[i] > high) {
+        if (negative ? (int64_t)*ends[i] < low : *ends[i] > high)
             return ends[i];
-        }
     }
     return NULL;
 }
@@ -118,20 +113,17 @@ static void check_rows(const struct check *check, const struct field *field,
 {
     int64_t low;
     uint64_t high;
-    if (!field_integer_limits(field, &low, &high)) {
+    if (!field_integer_limits(field, &low, &high))
         return;
-    }
     for (size_t i = 0; i < set->count; i++) {
         const uint64_t *end = strange_end(set, &set->rows[i], low, high);
-        if (!end) {
+        if (!end)
             continue;
-        }
         char text[24];
-        if (set->is_signed) {
+        if (set->is_signed)
             snprintf(text, sizeof text, "%lld", (long long)*end);
-        } else {
+        else
             snprintf(text, sizeof text, "%llu", (unsigned long long)*end);
-        }
         problem_add(check->problems, check->decl->file,
                     attribute_line(check->decl, ATTR_ENUM), PROBLEM_ERROR,
                     "field '%s' has the range %lld..%llu, but '%s' of enum "
@@ -152,9 +144,8 @@ static void check_labels(const struct check *check, const struct field *field,
     need(check, ATTR_FLAGS, integer, "flags are for i8..i64 and u8..u64");
     check_set(check, ATTR_ENUM, decl->enum_name, layout, &set);
     decl->attr->labels = set;
-    if (set) {
+    if (set)
         check_rows(check, field, set);
-    }
     set = NULL;
     check_set(check, ATTR_FLAGS, decl->flags_name, layout, &set);
     if (attribute_good(decl, ATTR_ENUM) && attribute_good(decl, ATTR_FLAGS)) {
@@ -171,9 +162,8 @@ static void check_labels(const struct check *check, const struct field *field,
                     decl->name, bits_of(field), row->label, set->name,
                     (unsigned long long)row->high);
     }
-    if (set) {
+    if (set)
         decl->attr->labels = set;
-    }
 }
 
 static const char *show_refusal(const struct field *field)
@@ -238,9 +228,8 @@ static void check_number(const struct check *check, const struct field *field)
          "precision is for floats, scaled numbers, times and the shows si, "
          "iec and duration");
     if (attribute_good(check->decl, ATTR_MIN) &&
-        attribute_good(check->decl, ATTR_MAX) && attr->min >= attr->max) {
+        attribute_good(check->decl, ATTR_MAX) && attr->min >= attr->max)
         fail(check, ATTR_MAX, "max must be more than min");
-    }
 }
 
 static void check_role(const struct check *check, const struct field *field)
@@ -263,9 +252,8 @@ static void take_label(const struct check *check, enum attribute which,
 {
     struct err err;
     if (attribute_good(check->decl, which) && label &&
-        !limit_set_label(limit, label, field, &err)) {
+        !limit_set_label(limit, label, field, &err))
         fail(check, which, err.text);
-    }
 }
 
 /* Whether an alarm on the limit could end by going back a way. */
@@ -285,9 +273,8 @@ static void check_limits(const struct check *check, const struct field *field)
     need(check, ATTR_CRIT, number, "crit is for numbers");
     need(check, ATTR_HYST, any, "hyst without warn and crit does nothing");
     need(check, ATTR_FOR, any, "for without warn and crit does nothing");
-    if (!number) {
+    if (!number)
         return;
-    }
     take_label(check, ATTR_WARN, field, &attr->warn, decl->warn_label);
     take_label(check, ATTR_CRIT, field, &attr->crit, decl->crit_label);
     need(check, ATTR_HYST,
@@ -318,10 +305,8 @@ static void check_writing(const struct check *check, const struct field *field)
                  ? "the range of writable does not fit the field's range"
                  : "a range is for numbers; write writable = yes");
     }
-    if (attribute_good(check->decl, ATTR_WRITE) &&
-        !pattern_suits(field, &err)) {
+    if (attribute_good(check->decl, ATTR_WRITE) && !pattern_suits(field, &err))
         fail(check, ATTR_WRITE, err.text);
-    }
 }
 
 static void set_defaults(const struct declaration *decl,
@@ -331,22 +316,18 @@ static void set_defaults(const struct declaration *decl,
     attr->has_min = attribute_good(decl, ATTR_MIN);
     attr->has_max = attribute_good(decl, ATTR_MAX);
     if (attr->scaled && attr->precision < 0 && decl->exact &&
-        kind_is_integer(field->kind)) {
+        kind_is_integer(field->kind))
         attr->precision = decl->decimals;
-    }
-    if (attribute_good(decl, ATTR_ROLE)) {
+    if (attribute_good(decl, ATTR_ROLE))
         return;
-    }
-    if (!field_is_numeric(field)) {
+    if (!field_is_numeric(field))
         attr->role = ROLE_TEXT;
-    } else if (attr->labels || field->kind == KIND_BOOL) {
+    else if (attr->labels || field->kind == KIND_BOOL)
         attr->role = ROLE_STATE;
-    } else if (attr->write.kind == PATTERN_COUNT &&
-               kind_is_integer(field->kind)) {
+    else if (attr->write.kind == PATTERN_COUNT && kind_is_integer(field->kind))
         attr->role = ROLE_COUNTER;
-    } else {
+    else
         attr->role = ROLE_GAUGE;
-    }
 }
 
 void suits_check(struct declaration *decl, struct field *field,
@@ -393,9 +374,8 @@ static void fail_member(const struct check *check, const char *name)
 {
     const struct struct_shape *shape = check->decl->def->shape;
     const char **words = mem_zalloc(shape->member_count, sizeof *words);
-    for (size_t i = 0; i < shape->member_count; i++) {
+    for (size_t i = 0; i < shape->member_count; i++)
         words[i] = shape->members[i].name;
-    }
     const char *nearest = text_nearest(name, words, shape->member_count);
     bool many = nearest && strcmp(nearest, name) == 0;
     problem_add(check->problems, check->decl->file,
@@ -411,17 +391,15 @@ static void fail_member(const struct check *check, const char *name)
 static void check_label(const struct check *check)
 {
     const char *at = check->decl->attr->label;
-    while (at && (at = strchr(at, '{')) != NULL) {
+    while (at && (at = strchr(at, '{'))) {
         size_t len = strcspn(++at, "}");
         char name[LAYOUT_NAME_MAX * 2];
-        if (at[len] == '\0' || len >= sizeof name) {
+        if (at[len] == '\0' || len >= sizeof name)
             return;
-        }
         memcpy(name, at, len);
         name[len] = '\0';
-        if (find_in_shape(check->decl->def->shape, 0, name) == SIZE_MAX) {
+        if (find_in_shape(check->decl->def->shape, 0, name) == SIZE_MAX)
             fail_member(check, name);
-        }
         at += len;
     }
 }
@@ -453,7 +431,6 @@ void suits_check_computed(struct declaration *decl, const struct layout *layout,
     check_set(&check, ATTR_ENUM, decl->enum_name, layout, &decl->attr->labels);
     decl->attr->has_min = attribute_good(decl, ATTR_MIN);
     decl->attr->has_max = attribute_good(decl, ATTR_MAX);
-    if (!attribute_good(decl, ATTR_ROLE)) {
+    if (!attribute_good(decl, ATTR_ROLE))
         decl->attr->role = decl->attr->labels ? ROLE_STATE : ROLE_GAUGE;
-    }
 }

@@ -81,9 +81,8 @@ static bool parse_offset(struct declaration *decl,
 {
     const char *plus = strchr(value, '+');
     decl->attr->placed = true;
-    if (plus) {
+    if (plus)
         return parse_sum(decl, row->key, value, plus, arena, err);
-    }
     return parse_place(&decl->offset, &decl->offset_name, row->key, value,
                        arena, err);
 }
@@ -121,9 +120,8 @@ static bool parse_mapping(struct declaration *decl,
                           struct arena *arena, struct err *err)
 {
     (void)row;
-    if (!identifier_check(value, err)) {
+    if (!identifier_check(value, err))
         return false;
-    }
     decl->mapping_name = arena_strdup(arena, value);
     return true;
 }
@@ -201,23 +199,20 @@ static void note_decimals(struct declaration *decl, const char *value)
 {
     const char *point = strchr(value, '.');
     size_t decimals = point ? strlen(point + 1) : 0;
-    if (strpbrk(value, "eExX_") || decimals > 6) {
+    if (strpbrk(value, "eExX_") || decimals > 6)
         decl->exact = false;
-    } else if (decimals > decl->decimals) {
+    else if (decimals > decl->decimals)
         decl->decimals = (uint8_t)decimals;
-    }
 }
 
 static bool parse_factor(struct declaration *decl,
                          const struct attribute_row *row, const char *value,
                          struct arena *arena, struct err *err)
 {
-    if (!parse_real(decl, row, value, arena, err)) {
+    if (!parse_real(decl, row, value, arena, err))
         return false;
-    }
-    if (fpclassify(decl->attr->scale) == FP_ZERO) {
+    if (fpclassify(decl->attr->scale) == FP_ZERO)
         return err_set(err, STATUS_DATA, "a scale of 0 hides the value");
-    }
     decl->attr->scaled = true;
     note_decimals(decl, value);
     return true;
@@ -257,15 +252,13 @@ static bool parse_set_name(struct declaration *decl,
                            const struct attribute_row *row, const char *value,
                            struct arena *arena, struct err *err)
 {
-    if (!identifier_check(value, err)) {
+    if (!identifier_check(value, err))
         return false;
-    }
     const char *copy = arena_strdup(arena, value);
-    if (row == &attribute_table[ATTR_ENUM]) {
+    if (row == &attribute_table[ATTR_ENUM])
         decl->enum_name = copy;
-    } else {
+    else
         decl->flags_name = copy;
-    }
     return true;
 }
 
@@ -321,15 +314,13 @@ static bool parse_limit(struct declaration *decl,
         err_prefix(err, "%s", row->key);
         return false;
     }
-    if (!label) {
+    if (!label)
         return true;
-    }
     label = clean_copy(arena, label);
-    if (row == &attribute_table[ATTR_WARN]) {
+    if (row == &attribute_table[ATTR_WARN])
         decl->warn_label = label;
-    } else {
+    else
         decl->crit_label = label;
-    }
     return true;
 }
 
@@ -337,9 +328,8 @@ static bool parse_hyst(struct declaration *decl,
                        const struct attribute_row *row, const char *value,
                        struct arena *arena, struct err *err)
 {
-    if (!parse_real(decl, row, value, arena, err)) {
+    if (!parse_real(decl, row, value, arena, err))
         return false;
-    }
     if (decl->attr->hyst < 0) {
         return err_set(err, STATUS_DATA,
                        "hyst %s is negative; it is how far back over the "
@@ -469,20 +459,17 @@ void declaration_begin(struct declaration *decl, const char *name,
 
 static const struct attribute_row *find_row(const char *key)
 {
-    for (const struct attribute_row *row = attribute_table; row->key; row++) {
-        if (row->key[0] == key[0] && strcmp(row->key, key) == 0) {
+    for (const struct attribute_row *row = attribute_table; row->key; row++)
+        if (row->key[0] == key[0] && strcmp(row->key, key) == 0)
             return row;
-        }
-    }
     return NULL;
 }
 
 static const char *nearest_key(const char *key)
 {
     const char *keys[ATTR_COUNT];
-    for (size_t i = 0; i < ATTR_COUNT; i++) {
+    for (size_t i = 0; i < ATTR_COUNT; i++)
         keys[i] = attribute_table[i].key;
-    }
     return text_nearest(key, keys, ATTR_COUNT);
 }
 
@@ -515,9 +502,8 @@ void attribute_set(struct declaration *decl, const char *key, const char *value,
         return;
     }
     decl->seen |= 1u << which;
-    if (decl->lines) {
+    if (decl->lines)
         decl->lines[which] = line;
-    }
     struct err err;
     char plain[INI_LINE_MAX + 1];
     size_t len = attribute_unquoted(&value);

@@ -41,9 +41,8 @@ static char *word_end(char *at)
     for (; *at && *at != ' ' && *at != '\t'; at++) {
         if (at[0] == '=' && (at[1] == '"' || at[1] == '\'')) {
             at = strchr(at + 2, at[1]);
-            if (!at) {
+            if (!at)
                 return NULL;
-            }
         }
     }
     return at;

@@ -57,12 +57,10 @@ static bool parse_number(const char *text, uint64_t *bits, bool *negative)
 {
     int64_t value;
     *negative = text[0] == '-';
-    if (!*negative) {
+    if (!*negative)
         return number_parse_u64(text, bits);
-    }
-    if (!number_parse_i64(text, &value)) {
+    if (!number_parse_i64(text, &value))
         return false;
-    }
     *bits = (uint64_t)value;
     *negative = value < 0;
     return true;
@@ -74,26 +72,22 @@ static bool parse_key(struct label_draft *draft, const char *key,
     const char *dots = strstr(key, "..");
     char first[32];
     size_t len = dots ? (size_t)(dots - key) : strlen(key);
-    if (len >= sizeof first) {
+    if (len >= sizeof first)
         return false;
-    }
     memcpy(first, key, len);
     first[len] = '\0';
-    while (len > 0 && first[len - 1] == ' ') {
+    while (len > 0 && first[len - 1] == ' ')
         first[--len] = '\0';
-    }
     const char *last = dots ? dots + 2 + strspn(dots + 2, " ") : first;
     bool low_negative;
     bool high_negative;
     if (!parse_number(first, &out->low, &low_negative) ||
-        !parse_number(last, &out->high, &high_negative)) {
+        !parse_number(last, &out->high, &high_negative))
         return false;
-    }
     bool sound =
         low_negative == high_negative ? out->low <= out->high : low_negative;
-    if (draft->set.flags) {
+    if (draft->set.flags)
         return sound && !low_negative && out->high <= 63;
-    }
     draft->set.is_signed |= sound && low_negative;
     draft->has_large |= sound && !high_negative && out->high > INT64_MAX;
     return sound;
@@ -225,18 +219,16 @@ static void check_values(struct label_draft *draft, const struct labels_to *to)
                         PROBLEM_ERROR, "'%s' overlaps '%s' of line %d",
                         later->row.label, first->row.label, first->line);
         }
-        if (!reaches(draft, &other->row, row->row.high)) {
+        if (!reaches(draft, &other->row, row->row.high))
             top = i;
-        }
     }
 }
 
 static void store(struct label_draft *draft, const struct labels_to *to)
 {
     struct label_row *rows = arena_alloc(to->arena, draft->count, sizeof *rows);
-    for (size_t i = 0; i < draft->count; i++) {
+    for (size_t i = 0; i < draft->count; i++)
         rows[i] = draft->rows[i].row;
-    }
     draft->set.rows = rows;
     draft->set.count = draft->count;
 }
@@ -246,9 +238,8 @@ static int by_name(const void *a, const void *b)
     const struct label_set *x = a;
     const struct label_set *y = b;
     int order = strcmp(x->name, y->name);
-    if (order == 0) {
+    if (order == 0)
         order = x->flags - y->flags;
-    }
     return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
@@ -270,9 +261,8 @@ void labels_finish(struct labels *labels, struct layout *layout,
         store(draft, to);
         sets[i] = draft->set;
     }
-    if (labels->count > 0) {
+    if (labels->count > 0)
         qsort(sets, labels->count, sizeof *sets, by_name);
-    }
     for (size_t i = 1; i < labels->count; i++) {
         if (strcmp(sets[i].name, sets[i - 1].name) == 0 &&
             sets[i].flags == sets[i - 1].flags) {
@@ -288,9 +278,8 @@ void labels_finish(struct labels *labels, struct layout *layout,
 
 void labels_free(struct labels *labels)
 {
-    for (size_t i = 0; i < labels->count; i++) {
+    for (size_t i = 0; i < labels->count; i++)
         free(labels->drafts[i].rows);
-    }
     free(labels->drafts);
     *labels = (struct labels){0};
 }
@@ -304,17 +293,14 @@ const struct label_set *labels_find(const struct layout *layout,
         size_t middle = low + (high - low) / 2;
         const struct label_set *set = &layout->label_sets[middle];
         int order = strcmp(name, set->name);
-        if (order == 0) {
+        if (order == 0)
             order = flags - set->flags;
-        }
-        if (order == 0) {
+        if (order == 0)
             return set;
-        }
-        if (order < 0) {
+        if (order < 0)
             high = middle;
-        } else {
+        else
             low = middle + 1;
-        }
     }
     return NULL;
 }
@@ -324,11 +310,9 @@ const char *labels_nearest(const struct layout *layout, const char *name,
 {
     const char **words = mem_zalloc(layout->label_set_count, sizeof *words);
     size_t count = 0;
-    for (size_t i = 0; i < layout->label_set_count; i++) {
-        if (layout->label_sets[i].flags == flags) {
+    for (size_t i = 0; i < layout->label_set_count; i++)
+        if (layout->label_sets[i].flags == flags)
             words[count++] = layout->label_sets[i].name;
-        }
-    }
     const char *nearest = text_nearest(name, words, count);
     free(words);
     return nearest;

@@ -26,9 +26,8 @@ static bool parse_name(struct mapping_draft *draft, const char *value,
 static bool parse_native(struct mapping_draft *draft, const char *value,
                          struct arena *arena, const char *key)
 {
-    if (strcmp(key, mapping_native_key) == 0) {
+    if (strcmp(key, mapping_native_key) == 0)
         draft->native = plain_copy(arena, value);
-    }
     return true;
 }
 
@@ -255,9 +254,8 @@ const struct mapping_row mapping_table[] = {
 static const char *nearest_key(const char *key)
 {
     const char *keys[MAPPING_KEY_COUNT];
-    for (size_t i = 0; i < MAPPING_KEY_COUNT; i++) {
+    for (size_t i = 0; i < MAPPING_KEY_COUNT; i++)
         keys[i] = mapping_table[i].key;
-    }
     return text_nearest(key, keys, MAPPING_KEY_COUNT);
 }
 
@@ -280,9 +278,8 @@ void mapping_set(struct mapping_draft *draft, const char *key,
 {
     const char *file = draft->file;
     const struct mapping_row *row = mapping_table;
-    while (row->key && strcmp(row->key, key) != 0) {
+    while (row->key && strcmp(row->key, key) != 0)
         row++;
-    }
     if (!row->key) {
         problem_add(problems, file, line, PROBLEM_ERROR,
                     "unknown key '%s' of [mapping]%s", key,
@@ -318,10 +315,8 @@ void mapping_finish(const struct mapping_draft *draft, struct mapping *out,
     out->heartbeat = FIELD_NONE;
     out->pid = FIELD_NONE;
     out->snapshot.line = draft->snapshot.line;
-    if (draft->native) {
+    if (draft->native)
         out->name = draft->native;
-    }
-    if (abi != ABI_UNKNOWN) {
+    if (abi != ABI_UNKNOWN)
         out->abi = abi;
-    }
 }

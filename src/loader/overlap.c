@@ -21,9 +21,8 @@ static unsigned natural_alignment(const struct field *field)
 unsigned field_alignment(const struct field *field)
 {
     unsigned alignment = 1;
-    while (alignment < 8 && field->offset % (alignment * 2) == 0) {
+    while (alignment < 8 && field->offset % (alignment * 2) == 0)
         alignment *= 2;
-    }
     return alignment;
 }
 
@@ -39,13 +38,11 @@ static bool is_32bit(enum abi abi)
 
 enum atomic field_atomic(const struct field *field, enum abi abi)
 {
-    if (field->size == 1) {
+    if (field->size == 1)
         return ATOMIC_YES;
-    }
     if (field->kind > KIND_BOOL || !field_is_aligned(field) ||
-        (field->size == 8 && is_32bit(abi))) {
+        (field->size == 8 && is_32bit(abi)))
         return ATOMIC_NO;
-    }
     return field->size == 8 && abi == ABI_UNKNOWN ? ATOMIC_IF_64BIT
                                                   : ATOMIC_YES;
 }
@@ -69,9 +66,8 @@ static bool reaches_into(const struct field *top, const struct field *field)
 {
     uint64_t first = field_first_bit(field);
     uint64_t end = field_end_bit(top);
-    if (top->width && field->width && top->order != field->order) {
+    if (top->width && field->width && top->order != field->order)
         return first / 8 < (end + 7) / 8;
-    }
     return first < end;
 }
 
@@ -102,9 +98,8 @@ static void report_overlap(struct walk *walk, const struct field *field)
         later = walk->top;
         other = field;
     }
-    if (!first_time(walk, later, FOUND_OVERLAP)) {
+    if (!first_time(walk, later, FOUND_OVERLAP))
         return;
-    }
     if (share_container(later, other)) {
         problem_add(
             walk->problems, later->attr->file, later->attr->line, PROBLEM_ERROR,
@@ -127,18 +122,16 @@ static void report_overlap(struct walk *walk, const struct field *field)
 static void check_overlap(struct walk *walk, const struct field *field)
 {
     const struct field *top = walk->top;
-    if (field->overlap || field->size == 0) {
+    if (field->overlap || field->size == 0)
         return;
-    }
     if (!top || top->mapping != field->mapping || top->base != field->base ||
         !reaches_into(top, field)) {
         walk->top = field;
         return;
     }
     report_overlap(walk, field);
-    if (field_end_bit(field) > field_end_bit(top)) {
+    if (field_end_bit(field) > field_end_bit(top))
         walk->top = field;
-    }
 }
 
 static void check_end(struct walk *walk, const struct field *field)
@@ -172,13 +165,11 @@ static void check_alignment(struct walk *walk, const struct field *field)
 /* A number that is stored in parts proves nothing, on purpose or not. */
 static void check_number(struct walk *walk, const char *key, uint32_t index)
 {
-    if (index == FIELD_NONE) {
+    if (index == FIELD_NONE)
         return;
-    }
     const struct field *field = &walk->layout->fields[index];
-    if (field_is_aligned(field) || !first_time(walk, field, FOUND_ALIGNMENT)) {
+    if (field_is_aligned(field) || !first_time(walk, field, FOUND_ALIGNMENT))
         return;
-    }
     problem_add(walk->problems, field->attr->file, field->attr->line,
                 PROBLEM_WARNING,
                 "'%s' at offset %llu, the %s of [snapshot], is not aligned to "

@@ -51,9 +51,8 @@ static int split(char *rest, char *words[WORDS_MAX])
 {
     int count = 0;
     for (char *at = rest + strspn(rest, " \t"); *at;) {
-        if (count == WORDS_MAX) {
+        if (count == WORDS_MAX)
             return -1;
-        }
         words[count++] = at;
         at += strcspn(at, " \t");
         if (*at) {
@@ -86,9 +85,8 @@ static bool parse_count(char **words, int count, struct pattern *out)
 {
     uint64_t step = 0;
     if ((count != 1 && count != 3) ||
-        !parse_count_number(words[0], &out->a, &step)) {
+        !parse_count_number(words[0], &out->a, &step))
         return false;
-    }
     out->count_step = (int64_t)step;
     return count == 1 ||
            (strcmp(words[1], "from") == 0 &&
@@ -135,9 +133,8 @@ static const struct pattern_row *find_row(const char *word, size_t len,
     const char *words[16];
     size_t count = 0;
     for (const struct pattern_row *row = pattern_table; row->word; row++) {
-        if (strlen(row->word) == len && memcmp(row->word, word, len) == 0) {
+        if (strlen(row->word) == len && memcmp(row->word, word, len) == 0)
             return row;
-        }
         words[count++] = row->word;
     }
     char name[64];
@@ -158,9 +155,8 @@ bool pattern_parse(const char *text, struct pattern *out, struct arena *arena,
     text += strspn(text, " \t");
     size_t len = strcspn(text, " \t");
     const struct pattern_row *row = find_row(text, len, err);
-    if (!row) {
+    if (!row)
         return false;
-    }
     *out = (struct pattern){.kind = row->kind};
     const char *rest = text + len + strspn(text + len, " \t");
     if (row->kind == PATTERN_TEXT || row->kind == PATTERN_CONST) {
@@ -172,9 +168,8 @@ bool pattern_parse(const char *text, struct pattern *out, struct arena *arena,
     int count = split(copy, words);
     bool ok = count >= 0 && parse_numbers(words, count, out);
     free(copy);
-    if (!ok) {
+    if (!ok)
         return bad_usage(row, err);
-    }
     bool has_range = row->kind == PATTERN_RAMP || row->kind == PATTERN_SINE ||
                      row->kind == PATTERN_SQUARE ||
                      row->kind == PATTERN_RANDOM || row->kind == PATTERN_WALK;
@@ -182,9 +177,8 @@ bool pattern_parse(const char *text, struct pattern *out, struct arena *arena,
         return err_set(err, STATUS_DATA, "%s: LOW must be less than HIGH",
                        row->word);
     }
-    if (row->kind == PATTERN_WALK && out->c <= 0) {
+    if (row->kind == PATTERN_WALK && out->c <= 0)
         return err_set(err, STATUS_DATA, "walk: STEP must be more than 0");
-    }
     return true;
 }
 
@@ -196,9 +190,8 @@ static unsigned bits_of(const struct field *field)
 bool field_integer_limits(const struct field *field, int64_t *low,
                           uint64_t *high)
 {
-    if (!kind_is_integer(field->kind)) {
+    if (!kind_is_integer(field->kind))
         return false;
-    }
     unsigned spare = 64 - bits_of(field);
     bool is_signed = field->kind == KIND_INT;
     *low = is_signed ? INT64_MIN >> spare : 0;
@@ -241,9 +234,8 @@ bool field_limits(const struct field *field, double *low, double *high)
 static const struct pattern_row *row_of(enum pattern_kind kind)
 {
     const struct pattern_row *row = pattern_table;
-    while (row->word && row->kind != kind) {
+    while (row->word && row->kind != kind)
         row++;
-    }
     return row;
 }
 
@@ -264,9 +256,8 @@ static bool in_range(const struct field *field, double a, double b,
 static bool count_suits(const struct field *field, struct err *err)
 {
     const struct pattern *write = &field->attr->write;
-    if (!kind_is_integer(field->kind) || field->attr->scaled) {
+    if (!kind_is_integer(field->kind) || field->attr->scaled)
         return in_range(field, write->b, write->b, err);
-    }
     bool exact = write->count_step != 0 || fpclassify(write->a) == FP_ZERO;
     bool from = write->count_from != 0 || fpclassify(write->b) == FP_ZERO;
     if (!exact || !from || (write->a > 0) != (write->count_step > 0)) {
@@ -314,9 +305,8 @@ static bool value_suits(const struct field *field, struct err *err)
     struct value value;
     bool ok = value_parse(field, field->attr->write.text, storage, &value, err);
     free(storage);
-    if (!ok) {
+    if (!ok)
         err_prefix(err, "%s", row_of(field->attr->write.kind)->word);
-    }
     return ok;
 }
 

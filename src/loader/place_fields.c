@@ -17,9 +17,8 @@
 static bool exceeds(const struct declaration *decl, uint64_t leaves,
                     struct problems *problems)
 {
-    if (structs_leaves(decl) <= LAYOUT_FIELDS_MAX - leaves) {
+    if (structs_leaves(decl) <= LAYOUT_FIELDS_MAX - leaves)
         return false;
-    }
     problem_add(problems, decl->file, attribute_line(decl, ATTR_TYPE),
                 PROBLEM_ERROR, "field '%s' exceeds the limit of %u fields",
                 decl->name, LAYOUT_FIELDS_MAX);
@@ -102,23 +101,20 @@ static void place_all(struct parser *parser, struct stand *stands)
                             parser->abi != ABI_UNKNOWN};
     struct placing *placings =
         mem_zalloc(layout->mapping_count, sizeof *placings);
-    for (size_t i = 0; i < layout->mapping_count; i++) {
+    for (size_t i = 0; i < layout->mapping_count; i++)
         place_begin(&placings[i], layout->mappings[i].abi, 0);
-    }
     uint64_t leaves = 0;
     for (size_t i = 0; i < parser->fields.count; i++) {
         struct declaration *decl = &parser->fields.items[i];
         struct group *group = &layout->groups[i];
-        if (decl->computed) {
+        if (decl->computed)
             place_computed(parser, decl, &stands[i]);
-        } else if (!check_kind(parser, decl) || !structs_bind(decl, &to) ||
-                   !structs_place(&placings[decl->mapping], decl, &stands[i],
-                                  &to)) {
+        else if (!check_kind(parser, decl) || !structs_bind(decl, &to) ||
+                 !structs_place(&placings[decl->mapping], decl, &stands[i],
+                                &to))
             continue;
-        }
-        if (exceeds(decl, leaves, parser->problems)) {
+        if (exceeds(decl, leaves, parser->problems))
             continue;
-        }
         leaves += structs_leaves(decl);
         group->count = decl->type.count;
         group->array = decl->type.array;
@@ -151,9 +147,8 @@ static void check_structs(struct parser *parser)
             .good = 1u << ATTR_TYPE,
             .type = {.struct_name = def->name, .units = 1, .count = 1},
         };
-        if (!def->bound && structs_bind(&probe, &to)) {
+        if (!def->bound && structs_bind(&probe, &to))
             structs_stand(def, abi, &to);
-        }
     }
 }
 

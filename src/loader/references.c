@@ -49,12 +49,10 @@ static uint32_t check_leaf(const struct request *request, const char *name,
 {
     const struct layout *layout = request->parser->layout;
     const struct field *field = &layout->fields[leaf];
-    if (!kind_is_integer((enum kind)field->kind)) {
+    if (!kind_is_integer((enum kind)field->kind))
         return refuse(request, name, "is no integer");
-    }
-    if (field->mapping != request->mapping) {
+    if (field->mapping != request->mapping)
         return refuse(request, name, "stands in another mapping");
-    }
     return (uint32_t)leaf;
 }
 
@@ -104,9 +102,8 @@ static size_t find_near(const struct layout *layout, uint32_t instance,
          instance = layout->instances[instance].parent) {
         const struct instance *around = &layout->instances[instance];
         size_t leaf = find_in_shape(around->shape, around->first, name);
-        if (leaf != SIZE_MAX) {
+        if (leaf != SIZE_MAX)
             return leaf;
-        }
     }
     return layout_find(layout, name);
 }
@@ -116,13 +113,11 @@ static uint32_t bind_name(const struct request *request,
 {
     const struct layout *layout = request->parser->layout;
     size_t leaf = find_near(layout, binding->instance, name);
-    if (leaf == SIZE_MAX) {
+    if (leaf == SIZE_MAX)
         return unknown(request, name);
-    }
     const struct field *field = &layout->fields[leaf];
-    if (field->base != FIELD_NO_BASE && field->base >= binding->base) {
+    if (field->base != FIELD_NO_BASE && field->base >= binding->base)
         return refuse(request, name, depends);
-    }
     return check_leaf(request, name, leaf);
 }
 
@@ -142,9 +137,8 @@ static bool bind_newest(const struct request *request, struct base *base,
 {
     const struct layout *layout = request->parser->layout;
     struct found_array buffers, member;
-    if (!find_buffers(request->parser, base->mapping, &buffers)) {
+    if (!find_buffers(request->parser, base->mapping, &buffers))
         return false;
-    }
     if (strcmp(name, "newest") == 0) {
         base->newest = true;
         base->offset += buffers.array->offset;
@@ -152,9 +146,8 @@ static bool bind_newest(const struct request *request, struct base *base,
         return true;
     }
     if (!find_array_member(layout, name, &member) ||
-        member.array != buffers.array) {
+        member.array != buffers.array)
         return false;
-    }
     const struct field *last =
         &layout
              ->fields[member.first + (size_t)(member.count - 1) * member.step];
@@ -182,9 +175,8 @@ static void bind_base(struct parser *parser, const struct binding *binding)
                 bind_name(&request, binding, decl->offset_name);
         }
     }
-    if (decl->plus_name) {
+    if (decl->plus_name)
         base->plus_field = bind_name(&request, binding, decl->plus_name);
-    }
     if (decl->stride_name) {
         request.line = attribute_line(decl, ATTR_STRIDE);
         snprintf(what, sizeof what, "stride of '%s'", decl->name);
@@ -202,9 +194,8 @@ void bindings_resolve(struct bindings *bindings, struct parser *parser)
     for (size_t i = 0; i < bindings->count; i++) {
         size_t errors = parser->problems->errors;
         struct declaration *decl = bindings->items[i].decl;
-        if (decl->lost) {
+        if (decl->lost)
             continue;
-        }
         bind_base(parser, &bindings->items[i]);
         decl->lost = parser->problems->errors > errors;
     }
@@ -254,9 +245,8 @@ static void bind_tick(struct parser *parser, size_t mapping,
         .what = "tick",
         .mapping = (uint16_t)mapping,
     };
-    if (!name || draft->method != SNAPSHOT_NEWEST) {
+    if (!name || draft->method != SNAPSHOT_NEWEST)
         return;
-    }
     if (!find_array_member(parser->layout, name, &found)) {
         refuse(&request, name,
                "is not ARRAY.MEMBER of an array of structs, one a buffer");
@@ -297,12 +287,11 @@ static void bind_snapshot(struct parser *parser, size_t mapping)
 static size_t count_expressions(const struct parser *parser)
 {
     size_t count = 0;
-    for (size_t i = 0; i < parser->fields.count; i++) {
-        count += parser->fields.items[i].expr != NULL;
-    }
+    for (size_t i = 0; i < parser->fields.count; i++)
+        count += parser->fields.items[i].expr ? 1 : 0;
     for (size_t i = 0; i < parser->mapping_count; i++) {
-        count += parser->mappings[i].require != NULL;
-        count += parser->mappings[i].gone != NULL;
+        count += parser->mappings[i].require ? 1 : 0;
+        count += parser->mappings[i].gone ? 1 : 0;
     }
     return count;
 }

@@ -61,11 +61,9 @@ static struct labels_to to_of(struct parser *parser)
 
 size_t parser_find_mapping(const struct parser *parser, const char *name)
 {
-    for (size_t i = 1; i < parser->mapping_count; i++) {
-        if (strcmp(parser->mappings[i].mapping.id, name) == 0) {
+    for (size_t i = 1; i < parser->mapping_count; i++)
+        if (strcmp(parser->mappings[i].mapping.id, name) == 0)
             return i;
-        }
-    }
     return SIZE_MAX;
 }
 
@@ -76,9 +74,8 @@ struct name_hint parser_mapping_hint(const struct parser *parser,
     size_t count = 0;
     for (size_t i = 0; i < parser->mapping_count; i++) {
         const struct mapping_draft *draft = &parser->mappings[i];
-        if (draft->mapping.id && draft->section_line) {
+        if (draft->mapping.id && draft->section_line)
             words[count++] = draft->mapping.id;
-        }
     }
     struct name_hint hint = name_hint(text_nearest(name, words, count));
     free(words);
@@ -123,9 +120,8 @@ static struct mapping_draft *mapping_draft(struct parser *parser,
 static void begin_mapping(struct parser *parser, const char *id, int line)
 {
     struct mapping_draft *draft = mapping_draft(parser, id, line);
-    if (!draft) {
+    if (!draft)
         return;
-    }
     if (draft->section_line && strcmp(draft->file, parser->file) == 0) {
         problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
                     "duplicate section [mapping%s%s]; the first is in line %d",
@@ -140,17 +136,15 @@ static void begin_mapping(struct parser *parser, const char *id, int line)
     }
     draft->file = parser->file;
     draft->section_line = line;
-    if (!draft->mapping.line) {
+    if (!draft->mapping.line)
         draft->mapping.line = line;
-    }
 }
 
 static void begin_snapshot(struct parser *parser, const char *id, int line)
 {
     struct mapping_draft *draft = mapping_draft(parser, id, line);
-    if (!draft) {
+    if (!draft)
         return;
-    }
     struct snapshot_draft *snapshot = &draft->snapshot;
     if (snapshot->line) {
         problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
@@ -456,23 +450,20 @@ static bool has_unnamed(const struct parser *parser)
 {
     const struct mapping_draft *draft = &parser->mappings[0];
     if (draft->section_line || draft->snapshot.line ||
-        parser->mapping_count == 1) {
+        parser->mapping_count == 1)
         return true;
-    }
     for (size_t i = 0; i < parser->fields.count; i++) {
         const struct declaration *decl = &parser->fields.items[i];
-        if (decl->mapping == 0 && !decl->computed) {
+        if (decl->mapping == 0 && !decl->computed)
             return true;
-        }
     }
     return false;
 }
 
 static void find_mapping_of(struct parser *parser, struct declaration *decl)
 {
-    if (!decl->mapping_name) {
+    if (!decl->mapping_name)
         return;
-    }
     size_t found = parser_find_mapping(parser, decl->mapping_name);
     if (found == SIZE_MAX) {
         problem_add(parser->problems, decl->file,
@@ -493,20 +484,17 @@ static void check_mapping(struct parser *parser,
                     "no section [mapping %s]%s", id,
                     parser_mapping_hint(parser, id).text);
     }
-    if (draft->snapshot.line) {
+    if (draft->snapshot.line)
         snapshot_check(&draft->snapshot, parser->problems);
-    }
 }
 
 static void finish_mappings(struct parser *parser)
 {
     struct layout *layout = parser->layout;
-    for (size_t i = 0; i < parser->fields.count; i++) {
+    for (size_t i = 0; i < parser->fields.count; i++)
         find_mapping_of(parser, &parser->fields.items[i]);
-    }
-    for (size_t i = 0; i < parser->mapping_count; i++) {
+    for (size_t i = 0; i < parser->mapping_count; i++)
         check_mapping(parser, &parser->mappings[i]);
-    }
     size_t skip = has_unnamed(parser) ? 0 : 1;
     for (size_t i = 0; i < parser->fields.count; i++) {
         struct declaration *decl = &parser->fields.items[i];
@@ -523,9 +511,8 @@ static void finish_mappings(struct parser *parser)
     layout->mapping_count = parser->mapping_count;
     layout->mappings = arena_alloc(layout->arena, layout->mapping_count,
                                    sizeof *layout->mappings);
-    for (size_t i = 0; i < layout->mapping_count; i++) {
+    for (size_t i = 0; i < layout->mapping_count; i++)
         mapping_finish(&parser->mappings[i], &layout->mappings[i], parser->abi);
-    }
 }
 
 static void keep_files(struct parser *parser)
@@ -533,9 +520,8 @@ static void keep_files(struct parser *parser)
     struct layout *layout = parser->layout;
     const char **files =
         arena_alloc(layout->arena, parser->file_count + 1, sizeof *files);
-    for (size_t i = 0; i < parser->file_count; i++) {
+    for (size_t i = 0; i < parser->file_count; i++)
         files[i] = arena_strdup(layout->arena, parser->files[i]);
-    }
     layout->files = files;
     layout->file_count = parser->file_count;
 }

@@ -45,9 +45,8 @@ static const enum snapshot_method method_of[] = {
 static const char *nearest_key(const char *key)
 {
     const char *keys[SNAPSHOT_KEY_COUNT];
-    for (size_t i = 0; i < SNAPSHOT_KEY_COUNT; i++) {
+    for (size_t i = 0; i < SNAPSHOT_KEY_COUNT; i++)
         keys[i] = snapshot_table[i].key;
-    }
     return text_nearest(key, keys, SNAPSHOT_KEY_COUNT);
 }
 
@@ -70,9 +69,8 @@ void snapshot_set(struct snapshot_draft *draft, const char *key,
                   struct problems *problems)
 {
     size_t i = 0;
-    while (i < SNAPSHOT_KEY_COUNT && strcmp(snapshot_table[i].key, key) != 0) {
+    while (i < SNAPSHOT_KEY_COUNT && strcmp(snapshot_table[i].key, key) != 0)
         i++;
-    }
     if (i == SNAPSHOT_KEY_COUNT) {
         problem_add(problems, draft->file, line, PROBLEM_ERROR,
                     "unknown key '%s' of [snapshot]%s", key,
@@ -106,9 +104,8 @@ void snapshot_check(const struct snapshot_draft *draft,
         return;
     }
     const char *word = name_of(snapshot_names, (int)draft->method);
-    if (draft->unknown) {
+    if (draft->unknown)
         return;
-    }
     for (size_t i = SNAPSHOT_KEY_SEQ; i < SNAPSHOT_KEY_COUNT; i++) {
         bool wanted = method_of[i] == draft->method;
         if (wanted && !draft->lines[i]) {

@@ -83,18 +83,16 @@ void struct_set(struct struct_def *def, const char *key, const char *value,
         return;
     }
     *first = line;
-    if (size) {
+    if (size)
         set_size(def, value, line, problems);
-    } else {
+    else
         set_pack(def, value, line, problems);
-    }
 }
 
 void structs_free(struct struct_defs *defs)
 {
-    for (size_t i = 0; i < defs->count; i++) {
+    for (size_t i = 0; i < defs->count; i++)
         declarations_free(&defs->items[i]->members);
-    }
     free(defs->items);
     name_set_free(&defs->names);
     *defs = (struct struct_defs){0};
@@ -123,9 +121,8 @@ static bool unknown_struct(struct declaration *decl,
 {
     struct err err;
     const char **names = mem_zalloc(to->defs->count, sizeof *names);
-    for (size_t i = 0; i < to->defs->count; i++) {
+    for (size_t i = 0; i < to->defs->count; i++)
         names[i] = to->defs->items[i]->name;
-    }
     type_unknown(decl->type.struct_name, names, to->defs->count, &err);
     free(names);
     return refuse(decl, ATTR_TYPE, to, err.text);
@@ -225,9 +222,8 @@ static bool bind_members(struct struct_def *def, const struct structs_to *to,
             sound = false;
             continue;
         }
-        if (decl->def && decl->def->depth >= def->depth) {
+        if (decl->def && decl->def->depth >= def->depth)
             def->depth = decl->def->depth + 1;
-        }
         def->leaves += structs_leaves(decl);
         if (def->leaves > LAYOUT_FIELDS_MAX) {
             def->leaves = LAYOUT_FIELDS_MAX;
@@ -253,9 +249,8 @@ static bool refuse_cycle(const struct struct_def *def, struct declaration *decl,
     buf_printf(&text, "struct '%s' contains itself: %s", def->name, def->name);
     for (const struct struct_def *at = def;;) {
         buf_printf(&text, ".%s", at->now->name);
-        if (at->now == decl) {
+        if (at->now == decl)
             break;
-        }
         at = find_def(to->defs, at->now->type.struct_name);
     }
     refuse(decl, ATTR_TYPE, to, text.data);
@@ -274,20 +269,17 @@ static bool refuse_depth(struct declaration *decl, const struct structs_to *to)
 static bool bind_def(struct struct_def *def, struct declaration *decl,
                      const struct structs_to *to, unsigned depth)
 {
-    if (def->binding) {
+    if (def->binding)
         return refuse_cycle(def, decl, to);
-    }
-    if (!def->bound && depth >= LAYOUT_DEPTH_MAX) {
+    if (!def->bound && depth >= LAYOUT_DEPTH_MAX)
         return refuse_depth(decl, to);
-    }
     if (!def->bound) {
         def->binding = true;
         def->sound = bind_members(def, to, depth);
         def->binding = false;
         def->bound = true;
-        if (def->sound) {
+        if (def->sound)
             make_shape(def, to);
-        }
     }
     if (def->sound && def->depth >= LAYOUT_DEPTH_MAX) {
         def->sound = false;
@@ -301,9 +293,8 @@ static bool bind_def(struct struct_def *def, struct declaration *decl,
 static bool bind_at(struct declaration *decl, const struct structs_to *to,
                     unsigned depth)
 {
-    if (decl->refused) {
+    if (decl->refused)
         return false;
-    }
     if (!(decl->seen >> ATTR_TYPE & 1)) {
         problem_add(to->problems, decl->file, decl->line, PROBLEM_ERROR,
                     "field '%s' has no type; add type = i32", decl->name);
@@ -314,22 +305,17 @@ static bool bind_at(struct declaration *decl, const struct structs_to *to,
         decl->refused = true;
         return false;
     }
-    if (!decl->type.array && (decl->stride || decl->stride_name)) {
+    if (!decl->type.array && (decl->stride || decl->stride_name))
         return refuse(decl, ATTR_STRIDE, to, "stride is for arrays");
-    }
-    if (!decl->type.array && decl->count_name) {
+    if (!decl->type.array && decl->count_name)
         return refuse(decl, ATTR_ELEMENTS, to, "count is for arrays");
-    }
-    if (!decl->type.struct_name || decl->def) {
+    if (!decl->type.struct_name || decl->def)
         return true;
-    }
     struct struct_def *def = find_def(to->defs, decl->type.struct_name);
-    if (!def) {
+    if (!def)
         return unknown_struct(decl, to);
-    }
-    if (!bind_def(def, decl, to, depth)) {
+    if (!bind_def(def, decl, to, depth))
         return false;
-    }
     decl->def = def;
     if (structs_leaves(decl) > LAYOUT_FIELDS_MAX) {
         char text[120];
@@ -377,9 +363,8 @@ static bool make_like(struct declaration *decl, enum abi abi,
                       struct stand *stand, const struct structs_to *to)
 {
     struct err err;
-    if (!type_settle(&decl->type, abi, &err)) {
+    if (!type_settle(&decl->type, abi, &err))
         return refuse(decl, ATTR_TYPE, to, err.text);
-    }
     stand->like = (struct field){
         .attr = decl->attr,
         .size = decl->type.size,
@@ -407,9 +392,8 @@ static bool measure(struct declaration *decl, enum abi abi,
                     const struct structs_to *to)
 {
     if (!decl->def) {
-        if (!make_like(decl, abi, stand, to)) {
+        if (!make_like(decl, abi, stand, to))
             return false;
-        }
         member->size = stand->like.size;
         member->alignment = abi_kind_alignment(abi, (enum kind)stand->like.kind,
                                                stand->like.size);
@@ -459,9 +443,8 @@ static bool check_packed(struct declaration *decl, enum abi abi,
                          const struct structs_to *to)
 {
     char text[240];
-    if (decl->bit_low == 0 || decl->bit_low == member->shift) {
+    if (decl->bit_low == 0 || decl->bit_low == member->shift)
         return true;
-    }
     snprintf(text, sizeof text,
              "the ABI %s puts the bits of '%.40s' to %u..%u; give the "
              "integer's offset, or bits = 0..%u for a width alone",
@@ -492,9 +475,8 @@ bool structs_place(struct placing *placing, struct declaration *decl,
         decl->refused = true;
         return false;
     }
-    if (decl->offset_name) {
+    if (decl->offset_name)
         return true;
-    }
     member.fixed = attribute_good(decl, ATTR_OFFSET);
     member.at = decl->offset;
     member.bits = is_packed_bits(decl) ? stand->like.width : 0;
@@ -536,9 +518,8 @@ static bool finish_size(struct struct_def *def, const struct placing *placing,
                     (unsigned long long)(fits ? def->size : LAYOUT_SIZE_MAX));
         return false;
     }
-    if (def->size) {
+    if (def->size)
         stand->size = def->size;
-    }
     return true;
 }
 
@@ -547,9 +528,8 @@ static void fill_shape(struct struct_def *def, const struct struct_stand *stand,
                        const struct placing *placing)
 {
     struct struct_shape *shape = def->shape;
-    if (shape->alignment > 0) {
+    if (shape->alignment > 0)
         return;
-    }
     shape->size = stand->size;
     shape->used = placing->end;
     shape->alignment = stand->alignment;
@@ -563,12 +543,10 @@ const struct struct_stand *structs_stand(struct struct_def *def, enum abi abi,
                                          const struct structs_to *to)
 {
     struct struct_stand *stand = &def->stands[abi];
-    if (!def->sound || stand->refused) {
+    if (!def->sound || stand->refused)
         return NULL;
-    }
-    if (stand->members) {
+    if (stand->members)
         return stand;
-    }
     struct placing placing;
     bool sound = true;
     place_begin(&placing, abi, def->pack);
@@ -580,9 +558,8 @@ const struct struct_stand *structs_stand(struct struct_def *def, enum abi abi,
     }
     /* Under another ABI, with which this struct was placed, it stays. */
     stand->refused = !sound || !finish_size(def, &placing, stand, to);
-    if (stand->refused) {
+    if (stand->refused)
         return NULL;
-    }
     fill_shape(def, stand, &placing);
     return stand;
 }

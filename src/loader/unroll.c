@@ -187,9 +187,8 @@ static void emit_element(struct emitter *emitter, struct declaration *decl,
     around.offset = offset;
     around.instance = element_instance(emitter, decl, outer, element);
     around.overlap = outer->overlap || decl->attr->overlap;
-    if (decl->attr->level > around.level) {
+    if (decl->attr->level > around.level)
         around.level = decl->attr->level;
-    }
     emit_members(emitter, decl, &around);
 }
 
@@ -201,9 +200,8 @@ static void emit(struct emitter *emitter, struct declaration *decl,
     size_t len = emitter->path.len;
     for (uint32_t i = 0; i < decl->type.count; i++) {
         buf_truncate(&emitter->path, len);
-        if (decl->type.array) {
+        if (decl->type.array)
             put_index(&emitter->path, i);
-        }
         emit_element(emitter, decl, stand, outer, offset, i);
     }
 }
@@ -212,16 +210,14 @@ static void note_need(struct emitter *emitter, const struct declaration *decl,
                       const struct stand *stand)
 {
     struct mapping *mapping = &emitter->layout->mappings[decl->mapping];
-    if (is_moving(decl) && decl->offset_name) {
+    if (is_moving(decl) && decl->offset_name)
         return;
-    }
     uint64_t end = stand->offset + stand->step * (decl->type.count - 1) +
                    element_size(emitter, decl, stand, mapping->abi);
-    if (mapping->size) {
+    if (mapping->size)
         mapping->need = mapping->size;
-    } else if (!is_moving(decl) && end > mapping->need) {
+    else if (!is_moving(decl) && end > mapping->need)
         mapping->need = end;
-    }
 }
 
 static void emit_group(struct emitter *emitter, size_t index,
@@ -242,18 +238,16 @@ static void emit_group(struct emitter *emitter, size_t index,
     structs_fill_group(&layout->groups[index], decl, stand);
     buf_clear(&emitter->path);
     emit(emitter, decl, stand, &around, stand->offset);
-    if (!decl->computed) {
+    if (!decl->computed)
         note_need(emitter, decl, stand);
-    }
 }
 
 /* Into the arena, where all the rest is. */
 static void *keep(struct arena *arena, void *list, size_t count, size_t size)
 {
     void *kept = arena_alloc(arena, count, size);
-    if (count > 0) {
+    if (count > 0)
         memcpy(kept, list, count * size);
-    }
     free(list);
     return kept;
 }
@@ -268,18 +262,15 @@ void emit_fields(struct parser *parser, const struct stand *stands)
                parser->abi != ABI_UNKNOWN},
     };
     size_t leaves = 0;
-    for (size_t i = 0; i < layout->group_count; i++) {
+    for (size_t i = 0; i < layout->group_count; i++)
         leaves += (size_t)layout->groups[i].count * layout->groups[i].leaves;
-    }
     layout->fields = arena_alloc(layout->arena, leaves, sizeof *layout->fields);
     layout->field_count = leaves;
     for (int computed = 0; computed < 2; computed++) {
-        for (size_t i = 0; i < layout->group_count; i++) {
+        for (size_t i = 0; i < layout->group_count; i++)
             if (layout->groups[i].count > 0 &&
-                parser->fields.items[i].computed == (computed == 1)) {
+                parser->fields.items[i].computed == (computed == 1))
                 emit_group(&emitter, i, &stands[i]);
-            }
-        }
     }
     CHECK(emitter.next == leaves);
     layout->instances = keep(layout->arena, layout->instances,

@@ -116,31 +116,29 @@ enum cell cell_put_number(struct buf *out, const struct field *field,
     if (!isfinite(number))
         return CELL_NONE;
     bool scaled = field->attr->scaled;
-    if (field->kind == KIND_FLOAT) {
+    if (field->kind == KIND_FLOAT)
         if (!scaled && field->size == 4)
             buf_put_f32(out, (float)number);
         else
             buf_put_double(out, number);
-    } else if (!scaled || !put_scaled(out, field->attr, number)) {
+    else if (!scaled || !put_scaled(out, field->attr, number))
         buf_put_double(out, number);
-    }
     return CELL_PLAIN;
 }
 
 static enum cell put_stored_number(struct buf *out, const struct field *field,
                                    const struct value *value)
 {
-    if (value->type == VALUE_INT) {
+    if (value->type == VALUE_INT)
         buf_put_i64(out, value->i);
-    } else if (value->type == VALUE_UINT) {
+    else if (value->type == VALUE_UINT)
         buf_put_u64(out, value->u);
-    } else if (!isfinite(value->real)) {
+    else if (!isfinite(value->real))
         return CELL_NONE;
-    } else if (field->size == 4) {
+    else if (field->size == 4)
         buf_put_f32(out, (float)value->real);
-    } else {
+    else
         buf_put_double(out, value->real);
-    }
     return CELL_PLAIN;
 }
 
@@ -321,7 +319,7 @@ static enum cell put_alarm(struct buf *out, const struct field *field,
 {
     (void)field;
     const char *word = cell_alarms[sample->trends[index].alarm];
-    if (word == NULL)
+    if (!word)
         return CELL_NONE;
     buf_puts(out, word);
     return CELL_TEXT;

@@ -173,7 +173,7 @@ static void put_alarm(struct buf *out, const struct sample *sample,
                       size_t index)
 {
     const struct alarm *alarm = sample_alarm(sample, (uint32_t)index);
-    if (alarm == NULL || alarm->level == ALARM_NONE)
+    if (!alarm || alarm->level == ALARM_NONE)
         return;
     buf_printf(out, "  %s for ", cell_alarms[alarm->level]);
     buf_put_fixed(out, (double)sample_since(sample, alarm->since_ns) / 1e9, 1);
@@ -246,8 +246,7 @@ void out_text_sample(struct buf *out, const struct output_plan *plan,
     if (columns == 0)
         columns = label_columns(plan, sample->values);
     put_heading(out, plan, sample);
-    for (size_t i = 0; i < plan->field_count; i++) {
+    for (size_t i = 0; i < plan->field_count; i++)
         if (presence_shows(plan->layout, sample, plan->fields[i]))
             put_line(out, plan, sample, plan->fields[i], columns);
-    }
 }

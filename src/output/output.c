@@ -31,16 +31,15 @@ const struct output_ops output_table[] = {
 
 const struct output_ops *output_find(const char *name)
 {
-    for (const struct output_ops *row = output_table; row->name; row++) {
+    for (const struct output_ops *row = output_table; row->name; row++)
         if (strcmp(row->name, name) == 0)
             return row;
-    }
     return NULL;
 }
 
 const char *output_nearest(const char *name)
 {
-    const char *names[sizeof(output_table) / sizeof(output_table[0])];
+    const char *names[sizeof output_table / sizeof output_table[0]];
     size_t count = 0;
     for (const struct output_ops *row = output_table; row->name; row++)
         names[count++] = row->name;
@@ -56,11 +55,10 @@ struct globs {
 static bool globs_match(const struct globs *globs, const char *path,
                         const char *label)
 {
-    for (size_t i = 0; i < globs->count; i++) {
+    for (size_t i = 0; i < globs->count; i++)
         if (text_match(globs->items[i], path, true) ||
             text_match(globs->items[i], label, true))
             return true;
-    }
     return false;
 }
 
@@ -71,7 +69,7 @@ size_t output_select(const struct layout *layout, enum detail_level level,
 {
     const struct globs wanted = {include, include_count};
     const struct globs unwanted = {exclude, exclude_count};
-    uint32_t *fields = mem_zalloc(layout->field_count, sizeof(*fields));
+    uint32_t *fields = mem_zalloc(layout->field_count, sizeof *fields);
     size_t count = 0;
     struct buf label = {0};
     for (size_t i = 0; i < layout->field_count; i++) {

@@ -27,10 +27,9 @@ void alarms_make(struct alarms *alarms, const struct layout *layout)
     *alarms = (struct alarms){.layout = layout, .count = count};
     alarms->items = mem_zalloc(count, sizeof(struct alarm));
     struct alarm *next = alarms->items;
-    for (size_t i = 0; i < layout->field_count; i++) {
+    for (size_t i = 0; i < layout->field_count; i++)
         if (is_watched(layout->fields[i].attr))
             next++->field = (uint32_t)i;
-    }
 }
 
 void alarms_free(struct alarms *alarms)

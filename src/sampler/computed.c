@@ -67,12 +67,11 @@ static void make_pasts(struct compute *compute)
     qsort(compute->pasts, compute->past_count, sizeof(struct past),
           compare_pasts);
     size_t kept = 1;
-    for (size_t i = 1; i < compute->past_count; i++) {
+    for (size_t i = 1; i < compute->past_count; i++)
         if (compare_pasts(&compute->pasts[kept - 1], &compute->pasts[i]) != 0)
             compute->pasts[kept++] = compute->pasts[i];
         else
             past_free(&compute->pasts[i]);
-    }
     compute->past_count = kept;
 }
 
@@ -146,7 +145,7 @@ void compute_make(struct compute *compute, const struct layout *layout,
         .rates = rates,
         .machine = expr_open(layout),
     };
-    if (compute->machine == NULL)
+    if (!compute->machine)
         return;
     compute->items =
         mem_zalloc(layout->expression_count, sizeof(struct computed));
@@ -160,8 +159,8 @@ void compute_free(struct compute *compute)
 {
     for (size_t i = 0; i < compute->past_count; i++)
         past_free(&compute->pasts[i]);
-    for (size_t i = 0;
-         compute->items != NULL && i < compute->layout->expression_count; i++)
+    for (size_t i = 0; compute->items && i < compute->layout->expression_count;
+         i++)
         free(compute->items[i].text);
     free(compute->pasts);
     free(compute->items);
@@ -179,7 +178,7 @@ void compute_reset(struct compute *compute, size_t mapping, double *gap)
         if (!(compute->items[i].mappings >> mapping & 1))
             continue;
         forget(compute, i);
-        if (gap != NULL && one->use == EXPRESSION_COMPUTED)
+        if (gap && one->use == EXPRESSION_COMPUTED)
             gap[one->target] = NAN;
     }
     for (size_t i = 0; i < compute->past_count; i++) {
@@ -225,10 +224,9 @@ void compute_forget(struct compute *compute, size_t mapping)
 {
     size_t expressions =
         compute->machine ? compute->layout->expression_count : 0;
-    for (size_t i = 0; i < compute->past_count; i++) {
+    for (size_t i = 0; i < compute->past_count; i++)
         if (is_lost(compute, mapping, compute->pasts[i].asked.first))
             past_reset(&compute->pasts[i]);
-    }
     for (size_t i = 0; i < expressions; i++) {
         size_t expression = expr_order(compute->machine)[i];
         if (compute->layout->expressions[expression].use ==
@@ -324,7 +322,7 @@ static uint64_t mark_of(const struct value *value)
         for (size_t i = 0; i < COMPUTED_TEXT_MAX && value->bytes[i] != 0; i++)
             mark = (mark ^ value->bytes[i]) * UINT64_C(0x100000001b3);
     } else {
-        memcpy(&bits, &value->u, sizeof(bits));
+        memcpy(&bits, &value->u, sizeof bits);
         mark = bits ^ mark * UINT64_C(0x100000001b3);
     }
     return mark == 0 ? 1 : mark;
@@ -384,7 +382,7 @@ static void keep_text(struct computed *item, struct value *value)
 {
     if (value->type != VALUE_BYTES)
         return;
-    if (item->text == NULL)
+    if (!item->text)
         item->text = mem_zalloc(COMPUTED_TEXT_MAX + 1, 1);
     memcpy(item->text, value->bytes, COMPUTED_TEXT_MAX);
     value->bytes = item->text;
@@ -463,7 +461,7 @@ static void step_one(struct compute *compute, size_t expression, double *row)
         expr_eval(compute->machine, expression, &inputs, &value);
         if (value.type == VALUE_NONE) {
             lose(compute, item, field);
-            if (expr_message(compute->machine, expression, NULL) != NULL)
+            if (expr_message(compute->machine, expression, NULL))
                 compute->trends[field].flags = TREND_MISPLACED;
         } else {
             take(compute, item, field, &value);
@@ -474,7 +472,7 @@ static void step_one(struct compute *compute, size_t expression, double *row)
             number = NAN;
         }
     }
-    if (row != NULL)
+    if (row)
         row[field] = number;
     step_pasts(compute, field);
 }
@@ -483,7 +481,7 @@ void compute_step(struct compute *compute, int64_t now_ns, double *row)
 {
     compute->now_ns = now_ns;
     compute->changed = 0;
-    if (compute->machine == NULL)
+    if (!compute->machine)
         return;
     for (size_t i = 0; i < compute->past_count; i++) {
         struct past *past = &compute->pasts[i];
@@ -492,10 +490,9 @@ void compute_step(struct compute *compute, int64_t now_ns, double *row)
                       is_fresh(compute, past->asked.first), now_ns);
     }
     const uint32_t *order = expr_order(compute->machine);
-    for (size_t i = 0; i < compute->layout->expression_count; i++) {
+    for (size_t i = 0; i < compute->layout->expression_count; i++)
         if (compute->layout->expressions[order[i]].use == EXPRESSION_COMPUTED)
             step_one(compute, order[i], row);
-    }
 }
 
 void compute_rebase(struct compute *compute)
@@ -519,7 +516,7 @@ const char *compute_trouble(const struct compute *compute)
     size_t count = compute->machine ? compute->layout->expression_count : 0;
     for (size_t i = 0; i < count; i++) {
         const char *message = expr_message(compute->machine, i, NULL);
-        if (message != NULL)
+        if (message)
             return message;
     }
     return "";

@@ -272,7 +272,7 @@ static bool look_again(struct consistency *c, struct frame *frame)
     if (replaced && frame->state == STATE_LIVE &&
         frame->generation == generation)
         frame->state = STATE_REPLACED;
-    return frame->bytes != NULL;
+    return frame->bytes;
 }
 
 static void accept(struct consistency *c, const struct frame *frame,
@@ -291,7 +291,7 @@ static void give_up(struct consistency *c, const struct frame *frame)
 {
     c->wholeness.verdict = VERDICT_TORN;
     c->wholeness.given_up++;
-    if (c->begun == NULL)
+    if (!c->begun)
         return;
     c->stuck = is_begun(c, frame);
     c->has_begun = true;
@@ -324,7 +324,7 @@ void consistency_sample(struct consistency *c, struct frame *frame)
 {
     source_sample(c->source, frame);
     c->wholeness.verdict = VERDICT_NONE;
-    if (c->wholeness.method == SNAPSHOT_NONE || frame->bytes == NULL)
+    if (c->wholeness.method == SNAPSHOT_NONE || !frame->bytes)
         return;
     c->wholeness.frames++;
     settle(c, frame);
@@ -333,7 +333,7 @@ void consistency_sample(struct consistency *c, struct frame *frame)
 void consistency_again(struct consistency *c, struct frame *frame,
                        size_t frame_bytes)
 {
-    if (c->copy != NULL) {
+    if (c->copy) {
         free(c->copy);
         c->copy_bytes = frame_bytes;
         c->copy = mem_zalloc(frame_bytes, 1);

@@ -101,12 +101,12 @@ static inline double probe_real(const struct probe *probe, uint64_t pattern)
 {
     if (probe->op == PROBE_F64) {
         double real;
-        memcpy(&real, &pattern, sizeof(real));
+        memcpy(&real, &pattern, sizeof real);
         return real;
     }
     uint32_t half = (uint32_t)pattern;
     float real;
-    memcpy(&real, &half, sizeof(real));
+    memcpy(&real, &half, sizeof real);
     return (double)real;
 }
 

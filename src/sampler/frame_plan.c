@@ -83,7 +83,7 @@ static struct place *sort_places(const struct plan *plan,
     }
     /* The usual layout lists its fields in order. */
     if (!sorted)
-        qsort(places, count, sizeof(*places), compare_places);
+        qsort(places, count, sizeof *places, compare_places);
     return places;
 }
 
@@ -108,7 +108,7 @@ static void cut_blocks(struct plan *plan, const struct layout *layout,
     for (size_t i = 0; i < plan->probe_count; i++) {
         const struct place *place = &places[i];
         const struct field *field = &layout->fields[place->field];
-        if (block == NULL || begins_block(block, place, field)) {
+        if (!block || begins_block(block, place, field)) {
             block = &plan->blocks[plan->block_count++];
             *block = (struct block){
                 .at = place->at & ~(size_t)7,

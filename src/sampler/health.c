@@ -36,7 +36,7 @@ void health_make(struct health *health, const struct layout *layout,
         .require_truth = EXPR_MISSING,
         .gone_truth = EXPR_MISSING,
     };
-    health->judged = health->require != NULL || health->gone != NULL ||
+    health->judged = health->require || health->gone ||
                      of->heartbeat != FIELD_NONE || of->pid != FIELD_NONE;
     if (of->heartbeat != FIELD_NONE)
         health->beat_name = layout->fields[of->heartbeat].path;
@@ -62,7 +62,7 @@ static void say_unmet(struct health *health, struct frame *frame,
     const char *is = facts->require == EXPR_MISSING ? "cannot be told"
                      : begins(health, frame)        ? "does not hold (yet)"
                                                     : "does not hold any more";
-    snprintf(health->note, sizeof(health->note), "require %s: %s", is,
+    snprintf(health->note, sizeof health->note, "require %s: %s", is,
              health->require->text);
     say(frame, health);
 }
@@ -75,10 +75,10 @@ static void say_process(struct health *health, struct frame *frame,
                            ? "does not exist any more"
                            : "cannot be: no process has this id";
     if (pid->type == VALUE_INT)
-        snprintf(health->note, sizeof(health->note), "process %lld %s",
+        snprintf(health->note, sizeof health->note, "process %lld %s",
                  (long long)pid->i, what);
     else
-        snprintf(health->note, sizeof(health->note), "process %llu %s",
+        snprintf(health->note, sizeof health->note, "process %llu %s",
                  (unsigned long long)pid->u, what);
     say(frame, health);
 }
@@ -167,7 +167,7 @@ void health_judge(struct health *health, struct frame *frame,
         pass(health, frame);
     } else if (facts->gone == EXPR_TRUE) {
         end(health, frame);
-        snprintf(health->note, sizeof(health->note),
+        snprintf(health->note, sizeof health->note,
                  "the producer has ended: %s", health->gone->text);
         say(frame, health);
     } else if (facts->require == EXPR_FALSE ||
@@ -196,7 +196,7 @@ void health_finish(struct health *health, struct frame *frame)
     if ((frame->state == STATE_LIVE || frame->state == STATE_STALE) &&
         is_resting(health, frame->mono_ns)) {
         frame->state = STATE_STALE;
-        snprintf(health->note, sizeof(health->note),
+        snprintf(health->note, sizeof health->note,
                  "heartbeat %s has not moved for %g s", health->beat_name,
                  (double)health->beat_stale_ns / (double)SECOND);
         say(frame, health);

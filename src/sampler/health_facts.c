@@ -17,7 +17,7 @@ static const uint8_t *bytes_of(const struct health_look *look,
     const struct field *field = &look->layout->fields[index];
     const struct plan *plan = look->plan;
     if (field->mapping != look->mapping || field->size == 0 ||
-        field->base != FIELD_NO_BASE || frame->bytes == NULL ||
+        field->base != FIELD_NO_BASE || !frame->bytes ||
         frame->size < field->size || field->offset > frame->size - field->size)
         return NULL;
     size_t at = ranges_find(plan->ranges, plan->range_count, field->offset);
@@ -29,7 +29,7 @@ static struct value value_of(const struct health_look *look,
 {
     struct value value = {.type = VALUE_NONE};
     const uint8_t *bytes = bytes_of(look, frame, index);
-    if (bytes != NULL)
+    if (bytes)
         value_decode(&look->layout->fields[index], bytes, &value);
     return value;
 }
@@ -54,7 +54,7 @@ static void look_at_beat(const struct health_look *look,
     facts->beat_seen = value.type == VALUE_INT || value.type == VALUE_UINT ||
                        value.type == VALUE_REAL;
     if (facts->beat_seen)
-        memcpy(&facts->beat, &value.u, sizeof(facts->beat));
+        memcpy(&facts->beat, &value.u, sizeof facts->beat);
 }
 
 /* What an expression looks at. */
@@ -82,7 +82,7 @@ static enum expr_truth judge(const struct health_look *look,
     enum expr_truth truth = compute_judge(look->compute, expression->use,
                                           look->mapping, see, &sight);
     size_t index = (size_t)(expression - look->layout->expressions);
-    if (facts->message == NULL)
+    if (!facts->message)
         facts->message = expr_message(look->compute->machine, index, NULL);
     return truth;
 }
@@ -94,15 +94,15 @@ void health_look(const struct health_look *look, const struct frame *frame,
     const struct expression *require = look->health->require;
     const struct expression *gone = look->health->gone;
     *facts = (struct health_facts){
-        .require = require != NULL ? EXPR_MISSING : EXPR_TRUE,
-        .gone = gone != NULL ? EXPR_MISSING : EXPR_FALSE,
+        .require = require ? EXPR_MISSING : EXPR_TRUE,
+        .gone = gone ? EXPR_MISSING : EXPR_FALSE,
         .pid = {.type = VALUE_NONE},
     };
     if (!state_is_read(frame->state))
         return;
-    if (require != NULL)
+    if (require)
         facts->require = judge(look, frame, require, facts);
-    if (gone != NULL)
+    if (gone)
         facts->gone = judge(look, frame, gone, facts);
     if (mapping->pid != FIELD_NONE) {
         facts->pid = value_of(look, frame, mapping->pid);

@@ -50,14 +50,14 @@ static void list_base(struct list *list, const struct layout *layout,
 {
     const struct snapshot *snapshot = &layout->mappings[base->mapping].snapshot;
     uint32_t buffers = base->buffer_step != 0 ? snapshot->buffers : 1;
-    if (last == NULL || last->count_field != base->count_field)
+    if (!last || last->count_field != base->count_field)
         list_add(list, base->count_field);
-    if (last == NULL || last->stride_field != base->stride_field)
+    if (!last || last->stride_field != base->stride_field)
         list_add(list, base->stride_field);
-    if (last == NULL || last->plus_field != base->plus_field)
+    if (!last || last->plus_field != base->plus_field)
         list_add(list, base->plus_field);
     if (base->offset_field == FIELD_NONE ||
-        (last != NULL && last->offset_field == base->offset_field))
+        (last && last->offset_field == base->offset_field))
         return;
     for (uint32_t i = 0; i < buffers; i++)
         list_add(list, base->offset_field + i * base->buffer_step);
@@ -176,10 +176,9 @@ static bool look(struct looking *looking, struct moving *moving,
 static bool differ(const struct layout *layout, const struct base_place *a,
                    const struct base_place *b)
 {
-    for (size_t i = 0; i < layout->base_count; i++) {
+    for (size_t i = 0; i < layout->base_count; i++)
         if (a[i].state != b[i].state || a[i].at != b[i].at)
             return true;
-    }
     return false;
 }
 
@@ -188,7 +187,7 @@ bool moving_follow(struct moving *moving, const struct frame *frame,
                    uint32_t newest)
 {
     struct looking looking = {moving, frame, ranges, range_count};
-    if (moving->places == NULL || !look(&looking, moving, newest))
+    if (!moving->places || !look(&looking, moving, newest))
         return false;
     const struct layout *layout = moving->layout;
     struct base_place *before = moving->places;

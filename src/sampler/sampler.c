@@ -106,7 +106,7 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
     const struct layout *layout = sampler->layout;
     struct watched *watched = &sampler->watched[index];
     if (!target_resolve(&watched->target, layout->mappings[index].name,
-                       index == 0 ? target : NULL, layout->file, err))
+                        index == 0 ? target : NULL, layout->file, err))
         return false;
     watched->trouble = "";
     moving_make(&watched->moving, layout, index);
@@ -127,7 +127,7 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
                   const char *target, const struct sampler_options *options,
                   struct err *err)
 {
-    struct sampler *sampler = mem_zalloc(1, sizeof(*sampler));
+    struct sampler *sampler = mem_zalloc(1, sizeof *sampler);
     size_t fields = layout->field_count;
     size_t mappings = layout->mapping_count;
     sampler->layout = layout;
@@ -169,7 +169,7 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
 
 void sampler_close(struct sampler *sampler)
 {
-    if (sampler == NULL)
+    if (!sampler)
         return;
     for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
         source_close(sampler->watched[i].source);
@@ -207,9 +207,9 @@ static void begin_generations(struct sampler *sampler)
         struct watched *watched = &sampler->watched[i];
         if (!is_new_generation(sampler, i))
             continue;
-        if (watched->generation != 0 && gap == NULL)
+        if (watched->generation != 0 && !gap)
             gap = history_push(&sampler->history);
-        if (gap != NULL)
+        if (gap)
             track_put_gap(&watched->track, gap);
         track_reset(&watched->track);
         compute_reset(&sampler->compute, i, gap);
@@ -241,7 +241,7 @@ static bool settle_places(struct sampler *sampler, struct watched *watched,
     struct consistency *consistency = &watched->consistency;
     const struct plan *plan = &track->plan;
     for (unsigned tries = 0; tries < FOLLOW_MAX; tries++) {
-        if (frame->bytes == NULL || is_torn(watched, frame) ||
+        if (!frame->bytes || is_torn(watched, frame) ||
             !moving_follow(moving, frame, plan->ranges, plan->range_count,
                            consistency->wholeness.buffer))
             return true;
@@ -264,7 +264,7 @@ static void find_places(struct sampler *sampler, size_t index)
     struct frame *frame = &sampler->frames[index];
     struct frame taken = watched->taken;
     watched->trouble = "";
-    if (watched->moving.places == NULL || frame->bytes == NULL)
+    if (!watched->moving.places || !frame->bytes)
         return;
     bool settled = settle_places(sampler, watched, &taken);
     if (!settled)
@@ -296,7 +296,7 @@ static void judge_good(struct sampler *sampler, size_t index)
 {
     struct watched *watched = &sampler->watched[index];
     const struct frame *frame = &sampler->frames[index];
-    if (!state_is_read(frame->state) || frame->bytes == NULL ||
+    if (!state_is_read(frame->state) || !frame->bytes ||
         is_torn(watched, frame))
         return;
     watched->good_ns = frame->mono_ns;
@@ -349,9 +349,9 @@ static void doubt(struct health_facts *facts, const struct health *health,
                   const struct frame *frame)
 {
     bool known = frame->generation == health->source_generation;
-    if (health->require != NULL)
+    if (health->require)
         facts->require = known ? health->require_truth : EXPR_MISSING;
-    if (health->gone != NULL)
+    if (health->gone)
         facts->gone = known ? health->gone_truth : EXPR_MISSING;
     facts->beat_seen = false;
 }
@@ -450,10 +450,9 @@ const char *sampler_target(const struct sampler *sampler, size_t mapping)
 
 size_t sample_worst(const struct sample *sample)
 {
-    for (size_t i = 0; i < sample->frame_count; i++) {
+    for (size_t i = 0; i < sample->frame_count; i++)
         if (sample->frames[i].state == sample->state)
             return i;
-    }
     return 0;
 }
 

@@ -125,7 +125,7 @@ static void hold(struct track *track, const struct probe *probe)
     trend->flags |= TREND_HELD;
     trend->rate = NAN;
     rate_reset(&track->rates[probe->field]);
-    if (track->row != NULL)
+    if (track->row)
         track->row[probe->field] = NAN;
 }
 
@@ -349,7 +349,7 @@ static uint64_t limit_for(const struct track *track, uint64_t size)
 
 void track_step(struct track *track, const struct frame *frame, double *row)
 {
-    bool read = state_is_read(frame->state) && frame->bytes != NULL;
+    bool read = state_is_read(frame->state) && frame->bytes;
     uint64_t limit = read ? limit_for(track, frame->size) : 0;
     track->seen = read ? frame->size : 0;
     track->row = row;
@@ -368,7 +368,7 @@ void track_step(struct track *track, const struct frame *frame, double *row)
 void track_pause(struct track *track, const struct frame *frame, double *row)
 {
     track->changed = 0;
-    if (row != NULL)
+    if (row)
         track_put_gap(track, row);
     if (track->paused)
         return;
@@ -398,7 +398,7 @@ void track_resume(struct track *track, double *row)
             continue;
         trend->flags &= ~(uint32_t)(TREND_HELD | TREND_TORN);
         trend->flags |= TREND_FRESH;
-        if (row != NULL)
+        if (row)
             row[field] = value_number(&track->layout->fields[field],
                                       &track->values[field]);
     }

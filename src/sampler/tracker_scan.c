@@ -26,7 +26,7 @@ static inline double put_value(struct track *track, const struct probe *probe,
         const struct attributes *attr = track->layout->fields[field].attr;
         number = number * attr->scale + attr->bias;
     }
-    if (track->row != NULL)
+    if (track->row)
         track->row[field] = number;
     return number;
 }
@@ -148,10 +148,9 @@ static unsigned find_hits(const struct track *track, const struct probe *probes,
 static void unlight(struct track *track, const struct probe *probes,
                     uint64_t bits)
 {
-    for (unsigned i = 0; bits != 0; i++, bits >>= 1) {
+    for (unsigned i = 0; bits != 0; i++, bits >>= 1)
         if (bits & 1)
             track->trends[probes[i].field].flags &= ~(uint32_t)TREND_CHANGED;
-    }
 }
 
 unsigned scan_chunk(struct track *track, const struct block *block,
@@ -169,11 +168,10 @@ unsigned scan_chunk(struct track *track, const struct block *block,
     unsigned found = find_hits(track, probes, count, track->held + block->at,
                                fresh, fields_end, hits, lit);
     unlight(track, probes, was & ~*lit);
-    for (unsigned i = 0; i < found; i++) {
+    for (unsigned i = 0; i < found; i++)
         if (hits[i].probe->op == PROBE_WIDE)
             note_wide(track, block, hits[i].probe, fresh, now_ns);
         else
             note_number(track, block, &hits[i], now_ns);
-    }
     return found;
 }

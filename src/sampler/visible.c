@@ -24,10 +24,9 @@ static bool is_zero(const struct field *field, const struct value *value)
         break;
     }
     /* What stands behind the end of a text is not in use either. */
-    for (uint32_t i = 0; i < unit; i++) {
+    for (uint32_t i = 0; i < unit; i++)
         if (value->bytes[i] != 0)
             return false;
-    }
     return true;
 }
 
@@ -72,13 +71,11 @@ bool presence_shows(const struct layout *layout, const struct sample *sample,
 
 bool presence_hides(const struct layout *layout)
 {
-    for (size_t i = 0; i < layout->instance_count; i++) {
+    for (size_t i = 0; i < layout->instance_count; i++)
         if (layout->instances[i].hide != HIDE_NO)
             return true;
-    }
-    for (size_t i = 0; i < layout->field_count; i++) {
+    for (size_t i = 0; i < layout->field_count; i++)
         if (layout->fields[i].attr->hide != HIDE_NO)
             return true;
-    }
     return false;
 }

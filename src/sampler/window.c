@@ -20,7 +20,7 @@ void past_make(struct past *past, const struct layout *layout,
         .field = &layout->fields[asked->first],
     };
     if (asked->ask == EXPR_AVG) {
-        past->parts = mem_zalloc(PAST_PARTS, sizeof(*past->parts));
+        past->parts = mem_zalloc(PAST_PARTS, sizeof *past->parts);
         past->part_ns = asked->window_ns / PAST_PARTS;
         if (past->part_ns < 1)
             past->part_ns = 1;
@@ -37,7 +37,7 @@ void past_reset(struct past *past)
 {
     past->last = (struct value){.type = VALUE_NONE};
     past->delta = (struct value){.type = VALUE_NONE};
-    for (int i = 0; past->parts != NULL && i < PAST_PARTS; i++)
+    for (int i = 0; past->parts && i < PAST_PARTS; i++)
         past->parts[i] = (struct past_part){0};
 }
 

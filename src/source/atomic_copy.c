@@ -90,7 +90,7 @@ void snapshot_copy(void *out, const void *from, size_t len)
         uint##bits##_t *word = (uint##bits##_t *)to;                           \
         uint##bits##_t new, keep = 0, old, next;                               \
         memcpy(&new, bytes, sizeof new);                                       \
-        if (mask == NULL) {                                                    \
+        if (!mask) {                                                           \
             __atomic_store_n(word, new, __ATOMIC_RELAXED);                     \
             return;                                                            \
         }                                                                      \

@@ -31,8 +31,7 @@ static void on_fault(int signal_number, siginfo_t *info, void *context)
     (void)context;
     struct armed *here = armed_now;
     bool fault = info->si_code > 0; /* not sent by a process */
-    if (fault && here != NULL &&
-        (uintptr_t)info->si_addr - here->start < here->len) {
+    if (fault && here && (uintptr_t)info->si_addr - here->start < here->len) {
         armed_now = NULL;
         siglongjmp(here->jump, 1);
     }

@@ -57,7 +57,7 @@ static LONG CALLBACK on_fault(EXCEPTION_POINTERS *exception)
         record->ExceptionCode != IN_PAGE_ERROR)
         return EXCEPTION_CONTINUE_SEARCH;
     const struct armed *here = TlsGetValue(slot);
-    if (here == NULL || record->NumberParameters < 2 ||
+    if (!here || record->NumberParameters < 2 ||
         record->ExceptionInformation[1] - here->start >= here->len)
         return EXCEPTION_CONTINUE_SEARCH;
     /* As if land had been called: the stack is aligned before a call. */
@@ -82,8 +82,8 @@ void guard_install(void)
     AcquireSRWLockExclusive(&installing);
     PVOID before = handler;
     handler = AddVectoredExceptionHandler(1, on_fault);
-    CHECK(handler != NULL);
-    if (before != NULL)
+    CHECK(handler);
+    if (before)
         RemoveVectoredExceptionHandler(before);
     ReleaseSRWLockExclusive(&installing);
 }

@@ -48,7 +48,7 @@ bool source_mem_open(struct source_mem **out, const char *path,
 
 void source_mem_close(struct source_mem *source)
 {
-    if (source == NULL)
+    if (!source)
         return;
     recording_free(source->recording);
     frame_bytes_free(&source->frame);

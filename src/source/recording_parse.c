@@ -205,7 +205,7 @@ static bool read_state(struct reader *reader, const char *word,
         }
     }
     const char *nearest = text_nearest(word, words, STATE_WORDS);
-    if (nearest == NULL)
+    if (!nearest)
         return fail(reader, "unknown state", word);
     return err_set(reader->err, STATUS_DATA,
                    "%s:%d: unknown state '%s'; did you mean '%s'?",
@@ -292,7 +292,7 @@ bool recording_load(struct recording **out, const char *path, struct err *err)
 
 void recording_free(struct recording *recording)
 {
-    if (recording == NULL)
+    if (!recording)
         return;
     free(recording->steps);
     buf_free(&recording->bytes);

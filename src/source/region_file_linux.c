@@ -156,7 +156,7 @@ static bool map_window(struct region *region, uint64_t offset, uint64_t len)
                      region->fd, (off_t)(region->base + start));
     if (map == MAP_FAILED)
         return false;
-    if (region->map != NULL)
+    if (region->map)
         munmap(region->map, region->map_len);
     region->map = map;
     region->map_start = start;
@@ -166,7 +166,7 @@ static bool map_window(struct region *region, uint64_t offset, uint64_t len)
 
 static bool covered(const struct region *region, uint64_t offset, uint64_t len)
 {
-    return region->map != NULL && offset >= region->map_start &&
+    return region->map && offset >= region->map_start &&
            offset - region->map_start <= region->map_len &&
            len <= region->map_len - (offset - region->map_start);
 }
@@ -352,7 +352,7 @@ bool file_attach(struct region *region, struct err *err)
             region->granule = (size_t)system.f_bsize;
     }
     if (attach_mapped(region, err) || region->writable)
-        return region->ops != NULL;
+        return region->ops;
     /* A file that gets its size just now must not be taken for one that can
      * only be read. */
     return attach_read(region, err) && (attach_mapped(region, NULL) || true);

@@ -125,10 +125,10 @@ static HANDLE make_section(const struct region *region)
 struct window *file_cover(struct region *region, uint64_t offset, uint64_t len)
 {
     struct window *window = window_find(region, offset, len);
-    if (window != NULL)
+    if (window)
         return window;
     HANDLE section = make_section(region);
-    if (section == NULL)
+    if (!section)
         return NULL;
     window = window_add(region, section, offset, len);
     CloseHandle(section);
@@ -143,8 +143,7 @@ static bool copy_mapped(struct region *region, uint64_t offset, size_t len,
     if (have <= offset)
         return false;
     struct window *window = file_cover(region, offset, have - offset);
-    bool copied =
-        window != NULL && window_copy(window, window->view, offset, len, out);
+    bool copied = window && window_copy(window, window->view, offset, len, out);
     if (!region->writable)
         windows_close(region);
     return copied;
@@ -181,7 +180,7 @@ bool file_keep(struct region *region)
         return false;
     region->volume = info.dwVolumeSerialNumber;
     region->index = index_of(&info);
-    return file_cover(region, 0, region->size) != NULL;
+    return file_cover(region, 0, region->size);
 }
 
 bool file_attach(struct region *region, struct err *err)
@@ -193,8 +192,8 @@ bool file_attach(struct region *region, struct err *err)
                        "'%s' has 0 bytes: its producer has not sized it yet",
                        region->target.text);
     HANDLE section = make_section(region);
-    region->ops = section != NULL ? &mapped_ops : &read_ops;
-    if (section != NULL) {
+    region->ops = section ? &mapped_ops : &read_ops;
+    if (section) {
         CloseHandle(section);
         return true;
     }

@@ -170,11 +170,11 @@ bool region_open_writable(struct region **out, const struct target *target,
 
 void region_close(struct region *region)
 {
-    if (region == NULL)
+    if (!region)
         return;
     if (region->shmid >= 0)
         sysv_detach(region);
-    else if (region->map != NULL)
+    else if (region->map)
         munmap(region->map, region->map_len);
     if (region->fd >= 0)
         close(region->fd);

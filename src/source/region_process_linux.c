@@ -29,7 +29,7 @@ int process_error(const struct region *region, int error)
     text[len] = '\0';
     /* The name before it may itself hold parentheses. */
     const char *state = strrchr(text, ')');
-    bool ended = state != NULL && strchr("ZXx", state[1 + (state[1] == ' ')]);
+    bool ended = state && strchr("ZXx", state[1 + (state[1] == ' ')]);
     return ended ? ESRCH : error;
 }
 
@@ -63,7 +63,7 @@ static bool find_span(const struct region *region, struct span *span,
     const struct target *target = &region->target;
     int fd = openat(region->place.dir, "maps", O_RDONLY | O_CLOEXEC);
     FILE *maps = fd < 0 ? NULL : fdopen(fd, "r");
-    if (maps == NULL) {
+    if (!maps) {
         int error = process_error(region, errno);
         if (fd >= 0)
             close(fd);
@@ -72,7 +72,7 @@ static bool find_span(const struct region *region, struct span *span,
     char line[512]; /* a longer path goes on in lines that do not match */
     uint64_t covered = target->number;
     *span = (struct span){0};
-    while (covered < target->end && fgets(line, sizeof line, maps) != NULL)
+    while (covered < target->end && fgets(line, sizeof line, maps))
         take_line(span, line, &covered, target->number, target->end);
     bool failed = ferror(maps) != 0;
     int error = errno;

@@ -68,7 +68,7 @@ static HANDLE open_in(const struct region *region, int space, DWORD *error)
     wchar_t *wide = name_in(&region->target, space);
     HANDLE section = OpenFileMappingW(
         FILE_MAP_READ | (region->writable ? FILE_MAP_WRITE : 0), FALSE, wide);
-    *error = section == NULL ? GetLastError() : 0;
+    *error = !section ? GetLastError() : 0;
     free(wide);
     return section;
 }
@@ -82,7 +82,7 @@ static HANDLE open_name(const struct region *region, int *space, DWORD *error)
     }
     *space = SPACE_LOCAL;
     HANDLE section = open_in(region, SPACE_LOCAL, error);
-    if (section != NULL || *error != ERROR_FILE_NOT_FOUND)
+    if (section || *error != ERROR_FILE_NOT_FOUND)
         return section;
     *space = SPACE_GLOBAL;
     return open_in(region, SPACE_GLOBAL, error);
@@ -137,9 +137,9 @@ static void measure_view(const uint8_t *view, uint64_t *total,
 static bool has_granule(HANDLE section, uint64_t number)
 {
     uint8_t *view = view_map(section, number * VIEW_GRANULE, 1, false);
-    if (view != NULL)
+    if (view)
         UnmapViewOfFile(view);
-    return view != NULL;
+    return view;
 }
 
 /* Of a section that does not fit into the address space: by trying. */
@@ -155,7 +155,7 @@ static bool measure_large(HANDLE section, uint64_t *total)
             has += step;
     uint64_t start = has * VIEW_GRANULE;
     uint8_t *view = view_map(section, start, 0, false);
-    if (view == NULL)
+    if (!view)
         return false;
     measure_view(view, total, &readable);
     *total += start;
@@ -168,7 +168,7 @@ static bool measure(const struct region *region, HANDLE section,
                     uint64_t *total, uint64_t *readable, uint8_t **view)
 {
     *view = view_map(section, 0, 0, region->writable);
-    if (*view == NULL) {
+    if (!*view) {
         DWORD error = GetLastError();
         bool large = measure_large(section, total);
         *readable = *total;
@@ -235,7 +235,7 @@ static void take_next(struct region *region)
 {
     for (size_t i = 0; i < region->window_count; i++) {
         struct window *window = &region->windows[i];
-        if (window->next == NULL)
+        if (!window->next)
             continue;
         UnmapViewOfFile(window->view);
         window->view = window->next;
@@ -249,14 +249,14 @@ static bool map_next(struct region *region, HANDLE section, uint8_t *whole)
     bool all = true;
     for (size_t i = 0; i < region->window_count; i++) {
         struct window *window = &region->windows[i];
-        if (whole != NULL && window->start == 0 && window->len == region->size)
+        if (whole && window->start == 0 && window->len == region->size)
             window->next = whole, whole = NULL;
         else
             window->next =
                 view_map(section, window->start, window->len, region->writable);
-        all = all && window->next != NULL;
+        all = all && window->next;
     }
-    if (whole != NULL)
+    if (whole)
         UnmapViewOfFile(whole);
     return all;
 }
@@ -268,7 +268,7 @@ static enum region_state look_again(struct region *region, struct err *err)
     uint64_t total, readable;
     uint8_t *whole;
     HANDLE section = open_name(region, &space, &error);
-    if (section == NULL)
+    if (!section)
         return explain(region, error, err);
     bool measured = measure(region, section, &total, &readable, &whole);
     bool same = measured && space == region->space && total == region->total;
@@ -276,7 +276,7 @@ static enum region_state look_again(struct region *region, struct err *err)
     error = GetLastError();
     CloseHandle(section);
     if (measured && !same) {
-        if (whole != NULL)
+        if (whole)
             UnmapViewOfFile(whole);
         return REGION_OTHER;
     }
@@ -307,10 +307,10 @@ struct window *section_cover(struct region *region, uint64_t offset,
     struct window *window = window_find(region, offset, len);
     int space;
     DWORD error;
-    if (window != NULL)
+    if (window)
         return window;
     HANDLE section = open_name(region, &space, &error);
-    if (section == NULL) {
+    if (!section) {
         region->look_ns = INT64_MIN / 2;
         return NULL;
     }
@@ -323,9 +323,9 @@ static bool copy_section(struct region *region, uint64_t offset, size_t len,
                          uint8_t *out)
 {
     const struct window *window = section_cover(region, offset, len);
-    if (window == NULL)
+    if (!window)
         return false;
-    if (window->next == NULL)
+    if (!window->next)
         return window_copy(window, window->view, offset, len, out);
     region->other = views_differ(window, offset, len);
     return !region->other &&
@@ -339,7 +339,7 @@ bool section_keep(struct region *region, HANDLE section, uint64_t size)
     region->ops = &section_ops;
     region->section = section;
     region->size = region->total = size;
-    return window_add(region, section, 0, size) != NULL;
+    return window_add(region, section, 0, size);
 }
 
 bool section_attach(struct region *region, struct err *err)
@@ -348,7 +348,7 @@ bool section_attach(struct region *region, struct err *err)
     uint64_t readable;
     uint8_t *view;
     HANDLE section = open_name(region, &region->space, &error);
-    if (section == NULL) {
+    if (!section) {
         explain(region, error, err);
         return false;
     }
@@ -360,7 +360,7 @@ bool section_attach(struct region *region, struct err *err)
         return false;
     }
     region->size = readable;
-    if (view != NULL)
+    if (view)
         window_take(region, view, 0, (size_t)readable);
     region->ops = &section_ops;
     region->manner = spaces[region->space].manner;

@@ -87,7 +87,7 @@ struct window *window_add(struct region *region, HANDLE section,
         return NULL;
     uint8_t *view =
         view_map(section, start, (size_t)(end - start), region->writable);
-    if (view == NULL)
+    if (!view)
         return NULL;
     /* What lies behind the end in its page can be read, too. */
     size_t span = ((size_t)(end - start) + 7) / 8 * 8;
@@ -98,7 +98,7 @@ void windows_close(struct region *region)
 {
     for (size_t i = 0; i < region->window_count; i++) {
         UnmapViewOfFile(region->windows[i].view);
-        if (region->windows[i].next != NULL)
+        if (region->windows[i].next)
             UnmapViewOfFile(region->windows[i].next);
     }
     free(region->windows);
@@ -175,10 +175,10 @@ bool region_open_writable(struct region **out, const struct target *target,
 
 void region_close(struct region *region)
 {
-    if (region == NULL)
+    if (!region)
         return;
     windows_close(region);
-    if (region->section != NULL)
+    if (region->section)
         CloseHandle(region->section);
     if (region->file != INVALID_HANDLE_VALUE)
         CloseHandle(region->file);

@@ -122,7 +122,7 @@ static bool fill_file(struct region *region, uint64_t size, struct err *err)
 static int open_beside(const struct place *place, char *path)
 {
     const char *slash = strrchr(place->path, '/');
-    int folder = slash == NULL ? 0 : (int)(slash + 1 - place->path);
+    int folder = !slash ? 0 : (int)(slash + 1 - place->path);
     int fd = -1;
     for (int i = 0; i < TRIES_MAX; i++) {
         snprintf(path, NEW_NAME_MAX, "%.*s.shmtop-%ld-%d", folder, place->path,

@@ -78,7 +78,7 @@ static TOKEN_USER *current_user(void)
 static SECURITY_ATTRIBUTES *owner_only_make(struct owner_only *owner)
 {
     *owner = (struct owner_only){.user = current_user()};
-    if (owner->user == NULL)
+    if (!owner->user)
         return NULL;
     PSID sid = owner->user->User.Sid;
     DWORD size =
@@ -111,7 +111,7 @@ static HANDLE new_section(const struct target *target, uint64_t size,
     SECURITY_ATTRIBUTES *attributes = owner_only_make(&owner);
     HANDLE section = NULL;
     wchar_t *name = section_name(target);
-    if (attributes != NULL)
+    if (attributes)
         section =
             CreateFileMappingW(INVALID_HANDLE_VALUE, attributes, PAGE_READWRITE,
                                (DWORD)(size >> 32), (DWORD)size, name);
@@ -127,7 +127,7 @@ static bool create_section(struct region *region, uint64_t size, bool replace,
     const struct target *target = &region->target;
     DWORD error;
     HANDLE section = new_section(target, size, &error);
-    if (section == NULL)
+    if (!section)
         return section_refuse_name(target, error, err)
                    ? false
                    : explain_create(target, error, err);
@@ -162,7 +162,7 @@ static bool open_new(struct region *region, const wchar_t *path)
 {
     struct owner_only owner;
     SECURITY_ATTRIBUTES *attributes = owner_only_make(&owner);
-    if (attributes != NULL)
+    if (attributes)
         region->file =
             CreateFileW(path, GENERIC_READ | GENERIC_WRITE | DELETE,
                         FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
@@ -180,7 +180,7 @@ static bool open_beside(struct region *region, const wchar_t *path,
 {
     size_t folder = 0;
     for (size_t i = 0; path[i] != L'\0'; i++)
-        if (wcschr(L"\\/:", path[i]) != NULL)
+        if (wcschr(L"\\/:", path[i]))
             folder = i + 1;
     for (int i = 0; i < TRIES_MAX; i++) {
         _snwprintf(new, room, L"%.*ls.shmtop-%lu-%d", (int)folder, path,
@@ -331,7 +331,7 @@ bool region_store(struct region *region, uint64_t offset, uint32_t size,
     struct window *window = region->target.kind == TARGET_MAP
                                 ? section_cover(region, offset, size)
                                 : file_cover(region, offset, size);
-    if (window == NULL)
+    if (!window)
         return false;
     struct store_job job = {window->view + (offset - window->start), bytes,
                             mask, size};

@@ -81,7 +81,7 @@ bool source_open(struct source **out, const struct target *target,
     struct source *source = mem_zalloc(1, sizeof *source);
     source->target = *target;
     source->recorded = recorded;
-    if (recorded == NULL)
+    if (!recorded)
         frame_bytes_init(&source->frame, ranges, range_count, need);
     *out = source;
     return true;
@@ -89,7 +89,7 @@ bool source_open(struct source **out, const struct target *target,
 
 void source_close(struct source *source)
 {
-    if (source == NULL)
+    if (!source)
         return;
     source_mem_close(source->recorded);
     region_close(source->region);
@@ -102,8 +102,8 @@ void source_close(struct source *source)
 void source_guard(struct source *source, const struct range *guards,
                   size_t guard_count)
 {
-    CHECK(source->before.bytes == NULL);
-    if (source->recorded != NULL) {
+    CHECK(!source->before.bytes);
+    if (source->recorded) {
         source_mem_guard(source->recorded, guards, guard_count);
         return;
     }
@@ -114,7 +114,7 @@ void source_guard(struct source *source, const struct range *guards,
 void source_set_ranges(struct source *source, const struct range *ranges,
                        size_t range_count)
 {
-    if (source->recorded != NULL)
+    if (source->recorded)
         source_mem_set_ranges(source->recorded, ranges, range_count);
     else
         frame_bytes_set_ranges(&source->frame, ranges, range_count);
@@ -134,7 +134,7 @@ static enum source_state absent_state(const struct source *source)
 
 static bool attach(struct source *source, int64_t now_ns)
 {
-    if (source->region != NULL)
+    if (source->region)
         return true;
     if (now_ns < source->search_ns)
         return false;
@@ -254,7 +254,7 @@ static void deliver_unsteady(struct source *source, struct frame *frame,
                              uint64_t first_size, uint64_t size)
 {
     stamp(frame);
-    if (source->region == NULL) {
+    if (!source->region) {
         err_set(&source->err, STATUS_NO_MAPPING,
                 "'%s' is being replaced again and again", source->target.text);
         deliver_absent(source, frame, absent_state(source));
@@ -286,7 +286,7 @@ void source_sample(struct source *source, struct frame *frame)
 {
     memset(frame, 0, sizeof *frame);
     frame->note = "";
-    if (source->recorded != NULL) {
+    if (source->recorded) {
         source_mem_sample(source->recorded, frame);
         return;
     }
@@ -296,8 +296,8 @@ void source_sample(struct source *source, struct frame *frame)
 
 bool source_again(struct source *source, struct frame *frame)
 {
-    CHECK(frame->bytes != NULL);
-    if (source->recorded != NULL) {
+    CHECK(frame->bytes);
+    if (source->recorded) {
         source_mem_again(source->recorded, frame);
         return true;
     }
@@ -311,10 +311,10 @@ bool source_again(struct source *source, struct frame *frame)
 
 bool source_is_over(const struct source *source)
 {
-    return source->recorded != NULL && source_mem_is_over(source->recorded);
+    return source->recorded && source_mem_is_over(source->recorded);
 }
 
 bool source_is_recorded(const struct source *source)
 {
-    return source->recorded != NULL;
+    return source->recorded;
 }

@@ -25,7 +25,7 @@ static bool parse_shm(struct target *out, const char *rest, struct err *err)
     if (name[0] == '\0')
         return err_set(err, STATUS_USAGE,
                        "'shm:' needs a name, such as shm:test_memory");
-    if (strchr(name, '/') != NULL || !strcmp(name, ".") || !strcmp(name, ".."))
+    if (strchr(name, '/') || !strcmp(name, ".") || !strcmp(name, ".."))
         return err_set(err, STATUS_USAGE,
                        "'%s' is no name of shared memory; for a path write "
                        "file:%s",
@@ -117,8 +117,7 @@ static const char *take_number(const char *text, char end, bool hex,
 
 static bool parse_pid_fd(struct target *out, const char *rest)
 {
-    if (take_number(rest, '\0', false, &out->number) == NULL ||
-        out->number > INT_MAX)
+    if (!take_number(rest, '\0', false, &out->number) || out->number > INT_MAX)
         return false;
     out->kind = TARGET_PID_FD;
     snprintf(out->text, sizeof out->text, "pid:%lld/fd/%llu",
@@ -129,7 +128,7 @@ static bool parse_pid_fd(struct target *out, const char *rest)
 static bool parse_pid_map(struct target *out, const char *rest)
 {
     rest = take_number(rest, '-', true, &out->number);
-    if (rest == NULL || take_number(rest, '\0', true, &out->end) == NULL ||
+    if (!rest || !take_number(rest, '\0', true, &out->end) ||
         out->number >= out->end || out->end > INT64_MAX)
         return false;
     out->kind = TARGET_PID_MAP;
@@ -144,7 +143,7 @@ static bool parse_pid(struct target *out, const char *text, struct err *err)
     uint64_t pid;
     bool good = false;
     const char *rest = take_number(text, '/', false, &pid);
-    if (rest != NULL && pid > 0 && pid <= INT_MAX) {
+    if (rest && pid > 0 && pid <= INT_MAX) {
         out->pid = (int64_t)pid;
         if (!strncmp(rest, "fd/", 3))
             good = parse_pid_fd(out, rest + 3);
@@ -196,7 +195,7 @@ static const struct prefix *find_prefix(const char *text)
 
 bool target_has_prefix(const char *text)
 {
-    return find_prefix(text) != NULL;
+    return find_prefix(text);
 }
 
 /* A name with a colon may be meant as one, but a slip in the prefix is
@@ -212,7 +211,7 @@ static bool unknown_prefix(const char *text, size_t len, struct err *err)
         snprintf(word, sizeof word, "%.*s", (int)len, text);
         nearest = text_nearest(word, words, PREFIX_COUNT);
     }
-    if (nearest != NULL)
+    if (nearest)
         return err_set(err, STATUS_USAGE,
                        "unknown prefix '%.*s'; did you mean '%s'?", (int)len,
                        text, nearest);
@@ -225,7 +224,7 @@ static bool unknown_prefix(const char *text, size_t len, struct err *err)
 static bool parse(struct target *out, const char *text, struct err *err)
 {
     const struct prefix *prefix = find_prefix(text);
-    if (prefix != NULL)
+    if (prefix)
         return prefix->parse(out, text + strlen(prefix->text), err);
     if (text[0] == '\0')
         return err_set(err, STATUS_USAGE,
@@ -236,7 +235,7 @@ static bool parse(struct target *out, const char *text, struct err *err)
         return err_set(err, STATUS_USAGE,
                        "'%s' names no mapping; for a path write file:%s", text,
                        text);
-    if (colon != NULL)
+    if (colon)
         return unknown_prefix(text, (size_t)(colon - text) + 1, err);
     return find_prefix(native_prefix)->parse(out, text, err);
 }
@@ -248,7 +247,7 @@ bool target_parse(struct target *out, const char *text, struct err *err)
 }
 
 bool target_resolve(struct target *out, const char *name, const char *given,
-                   const char *file, struct err *err)
+                    const char *file, struct err *err)
 {
     const char *text = given ? given : name;
     if (!text)

@@ -45,6 +45,6 @@ bool target_parse(struct target *out, const char *text, struct err *err);
 /* Reads `given`, or `name` from the layout `file` if `given` is NULL.  False
  * with STATUS_USAGE if both are NULL or the chosen text is malformed. */
 bool target_resolve(struct target *out, const char *name, const char *given,
-                   const char *file, struct err *err);
+                    const char *file, struct err *err);
 
 #endif

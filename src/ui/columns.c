@@ -54,7 +54,7 @@ static int prefix_width(int total, bool alarms)
 void columns_fit(struct columns *out, int total, bool alarms, int name_wish,
                  int value_wish, int unit_wish)
 {
-    memset(out, 0, sizeof(*out));
+    memset(out, 0, sizeof *out);
     out->prefix = prefix_width(total, alarms);
     int room = total - out->prefix;
     int value = least(value_wish, room);

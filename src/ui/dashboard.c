@@ -99,7 +99,7 @@ static void look_now(struct run *run, int64_t now_ns)
         break;
     case UI_BROKEN:
         view_say(view, "%s", err.text);
-        memcpy(view->trouble, view->message, sizeof(view->trouble));
+        memcpy(view->trouble, view->message, sizeof view->trouble);
         view->message[0] = '\0';
         break;
     }
@@ -116,7 +116,7 @@ static void serve_clocks(struct run *run)
     }
     if (is_ticking(run) && now_ns >= watch->ticker.next_ns)
         sample_now(run, now_ns);
-    if (run->look != NULL && now_ns >= run->look_ns)
+    if (run->look && now_ns >= run->look_ns)
         look_now(run, now_ns);
     if (now_ns >= run->message_ns) {
         watch->view.message[0] = '\0';
@@ -134,8 +134,7 @@ static int64_t next_deadline(const struct run *run)
     int64_t tick = is_ticking(run) ? watch->ticker.next_ns : INT64_MAX;
     int64_t draw = INT64_MAX;
     /* The look waits for a tick that comes soon. */
-    if (run->look != NULL &&
-        (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
+    if (run->look && (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
         deadline = earlier(deadline, run->look_ns);
     if (run->dirty)
         draw = (run->draw_slot + 1) * DRAW_NS;
@@ -224,7 +223,7 @@ bool ui_run(const struct layout *layout, struct sampler *sampler,
         if (!run.over)
             serve_clocks(&run);
     }
-    if (options->taken != NULL)
+    if (options->taken)
         *options->taken = run.watch.taken;
     term_close(run.term);
     watch_close(&run.watch);

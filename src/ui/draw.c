@@ -73,7 +73,7 @@ static int detail_rows(int rows)
 /* Deals out the rows below the header, from the bottom. */
 static void make_plan(struct plan *plan, struct view *view, int rows)
 {
-    memset(plan, 0, sizeof(*plan));
+    memset(plan, 0, sizeof *plan);
     bool typing = view->prompt != PROMPT_NONE;
     int top = 1;
     int bottom = rows;

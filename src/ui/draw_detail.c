@@ -179,7 +179,7 @@ static void flow_words(struct flow *flow, const char *words)
 static void put_alarm(struct buf *out, const struct flow *flow, uint32_t field)
 {
     const struct alarm *alarm = sample_alarm(flow->d->sample, field);
-    if (alarm == NULL || alarm->level == ALARM_NONE)
+    if (!alarm || alarm->level == ALARM_NONE)
         return;
     buf_puts(out, alarm->level == ALARM_CRIT ? "!! critical for "
                                              : "! alarming for ");

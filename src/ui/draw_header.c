@@ -177,10 +177,9 @@ static void end_alarms(struct pieces *line, const struct sample *sample)
 
 static bool is_torn(const struct sample *sample)
 {
-    for (size_t i = 0; i < sample->frame_count && sample->wholeness; i++) {
+    for (size_t i = 0; i < sample->frame_count && sample->wholeness; i++)
         if (sample->wholeness[i].verdict == VERDICT_TORN)
             return true;
-    }
     return false;
 }
 
@@ -194,10 +193,9 @@ static void put_whole(struct buf *out, const struct sample *sample)
         return;
     }
     const char *word = wholeness_word(&sample->wholeness[0]);
-    for (size_t i = 1; i < sample->frame_count; i++) {
+    for (size_t i = 1; i < sample->frame_count; i++)
         if (strcmp(word, wholeness_word(&sample->wholeness[i])) != 0)
             return;
-    }
     buf_puts(out, word);
 }
 

@@ -158,7 +158,7 @@ static void row_condition(struct page *page, const char *term,
         [EXPR_MISSING] = "not known: ",
     };
     struct buf *text = &page->d->view->text;
-    if (expression == NULL)
+    if (!expression)
         return;
     buf_puts(text, words[truth]);
     put_clean(text, expression->text);

@@ -39,13 +39,12 @@ static void put_all(struct page *page)
 {
     for (const struct key_row *key = key_table; key->action; key++)
         page_row(page, key->text, STYLE_BOLD, key->help, STYLE_PLAIN);
-    for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++)
         if (notes[i].term)
             page_row(page, notes[i].term, STYLE_BOLD, notes[i].text,
                      STYLE_PLAIN);
         else
             page_heading(page, notes[i].text);
-    }
 }
 
 void draw_help(const struct drawing *d)

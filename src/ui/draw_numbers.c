@@ -59,7 +59,7 @@ void put_rate(struct buf *out, double rate)
         return;
     }
     size_t prefix = 0;
-    while (size >= 999.5 && prefix < sizeof(prefixes) - 2) {
+    while (size >= 999.5 && prefix < sizeof prefixes - 2) {
         size /= 1000;
         prefix++;
     }
@@ -114,7 +114,7 @@ void put_size(struct buf *out, uint64_t bytes)
     }
     double size = (double)bytes / 1024;
     size_t unit = 0;
-    while (size >= 1023.5 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+    while (size >= 1023.5 && unit + 1 < sizeof units / sizeof units[0]) {
         size /= 1024;
         unit++;
     }

@@ -63,7 +63,7 @@ static bool has_heading(const struct drawing *d, size_t row, bool first)
 {
     const char *title = title_at(d, row);
     if (first)
-        return title != NULL || by_mapping(d);
+        return title || by_mapping(d);
     return !same_title(title, title_at(d, row - 1)) ||
            mapping_at(d, row) != mapping_at(d, row - 1);
 }

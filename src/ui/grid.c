@@ -23,7 +23,7 @@ void grid_reset(struct grid *grid, int columns, int rows)
     rows = clamp(rows, 1, GRID_ROWS_MAX);
     size_t count = (size_t)columns * (size_t)rows;
     if (!grid->cells || grid->columns != columns || grid->rows != rows)
-        grid->cells = mem_resize(grid->cells, count, sizeof(*grid->cells));
+        grid->cells = mem_resize(grid->cells, count, sizeof *grid->cells);
     grid->columns = columns;
     grid->rows = rows;
     for (size_t i = 0; i < count; i++)
@@ -152,10 +152,9 @@ void grid_put_text(struct buf *out, const struct grid *grid)
         const struct cell *cells =
             grid->cells + (size_t)row * (size_t)grid->columns;
         int end = row_end(grid, row);
-        for (int column = 0; column < end; column++) {
+        for (int column = 0; column < end; column++)
             for (int i = 0; i < CELL_CODES && cells[column].code[i]; i++)
                 text_put_code(out, cells[column].code[i]);
-        }
         buf_putc(out, '\n');
     }
 }

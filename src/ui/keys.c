@@ -73,10 +73,9 @@ enum action key_action(int key)
     if (key == KEY_NONE_)
         return ACTION_NONE;
     for (const struct key_row *row = key_table; row->action; row++) {
-        for (size_t i = 0; i < sizeof(row->keys) / sizeof(row->keys[0]); i++) {
+        for (size_t i = 0; i < sizeof row->keys / sizeof row->keys[0]; i++)
             if (row->keys[i] == key)
                 return row->action;
-        }
     }
     return ACTION_NONE;
 }
@@ -133,8 +132,7 @@ int key_next(const char **text)
     }
     const char *end = strchr(at, '>');
     size_t len = end ? (size_t)(end - at) - 1 : 0;
-    for (size_t i = 0; end && i < sizeof(key_names) / sizeof(key_names[0]);
-         i++) {
+    for (size_t i = 0; end && i < sizeof key_names / sizeof key_names[0]; i++) {
         if (same_word(at + 1, len, key_names[i].name)) {
             *text = end + 1;
             return key_names[i].key;

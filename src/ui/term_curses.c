@@ -70,7 +70,7 @@ static bool open_screen(SCREEN **screen, struct err *err)
     const char *given = os_terminal_type();
     char type[32] = "";
     if (given)
-        strncpy(type, given, sizeof(type) - 1);
+        strncpy(type, given, sizeof type - 1);
     *screen = newterm(given ? type : NULL, stdout, stdin);
     if (!*screen)
         return refuse(err, "is not known");
@@ -107,12 +107,12 @@ bool term_open(struct term **out, const struct term_options *options,
                        "instead");
     if (!open_screen(&screen, err))
         return false;
-    struct term *term = mem_zalloc(1, sizeof(*term));
+    struct term *term = mem_zalloc(1, sizeof *term);
     term->screen = screen;
     term->options = *options;
     set_colors(term);
     term->keys = newpad(1, 1);
-    CHECK(term->keys != NULL);
+    CHECK(term->keys);
     keypad(term->keys, TRUE);
     nodelay(term->keys, TRUE);
     take(term);
@@ -213,7 +213,7 @@ bool term_show(struct term *term, const struct grid *grid)
     for (int row = 0; row < grid->rows; row++) {
         for (int column = 0; column < grid->columns;
              column++, cell++, shown++) {
-            if (memcmp(cell, shown, sizeof(*cell)) == 0)
+            if (memcmp(cell, shown, sizeof *cell) == 0)
                 continue;
             *shown = *cell;
             if (cell->code[0] != 0)

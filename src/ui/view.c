@@ -23,7 +23,7 @@ static const int64_t period_ladder[] = {
     50 * MS,   100 * MS,  200 * MS,   500 * MS,   1000 * MS,
     2000 * MS, 5000 * MS, 10000 * MS, 30000 * MS, 60000 * MS,
 };
-#define LADDER_STEPS (sizeof(period_ladder) / sizeof(period_ladder[0]))
+#define LADDER_STEPS (sizeof period_ladder / sizeof period_ladder[0])
 
 /* The selection is `fields`, or all if that is NULL. */
 static void select_fields(struct view *view, const uint32_t *fields,
@@ -31,15 +31,15 @@ static void select_fields(struct view *view, const uint32_t *fields,
 {
     const struct layout *layout = view->layout;
     size_t count = fields ? field_count : layout->field_count;
-    view->selection = mem_zalloc(count, sizeof(*view->selection));
+    view->selection = mem_zalloc(count, sizeof *view->selection);
     for (size_t i = 0; i < count; i++)
         view->selection[i] = fields ? fields[i] : (uint32_t)i;
     view->selection_count = count;
-    view->rows = mem_zalloc(count, sizeof(*view->rows));
+    view->rows = mem_zalloc(count, sizeof *view->rows);
     view->row_count = 0;
     view->rows_stale = true;
     view->hides = presence_hides(layout);
-    view->bases = mem_zalloc(layout->field_count, sizeof(*view->bases));
+    view->bases = mem_zalloc(layout->field_count, sizeof *view->bases);
 }
 
 void view_open(struct view *view, const struct layout *layout,
@@ -86,27 +86,26 @@ void view_replace(struct view *view, const struct layout *layout,
     select_fields(view, fields, field_count);
     view_refresh(view, sample);
     size_t field = path ? layout_find(layout, path) : SIZE_MAX;
-    for (size_t i = 0; i < view->row_count; i++) {
+    for (size_t i = 0; i < view->row_count; i++)
         if (view->rows[i] == field)
             at = i;
-    }
     view->cursor = at < view->row_count ? at : 0;
     free(path);
 }
 
 void view_say(struct view *view, const char *fmt, ...)
 {
-    char text[sizeof(view->message)];
+    char text[sizeof view->message];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
+    vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     /* What is typed or comes from a layout may be anything. */
     struct buf clean = {0};
     text_clean(&clean, text, strlen(text));
-    size_t columns = sizeof(view->message);
+    size_t columns = sizeof view->message;
     size_t len = clean.len;
-    while (len >= sizeof(view->message))
+    while (len >= sizeof view->message)
         len = text_fit(clean.data, clean.len, columns /= 2);
     if (len)
         memcpy(view->message, clean.data, len);
@@ -117,16 +116,14 @@ void view_say(struct view *view, const char *fmt, ...)
 int64_t view_period_step(int64_t period_ns, bool slower)
 {
     if (slower) {
-        for (size_t i = 0; i < LADDER_STEPS; i++) {
+        for (size_t i = 0; i < LADDER_STEPS; i++)
             if (period_ladder[i] > period_ns)
                 return period_ladder[i];
-        }
         return period_ns;
     }
-    for (size_t i = LADDER_STEPS; i > 0; i--) {
+    for (size_t i = LADDER_STEPS; i > 0; i--)
         if (period_ladder[i - 1] < period_ns)
             return period_ladder[i - 1];
-    }
     return period_ns;
 }
 
@@ -225,7 +222,7 @@ static void next_base(struct view *view)
 {
     static const enum show order[] = {SHOW_DEFAULT, SHOW_DEC, SHOW_HEX,
                                       SHOW_BIN, SHOW_OCT};
-    enum { STEPS = sizeof(order) / sizeof(order[0]) };
+    enum { STEPS = sizeof order / sizeof order[0] };
     if (!view->row_count)
         return;
     uint32_t index = view->rows[view->cursor];

@@ -42,7 +42,7 @@ void view_prompt_open(struct view *view, enum prompt prompt)
     view->prompt_from = view->cursor;
     view->input[0] = '\0';
     if (prompt == PROMPT_FILTER) {
-        memcpy(view->input, view->filter, sizeof(view->input));
+        memcpy(view->input, view->filter, sizeof view->input);
         view->rows_stale = true;
     }
 }
@@ -60,7 +60,7 @@ static void prompt_type(struct view *view, int key)
         return;
     struct buf typed = {0};
     text_put_code(&typed, (uint32_t)key);
-    if (len + typed.len < sizeof(view->input))
+    if (len + typed.len < sizeof view->input)
         memcpy(view->input + len, typed.data, typed.len + 1);
     buf_free(&typed);
 }
@@ -71,7 +71,7 @@ static void prompt_end(struct view *view, bool accepted)
     view->prompt = PROMPT_NONE;
     if (prompt == PROMPT_FILTER) {
         if (accepted)
-            memcpy(view->filter, view->input, sizeof(view->filter));
+            memcpy(view->filter, view->input, sizeof view->filter);
         view->rows_stale = true;
         return;
     }
@@ -81,7 +81,7 @@ static void prompt_end(struct view *view, bool accepted)
     }
     /* As in vi, an empty search repeats the last one. */
     if (*view->input)
-        memcpy(view->search, view->input, sizeof(view->search));
+        memcpy(view->search, view->input, sizeof view->search);
     if (*view->search && !find_from(view, view->search, view->cursor, false))
         view_say(view, "not found: %s", view->search);
 }

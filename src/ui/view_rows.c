@@ -93,7 +93,7 @@ static double rank_of(const struct view *view, uint32_t field,
 static void sort_rows(struct view *view, const struct sample *sample)
 {
     size_t count = view->row_count;
-    struct sort_key *keys = mem_zalloc(count, sizeof(*keys));
+    struct sort_key *keys = mem_zalloc(count, sizeof *keys);
     struct arena *arena = arena_new();
     struct buf label = {0};
     for (size_t i = 0; i < count; i++) {
@@ -108,7 +108,7 @@ static void sort_rows(struct view *view, const struct sample *sample)
             keys[i].rank = rank_of(view, field, sample);
         }
     }
-    qsort(keys, count, sizeof(*keys), compare_keys);
+    qsort(keys, count, sizeof *keys, compare_keys);
     for (size_t i = 0; i < count; i++)
         view->rows[i] = keys[i].field;
     buf_free(&label);

@@ -216,7 +216,7 @@ static void put_cycle(const struct animation *a, struct value *out)
 {
     const struct label_set *labels = a->field->attr->labels;
     /* The layout has checked that there is an enum. */
-    if (labels == NULL || labels->count == 0)
+    if (!labels || labels->count == 0)
         return;
     uint64_t step = steps(a, a->pattern->period_ns);
     /* Labels name stored values, whatever the scale. */
@@ -268,7 +268,7 @@ static void put_parsed(const struct animation *a, uint8_t *storage,
                        struct value *out)
 {
     struct err err = {0};
-    if (a->pattern->text == NULL ||
+    if (!a->pattern->text ||
         !value_parse(a->field, a->pattern->text, storage, out, &err))
         out->type = VALUE_NONE;
 }

@@ -34,11 +34,10 @@ static bool is_all_still(const struct standing *standing)
             !is_still(layout, base->stride_field) ||
             !is_still(layout, base->count_field))
             return false;
-        for (uint32_t n = 0; n < standing->buffers; n++) {
+        for (uint32_t n = 0; n < standing->buffers; n++)
             if (base->offset_field != FIELD_NONE &&
                 !is_still(layout, base->offset_field + n * base->buffer_step))
                 return false;
-        }
     }
     return true;
 }
@@ -107,7 +106,7 @@ bool standing_move(struct standing *standing, const struct instant *now,
     struct buf why = {0};
     bool ok = true;
     *moved = false;
-    if (standing->places == NULL || (standing->known && standing->still))
+    if (!standing->places || (standing->known && standing->still))
         return true;
     memcpy(standing->before, standing->places,
            count * sizeof *standing->places);
@@ -130,7 +129,7 @@ static const struct base_place *of_buffer(const struct standing *standing,
                                           uint32_t buffer)
 {
     CHECK(buffer < standing->buffers);
-    if (places == NULL)
+    if (!places)
         return NULL;
     return places + buffer * standing->layout->base_count;
 }

@@ -28,12 +28,12 @@ static bool find_field(const struct layout *layout, const char *path,
         return true;
     }
     const struct group *array = layout_find_array(layout, path);
-    if (array != NULL)
+    if (array)
         return err_set(err, STATUS_DATA, "%s: no field '%s'; %s has %s[0..%u]",
                        layout->file, path, array->name, array->name,
                        array->count - 1);
     const char *nearest = layout_nearest(layout, path);
-    if (nearest == NULL)
+    if (!nearest)
         return err_set(err, STATUS_DATA, "%s: unknown field '%s'", layout->file,
                        path);
     return err_set(err, STATUS_DATA,
@@ -97,7 +97,7 @@ static bool open_mapping(struct region **out, const struct layout *layout,
 {
     struct target parsed;
     return target_resolve(&parsed, layout->mappings[index].name,
-                         index == 0 ? target : NULL, layout->file, err) &&
+                          index == 0 ? target : NULL, layout->file, err) &&
            region_open_writable(out, &parsed, err);
 }
 
@@ -224,7 +224,7 @@ static bool open_all(struct region **regions, const struct layout *layout,
     for (size_t i = 0; i < count; i++) {
         const struct field *field = stores[i].field;
         struct region **region = &regions[field->mapping];
-        if (*region == NULL &&
+        if (!*region &&
             !open_mapping(region, layout, field->mapping, target, err))
             return false;
         if (!check_place(&stores[i], layout, *region, err))

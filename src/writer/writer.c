@@ -187,12 +187,12 @@ static bool create_all(struct writer *writer, const char *target, bool replace,
 {
     const struct layout *layout = writer->layout;
     /* All names before any mapping: a bad one leaves nothing behind. */
-    for (size_t i = 0; i < layout->mapping_count; i++) {
-        if (!target_resolve(&writer->written[i].target, layout->mappings[i].name,
-                           i == 0 ? target : NULL, layout->file, err) ||
+    for (size_t i = 0; i < layout->mapping_count; i++)
+        if (!target_resolve(&writer->written[i].target,
+                            layout->mappings[i].name, i == 0 ? target : NULL,
+                            layout->file, err) ||
             !check_twice(writer, i, err))
             return false;
-    }
     for (size_t i = 0; i < layout->mapping_count; i++) {
         struct written *written = &writer->written[i];
         if (!region_create(&written->region, &written->target,
@@ -241,7 +241,7 @@ static bool store_pids(struct writer *writer, struct err *err)
 bool writer_open(struct writer **out, const struct layout *layout,
                  const char *target, bool replace, struct err *err)
 {
-    struct writer *writer = mem_zalloc(1, sizeof(*writer));
+    struct writer *writer = mem_zalloc(1, sizeof *writer);
     static const struct instant start = {0};
     bool moved;
     writer->layout = layout;
@@ -263,7 +263,7 @@ static void close_regions(struct writer *writer, bool remove)
 {
     for (size_t i = 0; i < writer->layout->mapping_count; i++) {
         struct region *region = writer->written[i].region;
-        if (region != NULL && remove)
+        if (region && remove)
             region_remove(region);
         region_close(region);
     }
@@ -283,7 +283,7 @@ static void free_writer(struct writer *writer)
 
 void writer_close(struct writer *writer)
 {
-    if (writer == NULL)
+    if (!writer)
         return;
     close_regions(writer, true);
     free_writer(writer);
@@ -334,14 +334,12 @@ bool writer_begin(struct writer *writer, const struct instant *now,
                   struct err *err)
 {
     size_t mappings = writer->layout->mapping_count;
-    for (size_t i = 0; i < mappings; i++) {
+    for (size_t i = 0; i < mappings; i++)
         if (!check_region(&writer->written[i], err))
             return false;
-    }
-    for (size_t i = 0; i < mappings; i++) {
+    for (size_t i = 0; i < mappings; i++)
         if (!publish_begin(&writer->written[i].publish))
             return has_vanished(&writer->written[i], err);
-    }
     bool moved;
     return move(writer, now, &moved, err) &&
            (!moved ||
@@ -356,10 +354,9 @@ bool writer_end(struct writer *writer, const struct instant *now,
     if (!store_fields(writer, STAGE_TICK, (writer->moving + 1) / 2, SIZE_MAX,
                       now, err))
         return false;
-    for (size_t i = 0; i < writer->layout->mapping_count; i++) {
+    for (size_t i = 0; i < writer->layout->mapping_count; i++)
         if (!publish_end(&writer->written[i].publish))
             return has_vanished(&writer->written[i], err);
-    }
     return true;
 }
 

@@ -14,9 +14,9 @@ struct writer;
 
 /* Creates every mapping of `layout` (borrowed); `target` (NULL: as the layout
  * says) names the first.  A field that is a mapping's `pid` and has no pattern
- * gets the id of this process.  STATUS_CANNOT_CREATE when one exists and `replace`
- * is not set, STATUS_DATA when a field that the method writes has a pattern;
- * nothing is left behind then. */
+ * gets the id of this process.  STATUS_CANNOT_CREATE when one exists and
+ * `replace` is not set, STATUS_DATA when a field that the method writes has a
+ * pattern; nothing is left behind then. */
 bool writer_open(struct writer **out, const struct layout *layout,
                  const char *target, bool replace, struct err *err);
 /* Removes the mappings that writer_open created; accepts NULL. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The placement of layout/c_placement.h by itself, for judge_places.py: reads structs
- * on stdin, prints their places under the ABI of its argument.
+ * The placement of layout/c_placement.h by itself, for judge_places.py: reads
+ * structs on stdin, prints their places under the ABI of its argument.
  *
  * in:  struct PACK               a new struct, number 0, 1, 2 ...
  *      TYPE UNITS COUNT BITS     its next member; TYPE a word, or the number of
@@ -66,9 +66,8 @@ static struct extent scalar(enum abi abi, const char *type)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i].word, type) == 0) {
             unsigned size = words[i].size;
-            if (size == 0) {
+            if (size == 0)
                 size = abi_size(abi, words[i].type);
-            }
             return (struct extent){
                 size, abi_kind_alignment(abi, words[i].kind, size)};
         }
@@ -110,9 +109,8 @@ int main(int argc, char **argv)
         unsigned pack, units, times, bits;
         char type[32];
         if (sscanf(line, "struct %u", &pack) == 1) {
-            if (inside) {
+            if (inside)
                 put_end(&placing, &structs[count++]);
-            }
             structs = mem_resize(structs, count + 1, sizeof *structs);
             place_begin(&placing, (enum abi)abi, pack);
             inside = true;
@@ -133,9 +131,8 @@ int main(int argc, char **argv)
             die(STATUS_DATA, "bad line: %s", line);
         }
     }
-    if (inside) {
+    if (inside)
         put_end(&placing, &structs[count]);
-    }
     free(structs);
     return 0;
 }

@@ -73,14 +73,13 @@ static size_t put_layout(FILE *file, enum form form, size_t fields)
     }
     if (form == SHORT)
         fprintf(file, "[fields]\n");
-    for (size_t i = 0; i < fields; i++) {
+    for (size_t i = 0; i < fields; i++)
         if (form == LONG)
             fprintf(file,
                     "[field f%zu]\noffset = %zu\ntype = i64\nlabel = F%zu\n", i,
                     i * 8, i);
         else
             fprintf(file, "f%zu = i64 @%zu label=F%zu\n", i, i * 8, i);
-    }
     return lines + (form == LONG ? fields * 4 : fields + 1);
 }
 
@@ -109,9 +108,8 @@ int main(int argc, char **argv)
     const char *folder = argc > 1 ? argv[1] : ".";
     printf("loading a layout, ns\n%-8s %9s %9s %12s %12s %9s %12s\n", "form",
            "fields", "lines", "ours/line", "inih/line", "ratio", "ours/field");
-    for (int form = LONG; form <= STRUCTS; form++) {
+    for (int form = LONG; form <= STRUCTS; form++)
         for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
             bench(folder, (enum form)form, counts[i]);
-    }
     return 0;
 }

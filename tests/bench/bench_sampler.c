@@ -107,7 +107,7 @@ static void mixed_make(struct mixed *m, size_t fields)
 {
     uint64_t seed = 1;
     uint64_t offset = 0;
-    memset(m, 0, sizeof(*m));
+    memset(m, 0, sizeof *m);
     m->counter = (struct attributes){.role = ROLE_COUNTER, .precision = -1};
     m->gauge = (struct attributes){.role = ROLE_GAUGE, .precision = -1};
     m->state = (struct attributes){.role = ROLE_STATE, .precision = -1};
@@ -237,7 +237,7 @@ static double copy_compare_ns(const struct memory *memory, size_t rounds)
 
 static void bench_fields(size_t fields)
 {
-    struct mixed *m = mem_zalloc(1, sizeof(*m));
+    struct mixed *m = mem_zalloc(1, sizeof *m);
     struct memory memory;
     mixed_make(m, fields);
     memory_make(&memory, "fields", (size_t)m->mapping.size);
@@ -336,7 +336,7 @@ static void bench_frame(size_t size)
     struct memory memory;
     memory_make(&memory, "frame", size);
     struct range range = {.offset = 0, .size = size, .at = 0};
-    struct target *target = mem_zalloc(1, sizeof(*target));
+    struct target *target = mem_zalloc(1, sizeof *target);
     struct source *source;
     struct frame frame;
     struct err err = {0};

@@ -94,9 +94,8 @@ static const char *const words[] = {
 static void put_text(struct buf *text, const uint8_t *data, size_t size)
 {
     buf_puts(text, "");
-    if (size == 0) {
+    if (size == 0)
         return;
-    }
     if (data[0] % 4 == 0) {
         buf_add(text, data + 1, size - 1);
         return;

@@ -61,9 +61,8 @@ static void check_field(const struct layout *layout, size_t index)
 {
     const struct field *field = &layout->fields[index];
     CHECK(layout_find(layout, field->path) == index);
-    if (field->kind == KIND_COMPUTED) {
+    if (field->kind == KIND_COMPUTED)
         return;
-    }
     CHECK(field->size >= 1 && field->size <= LAYOUT_VALUE_MAX);
     CHECK(field->offset + field->size <=
           (field->base == FIELD_NO_BASE
@@ -75,9 +74,8 @@ static void check_field(const struct layout *layout, size_t index)
     check_value(field, bytes);
     memset(bytes, 0xff, field->size);
     check_value(field, bytes);
-    for (uint32_t i = 0; i < field->size; i++) {
+    for (uint32_t i = 0; i < field->size; i++)
         bytes[i] = (uint8_t)(i * 37 + index);
-    }
     check_value(field, bytes);
     free(bytes);
 }
@@ -152,16 +150,14 @@ static void check_text(const char *text, size_t size)
     if (layout_parse(&layout, "fuzz.ini", text, size, ABI_UNKNOWN, &problems)) {
         CHECK(problems.errors == 0);
         check_layout(layout);
-        if (layout->field_count <= FIELDS_TRIED) {
+        if (layout->field_count <= FIELDS_TRIED)
             check_sound(text, size);
-        }
         layout_free(layout);
     } else {
         CHECK(!layout && problems.errors > 0);
     }
-    for (size_t i = 0; i < problems.count; i++) {
+    for (size_t i = 0; i < problems.count; i++)
         CHECK(problems.items[i].line >= 0 && problems.items[i].text[0]);
-    }
     problems_free(&problems);
 }
 
@@ -172,11 +168,9 @@ static void check_bytes(const uint8_t *data, size_t size)
     struct buf text = {0};
     buf_puts(&text, "");
     buf_add(&text, data, size);
-    for (size_t i = 0; i + sizeof word - 1 <= text.len; i++) {
-        if (memcmp(text.data + i, word, sizeof word - 1) == 0) {
+    for (size_t i = 0; i + sizeof word - 1 <= text.len; i++)
+        if (memcmp(text.data + i, word, sizeof word - 1) == 0)
             text.data[i] = '_';
-        }
-    }
     check_text(text.data, text.len);
     buf_free(&text);
 }
@@ -198,18 +192,16 @@ static unsigned choose(struct choices *choices, unsigned bound)
 static uint64_t hash(const uint8_t *data, size_t size)
 {
     uint64_t sum = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < size; i++) {
+    for (size_t i = 0; i < size; i++)
         sum = (sum ^ data[i]) * UINT64_C(0x100000001b3);
-    }
     return sum;
 }
 
 static const char *word(struct choices *choices, const char *const *words)
 {
     unsigned count = 0;
-    while (words[count]) {
+    while (words[count])
         count++;
-    }
     return words[choose(choices, count)];
 }
 
@@ -246,27 +238,21 @@ static void put_line(struct choices *choices, char prefix, unsigned number,
     struct buf *out = choices->out;
     unsigned kind = choose(choices, 8);
     buf_printf(out, "%c%u = ", prefix, number);
-    if (kind < 2 && structs > 0) {
+    if (kind < 2 && structs > 0)
         buf_printf(out, "s%u", choose(choices, structs));
-    } else {
+    else
         buf_puts(out, word(choices, kind < 6 ? integers : others));
-    }
     bool array = number > 0 && choose(choices, 4) == 0;
-    if (array) {
+    if (array)
         buf_printf(out, "[%u]", 1 + choose(choices, 7));
-    }
-    if (array && choose(choices, 8) == 0) {
+    if (array && choose(choices, 8) == 0)
         buf_puts(out, word(choices, strides));
-    }
-    if (choose(choices, 12) == 0) {
+    if (choose(choices, 12) == 0)
         buf_puts(out, word(choices, places));
-    }
-    if ((kind >= 2 || structs == 0) && kind < 6 && choose(choices, 3) == 0) {
+    if ((kind >= 2 || structs == 0) && kind < 6 && choose(choices, 3) == 0)
         buf_puts(out, word(choices, bits));
-    }
-    if (choose(choices, 12) == 0) {
+    if (choose(choices, 12) == 0)
         buf_puts(out, word(choices, extras));
-    }
     buf_putc(out, '\n');
 }
 
@@ -289,9 +275,8 @@ static unsigned put_structs(struct choices *choices)
         buf_printf(choices->out, "[struct s%u]\n", i);
         buf_puts(choices->out, word(choices, settings));
         unsigned members = 1 + choose(choices, 6);
-        for (unsigned j = 0; j < members; j++) {
+        for (unsigned j = 0; j < members; j++)
             put_line(choices, 'm', j, i);
-        }
     }
     return count;
 }
@@ -330,9 +315,8 @@ static void generate(struct choices *choices)
     unsigned structs = put_structs(choices);
     buf_puts(choices->out, "[fields]\n");
     unsigned fields = 1 + choose(choices, 6);
-    for (unsigned i = 0; i < fields; i++) {
+    for (unsigned i = 0; i < fields; i++)
         put_line(choices, 'f', i, structs);
-    }
     buf_puts(choices->out, word(choices, tails));
 }
 

@@ -108,8 +108,8 @@ static void check_bits(const uint8_t *data)
     double back;
     float f32;
 
-    memcpy(&number, data, sizeof(number));
-    memcpy(&f32, data, sizeof(f32));
+    memcpy(&number, data, sizeof number);
+    memcpy(&f32, data, sizeof f32);
     if (isfinite(number)) {
         json_put_double(&out, number);
         CHECK(number_parse_double(out.data, &back) && back == number);
@@ -139,7 +139,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_json(&clean);
     buf_add(&text, data, size < 1000 ? size : 1000);
     check_numbers(text.data);
-    text_nearest(text.data, words, sizeof(words) / sizeof(words[0]));
+    text_nearest(text.data, words, sizeof words / sizeof words[0]);
     /* the first half as a pattern for the second */
     if (size > 0) {
         text.data[half] = '\0';

@@ -132,9 +132,9 @@ static void insert_token(struct input *input)
         "\xFF\xFE",
     };
     size_t at = below(input, input->size + 1);
-    size_t which = below(input, sizeof(tokens) / sizeof(tokens[0]) + 1);
+    size_t which = below(input, sizeof tokens / sizeof tokens[0] + 1);
 
-    if (which == sizeof(tokens) / sizeof(tokens[0]))
+    if (which == sizeof tokens / sizeof tokens[0])
         insert(input, at, "", 1); /* NUL */
     else
         insert(input, at, tokens[which], strlen(tokens[which]));
@@ -145,9 +145,9 @@ static void insert_long(struct input *input)
     uint8_t fill[260];
 
     memset(fill, (int)below(input, 4) ? 'x' : (int)below(input, 256),
-           sizeof(fill));
+           sizeof fill);
     insert(input, below(input, input->size + 1), fill,
-           below(input, sizeof(fill)));
+           below(input, sizeof fill));
 }
 
 static void insert_from_file(struct input *input, const struct run *run)
@@ -232,7 +232,7 @@ static void run_seed(struct input *input, const struct run *run, uint64_t seed)
 static void run_all(void *user, struct watched_now *now)
 {
     const struct run *run = user;
-    struct input *input = mem_zalloc(1, sizeof(*input));
+    struct input *input = mem_zalloc(1, sizeof *input);
     uint64_t i;
 
     for (i = 0; i < run->file_count; i++) {
@@ -278,7 +278,7 @@ int main(int argc, char **argv)
     }
     run.file_count = (size_t)(argc - at);
     run.names = argv + at;
-    run.files = mem_zalloc(run.file_count, sizeof(*run.files));
+    run.files = mem_zalloc(run.file_count, sizeof *run.files);
     for (i = 0; i < run.file_count; i++) {
         struct err err = {0};
 

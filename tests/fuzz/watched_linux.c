@@ -12,7 +12,7 @@
 
 int watched_run(const struct watched *watched)
 {
-    struct watched_now *now = mmap(NULL, sizeof(*now), PROT_READ | PROT_WRITE,
+    struct watched_now *now = mmap(NULL, sizeof *now, PROT_READ | PROT_WRITE,
                                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int status;
     pid_t child;

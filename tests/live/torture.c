@@ -221,13 +221,12 @@ static void check_word(struct watch *watch, const struct frame *frame,
             finding(watch, frame, "cut word of another generation", word);
         return;
     }
-    if (tag != (uint32_t)(word >> 32)) {
+    if (tag != (uint32_t)(word >> 32))
         finding(watch, frame, "torn word", word);
-    } else if (watch->tag == 0 && tag > watch->tag_last) {
+    else if (watch->tag == 0 && tag > watch->tag_last)
         watch->tag = watch->tag_last = tag;
-    } else if (tag != watch->tag) {
+    else if (tag != watch->tag)
         finding(watch, frame, "word of another generation at", offset);
-    }
 }
 
 static void check_bytes(struct watch *watch, const struct frame *frame)

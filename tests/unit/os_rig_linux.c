@@ -41,9 +41,9 @@ void os_rig_set_places(const char *personal, const char *common)
     for (size_t i = 0; i < 2; i++) {
         char name[32];
 
-        snprintf(name, sizeof(name), "XDG_%s_HOME", what[i]);
+        snprintf(name, sizeof name, "XDG_%s_HOME", what[i]);
         CHECK(setenv(name, personal, 1) == 0);
-        snprintf(name, sizeof(name), "XDG_%s_DIRS", what[i]);
+        snprintf(name, sizeof name, "XDG_%s_DIRS", what[i]);
         CHECK(setenv(name, common, 1) == 0);
     }
 }

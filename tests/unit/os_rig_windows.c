@@ -21,7 +21,7 @@ void os_rig_path(char path[OS_RIG_PATH], const char *name)
 {
     char folder[MAX_PATH + 1];
 
-    CHECK(GetTempPathA(sizeof(folder), folder) > 0);
+    CHECK(GetTempPathA(sizeof folder, folder) > 0);
     snprintf(path, OS_RIG_PATH, "%sshmtop-%s-%lu", folder, name,
              GetCurrentProcessId());
 }
@@ -80,16 +80,16 @@ static void __attribute__((constructor)) be_child(void)
 
 static HANDLE start(void (*run)(void), HANDLE error)
 {
-    STARTUPINFOA how = {.cb = sizeof(how), .dwFlags = STARTF_USESTDHANDLES};
+    STARTUPINFOA how = {.cb = sizeof how, .dwFlags = STARTF_USESTDHANDLES};
     PROCESS_INFORMATION child;
     char program[MAX_PATH];
     char offset[32];
 
-    snprintf(offset, sizeof(offset), "%llu",
+    snprintf(offset, sizeof offset, "%llu",
              (unsigned long long)((uintptr_t)run -
                                   (uintptr_t)GetModuleHandleA(NULL)));
     CHECK(SetEnvironmentVariableA(CHILD, offset));
-    CHECK(GetModuleFileNameA(NULL, program, sizeof(program)) > 0);
+    CHECK(GetModuleFileNameA(NULL, program, sizeof program) > 0);
     how.hStdInput = GetStdHandle(STD_INPUT_HANDLE);
     how.hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE);
     how.hStdError = error;
@@ -102,7 +102,7 @@ static HANDLE start(void (*run)(void), HANDLE error)
 
 int os_rig_child(void (*run)(void), char *said, size_t size)
 {
-    SECURITY_ATTRIBUTES inherited = {sizeof(inherited), NULL, TRUE};
+    SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
     HANDLE read_end;
     HANDLE write_end;
     HANDLE child;

@@ -55,9 +55,9 @@ static void rig_open(struct rig *rig, const char *lines)
     buf_free(&text);
 
     size_t count = rig->layout->field_count;
-    rig->values = mem_zalloc(count, sizeof(*rig->values));
-    rig->trends = mem_zalloc(count, sizeof(*rig->trends));
-    rig->fields = mem_zalloc(count, sizeof(*rig->fields));
+    rig->values = mem_zalloc(count, sizeof *rig->values);
+    rig->trends = mem_zalloc(count, sizeof *rig->trends);
+    rig->fields = mem_zalloc(count, sizeof *rig->fields);
     for (size_t i = 0; i < count; i++) {
         rig->fields[i] = (uint32_t)i;
         rig->trends[i] = (struct trend){.changed_ns = MONO_NS,

@@ -39,7 +39,7 @@ static double double_of(uint64_t bits)
 {
     double value;
 
-    memcpy(&value, &bits, sizeof(value));
+    memcpy(&value, &bits, sizeof value);
     return value;
 }
 
@@ -47,7 +47,7 @@ static float float_of(uint32_t bits)
 {
     float value;
 
-    memcpy(&value, &bits, sizeof(value));
+    memcpy(&value, &bits, sizeof value);
     return value;
 }
 
@@ -104,13 +104,13 @@ static void test_printf(void **state)
     char long_text[3000];
 
     (void)state;
-    memset(long_text, 'z', sizeof(long_text) - 1);
-    long_text[sizeof(long_text) - 1] = '\0';
+    memset(long_text, 'z', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
     buf_printf(&buf, "%s", "");
     assert_string_equal(buf.data, "");
     buf_printf(&buf, "%d-%s-", 7, "seven");
     buf_printf(&buf, "%s", long_text);
-    assert_int_equal(buf.len, 8 + sizeof(long_text) - 1);
+    assert_int_equal(buf.len, 8 + sizeof long_text - 1);
     assert_memory_equal(buf.data, "7-seven-", 8);
     assert_string_equal(buf.data + 8, long_text);
     buf_free(&buf);
@@ -142,7 +142,7 @@ static void test_integers(void **state)
             value = (uint64_t)INT64_MAX;
             break;
         }
-        snprintf(text, sizeof(text), "%llu|%lld|%llx|%08llx|%06llu",
+        snprintf(text, sizeof text, "%llu|%lld|%llx|%08llx|%06llu",
                  (unsigned long long)value, (long long)value,
                  (unsigned long long)value, (unsigned long long)value,
                  (unsigned long long)value);
@@ -171,7 +171,7 @@ static void check_fixed(struct buf *buf, double value, int decimals)
 {
     char text[400];
 
-    snprintf(text, sizeof(text), "%.*f", decimals, value);
+    snprintf(text, sizeof text, "%.*f", decimals, value);
     buf_clear(buf);
     buf_put_fixed(buf, value, decimals);
     if (strcmp(buf->data, text) != 0)
@@ -223,7 +223,7 @@ static void test_fixed_table(void **state)
     int decimals;
 
     (void)state;
-    for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+    for (i = 0; i < sizeof values / sizeof values[0]; i++)
         for (decimals = 0; decimals <= 17; decimals++)
             check_fixed(&buf, values[i], decimals);
     buf_free(&buf);
@@ -340,7 +340,7 @@ static void check_shortest(struct buf *buf, double value)
     if (number_read_double(buf->data) != value)
         fail_msg("%a: '%s' reads back as another", value, buf->data);
     for (digits = 1; digits < 17; digits++) {
-        snprintf(text, sizeof(text), "%.*e", digits - 1, value);
+        snprintf(text, sizeof text, "%.*e", digits - 1, value);
         if (number_read_double(text) == value)
             break;
     }
@@ -353,7 +353,7 @@ static void check_shortest(struct buf *buf, double value)
         number_read_double(text) == value) {
         char mine[64];
 
-        snprintf(mine, sizeof(mine), "%.*e", digits - 1,
+        snprintf(mine, sizeof mine, "%.*e", digits - 1,
                  number_read_double(buf->data));
         assert_string_equal(mine, text);
     }
@@ -403,7 +403,7 @@ static void test_shortest_table(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+    for (i = 0; i < sizeof table / sizeof table[0]; i++) {
         buf_clear(&buf);
         buf_put_double(&buf, table[i].value);
         assert_string_equal(buf.data, table[i].text);
@@ -429,7 +429,7 @@ static void test_shortest_powers(void **state)
         char text[16];
         double value;
 
-        snprintf(text, sizeof(text), "1e%d", i);
+        snprintf(text, sizeof text, "1e%d", i);
         value = number_read_double(text);
         check_shortest(&buf, value);
         check_shortest(&buf, nextafter(value, INFINITY));
@@ -480,7 +480,7 @@ static void check_f32(struct buf *buf, float value)
     if (number_read_float(buf->data) != value)
         fail_msg("%a: '%s' reads back as another", (double)value, buf->data);
     for (digits = 1; digits < 9; digits++) {
-        snprintf(text, sizeof(text), "%.*e", digits - 1, (double)value);
+        snprintf(text, sizeof text, "%.*e", digits - 1, (double)value);
         if (number_read_float(text) == value)
             break;
     }
@@ -516,7 +516,7 @@ static void test_f32(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+    for (i = 0; i < sizeof table / sizeof table[0]; i++) {
         buf_clear(&buf);
         buf_put_f32(&buf, table[i].value);
         assert_string_equal(buf.data, table[i].text);
@@ -562,7 +562,7 @@ static void test_time(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+    for (i = 0; i < sizeof table / sizeof table[0]; i++) {
         buf_clear(&buf);
         buf_put_time(&buf, table[i].wall_ns);
         assert_string_equal(buf.data, table[i].text);

@@ -162,11 +162,10 @@ static void test_abi(void **state)
         struct buf text = {0};
         check_put_text(&text, &checkup, &style);
         assert_non_null(strstr(text.data, cases[i].row));
-        if (cases[i].footer) {
+        if (cases[i].footer)
             assert_non_null(strstr(text.data, cases[i].footer));
-        } else {
+        else
             assert_null(strstr(text.data, "\natomic"));
-        }
         buf_free(&text);
         checkup_free(&checkup);
     }

@@ -266,10 +266,9 @@ static void test_example(void **state)
     options_init(&options);
     assert_true(read_text(&options, text, &problems, &err));
 
-    for (char *at = text; (at = strstr(at, "\n;")) != NULL; at++) {
+    for (char *at = text; (at = strstr(at, "\n;")) != NULL; at++)
         if (at[2] != ' ')
             at[1] = ' ';
-    }
     assert_true(read_text(&options, text, &problems, &err));
     options_init(&fresh);
     assert_int_equal(options.refresh_ns, 1000000000);

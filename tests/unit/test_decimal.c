@@ -24,10 +24,10 @@ static void check(const char *text)
     float want_f32 = strtof(text, NULL);
     float got_f32 = exact_read_float(text);
 
-    if (memcmp(&got, &want, sizeof(got)) != 0)
+    if (memcmp(&got, &want, sizeof got) != 0)
         fail_msg("%.60s (%zu bytes): %a, not %a", text, strlen(text), got,
                  want);
-    if (memcmp(&got_f32, &want_f32, sizeof(got_f32)) != 0)
+    if (memcmp(&got_f32, &want_f32, sizeof got_f32) != 0)
         fail_msg("%.60s (%zu bytes): %a, not %a as f32", text, strlen(text),
                  (double)got_f32, (double)want_f32);
 }
@@ -92,7 +92,7 @@ static void test_table(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         check(table[i]);
 }
 
@@ -118,7 +118,7 @@ static double random_double(uint64_t *seed)
             bits |= fraction;
         else if (bits % 8 == 1)
             bits &= ~fraction;
-        memcpy(&value, &bits, sizeof(value));
+        memcpy(&value, &bits, sizeof value);
     } while (!isfinite(value));
     return value;
 }
@@ -130,7 +130,7 @@ static void test_printed(void **state)
 
     (void)state;
     for (int i = 0; i < 20000; i++) {
-        snprintf(text, sizeof(text), "%.*e", i % 20, random_double(&seed));
+        snprintf(text, sizeof text, "%.*e", i % 20, random_double(&seed));
         check(text);
     }
 }
@@ -153,7 +153,7 @@ static void test_ties(void **state)
         if (i % 4 == 0) /* of two floats */
             tie = ldexpl((long double)(next_random(&seed) >> 40) + 0.5L,
                          exponent % 150);
-        len = (size_t)snprintf(text, sizeof(text), "%.1100Lf", tie);
+        len = (size_t)snprintf(text, sizeof text, "%.1100Lf", tie);
         check(text);
         strcpy(text + len, "000000001");
         check(text);
@@ -180,7 +180,7 @@ static void test_digits(void **state)
                            : (char)('0' + next_random(&seed) % 10);
         if (point < len && len > 1)
             text[point] = '.';
-        snprintf(text + len, sizeof(text) - len, "e%d",
+        snprintf(text + len, sizeof text - len, "e%d",
                  (int)(next_random(&seed) % 800) - 400);
         check(text);
     }

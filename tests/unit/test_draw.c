@@ -50,7 +50,7 @@ struct fixture {
 static void fixture_open(struct fixture *f, const char *layout_text,
                          const char *frames)
 {
-    memset(f, 0, sizeof(*f));
+    memset(f, 0, sizeof *f);
     strcpy(f->path, "draw.mem");
     FILE *file = fopen(f->path, "wb");
     assert_non_null(file);
@@ -62,8 +62,8 @@ static void fixture_open(struct fixture *f, const char *layout_text,
         fail_msg("draw.ini:%d: %s", problems.items[0].line,
                  problems.items[0].text);
     problems_free(&problems);
-    char target[sizeof(f->path) + 4];
-    snprintf(target, sizeof(target), "mem:%s", f->path);
+    char target[sizeof f->path + 4];
+    snprintf(target, sizeof target, "mem:%s", f->path);
     struct sampler_options options = {
         .stale_ns = INT64_MAX, .history_bytes = 1 << 20, .history_max = 64};
     struct err err = {0};
@@ -208,7 +208,7 @@ static void test_what_goes_first(void **state)
         {11, 1, "LIVE 12346", "Counter"},
         {24, 1, "LIVE Counter 12346", "gen"},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         expect_in(&f, cases[i].columns, cases[i].rows, cases[i].there);
         expect_not_in(&f, cases[i].columns, cases[i].rows, cases[i].gone);
     }
@@ -281,9 +281,9 @@ static void test_states(void **state)
     (void)state;
     static const char *const words[] = {"waiting", "short", "gone",    "denied",
                                         "error",   "live",  "replaced"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         char frames[64], upper[16];
-        snprintf(frames, sizeof(frames), "size 64\nframe %s\n", words[i]);
+        snprintf(frames, sizeof frames, "size 64\nframe %s\n", words[i]);
         size_t len = strlen(words[i]);
         for (size_t k = 0; k <= len; k++)
             upper[k] = words[i][k] && words[i][k] != ' '
@@ -322,7 +322,7 @@ static void test_paused_is_not_live(void **state)
         f.view.achieved_hz = 0.5;
         expect_in(&f, 80, 24, "(0.5)");
         press(&f, "<Space>");
-        for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
             expect_in(&f, sizes[i][0], sizes[i][1], "PAUSED");
             expect_not_in(&f, sizes[i][0], sizes[i][1], "LIVE");
         }
@@ -356,7 +356,7 @@ static void test_refresh_in_digits(void **state)
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
     sampler_step(f.sampler);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         f.view.period_ns = cases[i].period_ns;
         f.view.achieved_hz = cases[i].achieved;
         expect_in(&f, 100, 24, cases[i].text);
@@ -444,7 +444,7 @@ static void test_help_can_be_read_whole(void **state)
     press(&f, "?");
     static const int sizes[][2] = {
         {80, 24}, {40, 8}, {20, 5}, {60, 3}, {60, 1}};
-    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         for (const struct key_row *row = key_table; row->action; row++) {
             bool found = false;
             f.view.help_top = 0;
@@ -479,7 +479,7 @@ static void test_rates(void **state)
         {0.5, "+0.5"},      {0.05, "+0.050"},    {-0.0004, "-4e-04"},
         {INFINITY, "+inf"}, {-INFINITY, "-inf"}, {5e-320, "+5e-320"},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf out = {0};
         buf_puts(&out, "");
         put_rate(&out, cases[i].rate);
@@ -501,7 +501,7 @@ static void test_ages(void **state)
         {60, "1m"},    {3599, "59m"},     {3600, "1h"},  {86399, "23h"},
         {86400, "1d"}, {8640000, "100d"}, {9e8, ">3y"},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf out = {0};
         put_age(&out, (int64_t)(cases[i].seconds * 1e9));
         assert_string_equal(out.data, cases[i].text);
@@ -525,7 +525,7 @@ static void test_sizes(void **state)
         {1073741824, "1 GiB"},
         {UINT64_MAX, "16 EiB"},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf out = {0};
         put_size(&out, cases[i].bytes);
         assert_string_equal(out.data, cases[i].text);
@@ -592,7 +592,7 @@ static char *hostile_frames(void)
                                   "\xe6\xbc\xa2\xff\xfe\xc0\xaf";
     struct buf out = {0};
     buf_puts(&out, "size 2048\nset 32 ");
-    for (size_t i = 0; i < sizeof(hostile) - 1; i++)
+    for (size_t i = 0; i < sizeof hostile - 1; i++)
         buf_put_hex(&out, (unsigned char)hostile[i], 2);
     buf_puts(&out, "\nset 24 000000000000f87f\nset 16 ffffffffffffef7f\n");
     for (int round = 0; round < 3; round++) {
@@ -629,11 +629,10 @@ static void guard_grid(struct guarded *guarded, struct grid *grid, int columns,
 
 static void check_guards(const struct guarded *guarded, int columns, int rows)
 {
-    for (size_t i = 0; i < GUARDS; i++) {
+    for (size_t i = 0; i < GUARDS; i++)
         if (guarded->all[i].code[0] != GUARD ||
             guarded->all[GUARDS + guarded->count + i].code[0] != GUARD)
             fail_msg("%dx%d: written outside the grid", columns, rows);
-    }
 }
 
 /* Safe characters, whole wide ones, and the cursor's row to be seen. */
@@ -696,7 +695,7 @@ static void test_every_size(void **state)
     char *frames = hostile_frames();
     fixture_open(&f, hostile_layout, frames);
     free(frames);
-    size_t count = sizeof(keys) / sizeof(keys[0]);
+    size_t count = sizeof keys / sizeof keys[0];
     for (size_t i = 0; i < count; i++) {
         if (i % 2 == 0)
             sampler_step(f.sampler);
@@ -704,11 +703,10 @@ static void test_every_size(void **state)
         /* Each size in the first round, then the edges whole and the middle in
          * steps that differ each round. */
         int more = i ? 4 + (int)i % 3 : 0;
-        for (int rows = 1; rows <= 60; rows += rows < 10 ? 1 : 1 + more) {
+        for (int rows = 1; rows <= 60; rows += rows < 10 ? 1 : 1 + more)
             for (int columns = 1; columns <= 200;
                  columns += columns < 24 ? 1 : 1 + more)
                 draw_guarded(&f, columns, rows);
-        }
     }
     f.view.ascii = true;
     for (int columns = 1; columns <= 200; columns += 3)

@@ -46,8 +46,8 @@ static void test_too_long(void **state)
     struct err err = {0};
 
     (void)state;
-    memset(text, 'x', sizeof(text) - 1);
-    text[sizeof(text) - 1] = '\0';
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
     err_set(&err, STATUS_IO, "%s", text);
     assert_int_equal(strlen(err.text), ERR_TEXT_MAX - 1);
     err_prefix(&err, "%s", text);
@@ -125,12 +125,12 @@ static void test_ends(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        assert_int_equal(os_rig_child(table[i].end, said, sizeof(said)),
+    for (i = 0; i < sizeof table / sizeof table[0]; i++) {
+        assert_int_equal(os_rig_child(table[i].end, said, sizeof said),
                          table[i].code);
         assert_string_equal(said, table[i].said);
     }
-    assert_int_equal(os_rig_child(end_by_check, said, sizeof(said)), 70);
+    assert_int_equal(os_rig_child(end_by_check, said, sizeof said), 70);
     assert_non_null(strstr(said, "internal error: one == 2\n"));
 }
 

@@ -90,18 +90,16 @@ static void rig_make(struct rig *rig, const char *const *lines)
         rig->whole.expression_count++;
     }
     index_make(&rig->whole, rig->whole.group_count);
-    for (size_t i = 0; i < rig->whole.group_count; i++) {
+    for (size_t i = 0; i < rig->whole.group_count; i++)
         index_add(&rig->whole, i);
-    }
     rig->values = mem_zalloc(rig->whole.field_count, sizeof *rig->values);
 }
 
 static void rig_free(struct rig *rig)
 {
     expr_close(rig->machine);
-    for (size_t i = rig->layout->field_count; i < rig->whole.field_count; i++) {
+    for (size_t i = rig->layout->field_count; i < rig->whole.field_count; i++)
         free((char *)(uintptr_t)rig->fields[i].path);
-    }
     free(rig->fields);
     free(rig->values);
     layout_free(rig->layout);
@@ -354,11 +352,10 @@ static void test_results(void **state)
         rig_make(&rig, lines);
         set_all(&rig);
         expr_check(&rig.whole, &problems);
-        if (!results[i].want) {
+        if (!results[i].want)
             assert_int_equal(problems.errors, 1);
-        } else if (problems.errors > 0) {
+        else if (problems.errors > 0)
             fail_msg("%s: %s", results[i].text, problems.items[0].text);
-        }
         evaluate(&rig);
         put_value(&got, &rig, rig.layout->field_count);
         const char *message = expr_message(rig.machine, 0, NULL);
@@ -488,9 +485,8 @@ static void put_repeated(struct buf *out, const char *before, const char *text,
                          size_t count, const char *after)
 {
     buf_puts(out, before);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         buf_puts(out, text);
-    }
     buf_puts(out, after);
 }
 
@@ -571,9 +567,8 @@ static void test_failures(void **state)
         evaluate(&rig);
         bool fresh = false;
         const char *message = expr_message(rig.machine, 0, &fresh);
-        if (!message || strcmp(message, cases[i].want) != 0) {
+        if (!message || strcmp(message, cases[i].want) != 0)
             fail_msg("%s: %s", cases[i].text, message ? message : "none");
-        }
         assert_true(fresh);
         assert_int_equal(rig.values[rig.layout->field_count].type, VALUE_NONE);
         assert_int_equal(expr_truth(rig.machine, 0), EXPR_MISSING);

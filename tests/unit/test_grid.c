@@ -60,7 +60,7 @@ static const struct put_case put_cases[] = {
 static void test_put(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(put_cases) / sizeof(put_cases[0]); i++) {
+    for (size_t i = 0; i < sizeof put_cases / sizeof put_cases[0]; i++) {
         const struct put_case *c = &put_cases[i];
         struct grid grid = {0};
         grid_reset(&grid, 6, 2);
@@ -99,7 +99,7 @@ static void test_sizes_are_clamped(void **state)
         {80, 24, 80, 24},
     };
     struct grid grid = {0};
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         grid_reset(&grid, cases[i][0], cases[i][1]);
         assert_int_equal(grid.columns, cases[i][2]);
         assert_int_equal(grid.rows, cases[i][3]);

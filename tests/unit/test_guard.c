@@ -79,11 +79,10 @@ static void test_guard(void **state)
 static void *shrink_and_grow(void *user)
 {
     struct shared *shared = user;
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < 20000; i++)
         if (ftruncate(shared->fd, 4096) != 0 ||
             ftruncate(shared->fd, FILE_BYTES) != 0)
             abort();
-    }
     __atomic_store_n(&shared->fd, -1, __ATOMIC_RELEASE);
     return NULL;
 }

@@ -18,7 +18,7 @@
 #include "base/ini.h"
 #include "os_rig.h"
 
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define COUNT(table) (sizeof table / sizeof((table)[0]))
 
 static void record(void *user, const struct ini_event *event)
 {
@@ -295,7 +295,7 @@ static void test_files(void **state)
     (void)state;
     os_rig_path(directory, "ini");
     assert_true(os_rig_make_folder(directory));
-    snprintf(path, sizeof(path), "%s/a.ini", directory);
+    snprintf(path, sizeof path, "%s/a.ini", directory);
     assert_false(ini_read_file(path, record, &out, &problems, &err));
     assert_int_equal(err.status, STATUS_NO_MAPPING);
     assert_non_null(strstr(err.text, path));

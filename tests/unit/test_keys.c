@@ -42,7 +42,7 @@ static void test_unknown_keys(void **state)
     static const int keys[] = {KEY_NONE_, 'w',  'u', KEY_CODE_LEFT,
                                '[',       ']',  -1,  KEY_CODE_TICK,
                                0xe9,      '\0', 'Q', KEY_CODE_DELETE};
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         assert_int_equal(key_action(keys[i]), ACTION_NONE);
 }
 
@@ -75,7 +75,7 @@ static const struct name_case name_cases[] = {
 static void test_names(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(name_cases) / sizeof(name_cases[0]); i++) {
+    for (size_t i = 0; i < sizeof name_cases / sizeof name_cases[0]; i++) {
         const struct name_case *c = &name_cases[i];
         const char *text = c->text;
         size_t at = 0;

@@ -26,9 +26,8 @@ static bool same(double a, double b)
 static void put_relative(struct buf *out, const char *text, const char *folder)
 {
     size_t len = strlen(folder);
-    for (const char *at; (at = strstr(text, folder)); text = at + len + 1) {
+    for (const char *at; (at = strstr(text, folder)); text = at + len + 1)
         buf_add(out, text, (size_t)(at - text));
-    }
     buf_puts(out, text);
 }
 
@@ -60,13 +59,11 @@ static void compare(const char *path, const struct buf *got)
         assert_int_equal(fclose(file), 0);
     }
     struct err err = {0};
-    if (!os_read_file(path, 1 << 20, &expected, &err)) {
+    if (!os_read_file(path, 1 << 20, &expected, &err))
         fail_msg("%s", err.text);
-    }
     if (got->len != expected.len ||
-        memcmp(got->data, expected.data, got->len) != 0) {
+        memcmp(got->data, expected.data, got->len) != 0)
         fail_msg("%s differs; got:\n%s", path, got->data);
-    }
     buf_free(&expected);
 }
 
@@ -81,9 +78,8 @@ static int run_corpus(const char *folder, case_fn *run)
     assert_non_null(dir);
     for (struct dirent *entry; (entry = readdir(dir));) {
         char *dot = strrchr(entry->d_name, '.');
-        if (!dot || strcmp(dot, ".ini") != 0) {
+        if (!dot || strcmp(dot, ".ini") != 0)
             continue;
-        }
         char file[8192];
         char expected[8192];
         snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
@@ -104,9 +100,8 @@ static void run_bad(const char *path, const char *expected)
     struct buf got = {0};
     bool ok = layout_load(&layout, path, ABI_UNKNOWN, &problems, &err);
     put_problems(&got, path, &problems);
-    if (ok) {
+    if (ok)
         fail_msg("%s was accepted", path);
-    }
     assert_null(layout);
     assert_string_equal(err.text, "");
     assert_true(problems.errors > 0);
@@ -125,14 +120,12 @@ static void run_good(const char *path, const char *expected)
     bool ok = checkup_load(&checkup, path, ABI_UNKNOWN, &problems, &err);
     const struct layout *layout = checkup.layout;
     put_problems(&got, path, &problems);
-    if (!ok) {
+    if (!ok)
         fail_msg("%s: %s%s", path, err.text, got.data ? got.data : "");
-    }
     check_put_text(&got, &checkup, &style);
     compare(expected, &got);
-    for (size_t i = 0; i < layout->field_count; i++) {
+    for (size_t i = 0; i < layout->field_count; i++)
         assert_int_equal(layout_find(layout, layout->fields[i].path), i);
-    }
     checkup_free(&checkup);
     buf_free(&got);
     problems_free(&problems);
@@ -358,9 +351,8 @@ static void test_find(void **state)
         "load[01]",   "load[1]x", "load[1",
         "load[]",     "load[ 1]", "h",
         "counter[0]", "LOAD[1]",  "load[99999999999999999999]"};
-    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
         assert_true(layout_find(layout, none[i]) == SIZE_MAX);
-    }
     assert_int_equal(layout_find(layout, "counter"), 0);
     assert_int_equal(layout_find(layout, "load[0]"), 1);
     assert_int_equal(layout_find(layout, "h.seq"), 13);
@@ -440,9 +432,8 @@ static void test_large(void **state)
         buf_printf(&text, "field_%d = u32 @%d label=L enum=e%d\n", i, 4 * i,
                    i % 5000);
     }
-    for (int i = 0; i < 5000; i++) {
+    for (int i = 0; i < 5000; i++)
         buf_printf(&text, "[enum e%d]\n0 = Off\n1 = On\n", i);
-    }
     struct layout *layout = rig_layout(text.data);
     assert_int_equal(layout->field_count, COUNT);
     for (int i = 0; i < COUNT; i += 777) {
@@ -468,9 +459,8 @@ static void test_tables(void **state)
         assert_non_null(attribute_table[i].help);
     }
     assert_null(attribute_table[ATTR_COUNT].key);
-    for (size_t i = 0; i < MAPPING_KEY_COUNT; i++) {
+    for (size_t i = 0; i < MAPPING_KEY_COUNT; i++)
         assert_non_null(mapping_table[i].parse);
-    }
     assert_null(mapping_table[MAPPING_KEY_COUNT].key);
 }
 

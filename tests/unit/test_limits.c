@@ -8,16 +8,15 @@
 
 #include "layout/limits.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define COUNT(array) (sizeof array / sizeof *(array))
 
 static struct limit limit_of(const char *text)
 {
     struct limit limit;
     const char *label;
     struct err err = {0};
-    if (!limit_parse(text, &limit, &label, &err)) {
+    if (!limit_parse(text, &limit, &label, &err))
         fail_msg("%s", err.text);
-    }
     assert_null(label);
     return limit;
 }
@@ -69,9 +68,8 @@ static void refuses_others(void **state)
         struct limit limit;
         const char *label;
         struct err err = {0};
-        if (limit_parse(rows[i], &limit, &label, &err)) {
+        if (limit_parse(rows[i], &limit, &label, &err))
             fail_msg("'%s' was accepted", rows[i]);
-        }
         assert_int_equal(err.status, STATUS_DATA);
         assert_non_null(strstr(err.text, "write when it is alarming"));
     }
@@ -129,9 +127,8 @@ static void compares(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct limit outer = limit_of(rows[i].outer);
         struct limit inner = limit_of(rows[i].inner);
-        if (limit_covers(&outer, &inner) != rows[i].covers) {
+        if (limit_covers(&outer, &inner) != rows[i].covers)
             fail_msg("%s covers %s", rows[i].outer, rows[i].inner);
-        }
     }
     const struct limit none = {0};
     struct limit some = limit_of(">1");

@@ -42,7 +42,7 @@ static int exit_code_of(void (*end)(void))
 {
     char said[1000];
 
-    return os_rig_child(end, said, sizeof(said));
+    return os_rig_child(end, said, sizeof said);
 }
 
 static void overflow_zalloc(void)

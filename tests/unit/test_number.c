@@ -13,7 +13,7 @@
 
 #include "base/number.h"
 
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define COUNT(table) (sizeof table / sizeof((table)[0]))
 
 static void test_u64(void **state)
 {

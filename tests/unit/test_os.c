@@ -217,10 +217,9 @@ static void run_stuck_write(void)
     EXPECT(victim >= 0);
     if (victim == 0) {
         os_signals_install();
-        for (;;) {
-            if (write(ends[1], block, sizeof(block)) < 0)
+        for (;;)
+            if (write(ends[1], block, sizeof block) < 0)
                 _exit(os_wait(0, -1) & OS_EVENT_STOP ? 0 : 1);
-        }
     }
     do {
         EXPECT(kill(victim, SIGWINCH) == 0);
@@ -363,7 +362,7 @@ static void run_config_places(void)
     struct buf out = {0};
     size_t i;
 
-    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+    for (i = 0; i < sizeof table / sizeof table[0]; i++) {
         set_or_unset("HOME", table[i].home);
         set_or_unset("XDG_CONFIG_HOME", table[i].personal);
         set_or_unset("XDG_CONFIG_DIRS", table[i].dirs);

@@ -29,7 +29,7 @@ static int make_directory(void **state)
     (void)state;
     if (!mkdtemp(directory))
         return -1;
-    snprintf(path, sizeof(path), "%s/file", directory);
+    snprintf(path, sizeof path, "%s/file", directory);
     return 0;
 }
 
@@ -168,7 +168,7 @@ static void test_list(void **state)
     assert_false(os_list_directory(directory, note_name, &names));
     assert_string_equal(names.data, "");
     write_text(path, "x");
-    snprintf(other, sizeof(other), "%s/.hidden", directory);
+    snprintf(other, sizeof other, "%s/.hidden", directory);
     write_text(other, "x");
     assert_false(os_list_directory(directory, note_name, &names));
     assert_int_equal(names.len, strlen("<file><.hidden>"));
@@ -178,7 +178,7 @@ static void test_list(void **state)
     assert_false(os_list_directory("/no/such/directory", note_name, &names));
     unlink(other);
     unlink(path);
-    snprintf(other, sizeof(other), "%s/stop", directory);
+    snprintf(other, sizeof other, "%s/stop", directory);
     write_text(other, "x");
     assert_true(os_list_directory(directory, note_name, &names));
     unlink(other);
@@ -244,7 +244,7 @@ static void test_replace_link(void **state)
     char link[160];
 
     (void)state;
-    snprintf(link, sizeof(link), "%s/link", directory);
+    snprintf(link, sizeof link, "%s/link", directory);
     write_text(path, "old");
     assert_int_equal(symlink("file", link), 0);
     replace = os_replace_begin(link, NULL);
@@ -268,7 +268,7 @@ static void test_replace_refused(void **state)
     assert_int_equal(err.status, STATUS_CANNOT_CREATE);
     assert_null(os_replace_begin(directory, &err));
     assert_int_equal(err.status, STATUS_CANNOT_CREATE);
-    snprintf(inside, sizeof(inside), "%s/none/file", directory);
+    snprintf(inside, sizeof inside, "%s/none/file", directory);
     assert_null(os_replace_begin(inside, &err));
     assert_int_equal(err.status, STATUS_CANNOT_CREATE);
     assert_non_null(strstr(err.text, inside));

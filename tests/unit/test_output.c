@@ -144,12 +144,12 @@ static void check_value(const struct value_case *c)
     char line[256];
     struct rig rig;
     struct buf want = {0};
-    snprintf(line, sizeof(line), "x = %s @0\n%s", c->type, SETS);
+    snprintf(line, sizeof line, "x = %s @0\n%s", c->type, SETS);
     /* Attributes follow the offset: "u8 @0 scale=0.1". */
     const char *space = strchr(c->type, ' ');
     if (space)
-        snprintf(line, sizeof(line), "x = %.*s @0%s\n%s",
-                 (int)(space - c->type), c->type, space, SETS);
+        snprintf(line, sizeof line, "x = %.*s @0%s\n%s", (int)(space - c->type),
+                 c->type, space, SETS);
     rig_open(&rig, line);
     store_hex(rig.stored, c->stored);
     rig_decode(&rig);
@@ -172,7 +172,7 @@ static void check_value(const struct value_case *c)
 static void test_values(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(value_cases) / sizeof(*value_cases); i++)
+    for (size_t i = 0; i < sizeof value_cases / sizeof *value_cases; i++)
         check_value(&value_cases[i]);
 }
 
@@ -364,17 +364,17 @@ static void test_text_heading(void **state)
     (void)state;
     struct rig rig;
     rig_open(&rig, "a = u8 @0");
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         set_state(&rig, cases[i].state, cases[i].note);
         rig.sample.generation = cases[i].generation;
         rig.frame.generation = cases[i].generation;
         rig.sample.good_ns = cases[i].good_ns;
         char want[256];
         rig.plan.first_only = true;
-        snprintf(want, sizeof(want), "%sa\n", cases[i].once);
+        snprintf(want, sizeof want, "%sa\n", cases[i].once);
         assert_string_equal(rig_put(&rig, "text"), want);
         rig.plan.first_only = false;
-        snprintf(want, sizeof(want), "%sa\n", cases[i].stream);
+        snprintf(want, sizeof want, "%sa\n", cases[i].stream);
         assert_string_equal(rig_put(&rig, "text"), want);
     }
     rig_close(&rig);
@@ -391,11 +391,11 @@ static void test_states(void **state)
         char want[64];
         const char *name = state_name((enum source_state)i);
         set_state(&rig, (enum source_state)i, "");
-        snprintf(want, sizeof(want), "\"state\":\"%s\"", name);
+        snprintf(want, sizeof want, "\"state\":\"%s\"", name);
         assert_non_null(strstr(rig_put(&rig, "json"), want));
-        snprintf(want, sizeof(want), ",%s,1,0\r\n", name);
+        snprintf(want, sizeof want, ",%s,1,0\r\n", name);
         assert_non_null(strstr(rig_put(&rig, "csv"), want));
-        snprintf(want, sizeof(want), "--- %s,", name);
+        snprintf(want, sizeof want, "--- %s,", name);
         bool said = strstr(rig_put(&rig, "text"), want) != NULL;
         assert_int_equal(said, i != STATE_LIVE);
     }
@@ -451,7 +451,7 @@ static void test_select(void **state)
     rig_open(&rig, "speed = f32 @0 label=\"Pump speed\"\n"
                    "load = u8[2] @8 label=Load\nloader = u8 @16\n"
                    "beat = u8 @17 level=diag\nspare = u8 @18 level=debug");
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t includes = 0, excludes = 0;
         while (includes < GLOBS_MAX && cases[i].include[includes])
             includes++;

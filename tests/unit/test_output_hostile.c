@@ -90,7 +90,7 @@ static void test_hostile_values(void **state)
         rig_decode(&rig);
         put_everything(&rig);
     }
-    for (size_t i = 0; i < sizeof(hostile_codes) / 4; i++) {
+    for (size_t i = 0; i < sizeof hostile_codes / 4; i++) {
         uint32_t code = hostile_codes[i];
         memset(rig.stored, 'x', 64);
         put_utf8((char *)rig.stored, code);
@@ -111,7 +111,7 @@ static void check_names(const char *name)
 {
     char lines[512];
     struct rig rig;
-    snprintf(lines, sizeof(lines),
+    snprintf(lines, sizeof lines,
              "a = u8 @0 enum=e label=\"x%sx\" unit=\"x%s\"\n"
              "b = u8 @1 flags=f label=\"x%s\"\n"
              "[enum e]\n0 = x%sx\n* = x%s\n"
@@ -134,11 +134,11 @@ static void test_hostile_names(void **state)
     for (unsigned byte = 1; byte < 256; byte++) {
         if (strchr("\n\r\"|=", (int)byte)) /* not in a label at all */
             continue;
-        snprintf(name, sizeof(name), "%cy", (int)byte);
+        snprintf(name, sizeof name, "%cy", (int)byte);
         check_names(name);
     }
-    for (size_t i = 0; i < sizeof(hostile_codes) / 4; i++) {
-        memset(name, 0, sizeof(name));
+    for (size_t i = 0; i < sizeof hostile_codes / 4; i++) {
+        memset(name, 0, sizeof name);
         if (hostile_codes[i] == '\n' || hostile_codes[i] == '\r')
             continue;
         put_utf8(name + put_utf8(name, hostile_codes[i]), hostile_codes[i]);

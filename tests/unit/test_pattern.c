@@ -53,19 +53,17 @@ static void test_forms(void **state)
         struct pattern got;
         struct err err = {0};
         const struct pattern *want = &cases[i].want;
-        if (!pattern_parse(cases[i].text, &got, arena, &err)) {
+        if (!pattern_parse(cases[i].text, &got, arena, &err))
             fail_msg("%s: %s", cases[i].text, err.text);
-        }
         assert_int_equal(got.kind, want->kind);
         assert_memory_equal(&got.a, &want->a, 3 * sizeof(double));
         assert_true(got.count_step == want->count_step);
         assert_true(got.count_from == want->count_from);
         assert_true(got.period_ns == want->period_ns);
-        if (want->text) {
+        if (want->text)
             assert_string_equal(got.text, want->text);
-        } else {
+        else
             assert_null(got.text);
-        }
     }
     arena_free(arena);
 }
@@ -83,9 +81,8 @@ static void test_refused(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct pattern got;
         struct err err = {0};
-        if (pattern_parse(bad[i], &got, arena, &err)) {
+        if (pattern_parse(bad[i], &got, arena, &err))
             fail_msg("'%s' was accepted", bad[i]);
-        }
         assert_int_equal(err.status, STATUS_DATA);
         assert_true(err.text[0] != '\0');
     }
@@ -102,9 +99,8 @@ static void test_table(void **state)
         assert_int_equal(strncmp(row->usage, row->word, strlen(row->word)), 0);
         assert_true(row->help[0] != '\0');
     }
-    for (int kind = PATTERN_COUNT; kind <= PATTERN_CONST; kind++) {
+    for (int kind = PATTERN_COUNT; kind <= PATTERN_CONST; kind++)
         assert_true(seen[kind]);
-    }
 }
 
 static void test_accepted(void **state)
@@ -133,9 +129,8 @@ static void test_accepted(void **state)
         "f32 @0 write=\"const inf\"",
         "u32 @0 show=ipv4 write=\"const 1.2.3.4\"",
     };
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         layout_free(rig_field(lines[i]));
-    }
 }
 
 int main(void)

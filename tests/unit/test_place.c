@@ -15,7 +15,7 @@
 #include "layout/c_placement.h"
 #include "layout/words.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define COUNT(array) (sizeof array / sizeof *(array))
 
 static void knows_sizes(void **state)
 {

@@ -40,10 +40,9 @@ static void expect(const struct rig *rig, const struct sample *sample,
     assert_int_equal(strlen(shown), rig->layout->field_count);
     for (size_t i = 0; i < rig->layout->field_count; i++)
         is[i] = presence_shows(rig->layout, sample, i) ? shown[i] : '-';
-    for (size_t i = 0; shown[i] != '\0'; i++) {
+    for (size_t i = 0; shown[i] != '\0'; i++)
         if (presence_shows(rig->layout, sample, i) == (shown[i] == '-'))
             fail_msg("shown are \"%s\", not \"%s\"", is, shown);
-    }
 }
 
 static void hides_unused_elements(void **state)

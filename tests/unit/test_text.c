@@ -12,7 +12,7 @@
 
 #include "base/text.h"
 
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define COUNT(table) (sizeof table / sizeof((table)[0]))
 #define FFFD "\xEF\xBF\xBD"
 #define ACUTE "\xCC\x81"    /* U+0301 combining acute accent */
 #define WIDE "\xE6\xBC\xA2" /* U+6F22, two columns */
@@ -41,11 +41,11 @@ static void test_each_byte(void **state)
         char text[3] = {'a', (char)byte, 'b'};
         char want[16];
 
-        clean(&out, text, sizeof(text));
+        clean(&out, text, sizeof text);
         if (byte >= 0x20 && byte < 0x7F)
-            snprintf(want, sizeof(want), "a%cb", byte);
+            snprintf(want, sizeof want, "a%cb", byte);
         else
-            snprintf(want, sizeof(want), "a" FFFD "b");
+            snprintf(want, sizeof want, "a" FFFD "b");
         assert_string_equal(out.data, want);
         assert_int_equal(text_columns(out.data, out.len), 3);
     }
@@ -64,7 +64,7 @@ static void test_each_pair(void **state)
         char text[2] = {(char)(pair >> 8), (char)pair};
         size_t i;
 
-        clean(&out, text, sizeof(text));
+        clean(&out, text, sizeof text);
         for (i = 0; i < out.len;) {
             uint32_t code;
 
@@ -326,8 +326,8 @@ static void test_nearest(void **state)
         else
             assert_string_equal(got, table[i].want);
     }
-    memset(longest, 'a', sizeof(longest) - 1);
-    longest[sizeof(longest) - 1] = '\0';
+    memset(longest, 'a', sizeof longest - 1);
+    longest[sizeof longest - 1] = '\0';
     assert_null(text_nearest(longest, words, COUNT(words)));
     assert_null(text_nearest("type", words, 0));
 }
@@ -387,13 +387,12 @@ static void test_match(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT(table); i++) {
+    for (i = 0; i < COUNT(table); i++)
         if (text_match(table[i].pattern, table[i].path, false) !=
                 table[i].plain ||
             text_match(table[i].pattern, table[i].path, true) !=
                 table[i].literal)
             fail_msg("'%s' on '%s'", table[i].pattern, table[i].path);
-    }
 }
 
 /* A pattern full of stars must not take exponential time. */

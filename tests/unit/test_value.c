@@ -55,9 +55,8 @@ static void test_decode(void **state)
         struct value value;
         value_decode(&layout->fields[0], bytes, &value);
         assert_int_equal(value.type, cases[i].type);
-        if (value.i != cases[i].want) {
+        if (value.i != cases[i].want)
             fail_msg("%s: %lld", cases[i].line, (long long)value.i);
-        }
         layout_free(layout);
     }
 }
@@ -89,20 +88,18 @@ static void check_round(const struct field *field, uint64_t *seed)
     assert_true(value_encode(field, &value, stored, mask));
     for (uint32_t i = 0; i < field->size; i++) {
         assert_int_equal(stored[i] & ~mask[i] & 0xff, 0);
-        if (field->kind == KIND_INT || field->kind == KIND_UINT) {
+        if (field->kind == KIND_INT || field->kind == KIND_UINT)
             assert_int_equal(stored[i], bytes[i] & mask[i]);
-        }
         other[i] = (uint8_t)((other[i] & ~mask[i]) | stored[i]);
     }
     value_decode(field, other, &again);
     assert_int_equal(again.type, value.type);
-    if (value.type == VALUE_BYTES) {
+    if (value.type == VALUE_BYTES)
         assert_memory_equal(again.bytes, value.bytes, field->size);
-    } else if (value.type == VALUE_REAL) {
+    else if (value.type == VALUE_REAL)
         assert_true(same(again.real, value.real));
-    } else {
+    else
         assert_true(again.u == value.u);
-    }
     free(bytes);
     free(stored);
     free(mask);
@@ -144,9 +141,8 @@ static void test_round_trip(void **state)
         for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
             field.kind = (uint8_t)others[i].kind;
             field.size = others[i].size;
-            for (int turn = 0; turn < 200; turn++) {
+            for (int turn = 0; turn < 200; turn++)
                 check_round(&field, &seed);
-            }
         }
     }
 }
@@ -192,9 +188,8 @@ static void test_encode_range(void **state)
         uint8_t mask[8];
         bool ok =
             value_encode(&layout->fields[0], &cases[i].value, bytes, mask);
-        if (ok != cases[i].ok) {
+        if (ok != cases[i].ok)
             fail_msg("case %zu: %s", i, cases[i].line);
-        }
         layout_free(layout);
     }
 }
@@ -354,9 +349,8 @@ static const struct text_case text_cases[] = {
 static void test_text(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof text_cases / sizeof text_cases[0]; i++) {
+    for (size_t i = 0; i < sizeof text_cases / sizeof text_cases[0]; i++)
         check_text(&text_cases[i], SHOW_DEFAULT, false);
-    }
 }
 
 static void test_override(void **state)
@@ -378,9 +372,8 @@ static void test_override(void **state)
         {{"i16 @0 scale=0.1", "0a00", "0x000a"}, SHOW_HEX},
         {{"u32 @0 show=hex", "0a000000", "10"}, SHOW_DEC},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         check_text(&cases[i].test, cases[i].show, false);
-    }
 }
 
 static void test_grouping(void **state)
@@ -396,9 +389,8 @@ static void test_grouping(void **state)
         {"u32 @0 show=hex", "40420f00", "0x000f4240"},
         {"u32 @0 enum=mode", "40420f00", "Unknown (1 000 000)"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         check_text(&cases[i], SHOW_DEFAULT, true);
-    }
 }
 
 static void test_none(void **state)
@@ -485,9 +477,8 @@ static void test_many_labels(void **state)
     (void)state;
     struct buf text = {0};
     buf_puts(&text, "[fields]\na = i32 @0 enum=e\n[enum e]\n");
-    for (int i = 999; i >= -1000; i--) {
+    for (int i = 999; i >= -1000; i--)
         buf_printf(&text, "%d..%d = L%d\n", i * 10, i * 10 + 4, i);
-    }
     struct layout *layout = rig_layout(text.data);
     for (int i = -11000; i < 11000; i++) {
         struct value value = {VALUE_INT, {.i = i}};
@@ -495,9 +486,8 @@ static void test_many_labels(void **state)
         int row = (i + 11000) / 10 - 1100;
         bool inside = row >= -1000 && row <= 999 && i - row * 10 < 5;
         assert_int_equal(label != NULL, inside);
-        if (label) {
+        if (label)
             assert_int_equal(atoi(label + 1), row);
-        }
     }
     layout_free(layout);
     buf_free(&text);
@@ -687,15 +677,13 @@ static void test_parse(void **state)
         struct value value;
         struct err err = {0};
         bool ok = value_parse(field, cases[i].text, storage, &value, &err);
-        if (ok != (cases[i].hex != NULL)) {
+        if (ok != (cases[i].hex != NULL))
             fail_msg("%s '%s': %s", cases[i].line, cases[i].text, err.text);
-        }
         if (ok) {
             assert_true(value_encode(field, &value, bytes, mask));
             struct buf hex = {0};
-            for (uint32_t b = 0; b < field->size; b++) {
+            for (uint32_t b = 0; b < field->size; b++)
                 buf_put_hex(&hex, bytes[b], 2);
-            }
             assert_string_equal(hex.data, cases[i].hex);
             buf_free(&hex);
         } else {
@@ -756,9 +744,8 @@ static void test_parse_printed(void **state)
         const struct field *field = &layout->fields[0];
         for (int turn = 0; turn < 300; turn++) {
             uint8_t bytes[16];
-            for (size_t b = 0; b < sizeof bytes; b++) {
+            for (size_t b = 0; b < sizeof bytes; b++)
                 bytes[b] = (uint8_t)next_random(&seed);
-            }
             struct value value;
             struct value again;
             uint8_t storage[16];
@@ -766,18 +753,16 @@ static void test_parse_printed(void **state)
             struct err err = {0};
             value_decode(field, bytes, &value);
             value_put_text(&out, field, &value, SHOW_DEFAULT, turn % 2 == 0);
-            if (!value_parse(field, out.data, storage, &again, &err)) {
+            if (!value_parse(field, out.data, storage, &again, &err))
                 fail_msg("%s: %s", lines[i], err.text);
-            }
             uint8_t first[16];
             uint8_t second[16];
             uint8_t mask[16];
             assert_true(value_encode(field, &value, first, mask));
             assert_true(value_encode(field, &again, second, mask));
             if (!(value.type == VALUE_REAL && isnan(value.real)) &&
-                memcmp(first, second, field->size) != 0) {
+                memcmp(first, second, field->size) != 0)
                 fail_msg("%s: %s does not read back", lines[i], out.data);
-            }
             buf_free(&out);
         }
         layout_free(layout);
@@ -807,15 +792,13 @@ static void test_parse_rounded(void **state)
             struct buf again = {0};
             struct err err = {0};
             double real = (double)bits / 1e6;
-            if (field->kind == KIND_FLOAT) {
+            if (field->kind == KIND_FLOAT)
                 memcpy(&bits, &real, sizeof bits);
-            }
             memcpy(bytes, &bits, sizeof bytes);
             value_decode(field, bytes, &value);
             value_put_text(&out, field, &value, SHOW_DEFAULT, true);
-            if (!value_parse(field, out.data, storage, &value, &err)) {
+            if (!value_parse(field, out.data, storage, &value, &err))
                 fail_msg("%s: %s", lines[i], err.text);
-            }
             value_put_text(&again, field, &value, SHOW_DEFAULT, true);
             assert_string_equal(again.data, out.data);
             buf_free(&out);

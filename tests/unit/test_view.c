@@ -42,7 +42,7 @@ struct fixture {
 
 static int setup(void **state)
 {
-    struct fixture *f = calloc(1, sizeof(*f));
+    struct fixture *f = calloc(1, sizeof *f);
     struct problems problems = {0};
     bool ok = layout_parse(&f->layout, "view.ini", layout_text,
                            strlen(layout_text), ABI_UNKNOWN, &problems);
@@ -129,7 +129,7 @@ static void test_moving(void **state)
         {"j<PgUp>", 0},
         {"<Down><Down>", 2},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         f->view.cursor = 0;
         f->view.page = 3;
         type(f, cases[i].keys);
@@ -187,7 +187,7 @@ static void test_filter(void **state)
         {"\\nothing<Enter>", "", "nothing"},
         {"\\nothing<Enter>jkGg<PgDn>xn<Enter><Esc>", "dacbnlll", ""},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         type(f, cases[i].keys);
         expect_rows(f, cases[i].rows);
         assert_string_equal(f->view.filter, cases[i].filter);
@@ -229,7 +229,7 @@ static void test_search(void **state)
         {"/zzz<Enter>n", 0, "not found: zzz"},
         {"/br<BS><BS>n<Enter>", 4, ""},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         f->view.cursor = 0;
         type(f, cases[i].keys);
         if (f->view.cursor != cases[i].cursor)
@@ -283,7 +283,7 @@ static void test_long_messages_stay_whole_characters(void **state)
     view_say(&f->view, "%s", text);
     size_t len = strlen(f->view.message);
     assert_int_equal(len % 3, 0);
-    assert_in_range(len, 120, sizeof(f->view.message) - 1);
+    assert_in_range(len, 120, sizeof f->view.message - 1);
     view_say(&f->view, "a\033[2Jb");
     assert_string_equal(f->view.message, "a\xef\xbf\xbd[2Jb");
     view_say(&f->view, "%s", "");
@@ -313,7 +313,7 @@ static void test_sort(void **state)
         "dacbnlll",
     };
     sort_setup(f);
-    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
         type(f, "jj");
         type(f, "s");
         expect_rows(f, orders[i]);
@@ -358,7 +358,7 @@ static void test_opens_at_the_top(void **state)
     struct fixture *f = *state;
     static const enum sort_order orders[] = {
         SORT_LAYOUT, SORT_NAME, SORT_RECENT, SORT_RATE, SORT_ALARM};
-    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
         struct view_options options = {.sort = orders[i], .period_ns = 1};
         struct sample none = f->sample;
         none.number = 0;
@@ -395,7 +395,7 @@ static void test_panes(void **state)
         {"\\al<Enter>", PANE_TABLE, 0},
     };
     f->view.health_page = 5;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         type(f, cases[i].keys);
         assert_int_equal(f->view.pane, cases[i].pane);
         assert_int_equal(f->view.health_top, cases[i].top);
@@ -500,10 +500,9 @@ static void test_effects(void **state)
         {"q", EFFECT_NONE}, /* leaves help */
         {"q", EFFECT_QUIT},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         if (type(f, cases[i].keys) != cases[i].effect)
             fail_msg("case %zu: '%s'", i, cases[i].keys);
-    }
 }
 
 static void test_help(void **state)

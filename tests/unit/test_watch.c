@@ -29,7 +29,7 @@ struct fixture {
 static int set_up(void **state)
 {
     static const char text[] = "[mapping]\nsize = 8\n[fields]\na = u8 @0\n";
-    struct fixture *f = calloc(1, sizeof(*f));
+    struct fixture *f = calloc(1, sizeof *f);
     struct problems problems = {0};
     struct sampler_options sampling = {.stale_ns = sampler_stale_after(SECOND)};
     struct view_options options = {.period_ns = SECOND};
@@ -39,7 +39,7 @@ static int set_up(void **state)
     FILE *file = fopen(f->path, "wb");
     if (!file || fputs("size 8\nframe\n", file) < 0 || fclose(file) != 0)
         return -1;
-    snprintf(target, sizeof(target), "mem:%s", f->path);
+    snprintf(target, sizeof target, "mem:%s", f->path);
     if (!layout_parse(&f->layout, "watch.ini", text, strlen(text), ABI_UNKNOWN,
                       &problems) ||
         !sampler_open(&f->sampler, f->layout, target, &sampling, &err))
@@ -126,7 +126,7 @@ static void test_missed_starts_anew(void **state)
         {"+", EFFECT_PERIOD, 0, false},
         {"-", EFFECT_PERIOD, 0, false},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         watch->ticker.missed = watch->view.missed = 9;
         watch->view.achieved_hz = 1;
         assert_int_equal(watch_key(watch, cases[i].key[0]), cases[i].effect);
@@ -172,7 +172,7 @@ static void test_hides_as_the_new_layout_says(void **state)
     assert_non_null(file);
     fputs("size 8\nframe\nset 2 01\nframe\n", file);
     assert_int_equal(fclose(file), 0);
-    snprintf(target, sizeof(target), "mem:%s", f->path);
+    snprintf(target, sizeof target, "mem:%s", f->path);
     assert_true(layout_parse(&layout, "watch.ini", text, strlen(text),
                              ABI_UNKNOWN, &problems));
     problems_free(&problems);
