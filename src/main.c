@@ -9,7 +9,6 @@
 #include "cli/cmd.h"
 #include "cli/config.h"
 #include "cli/help.h"
-#include "cli/manual.h"
 #include "cli/output_file.h"
 #include "cli/report.h"
 
@@ -25,7 +24,7 @@ static bool print_text(const struct buf *text, const char *path,
     return ok;
 }
 
-/* Of --help, --version and --generate, the first that is given. */
+/* --help wins over --version. */
 static bool print_about(const struct options *options, struct err *err)
 {
     struct buf text = {0};
@@ -33,12 +32,8 @@ static bool print_about(const struct options *options, struct err *err)
 
     if (options->help)
         help_put(&text, options->command);
-    else if (options->version)
-        buf_puts(&text, "shmtop " SHMTOP_VERSION "\n");
-    else if (options->generate == GENERATE_MAN)
-        manual_put(&text, SHMTOP_VERSION);
     else
-        completion_put_bash(&text);
+        buf_puts(&text, "shmtop " SHMTOP_VERSION "\n");
     ok = print_text(&text, options->output, err);
     buf_free(&text);
     return ok;
@@ -66,8 +61,7 @@ static bool run(struct options *options, struct err *err)
     };
     const struct option_row *config = &option_table[OPTION_CONFIG];
 
-    if (options->help || options->version ||
-        options->origin[OPTION_GENERATE] != ORIGIN_DEFAULT)
+    if (options->help || options->version)
         return print_about(options, err);
     if ((config->commands & 1u << options->command) != 0 &&
         !read_config(options, err))

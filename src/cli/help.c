@@ -91,7 +91,8 @@ void help_put_usage(struct buf *out, enum command command)
                command == COMMAND_WATCH ? "" : " ", row->operands);
 }
 
-void help_put_option(struct buf *out, const struct option_row *row)
+/* "-w, --wait[=TIME]" */
+static void put_option(struct buf *out, const struct option_row *row)
 {
     bool optional = option_is_optional(row);
 
@@ -102,8 +103,9 @@ void help_put_option(struct buf *out, const struct option_row *row)
         buf_printf(out, optional ? "[=%s]" : " %s", row->argument);
 }
 
-void help_put_choices(struct buf *out, const struct option_row *row,
-                      enum command command)
+/* " (auto, always, never; default: auto)", or nothing. */
+static void put_choices(struct buf *out, const struct option_row *row,
+                        enum command command)
 {
     const char *separator = " (";
     const char *word;
@@ -133,9 +135,9 @@ static void put_options(struct buf *out, enum command command)
         buf_clear(&right);
         if (row->letter == '\0')
             buf_puts(&left, "    ");
-        help_put_option(&left, row);
+        put_option(&left, row);
         buf_puts(&right, row->help);
-        help_put_choices(&right, row, command);
+        put_choices(&right, row, command);
         put_row(out, left.data, right.data);
     }
     buf_free(&left);
@@ -159,9 +161,10 @@ static void put_commands(struct buf *out)
     }
     buf_free(&left);
     put_wrapped(out,
-                "A command word wins over a target of the same name; "
-                "behind -- it is a target. 'shmtop COMMAND --help' tells "
-                "more about a command, 'man shmtop' about everything.",
+                "A command word takes precedence over a target of the same "
+                "name; after -- it is a target. 'shmtop COMMAND --help' has "
+                "the options of a command. Manual pages: shmtop(1), and "
+                "shmtop-layout(5) with a tutorial on layouts.",
                 0, 0);
 }
 

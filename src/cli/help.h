@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * --help, from the tables of options.h, and what it shares with the manual.
+ * --help, from the tables of options.h.
  */
 #ifndef SHMTOP_CLI_HELP_H
 #define SHMTOP_CLI_HELP_H
@@ -26,13 +26,5 @@ extern const struct target_row target_table[];
 void help_put_usage(struct buf *out, enum command command);
 /* All of a command; for COMMAND_WATCH with an overview of the others. */
 void help_put(struct buf *out, enum command command);
-
-/* The option's words: "-r", "--refresh", "PERIOD", joined for people, such as
- * "-w, --wait[=TIME]". */
-void help_put_option(struct buf *out, const struct option_row *row);
-/* Its choices, its default: " (auto, always, never; default auto)", or
- * nothing. */
-void help_put_choices(struct buf *out, const struct option_row *row,
-                      enum command command);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The commands and the options, as data.  A new option is one row here and
- * one place in struct options; parsing, --help, the manual, the completions
- * and the configuration file follow.
+ * one place in struct options; parsing, --help and the configuration file
+ * follow, and the test of doc/ asks for its words there.
  */
 #include "cli/options.h"
 
@@ -83,7 +83,6 @@ static const char *const color_words[] = {"auto", "always", "never", NULL};
 static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
 static const char *const sort_words[] = {"layout", "name",  "recent",
                                          "rate",   "alarm", NULL};
-static const char *const generate_words[] = {"man", "bash", NULL};
 
 /* Levels from which --fail-on fails. */
 static const struct name_row alarm_names[] = {
@@ -332,14 +331,6 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .place = IN(config),
                        .otherwise = "shmtop/shmtop.ini of the XDG places",
                        .help = "read the settings from FILE"},
-    [OPTION_GENERATE] = {.name = "generate",
-                         .argument = "WHAT",
-                         .kind = OPTION_IS_WORD,
-                         .commands = WATCH,
-                         .place = IN(generate),
-                         .words = generate_words,
-                         .help = "print the manual page or the completions, "
-                                 "for packagers; --output FILE takes them"},
     [OPTION_HELP] = {.letter = 'h',
                      .name = "help",
                      .kind = OPTION_IS_FLAG,

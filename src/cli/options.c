@@ -462,8 +462,7 @@ bool options_parse(struct options *options, int count, char *const *arguments,
     while (reader.next != reader.end)
         if (!take_word(&reader, err))
             return false;
-    if (options->help || options->version ||
-        options->origin[OPTION_GENERATE] == ORIGIN_COMMAND_LINE)
+    if (options->help || options->version)
         return true;
     return check_applies(options, err) && check_format(options, err) &&
            check_together(options, err) && check_operands(options, err);

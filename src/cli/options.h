@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The command line: one table of commands and one of options.  The parser,
- * the configuration file, --help, the manual and the completions read them.
+ * the configuration file and --help read them; a test compares doc/ with them.
  */
 #ifndef SHMTOP_CLI_OPTIONS_H
 #define SHMTOP_CLI_OPTIONS_H
@@ -29,7 +29,7 @@ struct command_row {
     size_t least;         /* operands, when --layout is not given */
     size_t most;
     const char *help; /* one line */
-    const char *doc;  /* a paragraph for --help and the manual */
+    const char *doc;  /* a paragraph for --help */
 };
 
 /* One row an enum command. */
@@ -64,7 +64,6 @@ enum option_id {
     OPTION_SCREEN,
     OPTION_KEYS,
     OPTION_CONFIG,
-    OPTION_GENERATE,
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_ID_COUNT,
@@ -116,7 +115,6 @@ struct screen {
 };
 
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
-enum generate { GENERATE_MAN, GENERATE_BASH };
 
 /* Where a setting comes from; a later one wins. */
 enum origin { ORIGIN_DEFAULT, ORIGIN_CONFIG, ORIGIN_COMMAND_LINE };
@@ -159,7 +157,6 @@ struct options {
     struct screen screen;
     const char *keys;
     const char *config;
-    int generate; /* enum generate; only when `origin` says it was given */
     bool help;
     bool version;
     uint8_t origin[OPTION_ID_COUNT]; /* enum origin */
@@ -172,7 +169,7 @@ void options_free(struct options *options);
 /* Reads the arguments behind the program's name into `options` (initialised,
  * perhaps already holding the configuration).  STATUS_USAGE with the way out
  * for what is unknown, impossible together, or not an option of the command.
- * With help, version or generate, operands are not asked for. */
+ * With help or version, operands are not needed. */
 bool options_parse(struct options *options, int count, char *const *arguments,
                    struct err *err);
 

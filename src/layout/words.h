@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The words of the layout language, one table a set: the parser, the error
- * messages' "did you mean", `check` and the manual read the same rows.
+ * messages' "did you mean", and `check` read the same rows.
  */
 #ifndef SHMTOP_LAYOUT_WORDS_H
 #define SHMTOP_LAYOUT_WORDS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The attributes of a field: one table, read by `[field NAME]` sections, by
- * the lines of `[fields]` and by the manual.
+ * the lines of `[fields]`.
  */
 #ifndef SHMTOP_LOADER_FIELD_KEYS_H
 #define SHMTOP_LOADER_FIELD_KEYS_H

@@ -190,7 +190,7 @@ static bool parse_pid(struct mapping_draft *draft, const char *value,
     return true;
 }
 
-/* The parser reads the other file; this row is for the manual. */
+/* The parser reads the other file; this row is for the messages. */
 static bool parse_include(struct mapping_draft *draft, const char *value,
                           struct arena *arena, struct err *err)
 {

@@ -35,7 +35,7 @@ struct snapshot_row {
 /* SNAPSHOT_KEY_COUNT rows and one whose key is NULL. */
 extern const struct snapshot_row snapshot_table[];
 
-/* The methods as rows of name_find, and in words for the manual. */
+/* The methods as rows of name_find. */
 extern const struct name_row snapshot_names[];
 
 /* One `key = value` on `line`; what is wrong is added to `problems`. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The keys: one table that the dispatcher, the help screen, the manual and
- * --keys read.
+ * The keys: one table that the dispatcher, the help screen and --keys
+ * read.
  */
 #ifndef SHMTOP_UI_KEYS_H
 #define SHMTOP_UI_KEYS_H

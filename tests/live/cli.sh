@@ -410,28 +410,6 @@ check "file names are cleaned" not grep -qP '\x1b|\xe2\x80\xae' "$work/err"
 run $'--\e[31m'
 check "... and so are options" not grep -qP '\x1b' "$work/err"
 
-# --- manual and completions -----------------------------------------------------------
-"$SHMTOP" --generate man >"$work/shmtop.1"
-if command -v groff >/dev/null; then
-    groff -man -Tutf8 -ww -z "$work/shmtop.1" 2>"$work/groff"
-    same "the manual is clean troff" "$(cat "$work/groff")" ""
-    check "... and says what count does" \
-        grep -q 'count STEP' <(groff -man -Tutf8 -P-cbou "$work/shmtop.1")
-else
-    echo "skip - groff is missing"
-fi
-"$SHMTOP" --generate bash >"$work/completion"
-complete_line() {
-    bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
-        _shmtop; printf "%s\n" "${COMPREPLY[@]}"' - "$work/completion" "$@"
-}
-same "completion: a command" "$(complete_line shmtop pri)" print
-same "completion: an option" "$(complete_line shmtop print --form)" --format
-same "completion: its words" "$(complete_line shmtop print --format j)" json
-same "completion: none of another command" \
-    "$(complete_line shmtop print --repl)" ""
-same "completion: an installed layout" "$(complete_line shmtop clin)" cliname
-
 # --- watching never opens for writing --------------------------------------------------
 # The sanitizer's leak check cannot run below strace.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0

@@ -14,7 +14,6 @@
 
 #include "base/text.h"
 #include "cli/help.h"
-#include "cli/manual.h"
 #include "cli/options.h"
 #include "ui/view.h"
 
@@ -202,9 +201,8 @@ static void test_words(void **state)
     assert_int_equal(options.sort, SORT_RECENT);
     assert_false(options.ascii);
     options_free(&options);
-    expect_ok(&options, WORDS("--sort=name", "--generate", "bash"));
+    expect_ok(&options, WORDS("--sort=name", "x"));
     assert_int_equal(options.sort, SORT_NAME);
-    assert_int_equal(options.generate, GENERATE_BASH);
     assert_int_equal(options.abi, ABI_UNKNOWN);
     options_free(&options);
     expect_ok(&options, WORDS("--abi", "x86-windows", "x"));
@@ -327,7 +325,7 @@ static void test_origin(void **state)
     options_free(&options);
 }
 
-/* What the parser, the help and the manual take for granted. */
+/* What the parser and the help take for granted. */
 static void test_tables(void **state)
 {
     (void)state;
@@ -399,38 +397,6 @@ static void test_help(void **state)
     }
 }
 
-static void test_manual(void **state)
-{
-    struct buf man = {0};
-    struct buf bash = {0};
-
-    (void)state;
-    manual_put(&man, "1.2.3");
-    completion_put_bash(&bash);
-    assert_non_null(strstr(man.data, "shmtop 1.2.3"));
-    for (size_t i = 0; i < OPTION_ID_COUNT; i++) {
-        char troff[40] = "\\-\\-";
-        char plain[40];
-        size_t at = strlen(troff);
-
-        for (const char *c = option_table[i].name; *c != '\0'; c++) {
-            if (*c == '-')
-                troff[at++] = '\\';
-            troff[at++] = *c;
-        }
-        troff[at] = '\0';
-        snprintf(plain, sizeof plain, "--%s", option_table[i].name);
-        assert_non_null(strstr(man.data, troff));
-        assert_non_null(strstr(bash.data, plain));
-    }
-    for (int i = 0; i < COMMAND_COUNT; i++) {
-        assert_non_null(strstr(man.data, command_table[i].word));
-        assert_non_null(strstr(bash.data, command_table[i].word));
-    }
-    buf_free(&man);
-    buf_free(&bash);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -439,7 +405,6 @@ int main(void)
         cmocka_unit_test(test_words),     cmocka_unit_test(test_operands),
         cmocka_unit_test(test_errors),    cmocka_unit_test(test_origin),
         cmocka_unit_test(test_tables),    cmocka_unit_test(test_help),
-        cmocka_unit_test(test_manual),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
