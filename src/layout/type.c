@@ -64,6 +64,11 @@ bool kind_is_integer(enum kind kind)
     return kind == KIND_INT || kind == KIND_UINT;
 }
 
+const char *type_word(size_t index)
+{
+    return index < TYPE_COUNT ? type_table[index].word : NULL;
+}
+
 static const struct type_row *find_row(const char *word)
 {
     for (size_t i = 0; i < TYPE_COUNT; i++)

@@ -49,4 +49,7 @@ bool kind_is_text(enum kind kind);
 /* Whether values of `kind` are two's complement or unsigned integers. */
 bool kind_is_integer(enum kind kind);
 
+/* Word `index` of the types; NULL after the last. */
+const char *type_word(size_t index);
+
 #endif

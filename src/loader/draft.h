@@ -33,6 +33,9 @@ struct parser {
     size_t file_count, file_cap;
 };
 
+/* The words of section headers. */
+extern const struct name_row section_names[];
+
 void parser_begin(struct parser *parser, struct layout *layout,
                   const char *file, struct problems *problems);
 /* Reads a file through parser_event; false with `err` when it cannot be

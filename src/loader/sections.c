@@ -26,7 +26,7 @@ enum section {
     SECTION_FLAGS,
 };
 
-static const struct name_row section_names[] = {
+const struct name_row section_names[] = {
     {"mapping", SECTION_MAPPING},
     {"field", SECTION_FIELD},
     {"fields", SECTION_FIELDS},

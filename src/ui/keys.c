@@ -106,6 +106,13 @@ static const struct key_name key_names[] = {
     {"tick", KEY_CODE_TICK},
 };
 
+#define KEY_NAME_COUNT (sizeof key_names / sizeof key_names[0])
+
+const char *keys_name(size_t index)
+{
+    return index < KEY_NAME_COUNT ? key_names[index].name : NULL;
+}
+
 static bool same_word(const char *text, size_t len, const char *word)
 {
     if (strlen(word) != len)
@@ -132,7 +139,7 @@ int key_next(const char **text)
     }
     const char *end = strchr(at, '>');
     size_t len = end ? (size_t)(end - at) - 1 : 0;
-    for (size_t i = 0; end && i < sizeof key_names / sizeof key_names[0]; i++) {
+    for (size_t i = 0; end && i < KEY_NAME_COUNT; i++) {
         if (same_word(at + 1, len, key_names[i].name)) {
             *text = end + 1;
             return key_names[i].key;

@@ -76,6 +76,10 @@ extern const struct key_row key_table[];
 
 enum action key_action(int key);
 
+/* Name `index` of the keys in --keys, without brackets and in small letters;
+ * NULL after the last. */
+const char *keys_name(size_t index);
+
 /* Reads the next key of a --keys string: a character, or a name in angle
  * brackets, case ignored: <Enter> <Esc> <Tab> <Space> <BS> <Up> <Down> <Left>
  * <Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> <C-z> <lt> <tick>.  Advances

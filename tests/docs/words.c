@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* Prints the tables of the program, a line "KIND WORD..." for each row;
+ * manual.sh and completion.sh compare them with the documents. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/ini.h"
+#include "cli/help.h"
+#include "expr/expr.h"
+#include "loader/draft.h"
+#include "loader/pattern.h"
+#include "source/source.h"
+#include "ui/keys.h"
+
+static void put_options(void)
+{
+    for (size_t i = 0; i < OPTION_ID_COUNT; i++) {
+        const struct option_row *row = &option_table[i];
+        printf("option --%s\n", row->name);
+        if (row->letter != '\0')
+            printf("option -%c\nletter --%s -%c\n", row->letter, row->name,
+                   row->letter);
+        if (row->config)
+            printf("config %s\n", row->name);
+        printf("takes --%s", row->name);
+        for (int c = 0; c < COMMAND_COUNT; c++)
+            if (row->commands >> c & 1)
+                printf(" %s", command_table[c].word);
+        printf("\n%s --%s\n",
+               !row->argument            ? "flag"
+               : option_is_optional(row) ? "optional"
+                                         : "argument",
+               row->name);
+        for (int c = 0; c < COMMAND_COUNT; c++) {
+            const char *word;
+            for (size_t n = 0; row->commands >> c & 1 &&
+                               (word = option_word(row, (enum command)c, n));
+                 n++)
+                printf("choice %s\noffer %s --%s %s\n", word,
+                       command_table[c].word, row->name, word);
+        }
+    }
+}
+
+static void put_names(const char *kind, const struct name_row *row)
+{
+    for (; row->word; row++)
+        printf("%s %s\n", kind, row->word);
+}
+
+static void put_keys(void)
+{
+    for (const struct key_row *row = key_table; row->action; row++) {
+        for (const char *at = row->text; *at != '\0';) {
+            size_t len = strcspn(at, ",");
+            printf("key %.*s\n", (int)len, at);
+            at += len + strspn(at + len, ", ");
+        }
+    }
+    for (size_t i = 0; keys_name(i); i++)
+        printf("keyname <%s>\n", keys_name(i));
+}
+
+static void put_program(void)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        printf("command %s\n", command_table[i].word);
+    put_options();
+    put_keys();
+    for (int i = 0; i < STATE_COUNT; i++)
+        printf("state %s\n", state_name((enum source_state)i));
+    for (const struct exit_row *row = exit_table; row->text; row++)
+        printf("exit %d\n", (int)row->status);
+    for (const struct target_row *row = target_table; row->form; row++)
+        printf("target %s\n", row->form);
+}
+
+static void put_layout(void)
+{
+    const struct name_row *const values[] = {
+        show_names,  role_names, level_names, encoding_names,
+        order_names, abi_names,  hide_names,  snapshot_names,
+    };
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        put_names("value", values[i]);
+    put_names("section", section_names);
+    for (const struct mapping_row *row = mapping_table; row->key; row++)
+        printf("mapping %s\n", row->key);
+    for (const struct attribute_row *row = attribute_table; row->key; row++)
+        printf("field %s\n", row->key);
+    for (const struct snapshot_row *row = snapshot_table; row->key; row++)
+        printf("snapshot %s\n", row->key);
+    for (size_t i = 0; type_word(i); i++)
+        printf("type %s\n", type_word(i));
+    for (const struct pattern_row *row = pattern_table; row->word; row++)
+        printf("pattern %s\n", row->word);
+    for (size_t i = 0; expr_function_name(i); i++)
+        printf("function %s\n", expr_function_name(i));
+}
+
+static void put_limits(void)
+{
+    const unsigned limits[] = {
+        INI_LINE_MAX,      INI_SECTION_MAX,    LAYOUT_NAME_MAX,
+        LAYOUT_VALUE_MAX,  LAYOUT_FIELDS_MAX,  LAYOUT_MAPPINGS_MAX,
+        LAYOUT_FILES_MAX,  LAYOUT_DEPTH_MAX,   LAYOUT_EXPR_MAX,
+        EXPR_OPERANDS_MAX, EXPR_CONSTANTS_MAX, EXPR_INSTRUCTIONS_MAX,
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
+        printf("limit %u\n", limits[i]);
+}
+
+int main(void)
+{
+    put_program();
+    put_layout();
+    put_limits();
+    return 0;
+}
