@@ -3,6 +3,8 @@
 # 32-bit and 64-bit programs on one POSIX mapping: each writer with each reader,
 # the reader being there first, and the writer coming back in two ways.
 # SHMTOP is the 64-bit program, SHMTOP32 the 32-bit one.
+[ -n "${PRIVATE_SHM-}" ] ||
+    exec sh "$(dirname "$0")/../private_shm.sh" bash "$0"
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source-path=SCRIPTDIR source=counter.sh

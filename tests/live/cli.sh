@@ -3,6 +3,8 @@
 # The command line as people and scripts meet it: usage, every exit code,
 # write, print, set and check on mappings of this run alone, what is left
 # behind, and the proof that watching never opens anything for writing.
+[ -n "${PRIVATE_SHM-}" ] ||
+    exec sh "$(dirname "$0")/../private_shm.sh" bash "$0"
 . "$(dirname "$0")/lib.sh"
 
 name=shmtop-cli-$$

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The dashboard on a real terminal (tmux): sizes, keys, states, suspending,
 # poor terminals, and the end of a connection.
+[ -n "${PRIVATE_SHM-}" ] ||
+    exec sh "$(dirname "$0")/../private_shm.sh" bash "$0"
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 need tmux stty

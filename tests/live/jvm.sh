@@ -2,6 +2,13 @@
 # SPDX-License-Identifier: MIT
 # A running JVM's hsperfdata: the header with the shipped layout, all counters
 # with a layout made from the file, against jcmd (alive) and jstat (killed).
+
+# Any JVM that starts removes the files of processes that are no more.
+if [ -z "${PRIVATE_SHM-}" ]; then
+    folder=/tmp/hsperfdata_$(id -un) # where JVMs look, whatever TMPDIR is
+    mkdir -p -m 755 "$folder"
+    exec sh "$(dirname "$0")/../private_shm.sh" --hide "$folder" bash "$0"
+fi
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -26,9 +33,8 @@ echo "# $("$jdk/java" -XX:-UsePerfData -version 2>&1 | head -n 1), $jdk"
 cp "$here/Alloc.java" "$work" && "$jdk/javac" -d "$work" "$work/Alloc.java" ||
     exit 1
 
-# Any JVM that starts removes the files of processes that are no more.  So ours
-# has a parent that buries it only when told: killed, it stays a zombie until the
-# file was looked at.
+# jcmd and the like are such JVMs.  So ours has a parent that waits for it only
+# when told: killed, it stays a zombie until the file was looked at.
 start java python3 -c 'import signal, subprocess, sys
 signal.signal(signal.SIGTERM, lambda *_: None)
 child = subprocess.Popen(sys.argv[1:])

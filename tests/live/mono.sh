@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 # A C# program on Mono that writes an Int64 and a Double into a file in /dev/shm
 # through MemoryMappedFile.
+[ -n "${PRIVATE_SHM-}" ] ||
+    exec sh "$(dirname "$0")/../private_shm.sh" bash "$0"
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 need mcs mono

@@ -3,24 +3,15 @@
 # gpsd's reference clock for NTP in System V shared memory, fed by a fake
 # receiver over TCP, against ntpshmmon, which reads the same segment.
 
-# The keys are fixed for a whole machine; so a name space of its own if we may.
-if [ -z "${SHMTOP_LIVE_IPC-}" ]; then
-    export SHMTOP_LIVE_IPC=private
-    unshare --ipc true 2>/dev/null && exec unshare --ipc bash "$0"
-    unshare --map-root-user --ipc true 2>/dev/null &&
-        exec unshare --map-root-user --ipc bash "$0"
-fi
+# The keys of the segments are fixed for a whole machine.
+[ -n "${PRIVATE_SHM-}" ] ||
+    exec sh "$(dirname "$0")/../private_shm.sh" bash "$0"
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 need ipcs ipcrm
 
-keys() { # those of the NTP units and of our export segment, if they exist
+keys() { # those of the NTP units and of the export segment, if they exist
     ipcs -m | grep -oE '^0x(4e54503[0-7]|53484d54)'
-}
-keys >/dev/null && skip "the NTP segments of this machine are in use"
-at_exit() {
-    local key
-    keys | while read -r key; do ipcrm -M "$key"; done
 }
 
 PATH=$PATH:/usr/sbin

@@ -5,6 +5,7 @@
 need tmux
 
 server=shmtop-live-$$
+export TMUX_TMPDIR=$work
 cat >"$work/tmux.conf" <<END
 set -g status off
 set -g default-terminal screen-256color

@@ -65,10 +65,11 @@ for method in seqlock pair; do
     done
 done
 
-# The third tick is half done: the second one's values would be held, had
+# The third tick (a busy machine leaves out numbers) is half done: the values of
+# the second one would be held, had
 # anyone seen them; whoever comes later sees none.
 "$shmtop" write --tear=die --count 3 "$work/seqlock.ini" 2>"$work/said"
-grep -q 'ended in the middle of tick 2' "$work/said" || die "$(cat "$work/said")"
+grep -q 'ended in the middle of tick [2-9]' "$work/said" || die "$(cat "$work/said")"
 [ -f "$work/seqlock.map" ] || die "the mapping is gone"
 line=$("$shmtop" print --once --format json "$work/seqlock.ini")
 case $line in

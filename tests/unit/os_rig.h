@@ -11,8 +11,8 @@
 /* Room for any path that a test makes. */
 #define OS_RIG_PATH 512
 
-/* Writes the path of a file or folder that no other process uses: `name` with
- * the process id, where temporary files are. */
+/* Writes the path of a file or folder for this process alone, where temporary
+ * files are.  The test makes and removes it. */
 void os_rig_path(char path[OS_RIG_PATH], const char *name);
 
 bool os_rig_make_folder(const char *path);

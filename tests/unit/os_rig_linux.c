@@ -9,9 +9,26 @@
 
 #include "base/err.h"
 
+static char folder[OS_RIG_PATH / 2];
+static pid_t owner; /* of the folder: children leave it alone */
+
+static void remove_folder(void)
+{
+    if (getpid() == owner)
+        rmdir(folder);
+}
+
 void os_rig_path(char path[OS_RIG_PATH], const char *name)
 {
-    snprintf(path, OS_RIG_PATH, "/tmp/shmtop-%s-%ld", name, (long)getpid());
+    if (folder[0] == '\0') {
+        const char *parent = getenv("TMPDIR");
+        snprintf(folder, sizeof folder, "%s/shmtop-test-XXXXXX",
+                 parent && *parent ? parent : "/tmp");
+        CHECK(mkdtemp(folder));
+        owner = getpid();
+        CHECK(atexit(remove_folder) == 0);
+    }
+    snprintf(path, OS_RIG_PATH, "%s/%s", folder, name);
 }
 
 bool os_rig_make_folder(const char *path)

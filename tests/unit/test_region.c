@@ -49,10 +49,10 @@ static int set_up(void **state)
     int pid = (int)getpid();
     snprintf(names.shm, sizeof names.shm, "shm:/shmtop_region_%d", pid);
     snprintf(names.path, sizeof names.path, "/dev/shm/shmtop_region_%d", pid);
-    snprintf(names.dir, sizeof names.dir, "/tmp/shmtop_region_%d", pid);
+    snprintf(names.dir, sizeof names.dir, "/tmp/shmtop_region_XXXXXX");
     names.key = (key_t)(0x53480000 | (pid & 0xffff));
     snprintf(names.sysv, sizeof names.sysv, "sysv:0x%08x", (unsigned)names.key);
-    return mkdir(names.dir, 0700);
+    return mkdtemp(names.dir) ? 0 : -1;
 }
 
 static int tear_down(void **state)

@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "base/os.h"
+#include "os_rig.h"
 #include "source/source.h"
 
 static char shm[64], path[96];
@@ -219,7 +220,7 @@ static void test_sysv(void **state)
 static void test_denied_and_error(void **state)
 {
     (void)state;
-    char text[128], fifo[96];
+    char text[OS_RIG_PATH + 8], fifo[OS_RIG_PATH];
     make(NEED);
     pid_t child = fork();
     assert_true(child >= 0);
@@ -240,7 +241,7 @@ static void test_denied_and_error(void **state)
     assert_int_equal(status, 0);
     assert_int_equal(unlink(path), 0);
 
-    snprintf(fifo, sizeof fifo, "/tmp/shmtop_source_%d", (int)getpid());
+    os_rig_path(fifo, "fifo");
     snprintf(text, sizeof text, "file:%s", fifo);
     assert_int_equal(mkfifo(fifo, 0600), 0);
     struct source *source = open_source(text);

@@ -11,13 +11,14 @@
 
 #include <cmocka.h>
 
+#include "os_rig.h"
 #include "source/source.h"
 
-static char path[64];
+static char path[OS_RIG_PATH];
 
 static void write_file(const char *text)
 {
-    snprintf(path, sizeof path, "/tmp/shmtop_mem_%d.rec", (int)getpid());
+    os_rig_path(path, "mem");
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     assert_true(fputs(text, file) >= 0);
@@ -29,7 +30,7 @@ static struct source *open_text(const char *text, const struct range *ranges,
 {
     struct target target;
     struct source *source = NULL;
-    char name[80];
+    char name[OS_RIG_PATH + 4];
     write_file(text);
     snprintf(name, sizeof name, "mem:%s", path);
     assert_true(target_parse(&target, name, err));
