@@ -18,9 +18,9 @@ may_include() {
     base) echo base ;;
     import) echo base layout import loader ;;
     source) echo base source ;;
-    layout) echo base layout loader expr check ;;
+    layout) echo base layout loader ;;
     expr) echo base layout expr loader ;;
-    loader) echo base layout expr loader check ;;
+    loader) echo base layout expr loader ;;
     check) echo base layout expr loader check ;;
     sampler) echo base layout source sampler expr loader check engine ;;
     writer) echo base layout source writer sampler expr loader engine ;;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "layout/words.h"
+#include "loader/loader.h"
 
 #define NAMES_SHOWN 3
 

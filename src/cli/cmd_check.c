@@ -14,6 +14,7 @@
 #include "cli/report.h"
 #include "cli/session.h"
 #include "layout/words.h"
+#include "loader/loader.h"
 
 /* What was found out about one layout. */
 struct finding {

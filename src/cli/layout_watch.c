@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "loader/loader.h"
 
 /* The stamp by which `layout`'s file of that name was known; NULL: not. */
 static const struct os_stamp *known_stamp(const struct layout *layout,

@@ -10,6 +10,7 @@
 
 #include "base/os.h"
 #include "cli/report.h"
+#include "loader/loader.h"
 #include "output/output.h"
 #include "sampler/health.h"
 

@@ -360,17 +360,6 @@ struct layout {
     struct arena *arena; /* owns every string and array above */
 };
 
-/* Reads and checks a layout file, check_placement included, as if it gave
- * `abi` for every mapping (ABI_UNKNOWN: as it says).  On success `*out`
- * is a layout to layout_free; `problems` may hold warnings (overlaps are
- * errors).  When the file is unsound returns false with every error in
- * `problems` and `err` left empty (err->text[0] == 0); when it cannot be read,
- * false with `err`. */
-bool layout_load(struct layout **out, const char *path, enum abi abi,
-                 struct problems *problems, struct err *err);
-/* The same for text in memory. */
-bool layout_parse(struct layout **out, const char *name, const char *text,
-                  size_t len, enum abi abi, struct problems *problems);
 void layout_free(struct layout *layout); /* accepts NULL */
 
 /* What a mapping is called where there are several: its id, or "main". */

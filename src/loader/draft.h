@@ -14,7 +14,7 @@
 #include "loader/struct_def.h"
 
 /* What the files say, before it is resolved; parser_begin, then parser_read or
- * parser_event for each event of the file, then parser_finish. */
+ * parser_event for each event of the file. */
 struct parser {
     struct layout *layout; /* borrowed; its arena owns all strings */
     const char *file;      /* that is read at this moment; the layout's */
@@ -43,9 +43,8 @@ void parser_begin(struct parser *parser, struct layout *layout,
 bool parser_read(struct parser *parser, const char *path, struct err *err);
 /* An ini_handler_fn; `user` is the struct parser. */
 void parser_event(void *user, const struct ini_event *event);
-/* Turns all into fields of the layout, adds what is wrong to `problems`, and
- * releases what the parser owns. */
-void parser_finish(struct parser *parser);
+/* include = FILE in line `line` of the file that is read. */
+void parser_include(struct parser *parser, const char *value, int line);
 
 /* The index of the mapping with that name, SIZE_MAX if there is none; in a
  * message, the nearest name. */

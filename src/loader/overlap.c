@@ -5,7 +5,7 @@
  * is reported once, however many elements it has.  How the result is printed
  * is left to check_report.c.
  */
-#include "check/check.h"
+#include "loader/overlap.h"
 
 #include <stdlib.h>
 

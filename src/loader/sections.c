@@ -14,7 +14,7 @@
 #include "loader/draft.h"
 
 enum section {
-    SECTION_NONE, /* before the first header */
+    SECTION_NONE, /* 0: before the first header */
     SECTION_SKIP, /* its header was wrong */
     SECTION_MAPPING,
     SECTION_FIELD,
@@ -262,109 +262,12 @@ static void begin_section(struct parser *parser, const char *section, int line)
     }
 }
 
-/* --- files in files ------------------------------------------------------ */
-
-/* `value` as seen from the file that includes it. */
-static char *sibling(const struct parser *parser, const char *value)
-{
-    size_t len = os_is_absolute(value) ? 0 : os_folder_len(parser->file);
-    return arena_printf(parser->layout->arena, "%.*s%s", (int)len, parser->file,
-                        value);
-}
-
-/* The path without `.` and `x/..`, so that one file has one. */
-static void put_plain_path(struct buf *out, const char *path)
-{
-    buf_puts(out, path[0] == '/' ? "/" : "");
-    size_t root = out->len;
-    size_t fixed = root; /* `..` that nothing undoes */
-    while (*path) {
-        size_t len = strcspn(path, "/");
-        if (len == 2 && path[0] == '.' && path[1] == '.' && out->len > fixed) {
-            do {
-                buf_truncate(out, out->len - 1);
-            } while (out->len > fixed && out->data[out->len - 1] != '/');
-        } else if (len > 1 || (len == 1 && path[0] != '.')) {
-            bool up = len == 2 && path[0] == '.' && path[1] == '.';
-            buf_add(out, path, len);
-            buf_putc(out, '/');
-            fixed = up ? out->len : fixed;
-        }
-        path += len + (path[len] == '/');
-    }
-}
-
-static bool was_read(const struct parser *parser, const char *path)
-{
-    struct buf plain = {0};
-    struct buf other = {0};
-    bool found = false;
-    put_plain_path(&plain, path);
-    for (size_t i = 0; i < parser->file_count && !found; i++) {
-        buf_clear(&other);
-        put_plain_path(&other, parser->files[i]);
-        found = strcmp(other.data, plain.data) == 0;
-    }
-    buf_free(&plain);
-    buf_free(&other);
-    return found;
-}
-
-static void include(struct parser *parser, const char *value, int line)
-{
-    struct err err;
-    const char *file = parser->file;
-    int section = parser->section;
-    size_t mapping = parser->mapping;
-    int section_line = parser->mappings[mapping].section_line;
-    char *path = sibling(parser, plain_copy(parser->layout->arena, value));
-    if (value[0] == '\0') {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "include has no value");
-    } else if (was_read(parser, path)) {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "'%s' is included twice, or includes itself", value);
-    } else if (parser->depth >= (int)LAYOUT_DEPTH_MAX) {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "files include each other more than %u deep",
-                    LAYOUT_DEPTH_MAX);
-    } else if (parser->file_count >= LAYOUT_FILES_MAX) {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "more than %u files", LAYOUT_FILES_MAX);
-    } else if (!parser_read(parser, path, &err)) {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR, "%s",
-                    err.text);
-    }
-    parser->file = file;
-    parser->section = section;
-    parser->mapping = mapping;
-    /* The other file may have a section of the same mapping. */
-    parser->mappings[mapping].file = file;
-    parser->mappings[mapping].section_line = section_line;
-}
-
-bool parser_read(struct parser *parser, const char *path, struct err *err)
-{
-    if (parser->file_count == parser->file_cap) {
-        parser->file_cap = parser->file_cap ? parser->file_cap * 2 : 4;
-        parser->files =
-            mem_resize(parser->files, parser->file_cap, sizeof *parser->files);
-    }
-    parser->files[parser->file_count++] = path;
-    parser->file = path;
-    parser->section = SECTION_NONE;
-    parser->depth++;
-    bool ok = ini_read_file(path, parser_event, parser, parser->problems, err);
-    parser->depth--;
-    return ok;
-}
-
 /* --- keys ---------------------------------------------------------------- */
 
 static void mapping_key(struct parser *parser, const struct ini_event *event)
 {
     if (strcmp(event->key, "include") == 0) {
-        include(parser, event->value, event->line);
+        parser_include(parser, event->value, event->line);
         return;
     }
     mapping_set(&parser->mappings[parser->mapping], event->key, event->value,
@@ -441,102 +344,4 @@ void parser_event(void *user, const struct ini_event *event)
         labels_add(&parser->labels, event->key, event->value, event->line, &to);
         break;
     }
-}
-
-/* --- the end ------------------------------------------------------------- */
-
-/* Whether anything was said of the mapping without a name. */
-static bool has_unnamed(const struct parser *parser)
-{
-    const struct mapping_draft *draft = &parser->mappings[0];
-    if (draft->section_line || draft->snapshot.line ||
-        parser->mapping_count == 1)
-        return true;
-    for (size_t i = 0; i < parser->fields.count; i++) {
-        const struct declaration *decl = &parser->fields.items[i];
-        if (decl->mapping == 0 && !decl->computed)
-            return true;
-    }
-    return false;
-}
-
-static void find_mapping_of(struct parser *parser, struct declaration *decl)
-{
-    if (!decl->mapping_name)
-        return;
-    size_t found = parser_find_mapping(parser, decl->mapping_name);
-    if (found == SIZE_MAX) {
-        problem_add(parser->problems, decl->file,
-                    attribute_line(decl, ATTR_MAPPING), PROBLEM_ERROR,
-                    "no section [mapping %s]%s", decl->mapping_name,
-                    parser_mapping_hint(parser, decl->mapping_name).text);
-        return;
-    }
-    decl->mapping = (uint16_t)found;
-}
-
-static void check_mapping(struct parser *parser,
-                          const struct mapping_draft *draft)
-{
-    const char *id = draft->mapping.id;
-    if (id && !draft->section_line) {
-        problem_add(parser->problems, draft->file, draft->line, PROBLEM_ERROR,
-                    "no section [mapping %s]%s", id,
-                    parser_mapping_hint(parser, id).text);
-    }
-    if (draft->snapshot.line)
-        snapshot_check(&draft->snapshot, parser->problems);
-}
-
-static void finish_mappings(struct parser *parser)
-{
-    struct layout *layout = parser->layout;
-    for (size_t i = 0; i < parser->fields.count; i++)
-        find_mapping_of(parser, &parser->fields.items[i]);
-    for (size_t i = 0; i < parser->mapping_count; i++)
-        check_mapping(parser, &parser->mappings[i]);
-    size_t skip = has_unnamed(parser) ? 0 : 1;
-    for (size_t i = 0; i < parser->fields.count; i++) {
-        struct declaration *decl = &parser->fields.items[i];
-        decl->mapping =
-            (uint16_t)(decl->mapping < skip ? 0 : decl->mapping - skip);
-    }
-    parser->mapping_count -= skip;
-    if (parser->mapping_count > LAYOUT_MAPPINGS_MAX) {
-        problem_add(parser->problems, layout->file, 0, PROBLEM_ERROR,
-                    "more than %u mappings", LAYOUT_MAPPINGS_MAX);
-    }
-    memmove(parser->mappings, parser->mappings + skip,
-            parser->mapping_count * sizeof *parser->mappings);
-    layout->mapping_count = parser->mapping_count;
-    layout->mappings = arena_alloc(layout->arena, layout->mapping_count,
-                                   sizeof *layout->mappings);
-    for (size_t i = 0; i < layout->mapping_count; i++)
-        mapping_finish(&parser->mappings[i], &layout->mappings[i], parser->abi);
-}
-
-static void keep_files(struct parser *parser)
-{
-    struct layout *layout = parser->layout;
-    const char **files =
-        arena_alloc(layout->arena, parser->file_count + 1, sizeof *files);
-    for (size_t i = 0; i < parser->file_count; i++)
-        files[i] = arena_strdup(layout->arena, parser->files[i]);
-    layout->files = files;
-    layout->file_count = parser->file_count;
-}
-
-void parser_finish(struct parser *parser)
-{
-    struct labels_to to = to_of(parser);
-    keep_files(parser);
-    finish_mappings(parser);
-    labels_finish(&parser->labels, parser->layout, &to);
-    resolve_fields(parser);
-    bind_mappings(parser);
-    labels_free(&parser->labels);
-    structs_free(&parser->structs);
-    declarations_free(&parser->fields);
-    free(parser->mappings);
-    free(parser->files);
 }

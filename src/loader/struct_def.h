@@ -81,6 +81,11 @@ struct structs_to {
  * holds itself, or is too large or too deep. */
 bool structs_bind(struct declaration *decl, const struct structs_to *to);
 
+/* Adds the error `text` about an attribute and refuses the declaration;
+ * false. */
+bool structs_refuse(struct declaration *decl, enum attribute which,
+                    const struct structs_to *to, const char *text);
+
 /* Leaves of all elements of a bound declaration. */
 uint64_t structs_leaves(const struct declaration *decl);
 

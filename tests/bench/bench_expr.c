@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "loader/loader.h"
 #include "sampler/computed.h"
 
 #define FIELDS 100

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "layout/layout.h"
+#include "loader/loader.h"
 
 #define ROUNDS_NS INT64_C(300000000) /* each figure is taken for so long */
 

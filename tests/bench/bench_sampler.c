@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "loader/loader.h"
 #include "sampler/sampler.h"
 
 #define ROUNDS_MAX 2001

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/os.h"
+#include "loader/loader.h"
 #include "sampler/consistency.h"
 
 #define WORDS 511u

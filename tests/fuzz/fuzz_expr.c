@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "expr/expr.h"
+#include "loader/loader.h"
 
 static const char layout_text[] =
     "[enum mode]\n0 = Off\n1 = Auto\n"

@@ -14,6 +14,7 @@
 #include "check/check.h"
 #include "layout/value.h"
 #include "layout/words.h"
+#include "loader/loader.h"
 
 #define FIELDS_TRIED 300
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "loader/loader.h"
 #include "sampler/placement.h"
 #include "sampler/tracker.h"
 #include "source/frame_bytes.h"

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/os.h"
+#include "loader/loader.h"
 #include "sampler/sampler.h"
 
 #define WORDS 60u

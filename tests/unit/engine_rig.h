@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "layout/layout.h"
+#include "loader/loader.h"
 #include "os_rig.h"
 
 /* Parses a layout that must be sound. */

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "layout/layout.h"
+#include "loader/loader.h"
 
 /* A layout that must be sound; layout_free it. */
 static inline struct layout *rig_layout(const char *text)

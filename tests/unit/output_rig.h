@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "loader/loader.h"
 #include "output/output.h"
 
 #define WALL_NS (INT64_C(1767323045) * 1000000000 + 123456789)

@@ -7,6 +7,7 @@
 
 #include "check/check.h"
 #include "layout/words.h"
+#include "loader/loader.h"
 
 static void test_alignment(void **state)
 {

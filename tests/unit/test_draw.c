@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "loader/loader.h"
 #include "os_rig.h"
 #include "ui/columns.h"
 #include "ui/dashboard.h"

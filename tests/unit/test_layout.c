@@ -15,6 +15,7 @@
 #include "base/os.h"
 #include "check/check.h"
 #include "loader/field_keys.h"
+#include "loader/loader.h"
 #include "loader/mapping_keys.h"
 
 static bool same(double a, double b)

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "loader/loader.h"
 #include "ui/view.h"
 
 static const char layout_text[] = "[mapping]\n"

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "base/os.h"
+#include "loader/loader.h"
 #include "os_rig.h"
 #include "ui/live_view.h"
 
