@@ -78,6 +78,9 @@ void os_terminal_stop(void);
  * also for what is not a regular file.  Never blocks on a FIFO. */
 bool os_read_file(const char *path, size_t max, struct buf *out,
                   struct err *err);
+/* As os_read_file, but reads at most the first `max` bytes of a larger file. */
+bool os_read_start(const char *path, size_t max, struct buf *out,
+                   struct err *err);
 bool os_file_exists(const char *path);
 /* Whether `path` is an existing regular file (links followed). */
 bool os_file_is_regular(const char *path);

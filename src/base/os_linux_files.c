@@ -42,10 +42,11 @@ static bool fail(struct err *err, const char *path)
     return err_set(err, status_of(error), "%s: %s", path, strerror(error));
 }
 
-static bool read_all(int fd, const char *path, size_t max, struct buf *out,
-                     struct err *err)
+/* The file, or at least the first `enough` bytes of it. */
+static bool read_bytes(int fd, const char *path, size_t enough, struct buf *out,
+                       struct err *err)
 {
-    for (;;) {
+    while (out->len < enough) {
         char *room = buf_room(out, READ_STEP);
         ssize_t got = read(fd, room, READ_STEP);
 
@@ -56,14 +57,12 @@ static bool read_all(int fd, const char *path, size_t max, struct buf *out,
         if (got < 0)
             return fail(err, path);
         buf_grow(out, (size_t)got);
-        if (out->len > max)
-            return err_set(err, STATUS_DATA, "%s: larger than %zu bytes", path,
-                           max);
     }
+    return true;
 }
 
-bool os_read_file(const char *path, size_t max, struct buf *out,
-                  struct err *err)
+bool os_read_start(const char *path, size_t max, struct buf *out,
+                   struct err *err)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     struct stat status;
@@ -78,9 +77,20 @@ bool os_read_file(const char *path, size_t max, struct buf *out,
         err_set(err, STATUS_IO, "%s: %s, not a regular file", path,
                 S_ISDIR(status.st_mode) ? "a directory" : "a device or pipe");
     else
-        ok = read_all(fd, path, max, out, err);
+        ok = read_bytes(fd, path, max, out, err);
     close(fd);
+    if (out->len > max)
+        buf_truncate(out, max);
     return ok;
+}
+
+bool os_read_file(const char *path, size_t max, struct buf *out,
+                  struct err *err)
+{
+    if (!os_read_start(path, max + 1, out, err))
+        return false;
+    return out->len <= max ||
+           err_set(err, STATUS_DATA, "%s: larger than %zu bytes", path, max);
 }
 
 bool os_file_exists(const char *path)

@@ -26,10 +26,11 @@ static bool fail(struct err *err, const char *path, DWORD error)
                    windows_words(error, words));
 }
 
-static bool read_all(HANDLE file, const char *path, size_t max, struct buf *out,
-                     struct err *err)
+/* The file, or at least the first `enough` bytes of it. */
+static bool read_bytes(HANDLE file, const char *path, size_t enough,
+                       struct buf *out, struct err *err)
 {
-    for (;;) {
+    while (out->len < enough) {
         char *room = buf_room(out, READ_STEP);
         DWORD got = 0;
 
@@ -38,10 +39,8 @@ static bool read_all(HANDLE file, const char *path, size_t max, struct buf *out,
         if (got == 0)
             return true;
         buf_grow(out, got);
-        if (out->len > max)
-            return err_set(err, STATUS_DATA, "%s: larger than %zu bytes", path,
-                           max);
     }
+    return true;
 }
 
 static DWORD attributes_of(const char *path)
@@ -67,8 +66,8 @@ static bool is_disk_file(HANDLE file)
            (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0;
 }
 
-bool os_read_file(const char *path, size_t max, struct buf *out,
-                  struct err *err)
+bool os_read_start(const char *path, size_t max, struct buf *out,
+                   struct err *err)
 {
     DWORD attributes = attributes_of(path);
     HANDLE file;
@@ -83,12 +82,23 @@ bool os_read_file(const char *path, size_t max, struct buf *out,
     if (file == INVALID_HANDLE_VALUE)
         return fail(err, path, GetLastError());
     if (is_disk_file(file))
-        ok = read_all(file, path, max, out, err);
+        ok = read_bytes(file, path, max, out, err);
     else
         err_set(err, STATUS_IO, "%s: a device or pipe, not a regular file",
                 path);
     CloseHandle(file);
+    if (out->len > max)
+        buf_truncate(out, max);
     return ok;
+}
+
+bool os_read_file(const char *path, size_t max, struct buf *out,
+                  struct err *err)
+{
+    if (!os_read_start(path, max + 1, out, err))
+        return false;
+    return out->len <= max ||
+           err_set(err, STATUS_DATA, "%s: larger than %zu bytes", path, max);
 }
 
 bool os_file_exists(const char *path)

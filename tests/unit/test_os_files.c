@@ -86,6 +86,10 @@ static void test_read(void **state)
     assert_string_equal(text.data, "0123456789");
     assert_false(os_read_file(path, 9, &text, &err));
     assert_int_equal(err.status, STATUS_DATA);
+    assert_true(os_read_start(path, 9, &text, NULL));
+    assert_string_equal(text.data, "012345678");
+    assert_true(os_read_start(path, 11, &text, NULL));
+    assert_string_equal(text.data, "0123456789");
     write_text(path, "");
     assert_true(os_read_file(path, 0, &text, &err));
     assert_int_equal(text.len, 0);
