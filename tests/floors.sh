@@ -56,7 +56,7 @@ only_in '(n?cursesw?/)?n?curses\.h' ui/term_curses.c
 only_in 'ini\.h' base/ini.c
 only_in '(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h' 'expr/lua_(box|arithmetic)?\.[ch]'
 only_in '(libdwarf[-0-9]*/)?(lib)?dwarf\.h' \
-    'import/(dwarf_libdwarf\.c|debug_sections\.[ch])'
+    'import/(dwarf_libdwarf\.c|dwarf_open\.[ch])'
 
 for file in */*.[ch] ./*.[ch]; do
     head -n 1 "$file" | grep -q 'SPDX-License-Identifier: MIT' ||

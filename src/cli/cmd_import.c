@@ -26,45 +26,15 @@ static void import_close(struct import *import)
 {
     types_free(import->types);
     debug_close(import->debug);
-    object_free(&import->object);
-}
-
-static bool has_debug_information(const struct object *object)
-{
-    static const char *const names[] = {".debug_info", ".zdebug_info",
-                                        ".debug_info.dwo", ".debug_types"};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const struct object_section *section = object_find(object, names[i]);
-        if (section && section->size > 0)
-            return true;
-    }
-    return false;
 }
 
 static bool import_open(struct import *import, const char *path,
                         struct err *err)
 {
-    const char *apart;
-
     *import = (struct import){0};
-    if (!object_read(&import->object, path, err))
+    if (!object_read(&import->object, path, err) ||
+        !debug_open(&import->debug, path, &import->object, err))
         return false;
-    apart = import->object.debug_file;
-    if (!has_debug_information(&import->object) && apart)
-        return err_set(err, STATUS_DATA,
-                       "%s has no debug information; it is kept apart, in a "
-                       "file %s: name that file",
-                       path, apart);
-    if (!has_debug_information(&import->object))
-        return err_set(err, STATUS_DATA,
-                       "%s has no debug information: compile with -g, or name "
-                       "the separate .debug file",
-                       path);
-    if (!debug_open(&import->debug, &import->object, err)) {
-        err_prefix(err, "%s", path);
-        return false;
-    }
     import->types = types_new(import->debug, &import->object);
     return true;
 }

@@ -62,8 +62,10 @@ const struct command_row command_table[COMMAND_COUNT] = {
          "make a layout from a program's debug information",
          "Prints a layout of STRUCT, a struct, class or union of FILE: a "
          "program, a library or an object file that was compiled with -g, or "
-         "the file that its debug information was put into (ELF of all "
-         "machines, PE and COFF of mingw-w64; DWARF 2 to 5). STRUCT is its "
+         "the file that its debug information was put into (DWARF 2 to 5 in "
+         "ELF programs of all machines, in ELF object files of x86, ARM, "
+         "PowerPC, MIPS, S/390 and Hexagon, and in the PE and COFF files of "
+         "mingw-w64). STRUCT is its "
          "name, the name of a typedef, or ns::NAME; NAME@SOURCE when several "
          "source files have different ones. Its members become the fields, "
          "each with its offset; structs in it become [struct] sections, enums "

@@ -23,7 +23,7 @@ struct search {
     const char *elsewhere; /* a file that has a unit of this one, or NULL */
     struct buf scope;      /* "ns::outer::" */
     int depth;
-    uint64_t visits; /* of entries so far */
+    uint64_t visits; /* of entries in this search through all units */
     bool in_code;    /* nothing was found: look everywhere, note all names */
     /* Fills `found` and reads no type, or fills `wanted` first: */
     const struct entry *declaration;
@@ -244,6 +244,7 @@ static bool search_all(struct search *search, struct err *err)
     struct debug *debug = search->types->debug;
     struct entry unit;
 
+    search->visits = 0;
     for (size_t i = 0; i < debug_unit_count(debug); i++) {
         if (!entry_read(debug, debug_unit(debug, i), &unit, err))
             return false;

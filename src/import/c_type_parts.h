@@ -5,6 +5,7 @@
 #ifndef SHMTOP_IMPORT_C_TYPE_PARTS_H
 #define SHMTOP_IMPORT_C_TYPE_PARTS_H
 
+#include "base/mem.h"
 #include "import/c_type.h"
 
 struct types {

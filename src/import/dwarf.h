@@ -6,7 +6,10 @@
 #ifndef SHMTOP_IMPORT_DWARF_H
 #define SHMTOP_IMPORT_DWARF_H
 
-#include "import/object.h"
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/object.h"
 
 enum entry_tag {
     ENTRY_OTHER, /* never visited, but entry_read may find one */
@@ -76,13 +79,14 @@ struct debug;
 /* Whether this program can read debug information at all. */
 bool debug_is_available(void);
 
-/* `object` must outlive it.  STATUS_DATA: there is none, or it is damaged. */
-bool debug_open(struct debug **debug, const struct object *object,
-                struct err *err);
+/* Opens the file `path`, whose headers are `object`.  STATUS_DATA when it has
+ * no debug information, or none that is read right; the message begins with
+ * `path`. */
+bool debug_open(struct debug **debug, const char *path,
+                const struct object *object, struct err *err);
 void debug_close(struct debug *debug); /* accepts NULL */
 
-/* More entries than that cannot be in a file of its size, unless some are met
- * again and again. */
+/* The file has at most that many entries: a tree with more has a loop. */
 uint64_t debug_entries_max(const struct debug *debug);
 
 /* The compilation and type units, in the order of the file. */

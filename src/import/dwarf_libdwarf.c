@@ -7,25 +7,27 @@
  */
 #include "import/dwarf.h"
 
-#include <dwarf.h>
-#include <libdwarf.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "import/debug_sections.h"
+#include "import/dwarf_open.h"
 
 struct debug {
     Dwarf_Debug dwarf;
-    struct debug_sections *sections;
+    struct coff coff; /* of a COFF file, else zeros */
+    struct coff_access *coff_access;
     struct entry_ref *units;
     size_t unit_count;
     size_t unit_room;
     uint64_t entries_max;
 };
 
-/* An entry has a byte at least, and debug information is seldom compressed to
- * less than a quarter; a file may be small and have many units all the same. */
-#define ENTRIES_A_BYTE 8u
-#define ENTRIES_LEAST 1000000u
+/* ELF machines whose object files libdwarf relocates right, tried with each. */
+static const unsigned relocated_machines[] = {
+    3 /* x86 */,       62 /* x86-64 */,  40 /* ARM */,
+    183 /* AArch64 */, 20 /* PowerPC */, 21 /* 64-bit */,
+    8 /* MIPS */,      22 /* S/390 */,   164 /* Hexagon */,
+};
 
 static const struct {
     unsigned number;
@@ -92,15 +94,20 @@ static enum entry_encoding encoding_of(int64_t number)
     }
 }
 
-/* What the library says of a failure, once; it frees its words. */
+/* Frees `error`, which may be NULL. */
 static bool damaged(const struct debug *debug, Dwarf_Error error,
                     struct err *err)
 {
-    const char *why = error ? dwarf_errmsg(error) : "an end is missing";
-
-    err_set(err, STATUS_DATA, "damaged debug information: %s", why);
-    if (error)
-        dwarf_dealloc_error(debug->dwarf, error);
+    if (!error)
+        return err_set(err, STATUS_DATA,
+                       "damaged debug information: an end is missing");
+    /* While it opens a file, libdwarf says the same of absurd sizes. */
+    if (dwarf_errno(error) == DW_DLE_ALLOC_FAIL && debug->dwarf)
+        err_set(err, STATUS_INTERNAL, "out of memory");
+    else
+        err_set(err, STATUS_DATA, "debug information that cannot be read: %s",
+                dwarf_errmsg(error));
+    dwarf_dealloc_error(debug->dwarf, error);
     return false;
 }
 
@@ -248,33 +255,38 @@ static bool read_flag(const struct debug *debug, Dwarf_Attribute attribute)
     return flag != 0;
 }
 
-static const char *read_name(const struct debug *debug,
-                             Dwarf_Attribute attribute)
+/* `*out` is NULL without a name, or with one that is in another file (made by
+ * dwz). */
+static bool read_name(const struct debug *debug, Dwarf_Attribute attribute,
+                      const char **out, struct err *err)
 {
     Dwarf_Error error = NULL;
+    Dwarf_Half form = 0;
     char *name = NULL;
 
-    if (dwarf_formstring(attribute, &name, &error) != DW_DLV_OK) {
-        forget(debug, error);
-        name = NULL;
-    }
-    return name && name[0] != '\0' ? name : NULL;
+    if (dwarf_whatform(attribute, &form, &error) != DW_DLV_OK)
+        return damaged(debug, error, err);
+    if (form == DW_FORM_GNU_strp_alt || form == DW_FORM_strp_sup)
+        return true;
+    if (dwarf_formstring(attribute, &name, &error) != DW_DLV_OK)
+        return damaged(debug, error, err);
+    *out = name && name[0] != '\0' ? name : NULL;
+    return true;
 }
 
-static void read_attribute(const struct debug *debug, struct entry *entry,
-                           Dwarf_Attribute attribute, unsigned what)
+static bool read_attribute(const struct debug *debug, struct entry *entry,
+                           Dwarf_Attribute attribute, unsigned what,
+                           struct err *err)
 {
     bool in_types = entry->at.in_types;
     struct entry_number number = {0};
 
     switch (what) {
     case DW_AT_name:
-        entry->name = read_name(debug, attribute);
-        break;
+        return read_name(debug, attribute, &entry->name, err);
     case DW_AT_dwo_name:
     case DW_AT_GNU_dwo_name:
-        entry->file = read_name(debug, attribute);
-        break;
+        return read_name(debug, attribute, &entry->file, err);
     case DW_AT_type:
         read_reference(debug, attribute, in_types, entry, &entry->type);
         break;
@@ -318,6 +330,7 @@ static void read_attribute(const struct debug *debug, struct entry *entry,
     default:
         break;
     }
+    return true;
 }
 
 /* Fills in `entry` from `die`; with ENTRY_OTHER, nothing but the tag. */
@@ -329,6 +342,7 @@ static bool read_die(const struct debug *debug, Dwarf_Die die, bool in_types,
     Dwarf_Signed count = 0;
     Dwarf_Half number = 0;
     Dwarf_Off offset = 0;
+    bool ok = true;
     int status;
 
     *entry = (struct entry){0};
@@ -343,16 +357,15 @@ static bool read_die(const struct debug *debug, Dwarf_Die die, bool in_types,
     if (status == DW_DLV_ERROR)
         return damaged(debug, error, err);
     for (Dwarf_Signed i = 0; status == DW_DLV_OK && i < count; i++) {
-        if (dwarf_whatattr(list[i], &number, &error) == DW_DLV_OK)
-            read_attribute(debug, entry, list[i], number);
-        else
-            forget(debug, error);
-        error = NULL;
+        if (ok && dwarf_whatattr(list[i], &number, &error) == DW_DLV_OK)
+            ok = read_attribute(debug, entry, list[i], number, err);
+        else if (ok)
+            ok = damaged(debug, error, err);
         dwarf_dealloc_attribute(list[i]);
     }
     if (status == DW_DLV_OK)
         dwarf_dealloc(debug->dwarf, list, DW_DLA_LIST);
-    return true;
+    return ok;
 }
 
 static bool find_die(const struct debug *debug, struct entry_ref at,
@@ -443,7 +456,9 @@ static void add_unit(struct debug *debug, struct entry_ref unit)
     debug->units[debug->unit_count++] = unit;
 }
 
-static int next_unit(struct debug *debug, bool in_types, Dwarf_Error *error)
+/* `*end` becomes the offset after the unit. */
+static int next_unit(struct debug *debug, bool in_types, uint64_t *end,
+                     Dwarf_Error *error)
 {
     Dwarf_Unsigned length, type_offset, next;
     Dwarf_Half version, address_size, length_size, extension, kind;
@@ -457,6 +472,7 @@ static int next_unit(struct debug *debug, bool in_types, Dwarf_Error *error)
 
     if (status != DW_DLV_OK)
         return status;
+    *end = next;
     status = dwarf_siblingof_b(debug->dwarf, NULL, !in_types, &die, error);
     if (status != DW_DLV_OK)
         return status == DW_DLV_NO_ENTRY ? DW_DLV_OK : status;
@@ -470,11 +486,13 @@ static int next_unit(struct debug *debug, bool in_types, Dwarf_Error *error)
 static bool list_units(struct debug *debug, bool in_types, struct err *err)
 {
     Dwarf_Error error = NULL;
+    uint64_t end = 0;
     int status;
 
     do
-        status = next_unit(debug, in_types, &error);
+        status = next_unit(debug, in_types, &end, &error);
     while (status == DW_DLV_OK);
+    debug->entries_max += end; /* an entry has a byte at least */
     return status == DW_DLV_NO_ENTRY || damaged(debug, error, err);
 }
 
@@ -483,26 +501,108 @@ bool debug_is_available(void)
     return true;
 }
 
-bool debug_open(struct debug **out, const struct object *object,
-                struct err *err)
+static bool is_relocated(const struct object *object, struct err *err)
+{
+    if (object->is_linked || object->format != OBJECT_ELF)
+        return true;
+    for (size_t i = 0;
+         i < sizeof relocated_machines / sizeof relocated_machines[0]; i++)
+        if (relocated_machines[i] == object->machine_number)
+            return true;
+    return err_set(err, STATUS_DATA,
+                   "an object file for machine %u of ELF, whose names would be "
+                   "read wrong: name the program that it is linked into",
+                   object->machine_number);
+}
+
+/* Fails when types are in section groups: libdwarf opens one group at a time,
+ * and there may be thousands. */
+static bool has_plain_sections(struct debug *debug, struct err *err)
+{
+    Dwarf_Unsigned sections, groups, selected, count = 0;
+    Dwarf_Error error = NULL;
+    bool ok = true;
+
+    if (dwarf_sec_group_sizes(debug->dwarf, &sections, &groups, &selected,
+                              &count, &error) != DW_DLV_OK)
+        return damaged(debug, error, err);
+    Dwarf_Unsigned *group = mem_zalloc((size_t)count, sizeof *group);
+    Dwarf_Unsigned *index = mem_zalloc((size_t)count, sizeof *index);
+    const char **name = mem_zalloc((size_t)count, sizeof *name);
+    if (dwarf_sec_group_map(debug->dwarf, count, group, index, name, &error) ==
+        DW_DLV_ERROR)
+        ok = damaged(debug, error, err);
+    for (Dwarf_Unsigned i = 0; ok && i < count; i++) {
+        if (group[i] > DW_GROUPNUMBER_DWO &&
+            (strcmp(name[i], ".debug_info") == 0 ||
+             strcmp(name[i], ".debug_types") == 0))
+            ok = err_set(err, STATUS_DATA,
+                         "an object file whose types are in sections of their "
+                         "own (-fdebug-types-section): name the program that "
+                         "it is linked into");
+    }
+    free(group);
+    free(index);
+    free(name);
+    return ok;
+}
+
+static bool has_units(struct debug *debug, struct err *err)
+{
+    char *link = NULL, *full = NULL, *owner = NULL;
+    unsigned char *crc = NULL, *id = NULL;
+    unsigned len = 0, type = 0, id_len = 0;
+    Dwarf_Error error = NULL;
+
+    if (debug->unit_count > 0)
+        return true;
+    if (debug->dwarf && !debug->coff_access &&
+        dwarf_gnu_debuglink(debug->dwarf, &link, &crc, &full, &len, &type,
+                            &owner, &id, &id_len, NULL, NULL,
+                            &error) == DW_DLV_ERROR)
+        forget(debug, error);
+    free(full); /* newer versions repeat the path there */
+    if (link)
+        return err_set(err, STATUS_DATA,
+                       "no debug information; it is kept apart, in a file %s: "
+                       "name that file",
+                       link);
+    return err_set(err, STATUS_DATA,
+                   "no debug information: compile with -g, or name the "
+                   "separate .debug file");
+}
+
+static bool open_file(struct debug *debug, const char *path, struct err *err)
+{
+    Dwarf_Error error = NULL;
+    int status = debug->coff.sections
+                     ? dwarf_open_coff(&debug->coff, &debug->coff_access,
+                                       &debug->dwarf, &error)
+                     : dwarf_open_path(path, &debug->dwarf, &error);
+
+    return status != DW_DLV_ERROR || damaged(debug, error, err);
+}
+
+bool debug_open(struct debug **out, const char *path,
+                const struct object *object, struct err *err)
 {
     struct debug *debug = mem_zalloc(1, sizeof *debug);
-    Dwarf_Error error = NULL;
-    int status;
 
     *out = NULL;
-    debug->sections = debug_sections_new(object);
-    debug->entries_max =
-        (uint64_t)object->file.len * ENTRIES_A_BYTE + ENTRIES_LEAST;
-    status = debug_sections_init(debug->sections, &debug->dwarf, &error);
-    if (status == DW_DLV_NO_ENTRY) {
-        err_set(err, STATUS_DATA, "no debug information");
-    } else if (status == DW_DLV_ERROR) {
-        damaged(debug, error, err);
-    } else if (list_units(debug, false, err) && list_units(debug, true, err)) {
+    if (object->format == OBJECT_COFF &&
+        !coff_read(&debug->coff, path, object, err)) {
+        debug_close(debug);
+        return false;
+    }
+    if (is_relocated(object, err) && open_file(debug, path, err) &&
+        (!debug->dwarf ||
+         (has_plain_sections(debug, err) && list_units(debug, false, err) &&
+          list_units(debug, true, err))) &&
+        has_units(debug, err)) {
         *out = debug;
         return true;
     }
+    err_prefix(err, "%s", path);
     debug_close(debug);
     return false;
 }
@@ -511,9 +611,12 @@ void debug_close(struct debug *debug)
 {
     if (!debug)
         return;
-    if (debug->dwarf)
-        debug_sections_finish(debug->dwarf);
-    debug_sections_free(debug->sections);
+    if (debug->dwarf && debug->coff_access)
+        dwarf_close_coff(debug->dwarf);
+    else if (debug->dwarf)
+        dwarf_close_path(debug->dwarf);
+    free(debug->coff_access);
+    coff_free(&debug->coff);
     free(debug->units);
     free(debug);
 }

@@ -9,9 +9,10 @@ bool debug_is_available(void)
     return false;
 }
 
-bool debug_open(struct debug **debug, const struct object *object,
-                struct err *err)
+bool debug_open(struct debug **debug, const char *path,
+                const struct object *object, struct err *err)
 {
+    (void)path;
     (void)object;
     *debug = NULL;
     return err_set(err, STATUS_INTERNAL, "no reader of debug information");

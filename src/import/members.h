@@ -6,6 +6,7 @@
 #ifndef SHMTOP_IMPORT_MEMBERS_H
 #define SHMTOP_IMPORT_MEMBERS_H
 
+#include "base/mem.h"
 #include "import/c_type.h"
 
 /* One member on its way to a line of the layout. */

@@ -5,6 +5,7 @@
 #ifndef SHMTOP_IMPORT_WRITE_LAYOUT_H
 #define SHMTOP_IMPORT_WRITE_LAYOUT_H
 
+#include "base/buf.h"
 #include "import/c_type.h"
 
 /* Appends the layout of `type`, a struct or union of `object`: [mapping] and

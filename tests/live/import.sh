@@ -131,9 +131,22 @@ same_files "debug information that is kept apart" got want_body
 head -c 3000 pump.o >cut.o
 fails 65 "cut.o" cut.o pump_t
 
-# One name, two layouts.
 echo 'struct pump { int x; } a;' >one.c
 echo 'struct pump { int x, y; } b;' >two.c
+# Where names would be wrong or types are missing, import says so.
+clang --target=riscv64-unknown-elf -g -c one.c -o riscv.o
+fails 65 "an object file for machine 243" riscv.o pump
+clang --target=avr -g -c one.c -o avr.o
+fails 65 "an object file for machine 83" avr.o pump
+for version in 4 5; do
+    g++ -x c++ -g -gdwarf-$version -fdebug-types-section -c two.c -o types.o
+    fails 65 "(-fdebug-types-section)" types.o pump
+    g++ -shared types.o -o types.so
+    same "... which is read once linked, DWARF $version" \
+        "$("$SHMTOP" import types.so pump | tail -n 1)" "y = i32 @4"
+done
+
+# One name, two layouts.
 gcc -g -shared -fPIC one.c two.c -o both.so
 fails 65 "pump in one.c (4 bytes), pump in two.c (8 bytes); say which" \
     both.so pump
@@ -169,6 +182,17 @@ check "long names, deep and empty structs: what loads" \
     "$SHMTOP" check limits.ini >/dev/null
 same "a struct that a layout would have nothing of" \
     "$(grep '^; h ' limits.ini)" "; h is left out: a struct without members"
+
+# libdwarf does not decompress what was compressed very well; it says so.
+clang -g -gdwarf-5 -gz -c limits.c -o small.o
+if "$SHMTOP" import small.o limits >small.ini 2>message; then
+    clang -g -gdwarf-5 -c limits.c -o small.o
+    "$SHMTOP" import small.o limits >got
+    same_files "compressed very well" small.ini got
+else
+    same "compressed too well: exit 65" $? 65
+    check "... with libdwarf's reason" grep -q "be read: DW_DLE_ZLIB" message
+fi
 
 cat >ns.cpp <<'END'
 namespace ns {
@@ -277,10 +301,52 @@ same "as many members as there are ways" \
     "$("$SHMTOP" import many.o many_t 2>&1)" \
     "shmtop: many.o: 'many_t' has more members than a layout may have"
 
+# An allocation fails.  Only while it opens a file, libdwarf says the same of
+# damaged sizes.
+cat >oom.c <<'END'
+#include <stdlib.h>
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+static int fails(void)
+{
+    static long calls;
+    return ++calls == atol(getenv("FAIL_AT"));
+}
+void *malloc(size_t size)
+{
+    return fails() ? NULL : __libc_malloc(size);
+}
+void *calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : __libc_calloc(count, size);
+}
+void *realloc(void *old, size_t size)
+{
+    return fails() ? NULL : __libc_realloc(old, size);
+}
+END
+if gcc -shared -fPIC oom.c -o oom.so 2>/dev/null &&
+    ! grep -q __asan_init "$SHMTOP"; then
+    for i in $(seq 1 3 600); do
+        LD_PRELOAD=$work/oom.so FAIL_AT=$i "$SHMTOP" import pump.o pump_t \
+            >out 2>message
+        echo "$? $(cat message)"
+    done >oom
+    check "out of memory: exit 70" awk '
+        /^70 .*: out of memory/ { right++ }
+        /^65/ && /memory or corrupted/ { either++ }
+        /^[1-9]/ { all++ }
+        END { exit !(right > 50 && all - right - either < 5) }' oom
+fi
+
 # Whatever the bytes, it ends with a layout or with a message.
 python3 - "$SHMTOP" pump.o <<'END' >broken
-import random, subprocess, sys
+import os, random, subprocess, sys
 program, path = sys.argv[1:]
+# An absurd size must be refused, not end a program that is built with ASan.
+env = dict(os.environ, ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") +
+           ":allocator_may_return_null=1")
 whole = open(path, "rb").read()
 seed = random.randrange(1 << 32)
 random.seed(seed)
@@ -290,7 +356,7 @@ for i in range(200):
         data[random.randrange(len(data))] = random.choice(
             [random.randrange(256), 0, 127, 128, 255])
     open("broken.o", "wb").write(data)
-    code = subprocess.run([program, "import", "broken.o", "pump_t"],
+    code = subprocess.run([program, "import", "broken.o", "pump_t"], env=env,
                           capture_output=True, timeout=60).returncode
     if code not in (0, 65):
         print(f"seed {seed}, file {i}: {code}")
