@@ -83,11 +83,6 @@ static const char *why_not(const struct import_line *line, uint64_t size)
     return NULL;
 }
 
-static bool meet(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
-{
-    return a < b + b_size && b < a + a_size;
-}
-
 struct places {
     uint64_t size; /* of the struct */
     bool big_endian;
@@ -160,18 +155,46 @@ static void name_lines(struct import_lines *lines, struct arena *arena)
     import_names_free(&names);
 }
 
-/* Plain members of one struct never meet in a sound file. */
-static void refuse_meeting(struct import_lines *lines)
+/* Bits from the start of the section. */
+static uint64_t first_bit(const struct import_line *line)
 {
-    for (size_t i = 0; i + 1 < lines->count; i++) {
-        struct import_line *a = &lines->items[i];
-        struct import_line *b = &lines->items[i + 1];
-        if (!a->why && !b->why && a->member->bits == 0 &&
-            b->member->bits == 0 &&
-            meet(a->offset, import_member_size(a->member), b->offset,
-                 import_member_size(b->member)))
-            a->overlap = b->overlap = true;
+    return line->member->bits > 0 ? line->bit_place : 8 * line->offset;
+}
+
+static uint64_t end_bit(const struct import_line *line)
+{
+    return first_bit(line) + (line->member->bits > 0
+                                  ? line->member->bits
+                                  : 8 * import_member_size(line->member));
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct import_line *const *left = a, *const *right = b;
+    uint64_t x = first_bit(*left), y = first_bit(*right);
+
+    return (x > y) - (x < y);
+}
+
+/* Members of a struct share bytes where a base class has room at its end, and
+ * in damaged files. */
+static void permit_overlaps(struct import_lines *lines)
+{
+    struct import_line **sorted = mem_zalloc(lines->count, sizeof *sorted);
+    struct import_line *last = NULL; /* the one that ends last so far */
+    size_t count = 0;
+
+    for (size_t i = 0; i < lines->count; i++)
+        if (!lines->items[i].why)
+            sorted[count++] = &lines->items[i];
+    qsort(sorted, count, sizeof *sorted, compare_places);
+    for (size_t i = 0; i < count; i++) {
+        if (last && first_bit(sorted[i]) < end_bit(last))
+            last->overlap = sorted[i]->overlap = true;
+        if (!last || end_bit(sorted[i]) > end_bit(last))
+            last = sorted[i];
     }
+    free(sorted);
 }
 
 bool import_collect(struct import_lines *lines, const struct type *type,
@@ -185,7 +208,7 @@ bool import_collect(struct import_lines *lines, const struct type *type,
     name_lines(lines, arena);
     for (size_t i = 0; i < lines->count; i++)
         lines->items[i].why = why_not(&lines->items[i], type->size);
-    refuse_meeting(lines);
+    permit_overlaps(lines);
     for (size_t i = 0; i < lines->count; i++) {
         struct import_line *line = &lines->items[i];
         if (line->member->bits > 0 && !line->why)

@@ -255,6 +255,16 @@ if ! cmp -s plain.s odd.s && gcc -c odd.s 2>/dev/null; then
 p = bytes[16] @16 overlap=yes ; a pointer of odd size|\
 tail = i32 @24 overlap=yes|"
 fi
+# Members that share bytes, though not with the one before.
+echo 'struct twice { int a, b, c; } twice;' >twice.c
+gcc -g -gdwarf-5 -dA -S twice.c -o plain.s
+awk '/DW_AT_data_member_location/ { sub("0x8", "0") } { print }' plain.s >twice.s
+if ! cmp -s plain.s twice.s && gcc -c twice.s 2>/dev/null; then
+    "$SHMTOP" import twice.o twice >twice.ini
+    same "members that overlap" "$(sed '1,/fields/d' twice.ini | tr '\n' '|')" \
+        "a = i32 @0 overlap=yes|b = i32 @4|c = i32 @0 overlap=yes|"
+    check "... a layout that loads" "$SHMTOP" check twice.ini >/dev/null
+fi
 # Namespaces whose next sibling is said to be their own first child: 2^40 ways
 # through them.
 cat >loop.awk <<'END'
