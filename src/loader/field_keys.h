@@ -81,8 +81,6 @@ struct declaration {
 
 struct attribute_row {
     const char *key;
-    const char *value_help; /* what stands behind the '=' */
-    const char *help;
     /* Stores `value` (not empty) into `decl`; strings go to `arena`.  False
      * with the reason in `err`. */
     bool (*parse)(struct declaration *decl, const struct attribute_row *row,

@@ -200,55 +200,23 @@ static bool parse_include(struct mapping_draft *draft, const char *value,
 }
 
 const struct mapping_row mapping_table[] = {
-    [MAPPING_NAME] = {"name", "TARGET",
-                      "the mapping: a name, shm:NAME, "
-                      "file:PATH, sysv:KEY, ...",
-                      parse_name},
-    [MAPPING_LINUX] = {"linux", "TARGET", "beats name on Linux", parse_linux},
-    [MAPPING_WINDOWS] = {"windows", "TARGET", "beats name on Windows",
-                         parse_windows},
-    [MAPPING_SIZE] = {"size", "BYTES",
-                      "of the mapping; else up to the last "
-                      "field",
-                      parse_size},
-    [MAPPING_ENDIAN] = {"endian", "little|big", "byte order of the fields",
-                        parse_endian},
-    [MAPPING_ABI] = {"abi", "ABI...",
-                     "for whom the producer was compiled; it decides where "
-                     "fields without an offset stand and which fields it "
-                     "writes whole.  Of several the first one of the system "
-                     "that shmtop runs on counts, else the first; the option "
-                     "--abi beats them",
-                     parse_abi},
-    [MAPPING_REFRESH] = {"refresh", "PERIOD", "how often to look",
-                         parse_refresh},
-    [MAPPING_STALE] = {"stale", "PERIOD|never",
-                       "no change for so long is "
-                       "STALE",
-                       parse_stale},
-    [MAPPING_LABEL] = {"label", "TEXT", "a title for people", parse_label},
-    [MAPPING_DOC] = {"doc", "TEXT", "what it is and who writes it", parse_doc},
-    [MAPPING_REQUIRE] = {"require", "EXPRESSION",
-                         "must hold; else the mapping is not (yet) what the "
-                         "layout describes",
-                         parse_require},
-    [MAPPING_GONE] = {"gone", "EXPRESSION", "holds when the producer has ended",
-                      parse_gone},
-    [MAPPING_HEARTBEAT] = {"heartbeat", "FIELD",
-                           "moves as long as the producer lives",
-                           parse_heartbeat},
-    [MAPPING_HEARTBEAT_STALE] = {"heartbeat_stale", "PERIOD",
-                                 "a heartbeat that rests for so long is STALE",
-                                 parse_heartbeat_stale},
-    [MAPPING_PID] = {"pid", "FIELD",
-                     "the producer's process id; GONE when there is no such "
-                     "process",
-                     parse_pid},
-    [MAPPING_INCLUDE] = {"include", "FILE",
-                         "reads that layout file too, at this place; may be "
-                         "given more than once",
-                         parse_include},
-    [MAPPING_KEY_COUNT] = {NULL, NULL, NULL, NULL},
+    [MAPPING_NAME] = {"name", parse_name},
+    [MAPPING_LINUX] = {"linux", parse_linux},
+    [MAPPING_WINDOWS] = {"windows", parse_windows},
+    [MAPPING_SIZE] = {"size", parse_size},
+    [MAPPING_ENDIAN] = {"endian", parse_endian},
+    [MAPPING_ABI] = {"abi", parse_abi},
+    [MAPPING_REFRESH] = {"refresh", parse_refresh},
+    [MAPPING_STALE] = {"stale", parse_stale},
+    [MAPPING_LABEL] = {"label", parse_label},
+    [MAPPING_DOC] = {"doc", parse_doc},
+    [MAPPING_REQUIRE] = {"require", parse_require},
+    [MAPPING_GONE] = {"gone", parse_gone},
+    [MAPPING_HEARTBEAT] = {"heartbeat", parse_heartbeat},
+    [MAPPING_HEARTBEAT_STALE] = {"heartbeat_stale", parse_heartbeat_stale},
+    [MAPPING_PID] = {"pid", parse_pid},
+    [MAPPING_INCLUDE] = {"include", parse_include},
+    [MAPPING_KEY_COUNT] = {NULL, NULL},
 };
 
 static const char *nearest_key(const char *key)

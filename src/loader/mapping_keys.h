@@ -43,8 +43,6 @@ struct mapping_draft {
 
 struct mapping_row {
     const char *key;
-    const char *value_help;
-    const char *help;
     bool (*parse)(struct mapping_draft *draft, const char *value,
                   struct arena *arena, struct err *err);
 };

@@ -20,23 +20,18 @@
 #include "loader/field_keys.h"
 
 const struct pattern_row pattern_table[] = {
-    {"count", PATTERN_COUNT, "count STEP [from START]",
-     "plus STEP each tick; wraps at the field's width"},
-    {"ramp", PATTERN_RAMP, "ramp LOW..HIGH PERIOD", "rises, then starts over"},
-    {"sine", PATTERN_SINE, "sine LOW..HIGH PERIOD", "a sine wave"},
-    {"square", PATTERN_SQUARE, "square LOW..HIGH PERIOD",
-     "HIGH for half of the period, then LOW"},
-    {"random", PATTERN_RANDOM, "random LOW..HIGH", "even between the two"},
-    {"walk", PATTERN_WALK, "walk LOW..HIGH STEP",
-     "wanders by at most STEP each tick"},
-    {"toggle", PATTERN_TOGGLE, "toggle [PERIOD]",
-     "0 and 1 in turn, each tick or twice a period"},
-    {"cycle", PATTERN_CYCLE, "cycle [PERIOD]",
-     "through the values of the enum, each tick or once a period"},
-    {"now", PATTERN_NOW, "now", "the time, in the unit of show"},
-    {"text", PATTERN_TEXT, "text \"...\"", "that text"},
-    {"const", PATTERN_CONST, "const VALUE", "that value"},
-    {NULL, PATTERN_NONE, NULL, NULL},
+    {"count", PATTERN_COUNT, "count STEP [from START]"},
+    {"ramp", PATTERN_RAMP, "ramp LOW..HIGH PERIOD"},
+    {"sine", PATTERN_SINE, "sine LOW..HIGH PERIOD"},
+    {"square", PATTERN_SQUARE, "square LOW..HIGH PERIOD"},
+    {"random", PATTERN_RANDOM, "random LOW..HIGH"},
+    {"walk", PATTERN_WALK, "walk LOW..HIGH STEP"},
+    {"toggle", PATTERN_TOGGLE, "toggle [PERIOD]"},
+    {"cycle", PATTERN_CYCLE, "cycle [PERIOD]"},
+    {"now", PATTERN_NOW, "now"},
+    {"text", PATTERN_TEXT, "text \"...\""},
+    {"const", PATTERN_CONST, "const VALUE"},
+    {NULL, PATTERN_NONE, NULL},
 };
 
 #define WORDS_MAX 4

@@ -11,7 +11,6 @@ struct pattern_row {
     const char *word;
     enum pattern_kind kind;
     const char *usage; /* "ramp LOW..HIGH PERIOD" */
-    const char *help;
 };
 
 /* Ends with a row whose word is NULL. */

@@ -13,18 +13,9 @@
 #include "loader/field_keys.h"
 
 const struct snapshot_row snapshot_table[] = {
-    [SNAPSHOT_KEY_METHOD] = {"method", "METHOD",
-                             "none, stable, seqlock, pair or newest"},
-    [SNAPSHOT_KEY_SEQ] = {"seq", "FIELD",
-                          "of seqlock: odd while the producer writes"},
-    [SNAPSHOT_KEY_BEGIN] = {"begin", "FIELD",
-                            "of pair: goes up before each write"},
-    [SNAPSHOT_KEY_END] = {"end", "FIELD",
-                          "of pair: follows `begin` after the write"},
-    [SNAPSHOT_KEY_TICK] = {"tick", "FIELD",
-                           "of newest: the member of an array of structs, one "
-                           "for each buffer, that is highest in the newest"},
-    [SNAPSHOT_KEY_COUNT] = {NULL, NULL, NULL},
+    [SNAPSHOT_KEY_METHOD] = {"method"}, [SNAPSHOT_KEY_SEQ] = {"seq"},
+    [SNAPSHOT_KEY_BEGIN] = {"begin"},   [SNAPSHOT_KEY_END] = {"end"},
+    [SNAPSHOT_KEY_TICK] = {"tick"},     [SNAPSHOT_KEY_COUNT] = {NULL},
 };
 
 const struct name_row snapshot_names[] = {

@@ -28,8 +28,6 @@ struct snapshot_draft {
 
 struct snapshot_row {
     const char *key;
-    const char *value_help;
-    const char *help;
 };
 
 /* SNAPSHOT_KEY_COUNT rows and one whose key is NULL. */

@@ -23,7 +23,6 @@ struct output_plan {
 
 struct output_ops {
     const char *name; /* for --format */
-    const char *help; /* sentences for the manual */
     /* Each appends to `out`; `begin`, once before the first sample, may note
      * in the plan what is the same for all of them, and is NULL when a format
      * has nothing to begin with. */

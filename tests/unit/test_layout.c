@@ -457,7 +457,6 @@ static void test_tables(void **state)
     for (size_t i = 0; i < ATTR_COUNT; i++) {
         assert_non_null(attribute_table[i].key);
         assert_non_null(attribute_table[i].parse);
-        assert_non_null(attribute_table[i].help);
     }
     assert_null(attribute_table[ATTR_COUNT].key);
     for (size_t i = 0; i < MAPPING_KEY_COUNT; i++)
