@@ -154,6 +154,16 @@ static const struct row rows[] = {
       {LIVE, 2, 3, false, NULL},
       {STALE, 2, 3, false, "heartbeat"},
       {END, 0, 0, false, NULL}}},
+    /* the beats of torn frames do not count */
+    {"heartbeat = beat\nheartbeat_stale = 2s\nstale = never\n"
+     "[snapshot]\nmethod = seqlock\nseq = big\n",
+     "size 40\nset 1 0101\nframe\nset 1 0202\nset 8 01\nframe\n"
+     "set 1 0303\nframe\nset 8 02\nframe\n",
+     {{LIVE, 1, 1, false, NULL},
+      {LIVE, 1, 1, true, NULL},
+      {STALE, 1, 1, true, NULL},
+      {LIVE, 1, 3, false, NULL},
+      {END, 0, 0, false, NULL}}},
     /* numbers that no process has; a recording cannot ask for others */
     {"pid = pid\n",
      "size 40\nset 1 01\nset 4 39050000\nframe\nset 1 02\nset 4 00000000\n"

@@ -320,6 +320,41 @@ static void tells_what_cannot_be(void **state)
     rig_close(&rig);
 }
 
+/* The trouble of a sample is that of the first mapping that has any. */
+static void names_the_first_trouble(void **state)
+{
+    static const char *const said[] = {
+        "",
+        "a is not within the mapping's 16 bytes: at is 255",
+        "b is not within the mapping's 16 bytes: place is 254",
+    };
+    static const struct sampler_options options = {.stale_ns = INT64_MAX};
+    char first[RIG_TARGET], second[RIG_TARGET];
+    struct buf text = {0};
+    struct sampler *sampler;
+    struct err err = {0};
+    (void)state;
+    rig_record(first, "size 16\nset 0 04\nframe\nset 0 ff\nframe\n"
+                      "set 0 04\nframe\n");
+    rig_record(second, "size 16\nset 0 04\nframe\nset 0 fe\nframe\nframe\n");
+    buf_printf(&text,
+               "[mapping]\nname = %s\nsize = 16\n"
+               "[mapping other]\nname = %s\nsize = 16\n"
+               "[fields]\nat = u8 @0\na = u32[1] @at\n"
+               "[fields other]\nplace = u8 @0\nb = u32[1] @place\n",
+               first, second);
+    struct layout *layout = rig_layout(text.data);
+    if (!sampler_open(&sampler, layout, NULL, &options, &err))
+        fail_msg("%s", err.text);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        assert_string_equal(sampler_step(sampler)->trouble, said[i]);
+    sampler_close(sampler);
+    layout_free(layout);
+    rig_forget(first);
+    rig_forget(second);
+    buf_free(&text);
+}
+
 /* --- states of the mapping ---------------------------------------------- */
 
 static void holds_what_is_gone(void **state)
@@ -525,6 +560,7 @@ int main(void)
         cmocka_unit_test(follows_the_offset),
         cmocka_unit_test(calms_down),
         cmocka_unit_test(tells_what_cannot_be),
+        cmocka_unit_test(names_the_first_trouble),
         cmocka_unit_test(holds_what_is_gone),
         cmocka_unit_test(holds_what_is_cut_off),
         cmocka_unit_test(follows_a_chain),
