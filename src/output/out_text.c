@@ -247,6 +247,6 @@ void out_text_sample(struct buf *out, const struct output_plan *plan,
         columns = label_columns(plan, sample->values);
     put_heading(out, plan, sample);
     for (size_t i = 0; i < plan->field_count; i++)
-        if (presence_shows(plan->layout, sample, plan->fields[i]))
+        if (visible_field(plan->layout, sample, plan->fields[i]))
             put_line(out, plan, sample, plan->fields[i], columns);
 }

@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "sampler/tracker_scan.h"
 
-struct computed {
+struct computed_item {
     uint64_t mark;     /* what the value was, see mark_of */
     uint64_t baseline; /* and at the baseline */
     uint64_t mappings; /* a bit a mapping that it depends on */
@@ -26,15 +26,15 @@ struct computed {
 
 /* --- making ------------------------------------------------------------- */
 
-static bool asks_past(const struct expr_operand *operand)
+static bool asks_window(const struct expr_operand *operand)
 {
     return operand->ask == EXPR_DELTA || operand->ask == EXPR_AVG;
 }
 
-static int compare_pasts(const void *a, const void *b)
+static int compare_windows(const void *a, const void *b)
 {
-    const struct expr_operand *x = &((const struct past *)a)->asked;
-    const struct expr_operand *y = &((const struct past *)b)->asked;
+    const struct expr_operand *x = &((const struct window *)a)->asked;
+    const struct expr_operand *y = &((const struct window *)b)->asked;
     if (x->first != y->first)
         return x->first < y->first ? -1 : 1;
     if (x->ask != y->ask)
@@ -43,209 +43,210 @@ static int compare_pasts(const void *a, const void *b)
 }
 
 /* Each once, though several expressions may ask for it. */
-static void make_pasts(struct compute *compute)
+static void make_windows(struct computed *computed)
 {
     size_t room = 0;
-    for (size_t i = 0; i < compute->layout->expression_count; i++) {
+    for (size_t i = 0; i < computed->layout->expression_count; i++) {
         size_t count;
         const struct expr_operand *operands =
-            expr_operands(compute->machine, i, &count);
+            expr_operands(computed->machine, i, &count);
         for (size_t j = 0; j < count; j++) {
-            if (!asks_past(&operands[j]))
+            if (!asks_window(&operands[j]))
                 continue;
-            if (compute->past_count == room) {
+            if (computed->window_count == room) {
                 room = room == 0 ? 8 : room * 2;
-                compute->pasts =
-                    mem_resize(compute->pasts, room, sizeof(struct past));
+                computed->windows =
+                    mem_resize(computed->windows, room, sizeof(struct window));
             }
-            past_make(&compute->pasts[compute->past_count++], compute->layout,
-                      &operands[j]);
+            window_make(&computed->windows[computed->window_count++],
+                        computed->layout, &operands[j]);
         }
     }
-    if (compute->past_count == 0)
+    if (computed->window_count == 0)
         return;
-    qsort(compute->pasts, compute->past_count, sizeof(struct past),
-          compare_pasts);
+    qsort(computed->windows, computed->window_count, sizeof(struct window),
+          compare_windows);
     size_t kept = 1;
-    for (size_t i = 1; i < compute->past_count; i++)
-        if (compare_pasts(&compute->pasts[kept - 1], &compute->pasts[i]) != 0)
-            compute->pasts[kept++] = compute->pasts[i];
+    for (size_t i = 1; i < computed->window_count; i++)
+        if (compare_windows(&computed->windows[kept - 1],
+                            &computed->windows[i]) != 0)
+            computed->windows[kept++] = computed->windows[i];
         else
-            past_free(&compute->pasts[i]);
-    compute->past_count = kept;
+            window_free(&computed->windows[i]);
+    computed->window_count = kept;
 }
 
-static size_t expression_of(const struct compute *compute, uint32_t field)
+static size_t expression_of(const struct computed *computed, uint32_t field)
 {
-    return compute->layout->fields[field].kind == KIND_COMPUTED
-               ? expr_of_computed(compute->machine, field)
+    return computed->layout->fields[field].kind == KIND_COMPUTED
+               ? expr_of_computed(computed->machine, field)
                : SIZE_MAX;
 }
 
 /* Expressions come behind those that they use, or the other way. */
-static void note_uses(struct compute *compute)
+static void note_uses(struct computed *computed)
 {
-    const uint32_t *order = expr_order(compute->machine);
-    size_t expressions = compute->layout->expression_count;
+    const uint32_t *order = expr_order(computed->machine);
+    size_t expressions = computed->layout->expression_count;
     for (size_t i = 0; i < expressions; i++) {
-        struct computed *item = &compute->items[order[i]];
+        struct computed_item *item = &computed->items[order[i]];
         size_t count;
         const struct expr_operand *operands =
-            expr_operands(compute->machine, order[i], &count);
+            expr_operands(computed->machine, order[i], &count);
         for (size_t j = 0; j < count; j++) {
             uint32_t field = operands[j].first;
-            size_t other = expression_of(compute, field);
+            size_t other = expression_of(computed, field);
             item->mappings |=
                 other != SIZE_MAX
-                    ? compute->items[other].mappings
-                    : UINT64_C(1) << compute->layout->fields[field].mapping;
+                    ? computed->items[other].mappings
+                    : UINT64_C(1) << computed->layout->fields[field].mapping;
         }
     }
     for (size_t i = expressions; i-- > 0;) {
-        struct computed *item = &compute->items[order[i]];
+        struct computed_item *item = &computed->items[order[i]];
         size_t count;
         const struct expr_operand *operands =
-            expr_operands(compute->machine, order[i], &count);
-        if (compute->layout->expressions[order[i]].use != EXPRESSION_COMPUTED)
+            expr_operands(computed->machine, order[i], &count);
+        if (computed->layout->expressions[order[i]].use != EXPRESSION_COMPUTED)
             item->wanted = true;
         for (size_t j = 0; j < count && item->wanted; j++) {
-            size_t other = expression_of(compute, operands[j].first);
+            size_t other = expression_of(computed, operands[j].first);
             if (other != SIZE_MAX)
-                compute->items[other].wanted = true;
+                computed->items[other].wanted = true;
         }
     }
 }
 
-static void forget(struct compute *compute, size_t expression)
+static void forget(struct computed *computed, size_t expression)
 {
-    const struct expression *one = &compute->layout->expressions[expression];
-    struct computed *item = &compute->items[expression];
+    const struct expression *one = &computed->layout->expressions[expression];
+    struct computed_item *item = &computed->items[expression];
     item->mark = 0;
     item->baseline = 0;
     item->last = (struct value){.type = VALUE_NONE};
     if (one->use != EXPRESSION_COMPUTED)
         return;
-    struct trend *trend = &compute->trends[one->target];
-    compute->values[one->target] = (struct value){.type = VALUE_NONE};
+    struct trend *trend = &computed->trends[one->target];
+    computed->values[one->target] = (struct value){.type = VALUE_NONE};
     trend->rate = NAN;
     trend->min = NAN;
     trend->max = NAN;
     trend->flags = 0;
-    rate_reset(&compute->rates[one->target]);
+    rate_reset(&computed->rates[one->target]);
 }
 
-void compute_make(struct compute *compute, const struct layout *layout,
-                  struct value *values, struct trend *trends,
-                  struct rate *rates)
+void computed_make(struct computed *computed, const struct layout *layout,
+                   struct value *values, struct trend *trends,
+                   struct rate *rates)
 {
-    *compute = (struct compute){
+    *computed = (struct computed){
         .layout = layout,
         .values = values,
         .trends = trends,
         .rates = rates,
         .machine = expr_open(layout),
     };
-    if (!compute->machine)
+    if (!computed->machine)
         return;
-    compute->items =
-        mem_zalloc(layout->expression_count, sizeof(struct computed));
-    make_pasts(compute);
-    note_uses(compute);
+    computed->items =
+        mem_zalloc(layout->expression_count, sizeof(struct computed_item));
+    make_windows(computed);
+    note_uses(computed);
     for (size_t i = 0; i < layout->expression_count; i++)
-        forget(compute, i);
+        forget(computed, i);
 }
 
-void compute_free(struct compute *compute)
+void computed_free(struct computed *computed)
 {
-    for (size_t i = 0; i < compute->past_count; i++)
-        past_free(&compute->pasts[i]);
-    for (size_t i = 0; compute->items && i < compute->layout->expression_count;
-         i++)
-        free(compute->items[i].text);
-    free(compute->pasts);
-    free(compute->items);
-    expr_close(compute->machine);
-    *compute = (struct compute){0};
+    for (size_t i = 0; i < computed->window_count; i++)
+        window_free(&computed->windows[i]);
+    for (size_t i = 0;
+         computed->items && i < computed->layout->expression_count; i++)
+        free(computed->items[i].text);
+    free(computed->windows);
+    free(computed->items);
+    expr_close(computed->machine);
+    *computed = (struct computed){0};
 }
 
-void compute_reset(struct compute *compute, size_t mapping, double *gap)
+void computed_reset(struct computed *computed, size_t mapping, double *gap)
 {
-    const struct layout *layout = compute->layout;
-    size_t expressions = compute->machine ? layout->expression_count : 0;
-    compute->seen &= ~(UINT64_C(1) << mapping);
+    const struct layout *layout = computed->layout;
+    size_t expressions = computed->machine ? layout->expression_count : 0;
+    computed->seen &= ~(UINT64_C(1) << mapping);
     for (size_t i = 0; i < expressions; i++) {
         const struct expression *one = &layout->expressions[i];
-        if (!(compute->items[i].mappings >> mapping & 1))
+        if (!(computed->items[i].mappings >> mapping & 1))
             continue;
-        forget(compute, i);
+        forget(computed, i);
         if (gap && one->use == EXPRESSION_COMPUTED)
             gap[one->target] = NAN;
     }
-    for (size_t i = 0; i < compute->past_count; i++) {
-        const struct past *past = &compute->pasts[i];
-        size_t other = expression_of(compute, past->asked.first);
-        if (other != SIZE_MAX ? compute->items[other].mappings >> mapping & 1
-                              : past->field->mapping == mapping)
-            past_reset(&compute->pasts[i]);
+    for (size_t i = 0; i < computed->window_count; i++) {
+        const struct window *window = &computed->windows[i];
+        size_t other = expression_of(computed, window->asked.first);
+        if (other != SIZE_MAX ? computed->items[other].mappings >> mapping & 1
+                              : window->field->mapping == mapping)
+            window_reset(&computed->windows[i]);
     }
 }
 
-void compute_see(struct compute *compute, size_t mapping)
+void computed_see(struct computed *computed, size_t mapping)
 {
-    compute->seen |= UINT64_C(1) << mapping;
+    computed->seen |= UINT64_C(1) << mapping;
 }
 
-static bool is_lost(const struct compute *compute, size_t mapping,
+static bool is_lost(const struct computed *computed, size_t mapping,
                     uint32_t index)
 {
-    const struct field *field = &compute->layout->fields[index];
+    const struct field *field = &computed->layout->fields[index];
     return field->mapping == mapping && field->base != FIELD_NO_BASE &&
-           compute->values[index].type == VALUE_NONE;
+           computed->values[index].type == VALUE_NONE;
 }
 
-static bool is_made_of_lost(const struct compute *compute, size_t mapping,
+static bool is_made_of_lost(const struct computed *computed, size_t mapping,
                             size_t expression)
 {
     size_t count;
     const struct expr_operand *operands =
-        expr_operands(compute->machine, expression, &count);
+        expr_operands(computed->machine, expression, &count);
     for (size_t i = 0; i < count; i++) {
-        size_t other = expression_of(compute, operands[i].first);
+        size_t other = expression_of(computed, operands[i].first);
         if (other != SIZE_MAX
-                ? compute->items[other].mark == 0
+                ? computed->items[other].mark == 0
                 : operands[i].count == 1 &&
-                      is_lost(compute, mapping, operands[i].first))
+                      is_lost(computed, mapping, operands[i].first))
             return true;
     }
     return false;
 }
 
-void compute_forget(struct compute *compute, size_t mapping)
+void computed_forget(struct computed *computed, size_t mapping)
 {
     size_t expressions =
-        compute->machine ? compute->layout->expression_count : 0;
-    for (size_t i = 0; i < compute->past_count; i++)
-        if (is_lost(compute, mapping, compute->pasts[i].asked.first))
-            past_reset(&compute->pasts[i]);
+        computed->machine ? computed->layout->expression_count : 0;
+    for (size_t i = 0; i < computed->window_count; i++)
+        if (is_lost(computed, mapping, computed->windows[i].asked.first))
+            window_reset(&computed->windows[i]);
     for (size_t i = 0; i < expressions; i++) {
-        size_t expression = expr_order(compute->machine)[i];
-        if (compute->layout->expressions[expression].use ==
+        size_t expression = expr_order(computed->machine)[i];
+        if (computed->layout->expressions[expression].use ==
                 EXPRESSION_COMPUTED &&
-            is_made_of_lost(compute, mapping, expression))
-            forget(compute, expression);
+            is_made_of_lost(computed, mapping, expression))
+            forget(computed, expression);
     }
 }
 
 /* --- what expressions ask for ------------------------------------------- */
 
-/* The first past of `field` or of one behind it. */
-static size_t first_past(const struct compute *compute, uint32_t field)
+/* The first window of `field` or of one behind it. */
+static size_t first_window(const struct computed *computed, uint32_t field)
 {
     size_t low = 0;
-    size_t high = compute->past_count;
+    size_t high = computed->window_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compute->pasts[middle].asked.first < field)
+        if (computed->windows[middle].asked.first < field)
             low = middle + 1;
         else
             high = middle;
@@ -253,26 +254,26 @@ static size_t first_past(const struct compute *compute, uint32_t field)
     return low;
 }
 
-static void answer_past(const struct compute *compute,
-                        const struct expr_operand *operand, struct value *out)
+static void answer_window(const struct computed *computed,
+                          const struct expr_operand *operand, struct value *out)
 {
-    const struct past wanted = {.asked = *operand};
-    size_t i = first_past(compute, operand->first);
-    while (i < compute->past_count &&
-           compare_pasts(&compute->pasts[i], &wanted) < 0)
+    const struct window wanted = {.asked = *operand};
+    size_t i = first_window(computed, operand->first);
+    while (i < computed->window_count &&
+           compare_windows(&computed->windows[i], &wanted) < 0)
         i++;
-    if (i < compute->past_count)
-        past_answer(&compute->pasts[i], out);
+    if (i < computed->window_count)
+        window_answer(&computed->windows[i], out);
 }
 
 static void answer(void *user, const struct expr_operand *operand,
                    struct value *out)
 {
-    const struct compute *compute = user;
-    const struct trend *trend = &compute->trends[operand->first];
+    const struct computed *computed = user;
+    const struct trend *trend = &computed->trends[operand->first];
     double number = NAN;
     *out = (struct value){.type = VALUE_NONE};
-    if (compute->values[operand->first].type == VALUE_NONE)
+    if (computed->values[operand->first].type == VALUE_NONE)
         return;
     switch (operand->ask) {
     case EXPR_RATE:
@@ -286,27 +287,29 @@ static void answer(void *user, const struct expr_operand *operand,
         break;
     case EXPR_AGE:
         /* Another mapping's frame may be some microseconds younger. */
-        number = fmax((double)(compute->now_ns - trend->changed_ns) / 1e9, 0);
+        number = fmax((double)(computed->now_ns - trend->changed_ns) / 1e9, 0);
         break;
     default:
-        answer_past(compute, operand, out);
+        answer_window(computed, operand, out);
         return;
     }
     if (!isnan(number))
         *out = (struct value){.type = VALUE_REAL, .real = number};
 }
 
-static bool is_fresh(const struct compute *compute, uint32_t field)
+static bool is_fresh(const struct computed *computed, uint32_t field)
 {
-    return (compute->trends[field].flags & TREND_FRESH) != 0;
+    return (computed->trends[field].flags & TREND_FRESH) != 0;
 }
 
-static void step_pasts(struct compute *compute, uint32_t field)
+static void step_windows(struct computed *computed, uint32_t field)
 {
-    for (size_t i = first_past(compute, field);
-         i < compute->past_count && compute->pasts[i].asked.first == field; i++)
-        past_step(&compute->pasts[i], &compute->values[field],
-                  is_fresh(compute, field), compute->now_ns);
+    for (size_t i = first_window(computed, field);
+         i < computed->window_count &&
+         computed->windows[i].asked.first == field;
+         i++)
+        window_step(&computed->windows[i], &computed->values[field],
+                    is_fresh(computed, field), computed->now_ns);
 }
 
 /* --- following a value -------------------------------------------------- */
@@ -348,37 +351,39 @@ static bool is_rated(const struct field *field, const struct value *value)
                                           field->attr->role == ROLE_GAUGE);
 }
 
-static void move_rate(struct compute *compute, struct computed *item,
+static void move_rate(struct computed *computed, struct computed_item *item,
                       uint32_t field, bool changed)
 {
-    const struct value *value = &compute->values[field];
-    struct trend *trend = &compute->trends[field];
-    struct rate *rate = &compute->rates[field];
-    if (!is_rated(&compute->layout->fields[field], value))
+    const struct value *value = &computed->values[field];
+    struct trend *trend = &computed->trends[field];
+    struct rate *rate = &computed->rates[field];
+    if (!is_rated(&computed->layout->fields[field], value))
         return;
     if (changed && item->last.type != VALUE_NONE)
-        rate_change(rate, &trend->rate,
-                    travel(&compute->layout->fields[field], &item->last, value),
-                    compute->now_ns);
-    else if (rate_deadline(rate, trend->changed_ns) <= compute->now_ns)
+        rate_change(
+            rate, &trend->rate,
+            travel(&computed->layout->fields[field], &item->last, value),
+            computed->now_ns);
+    else if (rate_deadline(rate, trend->changed_ns) <= computed->now_ns)
         trend->rate = 0;
     item->last = *value;
 }
 
 /* There is no value now. */
-static void lose(struct compute *compute, struct computed *item, uint32_t field)
+static void lose(struct computed *computed, struct computed_item *item,
+                 uint32_t field)
 {
-    struct trend *trend = &compute->trends[field];
-    compute->values[field] = (struct value){.type = VALUE_NONE};
+    struct trend *trend = &computed->trends[field];
+    computed->values[field] = (struct value){.type = VALUE_NONE};
     item->mark = 0;
     item->last = (struct value){.type = VALUE_NONE};
     trend->rate = NAN;
     trend->flags = 0;
-    rate_reset(&compute->rates[field]);
+    rate_reset(&computed->rates[field]);
 }
 
 /* A text is kept apart from those of frames that are only judged. */
-static void keep_text(struct computed *item, struct value *value)
+static void keep_text(struct computed_item *item, struct value *value)
 {
     if (value->type != VALUE_BYTES)
         return;
@@ -389,133 +394,134 @@ static void keep_text(struct computed *item, struct value *value)
 }
 
 /* A value was computed. */
-static void take(struct compute *compute, struct computed *item, uint32_t field,
-                 const struct value *value)
+static void take(struct computed *computed, struct computed_item *item,
+                 uint32_t field, const struct value *value)
 {
-    struct trend *trend = &compute->trends[field];
+    struct trend *trend = &computed->trends[field];
     uint64_t mark = mark_of(value);
     bool first = item->mark == 0;
     bool changed = !first && item->mark != mark;
-    compute->values[field] = *value;
-    keep_text(item, &compute->values[field]);
+    computed->values[field] = *value;
+    keep_text(item, &computed->values[field]);
     if (item->baseline == 0)
         item->baseline = mark;
     if (first || changed)
-        trend->changed_ns = compute->now_ns;
+        trend->changed_ns = computed->now_ns;
     trend->flags = TREND_FRESH | (changed ? TREND_CHANGED : 0u) |
                    (mark != item->baseline ? TREND_MOVED : 0u);
     item->mark = mark;
-    compute->changed += changed;
-    scan_widen(trend, value_number(&compute->layout->fields[field], value));
-    move_rate(compute, item, field, changed);
+    computed->changed += changed;
+    trend_widen(trend, value_number(&computed->layout->fields[field], value));
+    move_rate(computed, item, field, changed);
 }
 
 /* --- one expression ----------------------------------------------------- */
 
 /* The flags of fields that are held, together; an age goes on.  Of an array,
  * elements without a value do not count. */
-static uint32_t held_by(const struct compute *compute, size_t expression)
+static uint32_t held_by(const struct computed *computed, size_t expression)
 {
     size_t count;
     const struct expr_operand *operands =
-        expr_operands(compute->machine, expression, &count);
+        expr_operands(computed->machine, expression, &count);
     uint32_t flags = 0;
     for (size_t i = 0; i < count; i++) {
         const struct expr_operand *operand = &operands[i];
         for (uint32_t j = 0; j < operand->count && operand->ask != EXPR_AGE;
              j++) {
             size_t field = operand->first + (size_t)j * operand->step;
-            if (compute->values[field].type != VALUE_NONE)
-                flags |= compute->trends[field].flags;
+            if (computed->values[field].type != VALUE_NONE)
+                flags |= computed->trends[field].flags;
         }
     }
     return flags & (TREND_HELD | TREND_TORN);
 }
 
-static void hold(struct compute *compute, struct computed *item, uint32_t field,
-                 uint32_t flags)
+static void hold(struct computed *computed, struct computed_item *item,
+                 uint32_t field, uint32_t flags)
 {
-    struct trend *trend = &compute->trends[field];
+    struct trend *trend = &computed->trends[field];
     trend->flags &= ~(uint32_t)(TREND_FRESH | TREND_CHANGED | TREND_TORN);
     trend->flags |= flags | TREND_HELD;
     if (flags & TREND_TORN)
         return;
     trend->rate = NAN;
-    rate_reset(&compute->rates[field]);
+    rate_reset(&computed->rates[field]);
     item->last = (struct value){.type = VALUE_NONE};
 }
 
-static void step_one(struct compute *compute, size_t expression, double *row)
+static void step_one(struct computed *computed, size_t expression, double *row)
 {
-    uint32_t field = compute->layout->expressions[expression].target;
-    struct computed *item = &compute->items[expression];
-    uint32_t held = held_by(compute, expression);
+    uint32_t field = computed->layout->expressions[expression].target;
+    struct computed_item *item = &computed->items[expression];
+    uint32_t held = held_by(computed, expression);
     struct value value;
     double number = NAN;
-    const struct expr_inputs inputs = {compute->values, NULL, answer, compute};
-    if (item->mappings & ~compute->seen) {
-        lose(compute, item, field); /* even count() does not know */
+    const struct expr_inputs inputs = {computed->values, NULL, answer,
+                                       computed};
+    if (item->mappings & ~computed->seen) {
+        lose(computed, item, field); /* even count() does not know */
     } else if (held != 0 && item->mark != 0) {
-        hold(compute, item, field, held);
+        hold(computed, item, field, held);
     } else {
-        expr_eval(compute->machine, expression, &inputs, &value);
+        expr_eval(computed->machine, expression, &inputs, &value);
         if (value.type == VALUE_NONE) {
-            lose(compute, item, field);
-            if (expr_message(compute->machine, expression, NULL))
-                compute->trends[field].flags = TREND_MISPLACED;
+            lose(computed, item, field);
+            if (expr_message(computed->machine, expression, NULL))
+                computed->trends[field].flags = TREND_MISPLACED;
         } else {
-            take(compute, item, field, &value);
-            number = value_number(&compute->layout->fields[field], &value);
+            take(computed, item, field, &value);
+            number = value_number(&computed->layout->fields[field], &value);
         }
         if (held != 0 && value.type != VALUE_NONE) {
-            hold(compute, item, field, held);
+            hold(computed, item, field, held);
             number = NAN;
         }
     }
     if (row)
         row[field] = number;
-    step_pasts(compute, field);
+    step_windows(computed, field);
 }
 
-void compute_step(struct compute *compute, int64_t now_ns, double *row)
+void computed_step(struct computed *computed, int64_t now_ns, double *row)
 {
-    compute->now_ns = now_ns;
-    compute->changed = 0;
-    if (!compute->machine)
+    computed->now_ns = now_ns;
+    computed->changed = 0;
+    if (!computed->machine)
         return;
-    for (size_t i = 0; i < compute->past_count; i++) {
-        struct past *past = &compute->pasts[i];
-        if (past->field->kind != KIND_COMPUTED)
-            past_step(past, &compute->values[past->asked.first],
-                      is_fresh(compute, past->asked.first), now_ns);
+    for (size_t i = 0; i < computed->window_count; i++) {
+        struct window *window = &computed->windows[i];
+        if (window->field->kind != KIND_COMPUTED)
+            window_step(window, &computed->values[window->asked.first],
+                        is_fresh(computed, window->asked.first), now_ns);
     }
-    const uint32_t *order = expr_order(compute->machine);
-    for (size_t i = 0; i < compute->layout->expression_count; i++)
-        if (compute->layout->expressions[order[i]].use == EXPRESSION_COMPUTED)
-            step_one(compute, order[i], row);
+    const uint32_t *order = expr_order(computed->machine);
+    for (size_t i = 0; i < computed->layout->expression_count; i++)
+        if (computed->layout->expressions[order[i]].use == EXPRESSION_COMPUTED)
+            step_one(computed, order[i], row);
 }
 
-void compute_rebase(struct compute *compute)
+void computed_rebase(struct computed *computed)
 {
-    size_t count = compute->machine ? compute->layout->expression_count : 0;
+    size_t count = computed->machine ? computed->layout->expression_count : 0;
     for (size_t i = 0; i < count; i++) {
-        const struct expression *one = &compute->layout->expressions[i];
+        const struct expression *one = &computed->layout->expressions[i];
         if (one->use != EXPRESSION_COMPUTED)
             continue;
-        struct trend *trend = &compute->trends[one->target];
-        trend->min = value_number(&compute->layout->fields[one->target],
-                                  &compute->values[one->target]);
+        struct trend *trend = &computed->trends[one->target];
+        trend->min = value_number(&computed->layout->fields[one->target],
+                                  &computed->values[one->target]);
         trend->max = trend->min;
         trend->flags &= ~(uint32_t)TREND_MOVED;
-        compute->items[i].baseline = compute->items[i].mark;
+        computed->items[i].baseline = computed->items[i].mark;
     }
 }
 
-const char *compute_trouble(const struct compute *compute)
+const char *computed_trouble(const struct computed *computed)
 {
-    size_t count = compute->machine ? compute->layout->expression_count : 0;
+    size_t count = computed->machine ? computed->layout->expression_count : 0;
     for (size_t i = 0; i < count; i++) {
-        const char *message = expr_message(compute->machine, i, NULL);
+        const char *message = expr_message(computed->machine, i, NULL);
         if (message)
             return message;
     }
@@ -525,8 +531,8 @@ const char *compute_trouble(const struct compute *compute)
 /* --- require and gone --------------------------------------------------- */
 
 struct judge {
-    struct compute *compute;
-    compute_look_fn *look;
+    struct computed *computed;
+    computed_look_fn *look;
     void *user;
     struct value value; /* the one that was asked for */
 };
@@ -534,47 +540,48 @@ struct judge {
 static const struct value *look_ahead(void *user, uint32_t field)
 {
     struct judge *judge = user;
-    struct compute *compute = judge->compute;
-    size_t other = expression_of(compute, field);
+    struct computed *computed = judge->computed;
+    size_t other = expression_of(computed, field);
     if (other != SIZE_MAX)
-        return &compute->items[other].judged;
+        return &computed->items[other].judged;
     return judge->look(judge->user, field, &judge->value)
                ? &judge->value
-               : &compute->values[field];
+               : &computed->values[field];
 }
 
 static void answer_judge(void *user, const struct expr_operand *operand,
                          struct value *out)
 {
     const struct judge *judge = user;
-    answer(judge->compute, operand, out);
+    answer(judge->computed, operand, out);
 }
 
 /* Computes what expressions of its kind use, then the expression itself. */
 static enum expr_truth judge_one(struct judge *judge, size_t expression)
 {
-    struct compute *compute = judge->compute;
-    const uint32_t *order = expr_order(compute->machine);
-    const struct expr_inputs inputs = {compute->values, look_ahead,
+    struct computed *computed = judge->computed;
+    const uint32_t *order = expr_order(computed->machine);
+    const struct expr_inputs inputs = {computed->values, look_ahead,
                                        answer_judge, judge};
     for (size_t i = 0; order[i] != expression; i++) {
-        struct computed *item = &compute->items[order[i]];
+        struct computed_item *item = &computed->items[order[i]];
         if (item->wanted &&
-            compute->layout->expressions[order[i]].use == EXPRESSION_COMPUTED)
-            expr_eval(compute->machine, order[i], &inputs, &item->judged);
+            computed->layout->expressions[order[i]].use == EXPRESSION_COMPUTED)
+            expr_eval(computed->machine, order[i], &inputs, &item->judged);
     }
-    expr_eval(compute->machine, expression, &inputs,
-              &compute->items[expression].judged);
-    return expr_truth(compute->machine, expression);
+    expr_eval(computed->machine, expression, &inputs,
+              &computed->items[expression].judged);
+    return expr_truth(computed->machine, expression);
 }
 
-enum expr_truth compute_judge(struct compute *compute, enum expression_use use,
-                              size_t mapping, compute_look_fn *look, void *user)
+enum expr_truth computed_judge(struct computed *computed,
+                               enum expression_use use, size_t mapping,
+                               computed_look_fn *look, void *user)
 {
-    size_t count = compute->machine ? compute->layout->expression_count : 0;
-    struct judge judge = {compute, look, user, {.type = VALUE_NONE}};
+    size_t count = computed->machine ? computed->layout->expression_count : 0;
+    struct judge judge = {computed, look, user, {.type = VALUE_NONE}};
     for (size_t i = 0; i < count; i++) {
-        const struct expression *one = &compute->layout->expressions[i];
+        const struct expression *one = &computed->layout->expressions[i];
         if (one->use == use && one->target == mapping)
             return judge_one(&judge, i);
     }

@@ -59,7 +59,7 @@ static uint32_t field_of(const struct snapshot *snapshot, size_t n)
 
 static void make_guards(struct consistency *c)
 {
-    size_t count = c->probe_count;
+    size_t count = c->fast_count;
     struct extent *wanted = mem_zalloc(count, sizeof *wanted);
     for (size_t i = 0; i < count; i++) {
         const struct field *field =
@@ -70,13 +70,13 @@ static void make_guards(struct consistency *c)
             c->end = field->offset + field->size;
     }
     c->guard_count = ranges_make(wanted, count, &c->guards, &c->guard_bytes);
-    c->probes = mem_zalloc(count, sizeof *c->probes);
+    c->fast_fields = mem_zalloc(count, sizeof *c->fast_fields);
     for (size_t i = 0; i < count; i++) {
         uint32_t index = field_of(c->snapshot, i);
         size_t at = ranges_find(c->guards, c->guard_count, wanted[i].offset);
         CHECK(at <= UINT32_MAX);
-        probe_make(&c->probes[i], &c->layout->fields[index], index,
-                   (uint32_t)at);
+        fast_field_make(&c->fast_fields[i], &c->layout->fields[index], index,
+                        (uint32_t)at);
     }
     free(wanted);
 }
@@ -90,14 +90,14 @@ void consistency_make(struct consistency *c, const struct layout *layout,
         .layout = layout,
         .source = source,
         .patience_ns = CONSISTENCY_PATIENCE_NS,
-        .probe_count = count_fields(snapshot),
+        .fast_count = count_fields(snapshot),
         .wholeness = {.method = snapshot->method},
     };
     if (snapshot->method == SNAPSHOT_STABLE) {
         c->copy_bytes = frame_bytes;
         c->copy = mem_zalloc(frame_bytes, 1);
     }
-    if (c->probe_count == 0)
+    if (c->fast_count == 0)
         return;
     make_guards(c);
     c->begun = mem_zalloc(c->guard_bytes, 1);
@@ -107,7 +107,7 @@ void consistency_make(struct consistency *c, const struct layout *layout,
 void consistency_free(struct consistency *c)
 {
     free(c->guards);
-    free(c->probes);
+    free(c->fast_fields);
     free(c->copy);
     free(c->begun);
     *c = (struct consistency){0};
@@ -118,7 +118,8 @@ void consistency_free(struct consistency *c)
 static uint64_t guard_value(const struct consistency *c, size_t n,
                             const uint8_t *guards)
 {
-    return probe_pattern(&c->probes[n], probe_word(&c->probes[n], guards));
+    return fast_field_pattern(&c->fast_fields[n],
+                              fast_field_word(&c->fast_fields[n], guards));
 }
 
 static enum look judge_seqlock(const struct consistency *c,
@@ -141,7 +142,7 @@ static enum look judge_pair(const struct consistency *c,
 /* Whether tick `a` comes after tick `b`, which may have wrapped. */
 static bool is_newer(const struct consistency *c, uint64_t a, uint64_t b)
 {
-    unsigned unused = c->probes[0].down;
+    unsigned unused = c->fast_fields[0].down;
     uint64_t forward = (a - b) << unused;
     return forward != 0 && forward >> 63 == 0;
 }
@@ -151,11 +152,11 @@ static bool is_newer(const struct consistency *c, uint64_t a, uint64_t b)
 static void note_ticks(struct consistency *c, const struct frame *frame)
 {
     size_t ticks = 0;
-    for (size_t i = 0; i < c->probe_count; i++)
+    for (size_t i = 0; i < c->fast_count; i++)
         ticks += guard_value(c, i, frame->before) != 0;
     if (ticks == 0 || frame->generation != c->generation)
         c->all_written = false;
-    if (ticks == c->probe_count)
+    if (ticks == c->fast_count)
         c->all_written = true;
     c->generation = frame->generation;
 }
@@ -169,7 +170,7 @@ static uint32_t find_newest(const struct consistency *c, const uint8_t *guards)
 {
     uint32_t newest = 0;
     uint64_t newest_tick = guard_value(c, 0, guards);
-    for (uint32_t i = 1; i < c->probe_count; i++) {
+    for (uint32_t i = 1; i < c->fast_count; i++) {
         uint64_t tick = guard_value(c, i, guards);
         if (is_written(c, tick) &&
             (!is_written(c, newest_tick) || is_newer(c, tick, newest_tick))) {
@@ -192,7 +193,7 @@ static enum look judge_newest(struct consistency *c, const struct frame *frame)
     c->wholeness.buffer = chosen;
     if (guard_value(c, chosen, frame->after) != tick)
         return LOOK_TORN;
-    for (uint32_t i = 0; i < c->probe_count; i++) {
+    for (uint32_t i = 0; i < c->fast_count; i++) {
         uint64_t other = guard_value(c, i, frame->after);
         if (i == chosen || !is_written(c, other))
             continue;

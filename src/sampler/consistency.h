@@ -53,9 +53,9 @@ struct consistency {
     struct range *guards;
     size_t guard_count;
     size_t guard_bytes;
-    struct probe *probes; /* of the fields that the method needs, their
-                             places in the guards */
-    size_t probe_count;
+    struct fast_field *fast_fields; /* of the fields that the method needs,
+                             their places in the guards */
+    size_t fast_count;
     uint64_t end;  /* of these fields, in the mapping */
     uint8_t *copy; /* SNAPSHOT_STABLE: the look before */
     size_t copy_bytes;

@@ -16,47 +16,47 @@
 #include "sampler/rate.h"
 
 /* How the lifted bits become a value. */
-enum probe_op {
-    PROBE_UINT,
-    PROBE_INT,
-    PROBE_BOOL,
-    PROBE_F32,
-    PROBE_F64,
-    PROBE_WIDE, /* not a number: compared as bytes */
+enum fast_op {
+    FAST_UINT,
+    FAST_INT,
+    FAST_BOOL,
+    FAST_F32,
+    FAST_F64,
+    FAST_WIDE, /* not a number: compared as bytes */
 };
 
-enum probe_flag {
-    PROBE_BIG = 1,     /* big-endian */
-    PROBE_CROSSES = 2, /* not within one aligned 8-byte word */
-    PROBE_SCALED = 4,  /* its number needs scale and bias */
-    PROBE_COUNTER = 8, /* its rate wraps and restarts */
-    PROBE_RATED = 16,  /* has a rate: a counter or a gauge */
+enum fast_flag {
+    FAST_BIG = 1,     /* big-endian */
+    FAST_CROSSES = 2, /* not within one aligned 8-byte word */
+    FAST_SCALED = 4,  /* its number needs scale and bias */
+    FAST_COUNTER = 8, /* its rate wraps and restarts */
+    FAST_RATED = 16,  /* has a rate: a counter or a gauge */
 };
 
-struct probe {
+struct fast_field {
     uint32_t field; /* index in the layout */
     uint32_t at;    /* of its first byte, from an aligned start */
     uint32_t size;  /* bytes */
-    uint8_t op;     /* enum probe_op */
+    uint8_t op;     /* enum fast_op */
     uint8_t flags;
     uint8_t up;   /* shift that brings its highest bit to bit 63 */
     uint8_t down; /* 64 minus its bits: brings its lowest bit to bit 0 */
 };
 
-/* The probe of `field`, whose first byte stands `at` bytes behind an address
+/* The fast of `field`, whose first byte stands `at` bytes behind an address
  * that is handed to the functions below and counts as aligned to 8. */
-void probe_make(struct probe *probe, const struct field *field, uint32_t index,
-                uint32_t at);
+void fast_field_make(struct fast_field *fast, const struct field *field,
+                     uint32_t index, uint32_t at);
 
 /* Compilers make one load of it where the host is little-endian. */
-static inline uint64_t probe_load_le(const uint8_t *p)
+static inline uint64_t fast_field_load_le(const uint8_t *p)
 {
     return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
            (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
            (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
 }
 
-static inline uint64_t probe_swap(uint64_t x)
+static inline uint64_t fast_field_swap(uint64_t x)
 {
     x = (x & UINT64_C(0x00ff00ff00ff00ff)) << 8 |
         (x >> 8 & UINT64_C(0x00ff00ff00ff00ff));
@@ -66,40 +66,42 @@ static inline uint64_t probe_swap(uint64_t x)
 }
 
 /* The word that holds the field's bits, its bytes in order.  Not for
- * PROBE_WIDE.  Touches only aligned words that hold bytes of the field. */
-static inline uint64_t probe_word(const struct probe *probe,
-                                  const uint8_t *base)
+ * FAST_WIDE.  Touches only aligned words that hold bytes of the field. */
+static inline uint64_t fast_field_word(const struct fast_field *fast,
+                                       const uint8_t *base)
 {
     uint64_t word;
-    if (probe->flags & PROBE_CROSSES) {
+    if (fast->flags & FAST_CROSSES) {
         uint8_t bytes[8] = {0};
-        memcpy(bytes, base + probe->at, probe->size);
-        word = probe_load_le(bytes);
+        memcpy(bytes, base + fast->at, fast->size);
+        word = fast_field_load_le(bytes);
     } else {
-        word = probe_load_le(base + (probe->at & ~UINT32_C(7)));
+        word = fast_field_load_le(base + (fast->at & ~UINT32_C(7)));
     }
-    return probe->flags & PROBE_BIG ? probe_swap(word) : word;
+    return fast->flags & FAST_BIG ? fast_field_swap(word) : word;
 }
 
 /* Whether the field's own bits differ between two such words. */
-static inline bool probe_words_differ(const struct probe *probe, uint64_t a,
-                                      uint64_t b)
+static inline bool fast_field_words_differ(const struct fast_field *fast,
+                                           uint64_t a, uint64_t b)
 {
-    return (a ^ b) << probe->up >> probe->down != 0;
+    return (a ^ b) << fast->up >> fast->down != 0;
 }
 
-/* The field's bits as a 64-bit pattern, sign-extended for PROBE_INT. */
-static inline uint64_t probe_pattern(const struct probe *probe, uint64_t word)
+/* The field's bits as a 64-bit pattern, sign-extended for FAST_INT. */
+static inline uint64_t fast_field_pattern(const struct fast_field *fast,
+                                          uint64_t word)
 {
-    word <<= probe->up;
-    if (probe->op == PROBE_INT)
-        return (uint64_t)((int64_t)word >> probe->down);
-    return word >> probe->down;
+    word <<= fast->up;
+    if (fast->op == FAST_INT)
+        return (uint64_t)((int64_t)word >> fast->down);
+    return word >> fast->down;
 }
 
-static inline double probe_real(const struct probe *probe, uint64_t pattern)
+static inline double fast_field_real(const struct fast_field *fast,
+                                     uint64_t pattern)
 {
-    if (probe->op == PROBE_F64) {
+    if (fast->op == FAST_F64) {
         double real;
         memcpy(&real, &pattern, sizeof real);
         return real;
@@ -110,60 +112,61 @@ static inline double probe_real(const struct probe *probe, uint64_t pattern)
     return (double)real;
 }
 
-static inline bool probe_is_real(const struct probe *probe)
+static inline bool fast_field_is_real(const struct fast_field *fast)
 {
-    return probe->op == PROBE_F32 || probe->op == PROBE_F64;
+    return fast->op == FAST_F32 || fast->op == FAST_F64;
 }
 
 /* The value of a pattern; returns its number before scale and bias.  Not for
- * PROBE_WIDE. */
-static inline double probe_value(const struct probe *probe, uint64_t pattern,
-                                 struct value *out)
+ * FAST_WIDE. */
+static inline double fast_field_value(const struct fast_field *fast,
+                                      uint64_t pattern, struct value *out)
 {
-    switch (probe->op) {
-    case PROBE_INT:
+    switch (fast->op) {
+    case FAST_INT:
         out->type = VALUE_INT;
         out->i = (int64_t)pattern;
         return (double)out->i;
-    case PROBE_UINT:
+    case FAST_UINT:
         out->type = VALUE_UINT;
         out->u = pattern;
         return (double)pattern;
-    case PROBE_BOOL:
+    case FAST_BOOL:
         out->type = VALUE_UINT;
         out->u = pattern != 0;
         return (double)out->u;
     default:
         out->type = VALUE_REAL;
-        out->real = probe_real(probe, pattern);
+        out->real = fast_field_real(fast, pattern);
         return out->real;
     }
 }
 
 /* How far the field went between two patterns, before the scale; NaN when a
  * counter restarted. */
-static inline double probe_delta(const struct probe *probe, uint64_t before,
-                                 uint64_t after)
+static inline double fast_field_delta(const struct fast_field *fast,
+                                      uint64_t before, uint64_t after)
 {
-    bool counter = probe->flags & PROBE_COUNTER;
-    if (probe_is_real(probe)) {
-        double delta = probe_real(probe, after) - probe_real(probe, before);
+    bool counter = fast->flags & FAST_COUNTER;
+    if (fast_field_is_real(fast)) {
+        double delta =
+            fast_field_real(fast, after) - fast_field_real(fast, before);
         return counter && delta < 0 ? (double)NAN : delta;
     }
-    bool is_signed = probe->op == PROBE_INT;
+    bool is_signed = fast->op == FAST_INT;
     if (counter)
-        return rate_counter_delta(before, after, 64u - probe->down, is_signed);
+        return rate_counter_delta(before, after, 64u - fast->down, is_signed);
     return rate_gauge_delta(before, after, is_signed);
 }
 
 /* Whether the field's stored bits differ between two frames. */
-static inline bool probe_differs(const struct probe *probe, const uint8_t *a,
-                                 const uint8_t *b)
+static inline bool fast_field_differs(const struct fast_field *fast,
+                                      const uint8_t *a, const uint8_t *b)
 {
-    if (probe->op == PROBE_WIDE)
-        return memcmp(a + probe->at, b + probe->at, probe->size) != 0;
-    return probe_words_differ(probe, probe_word(probe, a),
-                              probe_word(probe, b));
+    if (fast->op == FAST_WIDE)
+        return memcmp(a + fast->at, b + fast->at, fast->size) != 0;
+    return fast_field_words_differ(fast, fast_field_word(fast, a),
+                                   fast_field_word(fast, b));
 }
 
 #endif

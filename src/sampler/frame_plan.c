@@ -12,7 +12,7 @@
 
 /* A block ends at so many fields or bytes, as soon as bytes are not shared:
  * some lines of cache, to be looked at in one go. */
-#define BLOCK_FIELDS CHUNK_PROBES
+#define BLOCK_FIELDS CHUNK_FIELDS
 #define BLOCK_BYTES 1024u
 
 struct place {
@@ -45,7 +45,7 @@ static bool is_wanted(const struct wish *wish, const struct field *field,
            field_place(field, wish->places, offset);
 }
 
-static size_t make_ranges(struct plan *plan, const struct wish *wish)
+static size_t make_ranges(struct frame_plan *plan, const struct wish *wish)
 {
     const struct layout *layout = wish->layout;
     struct extent *wanted =
@@ -64,11 +64,11 @@ static size_t make_ranges(struct plan *plan, const struct wish *wish)
 }
 
 /* The fields of the mapping in the order of their bytes. */
-static struct place *sort_places(const struct plan *plan,
+static struct place *sort_places(const struct frame_plan *plan,
                                  const struct wish *wish)
 {
     const struct layout *layout = wish->layout;
-    struct place *places = mem_zalloc(plan->probe_count, sizeof(struct place));
+    struct place *places = mem_zalloc(plan->fast_count, sizeof(struct place));
     size_t count = 0;
     bool sorted = true;
     for (size_t i = 0; i < layout->field_count; i++) {
@@ -101,11 +101,11 @@ static bool begins_block(const struct block *block, const struct place *place,
            place->at + field->size - block->at > BLOCK_BYTES;
 }
 
-static void cut_blocks(struct plan *plan, const struct layout *layout,
+static void cut_blocks(struct frame_plan *plan, const struct layout *layout,
                        const struct place *places)
 {
     struct block *block = NULL;
-    for (size_t i = 0; i < plan->probe_count; i++) {
+    for (size_t i = 0; i < plan->fast_count; i++) {
         const struct place *place = &places[i];
         const struct field *field = &layout->fields[place->field];
         if (!block || begins_block(block, place, field)) {
@@ -123,48 +123,48 @@ static void cut_blocks(struct plan *plan, const struct layout *layout,
         }
         block->count++;
         CHECK(place->at - block->at <= UINT32_MAX - field->size);
-        probe_make(&plan->probes[i], field, place->field,
-                   (uint32_t)(place->at - block->at));
+        fast_field_make(&plan->fast_fields[i], field, place->field,
+                        (uint32_t)(place->at - block->at));
     }
 }
 
 /* Fields of the same make stand together, so that the processor can foresee
  * which way each decision of the inner loop goes. */
-static int compare_probes(const void *a, const void *b)
+static int compare_fast(const void *a, const void *b)
 {
-    const struct probe *x = a;
-    const struct probe *y = b;
+    const struct fast_field *x = a;
+    const struct fast_field *y = b;
     int order = (x->op << 8 | x->flags) - (y->op << 8 | y->flags);
     if (order != 0)
         return order;
     return x->field < y->field ? -1 : x->field > y->field;
 }
 
-static void sort_blocks(struct plan *plan)
+static void sort_blocks(struct frame_plan *plan)
 {
     for (size_t i = 0; i < plan->block_count; i++)
-        qsort(plan->probes + plan->blocks[i].first, plan->blocks[i].count,
-              sizeof(struct probe), compare_probes);
+        qsort(plan->fast_fields + plan->blocks[i].first, plan->blocks[i].count,
+              sizeof(struct fast_field), compare_fast);
 }
 
-static void number_chunks(struct plan *plan)
+static void number_chunks(struct frame_plan *plan)
 {
     for (size_t i = 0; i < plan->block_count; i++) {
         struct block *block = &plan->blocks[i];
         block->chunk = (uint32_t)plan->chunk_count;
-        plan->chunk_count += (block->count + CHUNK_PROBES - 1) / CHUNK_PROBES;
+        plan->chunk_count += (block->count + CHUNK_FIELDS - 1) / CHUNK_FIELDS;
     }
 }
 
-void plan_make(struct plan *plan, const struct layout *layout, size_t mapping,
-               const struct base_place *bases)
+void frame_plan_make(struct frame_plan *plan, const struct layout *layout,
+                     size_t mapping, const struct base_place *bases)
 {
     const struct wish wish = {layout, bases, mapping};
-    *plan = (struct plan){0};
-    plan->probe_count = make_ranges(plan, &wish);
+    *plan = (struct frame_plan){0};
+    plan->fast_count = make_ranges(plan, &wish);
     struct place *places = sort_places(plan, &wish);
-    plan->probes = mem_zalloc(plan->probe_count, sizeof(struct probe));
-    plan->blocks = mem_zalloc(plan->probe_count, sizeof(struct block));
+    plan->fast_fields = mem_zalloc(plan->fast_count, sizeof(struct fast_field));
+    plan->blocks = mem_zalloc(plan->fast_count, sizeof(struct block));
     cut_blocks(plan, layout, places);
     sort_blocks(plan);
     number_chunks(plan);
@@ -174,10 +174,10 @@ void plan_make(struct plan *plan, const struct layout *layout, size_t mapping,
     free(places);
 }
 
-void plan_free(struct plan *plan)
+void frame_plan_free(struct frame_plan *plan)
 {
     free(plan->ranges);
-    free(plan->probes);
+    free(plan->fast_fields);
     free(plan->blocks);
-    *plan = (struct plan){0};
+    *plan = (struct frame_plan){0};
 }

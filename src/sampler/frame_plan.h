@@ -11,13 +11,13 @@
 #include "sampler/fast_field.h"
 #include "source/source.h"
 
-/* Consecutive probes.  No byte belongs to the fields of two blocks, so each
- * block can be compared and taken over on its own. */
+/* Consecutive fast_fields.  No byte belongs to the fields of two blocks, so
+ * each block can be compared and taken over on its own. */
 struct block {
     size_t at;      /* of its first byte in the frame; a multiple of 8 */
     size_t len;     /* bytes up to the end of its last field */
     uint64_t end;   /* where they end in the mapping */
-    uint32_t first; /* index of its first probe */
+    uint32_t first; /* index of its first fast */
     uint32_t count;
     uint32_t chunk;   /* number of its first chunk; see below */
     bool lit;         /* the tracker's: some field has TREND_CHANGED */
@@ -26,14 +26,15 @@ struct block {
 
 /* Probes of a block are worked on in chunks of so many, numbered through all
  * blocks; each block begins a new one. */
-#define CHUNK_PROBES 64u
+#define CHUNK_FIELDS 64u
 
-struct plan {
+struct frame_plan {
     struct range *ranges;
     size_t range_count;
     size_t frame_bytes;
-    struct probe *probes; /* `at` counts from the block's first byte */
-    size_t probe_count;
+    struct fast_field
+        *fast_fields; /* `at` counts from the block's first byte */
+    size_t fast_count;
     struct block *blocks;
     size_t block_count;
     size_t chunk_count;
@@ -41,8 +42,8 @@ struct plan {
 
 /* Plans the fields of mapping `mapping` that have a place; `places` as in
  * field_place. */
-void plan_make(struct plan *plan, const struct layout *layout, size_t mapping,
-               const struct base_place *places);
-void plan_free(struct plan *plan);
+void frame_plan_make(struct frame_plan *plan, const struct layout *layout,
+                     size_t mapping, const struct base_place *places);
+void frame_plan_free(struct frame_plan *plan);
 
 #endif

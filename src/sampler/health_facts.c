@@ -15,7 +15,7 @@ static const uint8_t *bytes_of(const struct health_look *look,
                                const struct frame *frame, uint32_t index)
 {
     const struct field *field = &look->layout->fields[index];
-    const struct plan *plan = look->plan;
+    const struct frame_plan *plan = look->plan;
     if (field->mapping != look->mapping || field->size == 0 ||
         field->base != FIELD_NO_BASE || !frame->bytes ||
         frame->size < field->size || field->offset > frame->size - field->size)
@@ -79,11 +79,11 @@ static enum expr_truth judge(const struct health_look *look,
                              struct health_facts *facts)
 {
     struct sight sight = {look, frame};
-    enum expr_truth truth = compute_judge(look->compute, expression->use,
-                                          look->mapping, see, &sight);
+    enum expr_truth truth = computed_judge(look->computed, expression->use,
+                                           look->mapping, see, &sight);
     size_t index = (size_t)(expression - look->layout->expressions);
     if (!facts->message)
-        facts->message = expr_message(look->compute->machine, index, NULL);
+        facts->message = expr_message(look->computed->machine, index, NULL);
     return truth;
 }
 

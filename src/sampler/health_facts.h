@@ -14,9 +14,9 @@ struct health_look {
     const struct layout *layout;
     const struct health *health;
     size_t mapping;
-    const struct plan *plan; /* of the mapping: where its bytes are */
-    bool recorded;           /* processes are long gone, or others */
-    struct compute *compute;
+    const struct frame_plan *plan; /* of the mapping: where its bytes are */
+    bool recorded;                 /* processes are long gone, or others */
+    struct computed *computed;
 };
 
 /* Looks at `frame` (of plan->ranges). */

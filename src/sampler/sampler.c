@@ -3,7 +3,7 @@
  * One step: a frame of every mapping, then what they mean for the fields.
  * Invariant: a sample is complete and consistent when sampler_step returns,
  * and nothing in it changes until the next step.  Comparing and measuring is
- * track.c's, waiting for the next tick is the caller's.
+ * tracker.c's, waiting for the next tick is the caller's.
  */
 #include "sampler/sampler.h"
 
@@ -31,7 +31,7 @@ struct watched {
     struct source *source;
     struct consistency consistency;
     struct moving moving;
-    struct track track;
+    struct tracker tracker;
     const char *trouble; /* why its places cannot be followed, or "" */
     struct frame taken;  /* the last frame as the source gave it */
     int64_t stale_ns;
@@ -50,8 +50,8 @@ struct sampler {
     struct rate *rates;
     struct health *healths; /* one a mapping */
     struct alarms alarms;
-    struct compute compute;
-    struct history history;
+    struct computed computed;
+    struct trend_ring ring;
     struct sample sample;
 };
 
@@ -110,10 +110,10 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
         return false;
     watched->trouble = "";
     moving_make(&watched->moving, layout, index);
-    track_make(&watched->track, layout, index, watched->moving.places,
-               sampler->values, sampler->trends, sampler->rates);
+    tracker_make(&watched->tracker, layout, index, watched->moving.places,
+                 sampler->values, sampler->trends, sampler->rates);
     health_make(&sampler->healths[index], layout, index);
-    const struct plan *plan = &watched->track.plan;
+    const struct frame_plan *plan = &watched->tracker.plan;
     if (!source_open(&watched->source, &watched->target, plan->ranges,
                      plan->range_count, layout_mapping_need(layout, index),
                      err))
@@ -139,8 +139,8 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
     sampler->rates = mem_zalloc(fields, sizeof(struct rate));
     sampler->healths = mem_zalloc(mappings, sizeof(struct health));
     alarms_make(&sampler->alarms, layout);
-    compute_make(&sampler->compute, layout, sampler->values, sampler->trends,
-                 sampler->rates);
+    computed_make(&sampler->computed, layout, sampler->values, sampler->trends,
+                  sampler->rates);
     for (size_t i = 0; i < mappings; i++) {
         if (!watch(sampler, i, target, err)) {
             sampler_close(sampler);
@@ -148,8 +148,8 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
         }
     }
     sampler_set_stale(sampler, options->stale_ns);
-    history_make(&sampler->history, fields, options->history_bytes,
-                 options->history_max);
+    trend_ring_make(&sampler->ring, fields, options->history_bytes,
+                    options->history_max);
     sampler->sample = (struct sample){
         .state = STATE_WAITING,
         .frames = sampler->frames,
@@ -174,11 +174,11 @@ void sampler_close(struct sampler *sampler)
     for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
         source_close(sampler->watched[i].source);
         consistency_free(&sampler->watched[i].consistency);
-        track_free(&sampler->watched[i].track);
+        tracker_free(&sampler->watched[i].tracker);
         moving_free(&sampler->watched[i].moving);
     }
-    compute_free(&sampler->compute);
-    history_free(&sampler->history);
+    computed_free(&sampler->computed);
+    trend_ring_free(&sampler->ring);
     free(sampler->watched);
     free(sampler->frames);
     free(sampler->wholeness);
@@ -208,11 +208,11 @@ static void begin_generations(struct sampler *sampler)
         if (!is_new_generation(sampler, i))
             continue;
         if (watched->generation != 0 && !gap)
-            gap = history_push(&sampler->history);
+            gap = trend_ring_push(&sampler->ring);
         if (gap)
-            track_put_gap(&watched->track, gap);
-        track_reset(&watched->track);
-        compute_reset(&sampler->compute, i, gap);
+            tracker_put_gap(&watched->tracker, gap);
+        tracker_reset(&watched->tracker);
+        computed_reset(&sampler->computed, i, gap);
         alarms_reset(&sampler->alarms, i);
         watched->generation = sampler->frames[i].generation;
     }
@@ -221,7 +221,7 @@ static void begin_generations(struct sampler *sampler)
 static void judge_stale(const struct watched *watched, struct frame *frame)
 {
     if (frame->state == STATE_LIVE && watched->stale_ns != INT64_MAX &&
-        frame->mono_ns - watched->track.active_ns >= watched->stale_ns)
+        frame->mono_ns - watched->tracker.active_ns >= watched->stale_ns)
         frame->state = STATE_STALE;
 }
 
@@ -237,18 +237,18 @@ static bool settle_places(struct sampler *sampler, struct watched *watched,
                           struct frame *frame)
 {
     struct moving *moving = &watched->moving;
-    struct track *track = &watched->track;
+    struct tracker *tracker = &watched->tracker;
     struct consistency *consistency = &watched->consistency;
-    const struct plan *plan = &track->plan;
+    const struct frame_plan *plan = &tracker->plan;
     for (unsigned tries = 0; tries < FOLLOW_MAX; tries++) {
         if (!frame->bytes || is_torn(watched, frame) ||
             !moving_follow(moving, frame, plan->ranges, plan->range_count,
                            consistency->wholeness.buffer))
             return true;
-        track->places = moving->places;
-        track_move(track, moving->before, &sampler->history);
-        compute_forget(&sampler->compute, track->mapping);
-        alarms_forget(&sampler->alarms, track->mapping, sampler->values);
+        tracker->places = moving->places;
+        tracker_move(tracker, moving->before, &sampler->ring);
+        computed_forget(&sampler->computed, tracker->mapping);
+        alarms_forget(&sampler->alarms, tracker->mapping, sampler->values);
         sampler->sample.moves++;
         source_set_ranges(watched->source, plan->ranges, plan->range_count);
         consistency_again(consistency, frame, plan->frame_bytes);
@@ -285,11 +285,11 @@ static void follow(struct watched *watched, const struct frame *frame,
                    double *row)
 {
     if (is_torn(watched, frame)) {
-        track_pause(&watched->track, frame, row);
+        tracker_pause(&watched->tracker, frame, row);
         return;
     }
-    track_resume(&watched->track, row);
-    track_step(&watched->track, frame, row);
+    tracker_resume(&watched->tracker, row);
+    tracker_step(&watched->tracker, frame, row);
 }
 
 static void judge_good(struct sampler *sampler, size_t index)
@@ -301,7 +301,7 @@ static void judge_good(struct sampler *sampler, size_t index)
         return;
     watched->good_ns = frame->mono_ns;
     watched->was_good = true;
-    compute_see(&sampler->compute, index);
+    computed_see(&sampler->computed, index);
 }
 
 static void explain_torn(struct watched *watched, struct frame *frame)
@@ -311,7 +311,7 @@ static void explain_torn(struct watched *watched, struct frame *frame)
         return;
     frame->note = consistency_note(&watched->consistency, stale);
     if (stale)
-        track_forget_rates(&watched->track);
+        tracker_forget_rates(&watched->tracker);
 }
 
 /* What the frames together say. */
@@ -323,7 +323,7 @@ static void summarise(struct sampler *sampler)
     sample->mono_ns = sampler->frames[0].mono_ns;
     sample->generation = sampler->frames[0].generation;
     sample->state = sampler->frames[0].state;
-    sample->changed_count = sampler->compute.changed;
+    sample->changed_count = sampler->computed.changed;
     sample->good_ns = INT64_MAX;
     sample->trouble = "";
     for (size_t i = 0; i < sample->frame_count; i++) {
@@ -331,7 +331,7 @@ static void summarise(struct sampler *sampler)
         enum source_state state = sampler->frames[i].state;
         if (severity(state) > severity(sample->state))
             sample->state = state;
-        sample->changed_count += watched->track.changed;
+        sample->changed_count += watched->tracker.changed;
         if (sample->trouble[0] == '\0')
             sample->trouble = watched->trouble;
         int64_t good_ns = watched->was_good ? watched->good_ns : 0;
@@ -339,7 +339,7 @@ static void summarise(struct sampler *sampler)
             sample->good_ns = good_ns;
     }
     if (sample->trouble[0] == '\0')
-        sample->trouble = compute_trouble(&sampler->compute);
+        sample->trouble = computed_trouble(&sampler->computed);
 }
 
 /* What a torn frame says of itself is not believed: it is as it was, and not
@@ -375,9 +375,9 @@ static void take_frame(struct sampler *sampler, size_t index)
         .layout = sampler->layout,
         .health = health,
         .mapping = index,
-        .plan = &watched->track.plan,
+        .plan = &watched->tracker.plan,
         .recorded = source_is_recorded(watched->source),
-        .compute = &sampler->compute,
+        .computed = &sampler->computed,
     };
     struct health_facts facts;
     health_look(&look, frame, &facts);
@@ -394,7 +394,7 @@ static void take_remains(struct sampler *sampler, size_t index, double *row)
     struct frame *frame = &sampler->frames[index];
     frame->state = STATE_LIVE;
     if (!is_torn(watched, frame)) {
-        track_step(&watched->track, frame, row);
+        tracker_step(&watched->tracker, frame, row);
         judge_good(sampler, index);
     }
     frame->state = STATE_GONE;
@@ -409,7 +409,7 @@ const struct sample *sampler_step(struct sampler *sampler)
     begin_generations(sampler);
     for (size_t i = 0; i < mappings; i++)
         find_places(sampler, i);
-    double *row = history_push(&sampler->history);
+    double *row = trend_ring_push(&sampler->ring);
     for (size_t i = 0; i < mappings; i++) {
         struct watched *watched = &sampler->watched[i];
         struct frame *frame = &sampler->frames[i];
@@ -422,7 +422,7 @@ const struct sample *sampler_step(struct sampler *sampler)
         explain_torn(watched, frame);
         sampler->wholeness[i] = watched->consistency.wholeness;
     }
-    compute_step(&sampler->compute, sampler->frames[0].mono_ns, row);
+    computed_step(&sampler->computed, sampler->frames[0].mono_ns, row);
     alarms_step(&sampler->alarms, sampler->frames, sampler->values,
                 sampler->trends);
     summarise(sampler);
@@ -437,8 +437,8 @@ const struct sample *sampler_last(const struct sampler *sampler)
 void sampler_reset_baseline(struct sampler *sampler)
 {
     for (size_t i = 0; i < sampler->layout->mapping_count; i++)
-        track_rebase(&sampler->watched[i].track);
-    compute_rebase(&sampler->compute);
+        tracker_rebase(&sampler->watched[i].tracker);
+    computed_rebase(&sampler->computed);
 }
 
 /* --- asking ------------------------------------------------------------- */
@@ -476,8 +476,8 @@ bool sampler_field_place(const struct sampler *sampler, size_t field,
                          uint64_t *at)
 {
     const struct field *wanted = &sampler->layout->fields[field];
-    const struct track *track = &sampler->watched[wanted->mapping].track;
-    return wanted->size > 0 && field_place(wanted, track->places, at);
+    const struct tracker *tracker = &sampler->watched[wanted->mapping].tracker;
+    return wanted->size > 0 && field_place(wanted, tracker->places, at);
 }
 
 const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
@@ -486,16 +486,16 @@ const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
         sampler->layout->fields[field].kind == KIND_COMPUTED)
         return NULL;
     const struct field *wanted = &sampler->layout->fields[field];
-    const struct track *track = &sampler->watched[wanted->mapping].track;
+    const struct tracker *tracker = &sampler->watched[wanted->mapping].tracker;
     uint64_t offset;
-    CHECK(field_place(wanted, track->places, &offset));
+    CHECK(field_place(wanted, tracker->places, &offset));
     size_t at =
-        ranges_find(track->plan.ranges, track->plan.range_count, offset);
-    return track->held + at;
+        ranges_find(tracker->plan.ranges, tracker->plan.range_count, offset);
+    return tracker->held + at;
 }
 
 size_t sampler_history(const struct sampler *sampler, size_t field, double *out,
                        size_t count)
 {
-    return history_read(&sampler->history, field, out, count);
+    return trend_ring_read(&sampler->ring, field, out, count);
 }

@@ -12,65 +12,63 @@
 
 #include "base/mem.h"
 
-void history_make(struct history *history, size_t fields, size_t bytes,
-                  size_t max)
+void trend_ring_make(struct trend_ring *ring, size_t fields, size_t bytes,
+                     size_t max)
 {
-    *history = (struct history){.fields = fields};
+    *ring = (struct trend_ring){.fields = fields};
     size_t rows = fields == 0 ? 0 : bytes / sizeof(double) / fields;
     if (rows > max)
         rows = max;
     if (rows < 2)
         return;
-    history->rows = mem_zalloc(rows * fields, sizeof(double));
-    history->capacity = rows;
+    ring->rows = mem_zalloc(rows * fields, sizeof(double));
+    ring->capacity = rows;
 }
 
-void history_free(struct history *history)
+void trend_ring_free(struct trend_ring *ring)
 {
-    free(history->rows);
-    *history = (struct history){0};
+    free(ring->rows);
+    *ring = (struct trend_ring){0};
 }
 
-static double *row_at(const struct history *history, size_t row)
+static double *row_at(const struct trend_ring *ring, size_t row)
 {
-    return history->rows + row * history->fields;
+    return ring->rows + row * ring->fields;
 }
 
-double *history_push(struct history *history)
+double *trend_ring_push(struct trend_ring *ring)
 {
-    if (history->capacity == 0)
+    if (ring->capacity == 0)
         return NULL;
-    double *row = row_at(history, history->head);
-    if (history->count == 0) {
-        for (size_t i = 0; i < history->fields; i++)
+    double *row = row_at(ring, ring->head);
+    if (ring->count == 0) {
+        for (size_t i = 0; i < ring->fields; i++)
             row[i] = NAN;
     } else {
-        size_t last = history->head == 0 ? history->capacity : history->head;
-        memcpy(row, row_at(history, last - 1),
-               history->fields * sizeof(double));
+        size_t last = ring->head == 0 ? ring->capacity : ring->head;
+        memcpy(row, row_at(ring, last - 1), ring->fields * sizeof(double));
     }
-    if (history->count < history->capacity)
-        history->count++;
-    history->head = (history->head + 1) % history->capacity;
+    if (ring->count < ring->capacity)
+        ring->count++;
+    ring->head = (ring->head + 1) % ring->capacity;
     return row;
 }
 
-void history_forget(struct history *history, size_t field)
+void trend_ring_forget(struct trend_ring *ring, size_t field)
 {
-    for (size_t row = 0; row < history->count; row++)
-        row_at(history, row)[field] = NAN;
+    for (size_t row = 0; row < ring->count; row++)
+        row_at(ring, row)[field] = NAN;
 }
 
-size_t history_read(const struct history *history, size_t field, double *out,
-                    size_t count)
+size_t trend_ring_read(const struct trend_ring *ring, size_t field, double *out,
+                       size_t count)
 {
-    if (count > history->count)
-        count = history->count;
+    if (count > ring->count)
+        count = ring->count;
     for (size_t i = 0; i < count; i++) {
         size_t back = count - i;
-        size_t row =
-            (history->head + history->capacity - back) % history->capacity;
-        out[i] = row_at(history, row)[field];
+        size_t row = (ring->head + ring->capacity - back) % ring->capacity;
+        out[i] = row_at(ring, row)[field];
     }
     return count;
 }

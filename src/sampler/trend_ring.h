@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-struct history {
+struct trend_ring {
     double *rows; /* capacity rows of `fields` numbers; NULL: none kept */
     size_t fields;
     size_t capacity; /* rows */
@@ -18,20 +18,20 @@ struct history {
 
 /* Room for as many rows of `fields` numbers as `bytes` bytes hold, `max` at
  * most; for fewer than two, none. */
-void history_make(struct history *history, size_t fields, size_t bytes,
-                  size_t max);
-void history_free(struct history *history);
+void trend_ring_make(struct trend_ring *ring, size_t fields, size_t bytes,
+                     size_t max);
+void trend_ring_free(struct trend_ring *ring);
 
 /* Begins a row and returns it: what the row before holds, NaN at first; NULL
  * when no history is kept. */
-double *history_push(struct history *history);
+double *trend_ring_push(struct trend_ring *ring);
 
 /* Takes all numbers of `field` back: they are NaN. */
-void history_forget(struct history *history, size_t field);
+void trend_ring_forget(struct trend_ring *ring, size_t field);
 
 /* Copies the last `count` numbers of `field`, oldest first, into `out`;
  * returns how many there were. */
-size_t history_read(const struct history *history, size_t field, double *out,
-                    size_t count);
+size_t trend_ring_read(const struct trend_ring *ring, size_t field, double *out,
+                       size_t count);
 
 #endif

@@ -51,8 +51,8 @@ static bool is_unused(const struct layout *layout, const struct sample *sample,
     return true;
 }
 
-bool presence_shows(const struct layout *layout, const struct sample *sample,
-                    size_t field)
+bool visible_field(const struct layout *layout, const struct sample *sample,
+                   size_t field)
 {
     const struct field *f = &layout->fields[field];
     if (sample->trends[field].flags & TREND_ABSENT)
@@ -69,7 +69,7 @@ bool presence_shows(const struct layout *layout, const struct sample *sample,
     return true;
 }
 
-bool presence_hides(const struct layout *layout)
+bool visible_hides_any(const struct layout *layout)
 {
     for (size_t i = 0; i < layout->instance_count; i++)
         if (layout->instances[i].hide != HIDE_NO)

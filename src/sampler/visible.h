@@ -12,10 +12,10 @@
 /* Whether the field is to be shown in this sample.  An element is unused when
  * all that the layout names in it is 0, or empty text; what has no value yet
  * is not known to be. */
-bool presence_shows(const struct layout *layout, const struct sample *sample,
-                    size_t field);
+bool visible_field(const struct layout *layout, const struct sample *sample,
+                   size_t field);
 
 /* Whether the layout has elements that are hidden while they are unused. */
-bool presence_hides(const struct layout *layout);
+bool visible_hides_any(const struct layout *layout);
 
 #endif

@@ -12,33 +12,33 @@
 #include "base/mem.h"
 #include "sampler/rate.h"
 
-void past_make(struct past *past, const struct layout *layout,
-               const struct expr_operand *asked)
+void window_make(struct window *window, const struct layout *layout,
+                 const struct expr_operand *asked)
 {
-    *past = (struct past){
+    *window = (struct window){
         .asked = *asked,
         .field = &layout->fields[asked->first],
     };
     if (asked->ask == EXPR_AVG) {
-        past->parts = mem_zalloc(PAST_PARTS, sizeof *past->parts);
-        past->part_ns = asked->window_ns / PAST_PARTS;
-        if (past->part_ns < 1)
-            past->part_ns = 1;
+        window->parts = mem_zalloc(WINDOW_PARTS, sizeof *window->parts);
+        window->part_ns = asked->window_ns / WINDOW_PARTS;
+        if (window->part_ns < 1)
+            window->part_ns = 1;
     }
-    past_reset(past);
+    window_reset(window);
 }
 
-void past_free(struct past *past)
+void window_free(struct window *window)
 {
-    free(past->parts);
+    free(window->parts);
 }
 
-void past_reset(struct past *past)
+void window_reset(struct window *window)
 {
-    past->last = (struct value){.type = VALUE_NONE};
-    past->delta = (struct value){.type = VALUE_NONE};
-    for (int i = 0; past->parts && i < PAST_PARTS; i++)
-        past->parts[i] = (struct past_part){0};
+    window->last = (struct value){.type = VALUE_NONE};
+    window->delta = (struct value){.type = VALUE_NONE};
+    for (int i = 0; window->parts && i < WINDOW_PARTS; i++)
+        window->parts[i] = (struct window_part){0};
 }
 
 /* --- delta -------------------------------------------------------------- */
@@ -58,11 +58,11 @@ static struct value distance(bool down, uint64_t size)
     return (struct value){.type = VALUE_REAL, .real = -(double)size};
 }
 
-/* A counter only grows: past its highest value it begins at its lowest. */
-static struct value counted(const struct past *past, uint64_t before,
+/* A counter only grows: window its highest value it begins at its lowest. */
+static struct value counted(const struct window *window, uint64_t before,
                             uint64_t after, bool is_signed)
 {
-    unsigned bits = field_wrap_bits(past->field);
+    unsigned bits = field_wrap_bits(window->field);
     if (bits == 0)
         bits = 64;
     if (isnan(rate_counter_delta(before, after, bits, is_signed)))
@@ -70,22 +70,22 @@ static struct value counted(const struct past *past, uint64_t before,
     return distance(false, (after - before) & UINT64_MAX >> (64 - bits));
 }
 
-static struct value difference(const struct past *past,
+static struct value difference(const struct window *window,
                                const struct value *after)
 {
-    const struct value *before = &past->last;
-    const struct attributes *attr = past->field->attr;
+    const struct value *before = &window->last;
+    const struct attributes *attr = window->field->attr;
     bool counter = attr->role == ROLE_COUNTER;
     if (before->type == after->type && is_whole(after) && !attr->scaled) {
         bool is_signed = after->type == VALUE_INT;
         bool down = rate_is_below(after->u, before->u, is_signed);
         if (counter)
-            return counted(past, before->u, after->u, is_signed);
+            return counted(window, before->u, after->u, is_signed);
         return distance(down,
                         down ? before->u - after->u : after->u - before->u);
     }
-    double moved =
-        value_number(past->field, after) - value_number(past->field, before);
+    double moved = value_number(window->field, after) -
+                   value_number(window->field, before);
     if (isnan(moved) || (counter && moved < 0))
         return (struct value){.type = VALUE_NONE};
     return (struct value){.type = VALUE_REAL, .real = moved};
@@ -94,26 +94,27 @@ static struct value difference(const struct past *past,
 /* --- avg ---------------------------------------------------------------- */
 
 /* Makes the part of `now_ns` the newest; what is too old is dropped. */
-static struct past_part *advance(struct past *past, int64_t now_ns)
+static struct window_part *advance(struct window *window, int64_t now_ns)
 {
-    int64_t number = now_ns / past->part_ns;
-    int64_t steps = number - past->newest;
-    if (steps < 0 || steps > PAST_PARTS)
-        steps = PAST_PARTS;
+    int64_t number = now_ns / window->part_ns;
+    int64_t steps = number - window->newest;
+    if (steps < 0 || steps > WINDOW_PARTS)
+        steps = WINDOW_PARTS;
     for (int64_t i = 0; i < steps; i++)
-        past->parts[((number - i) % PAST_PARTS + PAST_PARTS) % PAST_PARTS] =
-            (struct past_part){0};
-    past->newest = number;
-    return &past->parts[(number % PAST_PARTS + PAST_PARTS) % PAST_PARTS];
+        window->parts[((number - i) % WINDOW_PARTS + WINDOW_PARTS) %
+                      WINDOW_PARTS] = (struct window_part){0};
+    window->newest = number;
+    return &window
+                ->parts[(number % WINDOW_PARTS + WINDOW_PARTS) % WINDOW_PARTS];
 }
 
-static void average(const struct past *past, struct value *out)
+static void average(const struct window *window, struct value *out)
 {
     double sum = 0;
     double count = 0;
-    for (int i = 0; i < PAST_PARTS; i++) {
-        sum += past->parts[i].sum;
-        count += past->parts[i].count;
+    for (int i = 0; i < WINDOW_PARTS; i++) {
+        sum += window->parts[i].sum;
+        count += window->parts[i].count;
     }
     if (count > 0)
         *out = (struct value){.type = VALUE_REAL, .real = sum / count};
@@ -121,31 +122,32 @@ static void average(const struct past *past, struct value *out)
 
 /* --- both --------------------------------------------------------------- */
 
-void past_step(struct past *past, const struct value *value, bool fresh,
-               int64_t now_ns)
+void window_step(struct window *window, const struct value *value, bool fresh,
+                 int64_t now_ns)
 {
     bool known =
         fresh && value->type != VALUE_NONE && value->type != VALUE_BYTES;
-    if (past->asked.ask == EXPR_AVG) {
-        struct past_part *part = advance(past, now_ns);
-        double number = known ? value_number(past->field, value) : (double)NAN;
+    if (window->asked.ask == EXPR_AVG) {
+        struct window_part *part = advance(window, now_ns);
+        double number =
+            known ? value_number(window->field, value) : (double)NAN;
         if (!isnan(number)) {
             part->sum += number;
             part->count++;
         }
         return;
     }
-    past->delta = (struct value){.type = VALUE_NONE};
-    if (known && past->last.type != VALUE_NONE)
-        past->delta = difference(past, value);
-    past->last = known ? *value : (struct value){.type = VALUE_NONE};
+    window->delta = (struct value){.type = VALUE_NONE};
+    if (known && window->last.type != VALUE_NONE)
+        window->delta = difference(window, value);
+    window->last = known ? *value : (struct value){.type = VALUE_NONE};
 }
 
-void past_answer(const struct past *past, struct value *out)
+void window_answer(const struct window *window, struct value *out)
 {
     *out = (struct value){.type = VALUE_NONE};
-    if (past->asked.ask == EXPR_AVG)
-        average(past, out);
+    if (window->asked.ask == EXPR_AVG)
+        average(window, out);
     else
-        *out = past->delta;
+        *out = window->delta;
 }

@@ -38,7 +38,7 @@ static void select_fields(struct view *view, const uint32_t *fields,
     view->rows = mem_zalloc(count, sizeof *view->rows);
     view->row_count = 0;
     view->rows_stale = true;
-    view->hides = presence_hides(layout);
+    view->hides = visible_hides_any(layout);
     view->bases = mem_zalloc(layout->field_count, sizeof *view->bases);
 }
 

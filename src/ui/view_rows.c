@@ -135,7 +135,7 @@ static uint64_t presence(const struct view *view, const struct sample *sample)
     if (!view->hides)
         return mark;
     for (size_t i = 0; i < view->selection_count; i++) {
-        bool shown = presence_shows(view->layout, sample, view->selection[i]);
+        bool shown = visible_field(view->layout, sample, view->selection[i]);
         mark = (mark ^ (uint64_t)shown) * UINT64_C(0x100000001b3);
         mark ^= mark >> 29;
     }
@@ -150,7 +150,7 @@ static void make_rows(struct view *view, const struct sample *sample)
         uint32_t field = view->selection[i];
         if (!is_row(view, field))
             continue;
-        if (presence_shows(view->layout, sample, field))
+        if (visible_field(view->layout, sample, field))
             view->rows[view->row_count++] = field;
         else
             view->away++;

@@ -323,7 +323,7 @@ static bool is_textual(const struct field *field)
            field->kind != KIND_FLOAT && field->kind != KIND_BOOL;
 }
 
-void animate_field(const struct layout *layout, size_t index,
+void pattern_value(const struct layout *layout, size_t index,
                    const struct instant *now, uint8_t *storage,
                    struct value *out)
 {
@@ -337,12 +337,12 @@ void animate_field(const struct layout *layout, size_t index,
     field_element(layout, index, &a.element, &a.elements);
     out->type = VALUE_NONE;
     /* Numbers have no place in text: only what is written out has. */
-    if (is_textual(field) && !animate_is_constant(field))
+    if (is_textual(field) && !pattern_is_constant(field))
         return;
     put_pattern(&a, storage, out);
 }
 
-bool animate_is_constant(const struct field *field)
+bool pattern_is_constant(const struct field *field)
 {
     enum pattern_kind kind = field->attr->write.kind;
     return kind == PATTERN_TEXT || kind == PATTERN_CONST;

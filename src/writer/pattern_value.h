@@ -19,12 +19,12 @@ struct instant {
  * stand 1/n of a period, or one tick, apart.  Bytes of text go to `storage`,
  * of field->size bytes.  Integers wrap at the field's width; numbers of
  * scaled fields are given in shown units. */
-void animate_field(const struct layout *layout, size_t index,
+void pattern_value(const struct layout *layout, size_t index,
                    const struct instant *now, uint8_t *storage,
                    struct value *out);
 
 /* Whether the pattern gives the same value at every instant, so that writing
  * it once is enough. */
-bool animate_is_constant(const struct field *field);
+bool pattern_is_constant(const struct field *field);
 
 #endif

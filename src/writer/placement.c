@@ -20,7 +20,7 @@ static bool is_still(const struct layout *layout, uint32_t field)
 {
     return field == FIELD_NONE ||
            layout->fields[field].attr->write.kind == PATTERN_NONE ||
-           animate_is_constant(&layout->fields[field]);
+           pattern_is_constant(&layout->fields[field]);
 }
 
 static bool is_all_still(const struct standing *standing)
@@ -76,7 +76,7 @@ static bool read_pattern(void *user, uint32_t index, uint64_t at,
     (void)at;
     *out = (struct value){.type = VALUE_UINT};
     if (field->attr->write.kind != PATTERN_NONE)
-        animate_field(reading->layout, index, reading->now, storage, out);
+        pattern_value(reading->layout, index, reading->now, storage, out);
     return true;
 }
 

@@ -52,7 +52,7 @@ static void make_room(struct writer *writer)
             most = field->size;
         if (field->attr->write.kind == PATTERN_NONE)
             continue;
-        writer->moving += !animate_is_constant(field);
+        writer->moving += !pattern_is_constant(field);
         if (writer->shown == SIZE_MAX)
             writer->shown = i;
     }
@@ -116,7 +116,7 @@ static bool store_field(struct writer *writer, size_t index, enum stage stage,
 {
     const struct field *field = &writer->layout->fields[index];
     struct value value;
-    animate_field(writer->layout, index, now, writer->storage, &value);
+    pattern_value(writer->layout, index, now, writer->storage, &value);
     if (value.type == VALUE_NONE ||
         !value_encode(field, &value, writer->bytes, writer->mask))
         return true;
@@ -135,7 +135,7 @@ static bool store_fields(struct writer *writer, enum stage stage, size_t from,
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
         if (field->attr->write.kind == PATTERN_NONE ||
-            animate_is_constant(field) != (stage != STAGE_TICK))
+            pattern_is_constant(field) != (stage != STAGE_TICK))
             continue;
         if (number >= from && number < to &&
             !store_field(writer, i, stage, now, err))

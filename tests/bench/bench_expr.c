@@ -76,7 +76,7 @@ struct bench {
     struct value *values;
     struct trend *trends;
     struct rate *rates;
-    struct compute compute;
+    struct computed compute;
 };
 
 static int compare_ns(const void *a, const void *b)
@@ -133,13 +133,13 @@ static void open_bench(struct bench *bench, const struct sort *kind)
     bench->values = mem_zalloc(count, sizeof(struct value));
     bench->trends = mem_zalloc(count, sizeof(struct trend));
     bench->rates = mem_zalloc(count, sizeof(struct rate));
-    compute_make(&bench->compute, bench->layout, bench->values, bench->trends,
-                 bench->rates);
+    computed_make(&bench->compute, bench->layout, bench->values, bench->trends,
+                  bench->rates);
 }
 
 static void close_bench(struct bench *bench)
 {
-    compute_free(&bench->compute);
+    computed_free(&bench->compute);
     free(bench->values);
     free(bench->trends);
     free(bench->rates);
@@ -191,7 +191,7 @@ static double time_step(struct bench *bench)
     for (int round = 0; round < ROUNDS; round++) {
         change(bench, round);
         int64_t start_ns = os_mono_ns();
-        compute_step(&bench->compute, (int64_t)round * 100000000, NULL);
+        computed_step(&bench->compute, (int64_t)round * 100000000, NULL);
         ns[round] = os_mono_ns() - start_ns;
     }
     return median(ns);

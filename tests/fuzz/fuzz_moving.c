@@ -115,14 +115,14 @@ static bool expect_place(const struct layout *layout,
     return *at <= memory->size && field->size <= memory->size - *at;
 }
 
-static void check_field(const struct track *track, const struct memory *memory,
-                        size_t index)
+static void check_field(const struct tracker *tracker,
+                        const struct memory *memory, size_t index)
 {
-    const struct field *field = &track->layout->fields[index];
-    const struct value *value = &track->values[index];
+    const struct field *field = &tracker->layout->fields[index];
+    const struct value *value = &tracker->values[index];
     struct value expected = {.type = VALUE_NONE};
     uint64_t at;
-    if (expect_place(track->layout, memory, field, &at))
+    if (expect_place(tracker->layout, memory, field, &at))
         value_decode(field, memory->bytes + at, &expected);
     CHECK(value->type == expected.type);
     if (value->type == VALUE_BYTES)
@@ -130,7 +130,7 @@ static void check_field(const struct track *track, const struct memory *memory,
     else if (value->type != VALUE_NONE)
         CHECK(value->u == expected.u);
     CHECK((value->type == VALUE_NONE) !=
-          ((track->trends[index].flags & TREND_FRESH) != 0));
+          ((tracker->trends[index].flags & TREND_FRESH) != 0));
 }
 
 /* --- one frame after the other ------------------------------------------ */
@@ -138,9 +138,9 @@ static void check_field(const struct track *track, const struct memory *memory,
 struct rig {
     struct layout *layout;
     struct moving moving;
-    struct track track;
+    struct tracker tracker;
     struct frame_bytes frame_bytes;
-    struct history history;
+    struct trend_ring history;
     int64_t now_ns;
 };
 
@@ -153,24 +153,24 @@ static void rig_open(struct rig *rig)
     problems_free(&problems);
     size_t fields = rig->layout->field_count;
     moving_make(&rig->moving, rig->layout, 0);
-    track_make(&rig->track, rig->layout, 0, rig->moving.places,
-               mem_zalloc(fields, sizeof(struct value)),
-               mem_zalloc(fields, sizeof(struct trend)),
-               mem_zalloc(fields, sizeof(struct rate)));
-    frame_bytes_init(&rig->frame_bytes, rig->track.plan.ranges,
-                     rig->track.plan.range_count, 48);
-    history_make(&rig->history, fields, 1 << 14, 16);
+    tracker_make(&rig->tracker, rig->layout, 0, rig->moving.places,
+                 mem_zalloc(fields, sizeof(struct value)),
+                 mem_zalloc(fields, sizeof(struct trend)),
+                 mem_zalloc(fields, sizeof(struct rate)));
+    frame_bytes_init(&rig->frame_bytes, rig->tracker.plan.ranges,
+                     rig->tracker.plan.range_count, 48);
+    trend_ring_make(&rig->history, fields, 1 << 14, 16);
 }
 
 static void rig_close(struct rig *rig)
 {
-    free(rig->track.values);
-    free(rig->track.trends);
-    free(rig->track.rates);
-    track_free(&rig->track);
+    free(rig->tracker.values);
+    free(rig->tracker.trends);
+    free(rig->tracker.rates);
+    tracker_free(&rig->tracker);
     moving_free(&rig->moving);
     frame_bytes_free(&rig->frame_bytes);
-    history_free(&rig->history);
+    trend_ring_free(&rig->history);
     layout_free(rig->layout);
 }
 
@@ -190,24 +190,24 @@ static void read_frame(struct rig *rig, struct memory *memory,
 
 static void take(struct rig *rig, struct memory *memory)
 {
-    const struct plan *plan = &rig->track.plan;
+    const struct frame_plan *plan = &rig->tracker.plan;
     struct frame frame;
     unsigned looks = 0;
     rig->now_ns += 1000000000;
     read_frame(rig, memory, &frame);
     while (moving_follow(&rig->moving, &frame, plan->ranges, plan->range_count,
                          0)) {
-        rig->track.places = rig->moving.places;
-        track_move(&rig->track, rig->moving.before, &rig->history);
+        rig->tracker.places = rig->moving.places;
+        tracker_move(&rig->tracker, rig->moving.before, &rig->history);
         frame_bytes_set_ranges(&rig->frame_bytes, plan->ranges,
                                plan->range_count);
         read_frame(rig, memory, &frame);
         CHECK(++looks <= LAYOUT_DEPTH_MAX);
     }
-    track_step(&rig->track, &frame, history_push(&rig->history));
+    tracker_step(&rig->tracker, &frame, trend_ring_push(&rig->history));
     CHECK((rig->moving.bad > 0) == (rig->moving.why.len > 0));
     for (size_t i = 0; i < rig->layout->field_count; i++)
-        check_field(&rig->track, memory, i);
+        check_field(&rig->tracker, memory, i);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

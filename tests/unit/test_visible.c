@@ -39,9 +39,9 @@ static void expect(const struct rig *rig, const struct sample *sample,
     char is[64] = "";
     assert_int_equal(strlen(shown), rig->layout->field_count);
     for (size_t i = 0; i < rig->layout->field_count; i++)
-        is[i] = presence_shows(rig->layout, sample, i) ? shown[i] : '-';
+        is[i] = visible_field(rig->layout, sample, i) ? shown[i] : '-';
     for (size_t i = 0; shown[i] != '\0'; i++)
-        if (presence_shows(rig->layout, sample, i) == (shown[i] == '-'))
+        if (visible_field(rig->layout, sample, i) == (shown[i] == '-'))
             fail_msg("shown are \"%s\", not \"%s\"", is, shown);
 }
 
@@ -57,7 +57,7 @@ static void hides_unused_elements(void **state)
              "set 20 00000080\nframe\n"      /* -0 */
              "set 20 0000c07f\nframe\n"      /* NaN */
              "set 0 0000\nset 26 78\nframe\nframe gone\n");
-    assert_true(presence_hides(rig.layout));
+    assert_true(visible_hides_any(rig.layout));
     expect(&rig, sampler_last(rig.sampler), "aaabbbcccl"); /* not known yet */
     expect(&rig, sampler_step(rig.sampler), "aaa------l");
     expect(&rig, sampler_step(rig.sampler), "aaa------l");
@@ -106,7 +106,7 @@ static void hides_beyond_the_count(void **state)
              "[fields]\ncount = u8 @0\nslots = slot[2] @1 count=count\n",
              "size 64\nframe\nset 0 01\nframe\nset 1 02\nframe\n"
              "set 0 03\nframe\nset 0 02\nframe\n");
-    assert_false(presence_hides(rig.layout));
+    assert_false(visible_hides_any(rig.layout));
     expect(&rig, sampler_last(rig.sampler), "n------");
     expect(&rig, sampler_step(rig.sampler), "n------");
     expect(&rig, sampler_step(rig.sampler), "ns-----");

@@ -28,7 +28,7 @@ static double number_at(const struct layout *layout, size_t index,
 {
     uint8_t storage[4096];
     struct value value;
-    animate_field(layout, index, now, storage, &value);
+    pattern_value(layout, index, now, storage, &value);
     return value_number(&layout->fields[index], &value);
 }
 
@@ -38,7 +38,7 @@ static struct value value_at(const char *type, const char *attributes,
     struct layout *layout = one_field(type, attributes);
     uint8_t storage[4096];
     struct value value;
-    animate_field(layout, 0, now, storage, &value);
+    pattern_value(layout, 0, now, storage, &value);
     layout_free(layout);
     return value;
 }
@@ -215,22 +215,22 @@ static void gives_text(void **state)
     uint8_t storage[8];
     memset(storage, 0xaa, sizeof storage);
     struct value value;
-    animate_field(layout, 0, &now, storage, &value);
+    pattern_value(layout, 0, &now, storage, &value);
     assert_int_equal(value.type, VALUE_BYTES);
     assert_memory_equal(value.bytes, "north\0\0\0", 8);
-    assert_true(animate_is_constant(&layout->fields[0]));
+    assert_true(pattern_is_constant(&layout->fields[0]));
     layout_free(layout);
 
     layout = one_field("bytes[3]", "write = const 0a0bff\n");
-    animate_field(layout, 0, &now, storage, &value);
+    pattern_value(layout, 0, &now, storage, &value);
     assert_int_equal(value.type, VALUE_BYTES);
     assert_memory_equal(value.bytes, "\x0a\x0b\xff", 3);
     layout_free(layout);
 
     layout = one_field("char[8]", "");
-    animate_field(layout, 0, &now, storage, &value);
+    pattern_value(layout, 0, &now, storage, &value);
     assert_int_equal(value.type, VALUE_NONE);
-    assert_false(animate_is_constant(&layout->fields[0]));
+    assert_false(pattern_is_constant(&layout->fields[0]));
     layout_free(layout);
 }
 
@@ -375,7 +375,7 @@ static void fits_its_field_for_ever(void **state)
             uint8_t bytes[8];
             uint8_t mask[8];
             struct value value;
-            animate_field(layout, 0, &nows[j], storage, &value);
+            pattern_value(layout, 0, &nows[j], storage, &value);
             assert_int_not_equal(value.type, VALUE_NONE);
             assert_true(value_encode(&layout->fields[0], &value, bytes, mask));
         }
