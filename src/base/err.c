@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 
 static struct {
     char text[ERR_TEXT_MAX];
@@ -58,12 +58,12 @@ void err_say(const char *text)
     fputs("shmtop: ", stderr);
     while (len > 0) {
         uint32_t code;
-        size_t took = text_next(text, len, &code);
+        size_t took = utf8_next(text, len, &code);
 
-        if (code != TEXT_REPLACEMENT && text_is_safe(code))
+        if (code != UTF8_REPLACEMENT && utf8_is_safe(code))
             fwrite(text, 1, took, stderr);
         else
-            fputs("\xEF\xBF\xBD", stderr);
+            fputs(UTF8_REPLACEMENT_TEXT, stderr);
         text += took;
         len -= took;
     }

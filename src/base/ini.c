@@ -19,7 +19,7 @@
 
 #include "base/buf.h"
 #include "base/os.h"
-#include "base/text.h"
+#include "base/utf8.h"
 
 #define ANNOUNCE "=\n"
 
@@ -153,9 +153,9 @@ static void warn_about_encoding(struct reading *reading, struct span line)
         return;
     while (at < line.len) {
         uint32_t code;
-        size_t took = text_next(line.at + at, line.len - at, &code);
+        size_t took = utf8_next(line.at + at, line.len - at, &code);
 
-        if (code == TEXT_REPLACEMENT && took == 1) {
+        if (code == UTF8_REPLACEMENT && took == 1) {
             problem_add(reading->problems, reading->name, reading->line,
                         PROBLEM_WARNING,
                         "byte 0x%02x is not UTF-8; save the file as UTF-8",

@@ -12,80 +12,19 @@
 
 #include <utf8proc.h>
 
+#include "base/utf8.h"
+
 #define MARKS_MAX 2 /* combining marks on a base character */
-
-static bool is_plain_ascii(char c)
-{
-    return c >= 0x20 && c < 0x7F;
-}
-
-/* Bytes of the run of printable ASCII that `text` starts with. */
-static size_t plain_run(const char *text, size_t len)
-{
-    size_t run = 0;
-
-    while (run < len && is_plain_ascii(text[run]))
-        run++;
-    return run;
-}
-
-size_t text_next(const char *text, size_t len, uint32_t *code)
-{
-    utf8proc_int32_t point;
-    utf8proc_ssize_t took;
-
-    if (is_plain_ascii(text[0])) {
-        *code = (unsigned char)text[0];
-        return 1;
-    }
-    took = utf8proc_iterate((const utf8proc_uint8_t *)text,
-                            len > 4 ? 4 : (utf8proc_ssize_t)len, &point);
-    if (took <= 0) {
-        *code = TEXT_REPLACEMENT;
-        return 1;
-    }
-    *code = (uint32_t)point;
-    return (size_t)took;
-}
 
 void text_put_code(struct buf *out, uint32_t code)
 {
     utf8proc_ssize_t took;
 
     if (code > 0x10FFFF || !utf8proc_codepoint_valid((int32_t)code))
-        code = TEXT_REPLACEMENT;
+        code = UTF8_REPLACEMENT;
     took = utf8proc_encode_char((utf8proc_int32_t)code,
                                 (utf8proc_uint8_t *)buf_room(out, 4));
     buf_grow(out, (size_t)took);
-}
-
-bool text_is_safe(uint32_t code)
-{
-    if (code < 0x7F)
-        return code >= 0x20;
-    if (code > 0x10FFFF)
-        return false;
-    /* Format characters (Cf) are all the bidi and zero width ones and others
-     * that hide, such as tags. */
-    switch (utf8proc_category((utf8proc_int32_t)code)) {
-    case UTF8PROC_CATEGORY_CN:
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_CS:
-    case UTF8PROC_CATEGORY_CO:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-        return false;
-    default:
-        return true;
-    }
-}
-
-int text_width(uint32_t code)
-{
-    if (code > 0x10FFFF)
-        return 1;
-    return utf8proc_charwidth((utf8proc_int32_t)code);
 }
 
 /* Appends one code point that is not plain ASCII; `marks` counts those that
@@ -93,9 +32,9 @@ int text_width(uint32_t code)
 static void clean_code(struct buf *out, const char *text, size_t took,
                        uint32_t code, int *marks)
 {
-    bool replace = code == TEXT_REPLACEMENT || !text_is_safe(code);
+    bool replace = code == UTF8_REPLACEMENT || !utf8_is_safe(code);
 
-    if (!replace && text_width(code) == 0) {
+    if (!replace && utf8_width(code) == 0) {
         if (*marks == 0)
             return;
         replace = *marks > MARKS_MAX;
@@ -107,7 +46,7 @@ static void clean_code(struct buf *out, const char *text, size_t took,
     }
     *marks = MARKS_MAX;
     if (replace)
-        buf_puts(out, "\xEF\xBF\xBD");
+        buf_puts(out, UTF8_REPLACEMENT_TEXT);
     else
         buf_add(out, text, took);
 }
@@ -117,7 +56,7 @@ void text_clean(struct buf *out, const char *text, size_t len)
     int marks = MARKS_MAX + 1; /* no base character yet */
 
     while (len > 0) {
-        size_t took = plain_run(text, len);
+        size_t took = utf8_plain_run(text, len);
 
         if (took > 0) {
             buf_add(out, text, took);
@@ -125,7 +64,7 @@ void text_clean(struct buf *out, const char *text, size_t len)
         } else {
             uint32_t code;
 
-            took = text_next(text, len, &code);
+            took = utf8_next(text, len, &code);
             clean_code(out, text, took, code, &marks);
         }
         text += took;
@@ -138,15 +77,15 @@ size_t text_columns(const char *text, size_t len)
     size_t columns = 0;
 
     while (len > 0) {
-        size_t took = plain_run(text, len);
+        size_t took = utf8_plain_run(text, len);
 
         if (took > 0) {
             columns += took;
         } else {
             uint32_t code;
 
-            took = text_next(text, len, &code);
-            columns += (size_t)text_width(code);
+            took = utf8_next(text, len, &code);
+            columns += (size_t)utf8_width(code);
         }
         text += took;
         len -= took;
@@ -160,8 +99,8 @@ size_t text_fit(const char *text, size_t len, size_t columns)
 
     while (at < len) {
         uint32_t code;
-        size_t took = text_next(text + at, len - at, &code);
-        size_t width = (size_t)text_width(code);
+        size_t took = utf8_next(text + at, len - at, &code);
+        size_t width = (size_t)utf8_width(code);
 
         if (width > columns)
             break;
@@ -179,8 +118,8 @@ static size_t fit_end(const char *text, size_t len, size_t columns)
 
     while (at < len) {
         uint32_t code;
-        size_t took = text_next(text + at, len - at, &code);
-        size_t width = (size_t)text_width(code);
+        size_t took = utf8_next(text + at, len - at, &code);
+        size_t width = (size_t)utf8_width(code);
 
         /* a mark stays with its base character */
         if (left <= columns && width > 0)

@@ -15,27 +15,12 @@
 
 #include "base/buf.h"
 
-#define TEXT_REPLACEMENT 0xFFFDu
-
-/* Decodes one code point of `text` (len > 0 bytes): returns how many bytes it
- * took (1 or more) and stores the code point, TEXT_REPLACEMENT for a byte that
- * is not valid UTF-8. */
-size_t text_next(const char *text, size_t len, uint32_t *code);
-
 /* Appends one code point as UTF-8; what is not a scalar value becomes
- * TEXT_REPLACEMENT. */
+ * UTF8_REPLACEMENT. */
 void text_put_code(struct buf *out, uint32_t code);
 
-/* False for what must not reach a terminal: C0, DEL, C1, bidi controls
- * (202A-202E, 2066-2069, 200E, 200F, 061C), zero width (200B-200D, 2060, FEFF),
- * 2028/2029, surrogates, private use, non-characters, unassigned. */
-bool text_is_safe(uint32_t code);
-
-/* Columns of a code point: 0 (combining), 1 or 2. */
-int text_width(uint32_t code);
-
 /* Appends `len` bytes of `text`, valid UTF-8 for certain: each unsafe code
- * point or invalid byte becomes TEXT_REPLACEMENT, at most two combining marks
+ * point or invalid byte becomes UTF8_REPLACEMENT, at most two combining marks
  * stay on a base character (a leading one gets none and is replaced). */
 void text_clean(struct buf *out, const char *text, size_t len);
 

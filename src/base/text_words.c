@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define WORD_MAX 64
 
 static char lower(char c)
@@ -84,7 +86,7 @@ static size_t element(const char *pattern, uint32_t *code)
     size_t quote = pattern[0] == '\\' && pattern[1] != '\0' ? 1 : 0;
 
     return quote +
-           text_next(pattern + quote, strnlen(pattern + quote, 4), code);
+           utf8_next(pattern + quote, strnlen(pattern + quote, 4), code);
 }
 
 /* Bytes of the class that starts at `[`, 0 when it stands for itself. */
@@ -162,14 +164,14 @@ bool text_match(const char *pattern, const char *path, bool literal_brackets)
         }
         if (*path == '\0')
             return *pattern == '\0';
-        took = text_next(path, strnlen(path, 4), &code);
+        took = utf8_next(path, strnlen(path, 4), &code);
         used = match_one(pattern, code, literal_brackets);
         if (used > 0) {
             pattern += used;
             path += took;
         } else if (after_star) {
             /* let the last star take one more code point */
-            resume += text_next(resume, strnlen(resume, 4), &code);
+            resume += utf8_next(resume, strnlen(resume, 4), &code);
             pattern = after_star;
             path = resume;
         } else {

@@ -143,7 +143,7 @@ bool cmd_import(const struct options *options, struct err *err)
     bool ok;
 
     if (!debug_is_available())
-        return err_set(err, STATUS_NO_TERMINAL,
+        return err_set(err, STATUS_UNAVAILABLE,
                        "this shmtop was built without libdwarf and reads no "
                        "debug information; layouts made elsewhere are the "
                        "same");

@@ -17,7 +17,7 @@ const struct exit_row exit_table[] = {
     {STATUS_DATA, "a layout, a setting, a value or a program's debug "
                   "information is unsound"},
     {STATUS_NO_MAPPING, "no such mapping, or no such file"},
-    {STATUS_NO_TERMINAL, "no terminal that the dashboard can use, or no reader "
+    {STATUS_UNAVAILABLE, "no terminal that the dashboard can use, or no reader "
                          "of debug information in this program (import)"},
     {STATUS_INTERNAL, "internal error"},
     {STATUS_CANNOT_CREATE, "cannot create the mapping or the output file"},

@@ -11,6 +11,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "layout/type.h"
 #include "layout/value.h"
 #include "layout/value_parse_shown.h"
@@ -70,8 +71,8 @@ static bool parse_text(const struct field *field, const char *text,
     struct sink sink = {field, storage, field->size};
     while (len > 0) {
         uint32_t code;
-        size_t took = text_next(text, len, &code);
-        if (code == TEXT_REPLACEMENT && took == 1)
+        size_t took = utf8_next(text, len, &code);
+        if (code == UTF8_REPLACEMENT && took == 1)
             return err_set(err, STATUS_DATA, "the text is no valid UTF-8");
         if (field->kind == KIND_CHAR && code > 0xff) {
             return err_set(err, STATUS_DATA,

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "layout/format.h"
 #include "layout/type.h"
 #include "layout/value.h"

@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
-
 #define SECOND INT64_C(1000000000)
 
 static const struct expression *find(const struct layout *layout,

@@ -39,7 +39,7 @@ struct ui_options {
 };
 
 /* Runs the dashboard until the user quits, the terminal hangs up or a stop
- * signal comes; all of these return true.  STATUS_NO_TERMINAL. */
+ * signal comes; all of these return true.  STATUS_UNAVAILABLE. */
 bool ui_run(const struct layout *layout, struct sampler *sampler,
             const struct ui_options *options, struct err *err);
 

@@ -6,7 +6,6 @@
  */
 #include <string.h>
 
-#include "base/text.h"
 #include "layout/limits.h"
 #include "layout/words.h"
 #include "loader/snapshot_keys.h"

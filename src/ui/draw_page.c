@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 #define TERM_COLUMNS 10
 
@@ -33,7 +34,7 @@ static size_t line_length(const char *text, size_t most)
     if (words > 0)
         return words;
     uint32_t code;
-    return fit > 0 ? fit : text_next(text, len, &code);
+    return fit > 0 ? fit : utf8_next(text, len, &code);
 }
 
 static void page_words(struct page *page, int column, const char *text,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "ui/draw_parts.h"
 
 #define GAP 3
@@ -23,7 +24,7 @@ static void draw_prompt(const struct drawing *d, int row)
     while (text->len > skip &&
            text_columns(text->data + skip, text->len - skip) > room) {
         uint32_t code;
-        skip += text_next(text->data + skip, text->len - skip, &code);
+        skip += utf8_next(text->data + skip, text->len - skip, &code);
     }
     int at = draw_word(d, row, 0, columns,
                        view->prompt == PROMPT_SEARCH ? "/" : "\\", STYLE_BOLD);

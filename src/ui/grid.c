@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 static int clamp(int value, int low, int high)
 {
@@ -83,8 +84,8 @@ int grid_put(struct grid *grid, int row, int column, int columns,
     struct cell *last = NULL;
     for (size_t i = 0; i < len;) {
         uint32_t code = 0;
-        i += text_next(text + i, len - i, &code);
-        int width = code >= 0x20 && code < 0x7f ? 1 : text_width(code);
+        i += utf8_next(text + i, len - i, &code);
+        int width = code >= 0x20 && code < 0x7f ? 1 : utf8_width(code);
         if (width == 0) {
             if (last)
                 add_mark(last, code);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 
 #define CTRL(letter) ((letter)&0x1f)
 
@@ -134,7 +134,7 @@ int key_next(const char **text)
         return KEY_NONE_;
     if (*at != '<') {
         uint32_t code = 0;
-        *text += text_next(at, strlen(at), &code);
+        *text += utf8_next(at, strlen(at), &code);
         return (int)code;
     }
     const char *end = strchr(at, '>');

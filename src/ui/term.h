@@ -17,7 +17,7 @@ struct term_options {
 };
 
 /* Takes over the terminal on stdin and stdout; it is restored by term_close,
- * and at exit() in any case.  STATUS_NO_TERMINAL when there is none or TERM is
+ * and at exit() in any case.  STATUS_UNAVAILABLE when there is none or TERM is
  * unknown or too poor. */
 bool term_open(struct term **out, const struct term_options *options,
                struct err *err);

@@ -13,7 +13,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
-#include "base/text.h"
+#include "base/utf8.h"
 #include "ui/keys.h"
 
 struct term {
@@ -58,7 +58,7 @@ static void take(struct term *term)
 static bool refuse(struct err *err, const char *why)
 {
     const char *name = getenv("TERM");
-    return err_set(err, STATUS_NO_TERMINAL,
+    return err_set(err, STATUS_UNAVAILABLE,
                    "the terminal '%s' %s; use `shmtop print` instead",
                    name ? name : "", why);
 }
@@ -102,7 +102,7 @@ bool term_open(struct term **out, const struct term_options *options,
     SCREEN *screen = NULL;
     *out = NULL;
     if (!os_is_terminal(0) || !os_is_terminal(1))
-        return err_set(err, STATUS_NO_TERMINAL,
+        return err_set(err, STATUS_UNAVAILABLE,
                        "stdin or stdout is no terminal; use `shmtop print` "
                        "instead");
     if (!open_screen(&screen, err))
@@ -169,7 +169,7 @@ static attr_t attributes_of(uint32_t style, short pair)
 static wchar_t sent(const struct term *term, uint32_t code)
 {
     uint32_t last = term->options.ascii ? 0x7e : (uint32_t)WCHAR_MAX;
-    if (code < 0x20 || code > last || !text_is_safe(code))
+    if (code < 0x20 || code > last || !utf8_is_safe(code))
         return L'?';
     return (wchar_t)code;
 }
@@ -269,7 +269,7 @@ static int text_key(uint32_t code)
         return KEY_CODE_BACKSPACE;
     if (code == '\n')
         return KEY_CODE_ENTER;
-    return code < 0x80 || text_is_safe(code) ? (int)code : KEY_CODE_OTHER;
+    return code < 0x80 || utf8_is_safe(code) ? (int)code : KEY_CODE_OTHER;
 }
 
 int term_key(struct term *term)

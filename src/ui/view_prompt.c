@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "ui/view_parts.h"
 
 /* The first match from `start` on, going round; false if there is none. */
@@ -56,7 +57,7 @@ static void prompt_type(struct view *view, int key)
         view->input[len ? len - 1 : 0] = '\0';
         return;
     }
-    if (key >= KEY_CODE_UP || !text_is_safe((uint32_t)key))
+    if (key >= KEY_CODE_UP || !utf8_is_safe((uint32_t)key))
         return;
     struct buf typed = {0};
     text_put_code(&typed, (uint32_t)key);

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 static void check_clean(const struct buf *clean)
 {
@@ -22,11 +23,11 @@ static void check_clean(const struct buf *clean)
     while (at < clean->len) {
         uint32_t code;
 
-        at += text_next(clean->data + at, clean->len - at, &code);
-        CHECK(text_is_safe(code));
-        marks = text_width(code) == 0 ? marks + 1 : 0;
+        at += utf8_next(clean->data + at, clean->len - at, &code);
+        CHECK(utf8_is_safe(code));
+        marks = utf8_width(code) == 0 ? marks + 1 : 0;
         CHECK(marks <= 2);
-        columns += (size_t)text_width(code);
+        columns += (size_t)utf8_width(code);
     }
     CHECK(columns == text_columns(clean->data, clean->len));
     buf_puts(&again, "");

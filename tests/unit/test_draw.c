@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 #include "loader/loader.h"
 #include "os_rig.h"
 #include "ui/columns.h"
@@ -646,14 +646,14 @@ static void check_grid(const struct grid *grid, const struct view *view)
         for (int i = 0; i < grid->columns; i++) {
             uint32_t code = cells[i].code[0];
             if (code == 0) {
-                assert_true(i > 0 && text_width(cells[i - 1].code[0]) == 2);
+                assert_true(i > 0 && utf8_width(cells[i - 1].code[0]) == 2);
                 continue;
             }
-            assert_true(text_is_safe(code));
-            assert_true(text_width(code) == 1 ||
+            assert_true(utf8_is_safe(code));
+            assert_true(utf8_width(code) == 1 ||
                         (i + 1 < grid->columns && cells[i + 1].code[0] == 0));
             for (int k = 1; k < CELL_CODES && cells[i].code[k]; k++)
-                assert_int_equal(text_width(cells[i].code[k]), 0);
+                assert_int_equal(utf8_width(cells[i].code[k]), 0);
         }
         cursor = cursor || cells[0].code[0] == 0x25b8 ||
                  (grid->columns < 8 && (cells[0].style & STYLE_REVERSE));

@@ -69,7 +69,7 @@ static void end_in_order(void)
     err_init();
     err_init(); /* twice does no harm */
     atexit(restore);
-    die(STATUS_NO_TERMINAL, "no %s", "terminal");
+    die(STATUS_UNAVAILABLE, "no %s", "terminal");
 }
 
 static void end_without_init(void)

@@ -5,7 +5,7 @@
  */
 #include "output_rig.h"
 
-#include "base/text.h"
+#include "base/utf8.h"
 
 /* Clean UTF-8 lines without a code point that a terminal obeys. */
 static void check_clean(const struct buf *out)
@@ -13,10 +13,10 @@ static void check_clean(const struct buf *out)
     assert_int_equal(strlen(out->data), out->len);
     for (size_t at = 0; at < out->len;) {
         uint32_t code;
-        size_t len = text_next(out->data + at, out->len - at, &code);
-        if (code == TEXT_REPLACEMENT) /* written as such, not a bad byte */
+        size_t len = utf8_next(out->data + at, out->len - at, &code);
+        if (code == UTF8_REPLACEMENT) /* written as such, not a bad byte */
             assert_int_equal(len, 3);
-        if (code != '\n' && code != '\r' && !text_is_safe(code))
+        if (code != '\n' && code != '\r' && !utf8_is_safe(code))
             fail_msg("code point %x at %zu", (unsigned)code, at);
         at += len;
     }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 #define COUNT(table) (sizeof table / sizeof((table)[0]))
 #define FFFD "\xEF\xBF\xBD"
@@ -68,8 +69,8 @@ static void test_each_pair(void **state)
         for (i = 0; i < out.len;) {
             uint32_t code;
 
-            i += text_next(out.data + i, out.len - i, &code);
-            assert_true(text_is_safe(code));
+            i += utf8_next(out.data + i, out.len - i, &code);
+            assert_true(utf8_is_safe(code));
         }
         clean(&again, out.data, out.len);
         assert_string_equal(again.data, out.data);
@@ -102,7 +103,7 @@ static void test_unsafe_codes(void **state)
         uint32_t code = ranges[i][0];
 
         for (;; code++) {
-            if (text_is_safe(code))
+            if (utf8_is_safe(code))
                 fail_msg("U+%04X", code);
             buf_clear(&encoded);
             text_put_code(&encoded, code);
@@ -113,7 +114,7 @@ static void test_unsafe_codes(void **state)
         }
     }
     for (i = 0; i < COUNT(safe); i++)
-        if (!text_is_safe(safe[i]))
+        if (!utf8_is_safe(safe[i]))
             fail_msg("U+%04X", safe[i]);
     buf_free(&encoded);
     buf_free(&out);
@@ -131,10 +132,10 @@ static void test_put_and_next(void **state)
         size_t took;
 
         if ((code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF)
-            want = TEXT_REPLACEMENT;
+            want = UTF8_REPLACEMENT;
         buf_clear(&out);
         text_put_code(&out, code);
-        took = text_next(out.data, out.len, &got);
+        took = utf8_next(out.data, out.len, &got);
         if (took != out.len || got != want)
             fail_msg("U+%04X became U+%04X", code, got);
     }
@@ -224,8 +225,8 @@ static void test_width(void **state)
 
     (void)state;
     for (i = 0; i < COUNT(table); i++)
-        if (text_width(table[i].code) != table[i].width)
-            fail_msg("U+%04X: %d", table[i].code, text_width(table[i].code));
+        if (utf8_width(table[i].code) != table[i].width)
+            fail_msg("U+%04X: %d", table[i].code, utf8_width(table[i].code));
 }
 
 static void test_fit(void **state)
