@@ -1,52 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Values for programs.  Invariant: what is appended is clean UTF-8 without
- * control characters: the strings of a layout are clean, and text of a mapping
- * is cleaned on its way.  Quoting is
- * left to the formats; how people see a value (show, precision) to
- * layout/value.h.
- */
+/* Writes values and their details for programs (JSON, CSV). How people see a
+ * value (show, precision) is layout/value_text.c. */
 #include "output/cell.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-/* The most decimals that a scale is believed to have: 0.000000001. */
+/* A scale with more decimals than this is printed as a plain double. */
 #define SCALE_DECIMALS_MAX 9
 
-static size_t count_escaped(const char *text, size_t len, char escape)
+static enum cell put_word(struct buf *out, const char *word)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < len; i++)
-        count += (text[i] == '"') | (text[i] == escape);
-    return count;
+    if (!word)
+        return CELL_NONE;
+    buf_puts(out, word);
+    return CELL_TEXT;
 }
 
-/* Moves the `len` bytes at `text` up to end at `to`, with their escapes. */
-static void move_escaped(char *to, const char *text, size_t len, char escape)
+static enum cell put_bool(struct buf *out, bool is_set)
 {
-    while (len > 0) {
-        char c = text[--len];
-        *--to = c;
-        if (c == '"' || c == escape)
-            *--to = escape;
-    }
-}
-
-void cell_quote(struct buf *out, size_t start, char escape)
-{
-    size_t len = out->len - start;
-    size_t more = count_escaped(out->data + start, len, escape);
-    buf_room(out, more + 2);
-    char *text = out->data + start;
-    if (more == 0)
-        memmove(text + 1, text, len);
-    else
-        move_escaped(text + 1 + len + more, text, len, escape);
-    text[0] = '"';
-    text[1 + len + more] = '"';
-    buf_grow(out, more + 2);
+    buf_puts(out, is_set ? "true" : "false");
+    return CELL_PLAIN;
 }
 
 static void put_hex(struct buf *out, const uint8_t *bytes, size_t len)
@@ -60,8 +35,7 @@ static void put_hex(struct buf *out, const uint8_t *bytes, size_t len)
     buf_grow(out, len * 2);
 }
 
-/* Whether `factor` times `unit` is a whole number but for the last bits that
- * binary cannot hold. */
+/* Whether `factor * unit` is a whole number, apart from rounding errors. */
 static bool is_whole(double factor, double unit)
 {
     double product = factor * unit;
@@ -70,8 +44,8 @@ static bool is_whole(double factor, double unit)
            (whole != 0 || factor == 0);
 }
 
-/* Decimals of the numbers that a scaled integer can show: 1 for scale=0.1; -1
- * when it has no such number. */
+/* How many decimals the shown numbers of a scaled integer have: 1 for
+ * scale=0.1. -1 if more than SCALE_DECIMALS_MAX. */
 static int scale_decimals(const struct attributes *attr)
 {
     double unit = 1;
@@ -96,8 +70,8 @@ static void put_decimals(struct buf *out, double number, int decimals)
     buf_truncate(out, len);
 }
 
-/* 3 * 0.1 is 0.30000000000000004 as a double; what the layout means is 0.3,
- * which holds as long as a double has a bit to spare for each decimal. */
+/* 3 * 0.1 is 0.30000000000000004 as a double, but the layout means 0.3. Only
+ * for numbers whose decimals a double holds. */
 static bool put_scaled(struct buf *out, const struct attributes *attr,
                        double number)
 {
@@ -159,19 +133,15 @@ static enum cell put_meaning(struct buf *out, const struct field *field,
 {
     if (field->attr->labels && value->type != VALUE_REAL) {
         if (field->attr->labels->flags)
-            return CELL_NAMES;
+            return CELL_FLAGS;
         const char *label = value_enum_label(field, value);
         if (!label)
             label = field->attr->labels->otherwise;
-        if (label) {
-            buf_puts(out, label);
-            return CELL_TEXT;
-        }
+        if (label)
+            return put_word(out, label);
     }
-    if (field->kind == KIND_BOOL) {
-        buf_puts(out, value->u ? "true" : "false");
-        return CELL_PLAIN;
-    }
+    if (field->kind == KIND_BOOL)
+        return put_bool(out, value->u);
     if (field->attr->scaled)
         return cell_put_number(out, field, value_number(field, value));
     return put_stored_number(out, field, value);
@@ -194,7 +164,7 @@ enum cell cell_put(struct buf *out, const struct field *field,
     return CELL_TEXT;
 }
 
-uint64_t cell_bits(const struct field *field, const struct value *value)
+static uint64_t flag_bits(const struct field *field, const struct value *value)
 {
     struct field copy;
     field = value_field(field, value, &copy);
@@ -202,9 +172,12 @@ uint64_t cell_bits(const struct field *field, const struct value *value)
     return value->u & UINT64_MAX >> (64 - width);
 }
 
-bool cell_put_name(struct buf *out, const struct field *field, uint64_t *bits)
+/* Appends the name of the first flag in `*bits` and takes it out of them:
+ * "overheat", "zone=3" where several bits have one name, the rest without a
+ * name as "0x8000". False when no bit is left. */
+static bool put_flag_name(struct buf *out, const struct label_set *flags,
+                          uint64_t *bits)
 {
-    const struct label_set *flags = field->attr->labels;
     for (size_t i = 0; i < flags->count; i++) {
         const struct label_row *row = &flags->rows[i];
         uint64_t mask = UINT64_MAX >> (63 - (row->high - row->low)) << row->low;
@@ -227,86 +200,79 @@ bool cell_put_name(struct buf *out, const struct field *field, uint64_t *bits)
     return true;
 }
 
-static enum cell put_raw(struct buf *out, const struct field *field,
-                         const struct sample *sample, size_t index)
+static void put_flag_names(struct buf *out, const struct cell_format *format,
+                           const struct field *field, const struct value *value)
 {
-    return cell_put(out, field, &sample->values[index], true);
+    uint64_t bits = flag_bits(field, value);
+    size_t start = out->len;
+    buf_puts(out, format->flags_open);
+    size_t first = out->len;
+    size_t name = first;
+    while (put_flag_name(out, field->attr->labels, &bits)) {
+        if (format->quote_each_flag)
+            format->quote(out, name);
+        buf_putc(out, format->flags_between);
+        name = out->len;
+    }
+    if (out->len > first)
+        buf_truncate(out, out->len - 1);
+    buf_puts(out, format->flags_close);
+    if (!format->quote_each_flag)
+        format->quote(out, start);
 }
 
-static enum cell put_unit(struct buf *out, const struct field *field,
-                          const struct sample *sample, size_t index)
+static void finish(struct buf *out, const struct cell_format *format,
+                   size_t start, enum cell cell)
 {
-    (void)sample;
-    (void)index;
-    const char *unit = field->attr->unit;
-    if (!unit)
-        return CELL_NONE;
-    buf_puts(out, unit);
-    return CELL_TEXT;
+    if (cell == CELL_NONE)
+        buf_puts(out, format->missing);
+    else if (cell == CELL_TEXT)
+        format->quote(out, start);
 }
 
-static enum cell put_rate(struct buf *out, const struct field *field,
-                          const struct sample *sample, size_t index)
+void cell_put_value(struct buf *out, const struct cell_format *format,
+                    const struct output_plan *plan, const struct sample *sample,
+                    size_t index)
 {
-    (void)field;
-    double rate = sample->trends[index].rate;
-    if (!isfinite(rate))
-        return CELL_NONE;
-    buf_put_double(out, rate);
-    return CELL_PLAIN;
+    CHECK(index < plan->layout->field_count);
+    const struct field *field = &plan->layout->fields[index];
+    const struct value *value = &sample->values[index];
+    size_t start = out->len;
+    enum cell cell = cell_put(out, field, value, plan->raw);
+    if (cell == CELL_FLAGS)
+        put_flag_names(out, format, field, value);
+    else
+        finish(out, format, start, cell);
 }
 
-static enum cell put_age(struct buf *out, const struct field *field,
-                         const struct sample *sample, size_t index)
-{
-    (void)field;
-    if (sample->values[index].type == VALUE_NONE)
-        return CELL_NONE;
-    int64_t age_ns = sample_since(sample, sample->trends[index].changed_ns);
-    put_decimals(out, (double)age_ns / 1e9, 9);
-    return CELL_PLAIN;
-}
+/* --- details ------------------------------------------------------------ */
 
-static enum cell put_flag(struct buf *out, const struct sample *sample,
-                          size_t index, enum trend_flag flag)
-{
-    bool is_set = (sample->trends[index].flags & flag) != 0;
-    buf_puts(out, is_set ? "true" : "false");
-    return CELL_PLAIN;
-}
+enum detail {
+    DETAIL_RAW,
+    DETAIL_UNIT,
+    DETAIL_RATE,
+    DETAIL_AGE,
+    DETAIL_CHANGED,
+    DETAIL_HELD,
+    DETAIL_MIN,
+    DETAIL_MAX,
+    DETAIL_STALE,
+    DETAIL_ALARM,
+};
 
-static enum cell put_changed(struct buf *out, const struct field *field,
-                             const struct sample *sample, size_t index)
-{
-    (void)field;
-    return put_flag(out, sample, index, TREND_CHANGED);
-}
-
-static enum cell put_held(struct buf *out, const struct field *field,
-                          const struct sample *sample, size_t index)
-{
-    (void)field;
-    return put_flag(out, sample, index, TREND_HELD);
-}
-
-static enum cell put_min(struct buf *out, const struct field *field,
-                         const struct sample *sample, size_t index)
-{
-    return cell_put_number(out, field, sample->trends[index].min);
-}
-
-static enum cell put_max(struct buf *out, const struct field *field,
-                         const struct sample *sample, size_t index)
-{
-    return cell_put_number(out, field, sample->trends[index].max);
-}
-
-static enum cell put_stale(struct buf *out, const struct field *field,
-                           const struct sample *sample, size_t index)
-{
-    (void)field;
-    return put_flag(out, sample, index, TREND_RESTING);
-}
+const char *const cell_details[] = {
+    [DETAIL_RAW] = "raw",
+    [DETAIL_UNIT] = "unit",
+    [DETAIL_RATE] = "rate",
+    [DETAIL_AGE] = "age",
+    [DETAIL_CHANGED] = "changed",
+    [DETAIL_HELD] = "held",
+    [DETAIL_MIN] = "min",
+    [DETAIL_MAX] = "max",
+    [DETAIL_STALE] = "stale",
+    [DETAIL_ALARM] = "alarm",
+    NULL,
+};
 
 const char *const cell_alarms[] = {
     [ALARM_NONE] = NULL,
@@ -314,27 +280,64 @@ const char *const cell_alarms[] = {
     [ALARM_CRIT] = "crit",
 };
 
-static enum cell put_alarm(struct buf *out, const struct field *field,
-                           const struct sample *sample, size_t index)
+static enum cell put_rate(struct buf *out, double rate)
 {
-    (void)field;
-    const char *word = cell_alarms[sample->trends[index].alarm];
-    if (!word)
+    if (!isfinite(rate))
         return CELL_NONE;
-    buf_puts(out, word);
-    return CELL_TEXT;
+    buf_put_double(out, rate);
+    return CELL_PLAIN;
 }
 
-const struct cell_detail cell_details[] = {
-    {"raw", put_raw},
-    {"unit", put_unit},
-    {"rate", put_rate},
-    {"age", put_age},
-    {"changed", put_changed},
-    {"held", put_held},
-    {"min", put_min},
-    {"max", put_max},
-    {"stale", put_stale},
-    {"alarm", put_alarm},
-    {NULL, NULL},
-};
+static enum cell put_age(struct buf *out, const struct sample *sample,
+                         size_t index)
+{
+    if (sample->values[index].type == VALUE_NONE)
+        return CELL_NONE;
+    int64_t age_ns = sample_since(sample, sample->trends[index].changed_ns);
+    put_decimals(out, (double)age_ns / 1e9, 9);
+    return CELL_PLAIN;
+}
+
+static enum cell put_detail(struct buf *out, enum detail detail,
+                            const struct field *field,
+                            const struct sample *sample, size_t index)
+{
+    const struct trend *trend = &sample->trends[index];
+    switch (detail) {
+    case DETAIL_RAW:
+        return cell_put(out, field, &sample->values[index], true);
+    case DETAIL_UNIT:
+        return put_word(out, field->attr->unit);
+    case DETAIL_RATE:
+        return put_rate(out, trend->rate);
+    case DETAIL_AGE:
+        return put_age(out, sample, index);
+    case DETAIL_CHANGED:
+        return put_bool(out, trend->flags & TREND_CHANGED);
+    case DETAIL_HELD:
+        return put_bool(out, trend->flags & TREND_HELD);
+    case DETAIL_MIN:
+        return cell_put_number(out, field, trend->min);
+    case DETAIL_MAX:
+        return cell_put_number(out, field, trend->max);
+    case DETAIL_STALE:
+        return put_bool(out, trend->flags & TREND_RESTING);
+    case DETAIL_ALARM:
+        return put_word(out, cell_alarms[trend->alarm]);
+    }
+    return CELL_NONE;
+}
+
+void cell_put_details(struct buf *out, const struct cell_format *format,
+                      const struct output_plan *plan,
+                      const struct sample *sample, size_t index)
+{
+    CHECK(index < plan->layout->field_count);
+    const struct field *field = &plan->layout->fields[index];
+    for (int i = 0; cell_details[i]; i++) {
+        format->begin_detail(out, cell_details[i]);
+        size_t start = out->len;
+        finish(out, format, start,
+               put_detail(out, (enum detail)i, field, sample, index));
+    }
+}

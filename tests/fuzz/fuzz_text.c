@@ -112,7 +112,7 @@ static void check_bits(const uint8_t *data)
     memcpy(&number, data, sizeof number);
     memcpy(&f32, data, sizeof f32);
     if (isfinite(number)) {
-        json_put_double(&out, number);
+        buf_put_double(&out, number);
         CHECK(number_parse_double(out.data, &back) && back == number);
     }
     if (isfinite(f32)) {

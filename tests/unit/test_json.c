@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* JSON tokens. */
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,30 +49,37 @@ static void test_strings(void **state)
     buf_free(&out);
 }
 
-static void test_doubles(void **state)
+static void test_quotes(void **state)
 {
-    static const struct {
-        double value;
-        const char *want;
-    } table[] = {
-        {0, "0"},
-        {-1.5, "-1.5"},
-        {1e300, "1e300"},
-        {0.1, "0.1"},
-        {NAN, "null"},
-        {INFINITY, "null"},
-        {-INFINITY, "null"},
-        {5e-324, "5e-324"},
-    };
     struct buf out = {0};
-    size_t i;
-
     (void)state;
-    for (i = 0; i < COUNT(table); i++) {
-        buf_clear(&out);
-        json_put_double(&out, table[i].value);
-        assert_string_equal(out.data, table[i].want);
+    buf_puts(&out, "x");
+    json_quote(&out, 1);
+    assert_string_equal(out.data, "x\"\"");
+    buf_clear(&out);
+    buf_puts(&out, "[a\"b\\\x01z");
+    json_quote(&out, 1);
+    assert_string_equal(out.data, "[\"a\\\"b\\\\\\u0001z\"");
+    buf_free(&out);
+}
+
+static void test_commas(void **state)
+{
+    struct buf out = {0};
+    (void)state;
+    buf_putc(&out, '{');
+    json_put_key(&out, "a");
+    buf_putc(&out, '[');
+    for (int i = 0; i < 3; i++) {
+        json_put_comma(&out);
+        buf_put_i64(&out, i);
     }
+    buf_putc(&out, ']');
+    json_put_key(&out, "b{");
+    json_put_string(&out, "[", 1);
+    json_put_key(&out, "c");
+    buf_puts(&out, "{}}");
+    assert_string_equal(out.data, "{\"a\":[0,1,2],\"b{\":\"[\",\"c\":{}}");
     buf_free(&out);
 }
 
@@ -81,7 +87,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_strings),
-        cmocka_unit_test(test_doubles),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_commas),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
