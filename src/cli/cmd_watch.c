@@ -13,6 +13,7 @@
 #include "cli/session.h"
 #include "ui/columns.h"
 #include "ui/dashboard.h"
+#include "ui/screen_text.h"
 
 static bool wants_color(const struct options *options)
 {
@@ -23,12 +24,13 @@ static bool wants_color(const struct options *options)
     return !no_color || no_color[0] == '\0';
 }
 
-static struct ui_options ui_settings(const struct session *session)
+static struct dashboard_options
+dashboard_settings(const struct session *session)
 {
     const struct options *options = session->options;
     bool utf8 = os_locale_utf8();
 
-    return (struct ui_options){
+    return (struct dashboard_options){
         .view =
             {
                 .highlight = (enum highlight)options->highlight,
@@ -46,14 +48,15 @@ static struct ui_options ui_settings(const struct session *session)
 }
 
 static bool print_screen(const struct session *session,
-                         const struct ui_options *settings, struct err *err)
+                         const struct dashboard_options *settings,
+                         struct err *err)
 {
     const struct options *options = session->options;
     struct buf text = {0};
     struct sink sink = {0};
-    bool ok = ui_screen(session->layout, session->sampler, settings,
-                        options->screen.columns, options->screen.rows,
-                        options->keys ? options->keys : "", &text, err);
+    bool ok = screen_text(session->layout, session->sampler, settings,
+                          options->screen.columns, options->screen.rows,
+                          options->keys ? options->keys : "", &text, err);
 
     ok = ok && sink_open(&sink, NULL, false, err) &&
          sink_write(&sink, text.data, text.len, err) && sink_close(&sink, err);
@@ -87,8 +90,8 @@ static bool check_reached(const struct session *session, uint64_t taken,
 }
 
 /* A layout that is saved meanwhile is shown anew. */
-static bool run_dashboard(struct session *session, struct ui_options *settings,
-                          struct err *err)
+static bool run_dashboard(struct session *session,
+                          struct dashboard_options *settings, struct err *err)
 {
     struct reload reload;
     bool ok;
@@ -96,7 +99,7 @@ static bool run_dashboard(struct session *session, struct ui_options *settings,
     reload_begin(&reload, session);
     settings->look = reload_look;
     settings->look_user = &reload;
-    ok = ui_run(session->layout, session->sampler, settings, err);
+    ok = dashboard_run(session->layout, session->sampler, settings, err);
     reload_end(&reload);
     return ok;
 }
@@ -104,14 +107,14 @@ static bool run_dashboard(struct session *session, struct ui_options *settings,
 static bool watch(struct session *session, const struct options *options,
                   struct err *err)
 {
-    struct ui_options settings;
+    struct dashboard_options settings;
     enum waited waited;
     uint64_t taken = 0; /* without those that --wait took */
 
     /* The view hides what is above its level, and a key changes that. */
     if (!session_open(session, options, LEVEL_DEBUG, TREND_MOST, err))
         return false;
-    settings = ui_settings(session);
+    settings = dashboard_settings(session);
     settings.taken = &taken;
     if (options->wait.asked) {
         if (!session_attach(session, &waited, err))

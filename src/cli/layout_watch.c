@@ -106,7 +106,8 @@ void reload_begin(struct reload *reload, struct session *session)
     take_stamps(reload, NULL);
 }
 
-enum ui_news reload_look(void *user, struct ui_shown *shown, struct err *err)
+enum layout_news reload_look(void *user, struct dashboard_content *shown,
+                             struct err *err)
 {
     struct reload *reload = user;
     struct session *session = reload->session;
@@ -116,22 +117,22 @@ enum ui_news reload_look(void *user, struct ui_shown *shown, struct err *err)
     drop_old(reload);
     /* What is broken may depend on a file that is not known yet. */
     if (!was_saved(reload) && !reload->broken)
-        return UI_SAME;
+        return LAYOUT_SAME;
     next.layout = NULL;
     next.sampler = NULL;
     next.fields = NULL;
     reload->broken = !load(session, &layout, err);
     if (reload->broken)
-        return UI_BROKEN;
+        return LAYOUT_BROKEN;
     if (!session_adopt(&next, layout, err)) {
         session_close_part(&next);
         reload->broken = true;
-        return UI_BROKEN;
+        return LAYOUT_BROKEN;
     }
     reload->old = *session;
     *session = next;
     take_stamps(reload, reload->old.layout);
-    *shown = (struct ui_shown){
+    *shown = (struct dashboard_content){
         .layout = session->layout,
         .sampler = session->sampler,
         .fields = session->fields,
@@ -140,7 +141,7 @@ enum ui_news reload_look(void *user, struct ui_shown *shown, struct err *err)
                          ? session->period_ns
                          : 0,
     };
-    return UI_NEW;
+    return LAYOUT_NEW;
 }
 
 void reload_end(struct reload *reload)

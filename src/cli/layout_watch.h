@@ -19,8 +19,9 @@ struct reload {
 
 /* Begins to look after the layout of `session`. */
 void reload_begin(struct reload *reload, struct session *session);
-/* A ui_look_fn; `user` is the struct reload, whose session is changed. */
-enum ui_news reload_look(void *user, struct ui_shown *shown, struct err *err);
+/* A layout_look_fn; `user` is the struct reload, whose session is changed. */
+enum layout_news reload_look(void *user, struct dashboard_content *shown,
+                             struct err *err);
 void reload_end(struct reload *reload);
 
 #endif

@@ -21,7 +21,7 @@
 #define EMPTY_READS_MAX 16
 
 struct run {
-    struct watch watch;
+    struct live_view live;
     struct term *term;
     struct grid grid;
     int columns, rows;  /* of the terminal */
@@ -29,7 +29,7 @@ struct run {
     int64_t message_ns; /* when the message goes; INT64_MAX: none */
     int64_t end_ns;     /* --timeout */
     int64_t look_ns;    /* of the next look for a saved layout */
-    ui_look_fn *look;
+    layout_look_fn *look;
     void *look_user;
     uint64_t count; /* --count */
     int empty_reads;
@@ -44,36 +44,35 @@ static int64_t earlier(int64_t a, int64_t b)
 
 static void note_message(struct run *run, int64_t now_ns)
 {
-    run->message_ns =
-        *run->watch.view.message ? now_ns + MESSAGE_NS : INT64_MAX;
+    run->message_ns = *run->live.view.message ? now_ns + MESSAGE_NS : INT64_MAX;
 }
 
 /* A recording that has come to its end stays on the screen. */
 static bool is_ticking(const struct run *run)
 {
-    return !run->watch.view.paused && !sampler_is_over(run->watch.sampler);
+    return !run->live.view.paused && !sampler_is_over(run->live.sampler);
 }
 
 static void sample_now(struct run *run, int64_t now_ns)
 {
-    uint32_t generation = run->watch.generation;
-    watch_step(&run->watch);
-    if (run->watch.generation != generation)
+    uint32_t generation = run->live.generation;
+    live_view_step(&run->live);
+    if (run->live.generation != generation)
         note_message(run, now_ns);
     run->dirty = true;
-    if (run->count && run->watch.taken >= run->count)
+    if (run->count && run->live.taken >= run->count)
         run->over = true;
 }
 
 static void draw_now(struct run *run, int64_t now_ns)
 {
-    struct watch *watch = &run->watch;
+    struct live_view *live = &run->live;
     run->draw_slot = now_ns / DRAW_NS;
     /* Sampling goes on while nobody takes what is drawn. */
     if (!os_terminal_ready())
         return;
     grid_reset(&run->grid, run->columns, run->rows);
-    watch_draw(watch, &run->grid);
+    live_view_draw(live, &run->grid);
     if (!term_show(run->term, &run->grid))
         run->over = true;
     run->dirty = false;
@@ -81,25 +80,25 @@ static void draw_now(struct run *run, int64_t now_ns)
 
 static void look_now(struct run *run, int64_t now_ns)
 {
-    struct view *view = &run->watch.view;
-    struct ui_shown shown;
+    struct view *view = &run->live.view;
+    struct dashboard_content shown;
     struct err err = {0};
     run->look_ns = now_ns + LOOK_NS;
     switch (run->look(run->look_user, &shown, &err)) {
-    case UI_SAME:
+    case LAYOUT_SAME:
         return;
-    case UI_NEW:
-        watch_replace(&run->watch, shown.layout, shown.sampler, shown.fields,
-                      shown.field_count);
+    case LAYOUT_NEW:
+        live_view_replace(&run->live, shown.layout, shown.sampler, shown.fields,
+                          shown.field_count);
         if (shown.period_ns != 0)
-            watch_set_period(&run->watch, shown.period_ns);
-        view->trouble[0] = '\0';
-        view_say(view, "the layout was saved and is shown anew");
+            live_view_set_period(&run->live, shown.period_ns);
+        view->problem_text[0] = '\0';
+        view_set_message(view, "the layout was saved and is shown anew");
         note_message(run, now_ns);
         break;
-    case UI_BROKEN:
-        view_say(view, "%s", err.text);
-        memcpy(view->trouble, view->message, sizeof view->trouble);
+    case LAYOUT_BROKEN:
+        view_set_message(view, "%s", err.text);
+        memcpy(view->problem_text, view->message, sizeof view->problem_text);
         view->message[0] = '\0';
         break;
     }
@@ -108,18 +107,18 @@ static void look_now(struct run *run, int64_t now_ns)
 
 static void serve_clocks(struct run *run)
 {
-    struct watch *watch = &run->watch;
+    struct live_view *live = &run->live;
     int64_t now_ns = os_mono_ns();
     if (now_ns >= run->end_ns) {
         run->over = true;
         return;
     }
-    if (is_ticking(run) && now_ns >= watch->ticker.next_ns)
+    if (is_ticking(run) && now_ns >= live->ticker.next_ns)
         sample_now(run, now_ns);
     if (run->look && now_ns >= run->look_ns)
         look_now(run, now_ns);
     if (now_ns >= run->message_ns) {
-        watch->view.message[0] = '\0';
+        live->view.message[0] = '\0';
         run->message_ns = INT64_MAX;
         run->dirty = true;
     }
@@ -129,9 +128,9 @@ static void serve_clocks(struct run *run)
 
 static int64_t next_deadline(const struct run *run)
 {
-    const struct watch *watch = &run->watch;
+    const struct live_view *live = &run->live;
     int64_t deadline = earlier(run->message_ns, run->end_ns);
-    int64_t tick = is_ticking(run) ? watch->ticker.next_ns : INT64_MAX;
+    int64_t tick = is_ticking(run) ? live->ticker.next_ns : INT64_MAX;
     int64_t draw = INT64_MAX;
     /* The look waits for a tick that comes soon. */
     if (run->look && (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
@@ -144,10 +143,10 @@ static int64_t next_deadline(const struct run *run)
     return earlier(deadline, earlier(tick, draw));
 }
 
-static void obey(struct run *run, int key)
+static void handle_key(struct run *run, int key)
 {
-    struct watch *watch = &run->watch;
-    enum view_effect effect = watch_key(watch, key);
+    struct live_view *live = &run->live;
+    enum view_effect effect = live_view_key(live, key);
     int64_t now_ns = os_mono_ns();
     note_message(run, now_ns);
     run->dirty = true;
@@ -161,7 +160,7 @@ static void obey(struct run *run, int key)
     case EFFECT_SUSPEND:
         term_suspend(run->term);
         term_size(run->term, &run->columns, &run->rows);
-        watch_restart(watch);
+        live_view_restart(live);
         break;
     default:
         break;
@@ -171,14 +170,14 @@ static void obey(struct run *run, int key)
 static void take_keys(struct run *run)
 {
     int key = term_key(run->term);
-    run->empty_reads = key == KEY_NONE_ ? run->empty_reads + 1 : 0;
+    run->empty_reads = key == KEY_CODE_NONE ? run->empty_reads + 1 : 0;
     if (run->empty_reads > EMPTY_READS_MAX)
         run->over = true;
-    for (; key != KEY_NONE_ && !run->over; key = term_key(run->term))
-        obey(run, key);
+    for (; key != KEY_CODE_NONE && !run->over; key = term_key(run->term))
+        handle_key(run, key);
 }
 
-static void handle(struct run *run, unsigned events)
+static void handle_events(struct run *run, unsigned events)
 {
     if (events & (OS_EVENT_STOP | OS_EVENT_HANGUP)) {
         run->over = true;
@@ -186,7 +185,7 @@ static void handle(struct run *run, unsigned events)
     }
     if (events & OS_EVENT_RESUMED) {
         term_resume(run->term);
-        watch_restart(&run->watch);
+        live_view_restart(&run->live);
     }
     if (events & (OS_EVENT_RESIZE | OS_EVENT_RESUMED)) {
         term_size(run->term, &run->columns, &run->rows);
@@ -196,8 +195,8 @@ static void handle(struct run *run, unsigned events)
         take_keys(run);
 }
 
-bool ui_run(const struct layout *layout, struct sampler *sampler,
-            const struct ui_options *options, struct err *err)
+bool dashboard_run(const struct layout *layout, struct sampler *sampler,
+                   const struct dashboard_options *options, struct err *err)
 {
     struct run run = {
         .message_ns = INT64_MAX,
@@ -214,19 +213,19 @@ bool ui_run(const struct layout *layout, struct sampler *sampler,
     if (!term_open(&run.term, &terminal, err))
         return false;
     term_size(run.term, &run.columns, &run.rows);
-    watch_open(&run.watch, layout, sampler, &options->view);
+    live_view_open(&run.live, layout, sampler, &options->view);
     if (options->timeout_ns)
         run.end_ns = os_mono_ns() + options->timeout_ns;
     serve_clocks(&run);
     while (!run.over) {
-        handle(&run, os_wait(next_deadline(&run), 0));
+        handle_events(&run, os_wait(next_deadline(&run), 0));
         if (!run.over)
             serve_clocks(&run);
     }
     if (options->taken)
-        *options->taken = run.watch.taken;
+        *options->taken = run.live.taken;
     term_close(run.term);
-    watch_close(&run.watch);
+    live_view_close(&run.live);
     grid_free(&run.grid);
     return true;
 }

@@ -19,7 +19,7 @@ const char *draw_ellipsis(const struct drawing *d)
     return d->view->ascii ? ".." : "\xe2\x80\xa6";
 }
 
-uint32_t alarm_style(enum alarm_level level)
+uint32_t draw_alarm_style(enum alarm_level level)
 {
     switch (level) {
     case ALARM_CRIT:
@@ -31,7 +31,7 @@ uint32_t alarm_style(enum alarm_level level)
     }
 }
 
-void put_clean(struct buf *out, const char *text)
+void draw_put_clean(struct buf *out, const char *text)
 {
     if (text)
         text_clean(out, text, strlen(text));

@@ -104,14 +104,14 @@ static void put_bytes(struct buf *out, const struct flow *flow, uint32_t field)
 
 static void put_min(struct buf *out, const struct flow *flow, uint32_t field)
 {
-    put_number(out, &flow->d->layout->fields[field],
-               flow->d->sample->trends[field].min);
+    draw_put_number(out, &flow->d->layout->fields[field],
+                    flow->d->sample->trends[field].min);
 }
 
 static void put_max(struct buf *out, const struct flow *flow, uint32_t field)
 {
-    put_number(out, &flow->d->layout->fields[field],
-               flow->d->sample->trends[field].max);
+    draw_put_number(out, &flow->d->layout->fields[field],
+                    flow->d->sample->trends[field].max);
 }
 
 /* What a computed field is computed from. */
@@ -122,7 +122,7 @@ static void put_expression(struct buf *out, const struct flow *flow,
     for (size_t i = 0; i < layout->expression_count; i++) {
         const struct expression *one = &layout->expressions[i];
         if (one->use == EXPRESSION_COMPUTED && one->target == field)
-            put_clean(out, one->text);
+            draw_put_clean(out, one->text);
     }
 }
 
@@ -131,7 +131,7 @@ static void flow_place(struct flow *flow, const struct field *field,
 {
     struct buf *text = &flow->d->view->text;
     uint64_t at;
-    put_clean(text, field->path);
+    draw_put_clean(text, field->path);
     flow_item(flow, 2, STYLE_BOLD);
     field_put_type_order(text, field);
     if (field->kind == KIND_COMPUTED) {
@@ -183,7 +183,7 @@ static void put_alarm(struct buf *out, const struct flow *flow, uint32_t field)
         return;
     buf_puts(out, alarm->level == ALARM_CRIT ? "!! critical for "
                                              : "! alarming for ");
-    put_age(out, flow->d->sample->mono_ns - alarm->since_ns);
+    draw_put_age(out, flow->d->sample->mono_ns - alarm->since_ns);
 }
 
 static void put_warn(struct buf *out, const struct flow *flow, uint32_t index)
@@ -207,13 +207,13 @@ static void put_hyst(struct buf *out, const struct flow *flow, uint32_t field)
 static void put_for(struct buf *out, const struct flow *flow, uint32_t field)
 {
     if (flow->d->layout->fields[field].attr->for_ns > 0)
-        put_period(out, flow->d->layout->fields[field].attr->for_ns);
+        draw_put_period(out, flow->d->layout->fields[field].attr->for_ns);
 }
 
 static void put_stale(struct buf *out, const struct flow *flow, uint32_t field)
 {
     if (flow->d->layout->fields[field].attr->stale_ns > 0)
-        put_period(out, flow->d->layout->fields[field].attr->stale_ns);
+        draw_put_period(out, flow->d->layout->fields[field].attr->stale_ns);
 }
 
 /* What is alarming of it, and whether it is. */
@@ -223,7 +223,7 @@ static void flow_alarm(struct flow *flow, uint32_t index)
                                  ? flow->d->sample->trends[index].alarm
                                  : ALARM_NONE;
     put_alarm(&flow->d->view->text, flow, index);
-    flow_item(flow, 2, STYLE_BOLD | alarm_style(level));
+    flow_item(flow, 2, STYLE_BOLD | draw_alarm_style(level));
     flow_named(flow, "warn ", put_warn, index);
     flow_named(flow, "crit ", put_crit, index);
     flow_named(flow, "hyst ", put_hyst, index);

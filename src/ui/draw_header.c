@@ -163,7 +163,7 @@ static void end_count(struct pieces *line, size_t count, const char *word,
 {
     if (count > 0)
         buf_printf(line->text, "%zu %s", count, word);
-    piece_end(line, 2, rank, 0, STYLE_BOLD | alarm_style(level));
+    piece_end(line, 2, rank, 0, STYLE_BOLD | draw_alarm_style(level));
 }
 
 /* Two pieces: how many values are critical, and how many alarming. */
@@ -208,16 +208,16 @@ void draw_header(const struct drawing *d, int row)
     buf_clear(text);
     buf_puts(text, "shmtop");
     piece_end(&line, 0, 0, 0, STYLE_DIM);
-    put_clean(text, title_of(d->layout));
+    draw_put_clean(text, title_of(d->layout));
     piece_end(&line, 2, 8, 6, STYLE_BOLD);
     bool several = d->layout->mapping_count > 1;
     if (several)
         buf_printf(text, "%zu mappings", d->layout->mapping_count);
     else
-        put_clean(text, sampler_target(d->sampler, 0));
+        draw_put_clean(text, sampler_target(d->sampler, 0));
     piece_end(&line, 2, 4, 10, STYLE_PLAIN);
     if (!several && sample->frame_count && sample->frames[0].size)
-        put_size(text, sample->frames[0].size);
+        draw_put_size(text, sample->frames[0].size);
     piece_end(&line, 2, 3, 0, STYLE_PLAIN);
     end_state(&line, d, 3, 10);
     if (!several && sample->generation)
@@ -233,7 +233,7 @@ void draw_header(const struct drawing *d, int row)
     piece_end(&line, 2, 2, 0, STYLE_WARN);
     /* Why nothing is read stands in the status line, if there is one. */
     if (state_is_read(sample->state) || d->grid->rows < 3)
-        put_clean(text, frame_note(sample));
+        draw_put_clean(text, frame_note(sample));
     piece_end(&line, 2, 1, 8, STYLE_DIM);
     pieces_draw(d, row, &line);
 }
@@ -259,20 +259,21 @@ void draw_compact(const struct drawing *d)
         buf_puts(text, alarm_marks[d->sample->trends[field].alarm]);
     piece_end(&line, 1, 4, 0,
               any && d->sample->number
-                  ? STYLE_BOLD | alarm_style(d->sample->trends[field].alarm)
+                  ? STYLE_BOLD |
+                        draw_alarm_style(d->sample->trends[field].alarm)
                   : STYLE_PLAIN);
     if (any) {
         struct buf label = {0};
         field_put_label(&label, d->layout, field, d->sample->values);
-        put_clean(text, label.data);
+        draw_put_clean(text, label.data);
         buf_free(&label);
     }
     piece_end(&line, 1, 1, 4, STYLE_PLAIN);
     if (any)
-        put_value(text, d, field, false);
+        draw_put_value(text, d, field, false);
     piece_end(&line, 1, 5, 0, STYLE_PLAIN);
     if (any)
-        put_clean(text, d->layout->fields[field].attr->unit);
+        draw_put_clean(text, d->layout->fields[field].attr->unit);
     piece_end(&line, 1, 2, 0, STYLE_PLAIN);
     pieces_draw(d, 0, &line);
 }

@@ -30,10 +30,10 @@ static void put_mapping_name(struct buf *out, const struct drawing *d,
     if (!title && d->layout->mapping_count > 1)
         title = layout_mapping_id(d->layout, index);
     if (title) {
-        put_clean(out, title);
+        draw_put_clean(out, title);
         buf_puts(out, "  ");
     }
-    put_clean(out, sampler_target(d->sampler, index));
+    draw_put_clean(out, sampler_target(d->sampler, index));
 }
 
 static uint32_t state_style(enum source_state state)
@@ -52,10 +52,10 @@ static void row_state(struct page *page, size_t index)
     struct buf *text = &d->view->text;
     buf_puts(text, state_name(frame->state));
     buf_puts(text, " for ");
-    put_age(text, frame->mono_ns - health->since_ns);
+    draw_put_age(text, frame->mono_ns - health->since_ns);
     if (frame->note && frame->note[0]) {
         buf_puts(text, ": ");
-        put_clean(text, frame->note);
+        draw_put_clean(text, frame->note);
     }
     row_end(page, "state", state_style(frame->state));
 }
@@ -70,7 +70,7 @@ static void row_memory(struct page *page, size_t index)
         buf_printf(text, "generation %u", frame->generation);
     if (frame->size > 0) {
         buf_puts(text, text->len > 0 ? ", " : "");
-        put_size(text, frame->size);
+        draw_put_size(text, frame->size);
     }
     if (mapping->abi != ABI_UNKNOWN) {
         buf_puts(text, text->len > 0 ? ", " : "");
@@ -93,7 +93,8 @@ static void row_snapshot(struct page *page, size_t index)
         (unsigned long long)whole->given_up);
     if (whole->whole_ns != 0) {
         buf_puts(text, "; whole ");
-        put_age(text, page->d->sample->frames[index].mono_ns - whole->whole_ns);
+        draw_put_age(text,
+                     page->d->sample->frames[index].mono_ns - whole->whole_ns);
         buf_puts(text, " ago");
     }
     row_end(page, "snapshot",
@@ -108,16 +109,16 @@ static void row_heartbeat(struct page *page, size_t index)
     struct buf *text = &d->view->text;
     if (field == FIELD_NONE)
         return;
-    put_clean(text, d->layout->fields[field].path);
+    draw_put_clean(text, d->layout->fields[field].path);
     if (health->beat_seen) {
         int64_t age_ns = d->sample->frames[index].mono_ns - health->beat_ns;
         buf_puts(text, " moved ");
-        put_age(text, age_ns);
+        draw_put_age(text, age_ns);
         buf_puts(text, " ago");
     }
     if (health->beat_stale_ns != INT64_MAX) {
         buf_puts(text, ", may rest for ");
-        put_period(text, health->beat_stale_ns);
+        draw_put_period(text, health->beat_stale_ns);
     }
     row_end(page, "heartbeat", STYLE_PLAIN);
 }
@@ -160,7 +161,7 @@ static void row_condition(struct page *page, const char *term,
     if (!expression)
         return;
     buf_puts(text, words[truth]);
-    put_clean(text, expression->text);
+    draw_put_clean(text, expression->text);
     row_end(page, term, truth == bad ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
 }
 
@@ -170,7 +171,7 @@ static void row_conditions(struct page *page, size_t index)
     row_condition(page, "require", health->require, health->require_truth,
                   EXPR_FALSE);
     row_condition(page, "gone", health->gone, health->gone_truth, EXPR_TRUE);
-    put_clean(&page->d->view->text, health->message);
+    draw_put_clean(&page->d->view->text, health->message);
     row_end(page, "error", STYLE_WARN);
 }
 
@@ -195,20 +196,20 @@ static void put_alarm(struct page *page, const struct alarm *alarm)
     const struct field *field = &d->layout->fields[alarm->field];
     bool critical = alarm->level == ALARM_CRIT;
     struct buf *text = &d->view->text;
-    put_clean(text, field->path);
+    draw_put_clean(text, field->path);
     buf_puts(text, "  ");
-    put_value(text, d, alarm->field, true);
+    draw_put_value(text, d, alarm->field, true);
     if (field->attr->unit) {
         buf_putc(text, ' ');
-        put_clean(text, field->attr->unit);
+        draw_put_clean(text, field->attr->unit);
     }
     buf_puts(text, "  ");
     limit_put(text, critical ? &field->attr->crit : &field->attr->warn, field);
     buf_puts(text, " for ");
-    put_age(text, d->sample->mono_ns - alarm->since_ns);
+    draw_put_age(text, d->sample->mono_ns - alarm->since_ns);
     page_row(page, critical ? "!! crit" : "!  warn",
-             STYLE_BOLD | alarm_style(alarm->level), text->data,
-             alarm_style(alarm->level));
+             STYLE_BOLD | draw_alarm_style(alarm->level), text->data,
+             draw_alarm_style(alarm->level));
     buf_clear(text);
 }
 

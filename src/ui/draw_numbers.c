@@ -9,8 +9,8 @@
 
 #define SECOND INT64_C(1000000000)
 
-void put_value(struct buf *out, const struct drawing *d, uint32_t field,
-               bool group_digits)
+void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,
+                    bool group_digits)
 {
     if (d->sample->number == 0)
         return;
@@ -25,7 +25,7 @@ static bool is_quantity(const struct attributes *attr)
            attr->show < SHOW_DURATION;
 }
 
-void put_number(struct buf *out, const struct field *field, double value)
+void draw_put_number(struct buf *out, const struct field *field, double value)
 {
     if (isnan(value) || !is_quantity(field->attr))
         return;
@@ -39,7 +39,7 @@ void put_number(struct buf *out, const struct field *field, double value)
         buf_printf(out, "%.6g", value);
 }
 
-void put_rate(struct buf *out, double rate)
+void draw_put_rate(struct buf *out, double rate)
 {
     static const char prefixes[] = " kMGTPE";
     if (isnan(rate))
@@ -72,7 +72,7 @@ void put_rate(struct buf *out, double rate)
         buf_putc(out, prefixes[prefix]);
 }
 
-void put_age(struct buf *out, int64_t age_ns)
+void draw_put_age(struct buf *out, int64_t age_ns)
 {
     int64_t seconds = age_ns < 0 ? 0 : age_ns / SECOND;
     if (seconds < 10)
@@ -89,7 +89,7 @@ void put_age(struct buf *out, int64_t age_ns)
         buf_puts(out, ">3y");
 }
 
-void put_period(struct buf *out, int64_t period_ns)
+void draw_put_period(struct buf *out, int64_t period_ns)
 {
     static const struct {
         int64_t ns;
@@ -103,7 +103,7 @@ void put_period(struct buf *out, int64_t period_ns)
     buf_puts(out, units[i].unit);
 }
 
-void put_size(struct buf *out, uint64_t bytes)
+void draw_put_size(struct buf *out, uint64_t bytes)
 {
     static const char *const units[] = {"KiB", "MiB", "GiB",
                                         "TiB", "PiB", "EiB"};

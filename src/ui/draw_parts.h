@@ -35,25 +35,25 @@ int draw_word(const struct drawing *d, int row, int column, int columns,
 const char *draw_ellipsis(const struct drawing *d);
 
 /* Clean text of whatever a layout or the system calls something. */
-void put_clean(struct buf *out, const char *text);
+void draw_put_clean(struct buf *out, const char *text);
 
 /* How alarming something is, in colour; characters have to say it, too. */
-uint32_t alarm_style(enum alarm_level level);
+uint32_t draw_alarm_style(enum alarm_level level);
 
 /* The value of a field as the table shows it. */
-void put_value(struct buf *out, const struct drawing *d, uint32_t field,
-               bool group_digits);
+void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,
+                    bool group_digits);
 /* A number such as the field holds, if that is a quantity; nothing for NaN. */
-void put_number(struct buf *out, const struct field *field, double value);
+void draw_put_number(struct buf *out, const struct field *field, double value);
 /* "+1.0", "-12.3", "+4.56M": at most seven columns, steady; nothing for NaN. */
-void put_rate(struct buf *out, double rate);
+void draw_put_rate(struct buf *out, double rate);
 /* "7s", "20s", "3m", "5h", "12d": coarse, so that a still screen stays
  * still. */
-void put_age(struct buf *out, int64_t age_ns);
+void draw_put_age(struct buf *out, int64_t age_ns);
 /* "2s", "1.5s", "3m": a time as a layout writes it. */
-void put_period(struct buf *out, int64_t period_ns);
+void draw_put_period(struct buf *out, int64_t period_ns);
 /* "64 B", "1.5 MiB". */
-void put_size(struct buf *out, uint64_t bytes);
+void draw_put_size(struct buf *out, uint64_t bytes);
 
 /* The parts; each keeps to its area (or row). */
 void draw_header(const struct drawing *d, int row);

@@ -58,7 +58,7 @@ static void put_position(struct buf *out, const struct drawing *d)
                view->row_count);
     if (*view->filter) {
         buf_puts(out, "  \\");
-        put_clean(out, view->filter);
+        draw_put_clean(out, view->filter);
     }
     if (view->sort != SORT_LAYOUT)
         buf_printf(out, "  %s", orders[view->sort]);
@@ -111,12 +111,12 @@ void draw_status(const struct drawing *d, int row)
     }
     buf_clear(text);
     bool said = view->message[0] != '\0';
-    const char *word = said               ? view->message
-                       : view->trouble[0] ? view->trouble
-                                          : reason(d->sample);
+    const char *word = said                    ? view->message
+                       : view->problem_text[0] ? view->problem_text
+                                               : reason(d->sample);
     put_position(text, d);
     size_t position = text->len;
-    put_clean(text, word);
+    draw_put_clean(text, word);
     int left = (int)text_columns(text->data, position);
     int middle = (int)text_columns(text->data + position, text->len - position);
     /* What has to be said comes first. */

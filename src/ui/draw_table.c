@@ -74,19 +74,19 @@ static void put_mapping(struct buf *out, const struct drawing *d,
 {
     const struct frame *frame = &d->sample->frames[mapping];
     const char *label = d->layout->mappings[mapping].label;
-    put_clean(out, label ? label : layout_mapping_id(d->layout, mapping));
+    draw_put_clean(out, label ? label : layout_mapping_id(d->layout, mapping));
     buf_puts(out, "  ");
-    put_clean(out, sampler_target(d->sampler, mapping));
+    draw_put_clean(out, sampler_target(d->sampler, mapping));
     if (frame->size) {
         buf_puts(out, "  ");
-        put_size(out, frame->size);
+        draw_put_size(out, frame->size);
     }
     buf_printf(out, "  %s", state_name(frame->state));
     if (frame->generation)
         buf_printf(out, " gen %u", (unsigned)frame->generation);
     if (frame->note && frame->note[0]) {
         buf_puts(out, "  ");
-        put_clean(out, frame->note);
+        draw_put_clean(out, frame->note);
     }
 }
 
@@ -99,7 +99,7 @@ static void put_heading(const struct drawing *d, size_t row, bool first)
         put_mapping(text, d, mapping_at(d, row));
         buf_puts(text, title ? "  " : "");
     }
-    put_clean(text, title);
+    draw_put_clean(text, title);
 }
 
 /* Lines from row `top` to row `last`, headings included. */
@@ -155,10 +155,10 @@ static void fill_field(const struct drawing *d, struct line *line, size_t row)
     put_label(d, line->field);
     line->label = span_since(text, at);
     at = text->len;
-    put_value(text, d, line->field, true);
+    draw_put_value(text, d, line->field, true);
     line->value = span_since(text, at);
     at = text->len;
-    put_clean(text, d->layout->fields[line->field].attr->unit);
+    draw_put_clean(text, d->layout->fields[line->field].attr->unit);
     line->unit = span_since(text, at);
 }
 
@@ -264,7 +264,7 @@ static uint32_t value_style(const struct drawing *d, uint32_t field)
     if (trend->flags & TREND_HELD)
         return STYLE_DIM;
     bool lit = false;
-    uint32_t alarm = alarm_style(trend->alarm);
+    uint32_t alarm = draw_alarm_style(trend->alarm);
     if (view->highlight == HIGHLIGHT_LAST)
         lit = (trend->flags & TREND_CHANGED) ||
               (view->shown_ns && trend->changed_ns > view->shown_ns);
@@ -284,7 +284,7 @@ static void draw_value(const struct drawing *d, const struct columns *columns,
     if (span_columns(d, value) > width) {
         /* Digits are worth more than the blanks between them. */
         value.at = text->len;
-        put_value(text, d, line->field, false);
+        draw_put_value(text, d, line->field, false);
         value = span_since(text, value.at);
     }
     if (!value.len)
@@ -324,16 +324,16 @@ static void draw_movement(const struct drawing *d,
     const struct field *field = &d->layout->fields[line->field];
     struct buf *text = &d->view->text;
     size_t at = text->len;
-    put_rate(text, trend->rate);
+    draw_put_rate(text, trend->rate);
     draw_cell(d, columns, COLUMN_RATE, row, at);
     at = text->len;
-    put_age(text, d->sample->mono_ns - trend->changed_ns);
+    draw_put_age(text, d->sample->mono_ns - trend->changed_ns);
     draw_cell(d, columns, COLUMN_AGE, row, at);
     at = text->len;
-    put_number(text, field, trend->min);
+    draw_put_number(text, field, trend->min);
     draw_cell(d, columns, COLUMN_MIN, row, at);
     at = text->len;
-    put_number(text, field, trend->max);
+    draw_put_number(text, field, trend->max);
     draw_cell(d, columns, COLUMN_MAX, row, at);
     draw_trend(d, row, columns->of[COLUMN_TREND].at,
                columns->of[COLUMN_TREND].width, line->field);
@@ -344,7 +344,7 @@ static void draw_marks(const struct drawing *d, const struct columns *columns,
                        int row, const struct trend *trend)
 {
     int at = columns->prefix == COLUMNS_PREFIX ? 1 : 2;
-    uint32_t alarm = STYLE_BOLD | alarm_style(trend->alarm);
+    uint32_t alarm = STYLE_BOLD | draw_alarm_style(trend->alarm);
     bool held = trend->flags & (TREND_HELD | TREND_MISPLACED);
     if (trend->alarm != ALARM_NONE)
         grid_put_code(d->grid, row, at--, '!', alarm);
@@ -401,7 +401,7 @@ static void draw_empty(const struct drawing *d, struct area table)
         view->prompt == PROMPT_FILTER ? view->input : view->filter;
     if (*filter) {
         buf_puts(text, "no field matches ");
-        put_clean(text, filter);
+        draw_put_clean(text, filter);
     } else if (view->away) {
         buf_puts(text, d->sample->state == STATE_LIVE
                            ? "no element is there now"

@@ -65,12 +65,12 @@ const struct key_row key_table[] = {
     {ACTION_SUSPEND, {CTRL('z')}, "Ctrl-Z", "suspend; fg resumes", NULL},
     {ACTION_QUIT, {'q'}, "q", "quit", "quit"},
     {ACTION_HELP, {'?', KEY_CODE_F1}, "?, F1", "this help", "help"},
-    {ACTION_NONE, {KEY_NONE_}, NULL, NULL, NULL},
+    {ACTION_NONE, {KEY_CODE_NONE}, NULL, NULL, NULL},
 };
 
 enum action key_action(int key)
 {
-    if (key == KEY_NONE_)
+    if (key == KEY_CODE_NONE)
         return ACTION_NONE;
     for (const struct key_row *row = key_table; row->action; row++) {
         for (size_t i = 0; i < sizeof row->keys / sizeof row->keys[0]; i++)
@@ -131,7 +131,7 @@ int key_next(const char **text)
 {
     const char *at = *text;
     if (*at == '\0')
-        return KEY_NONE_;
+        return KEY_CODE_NONE;
     if (*at != '<') {
         uint32_t code = 0;
         *text += utf8_next(at, strlen(at), &code);

@@ -12,7 +12,7 @@
 
 /* A key is a code point, or one of these. */
 enum key {
-    KEY_NONE_ = 0,
+    KEY_CODE_NONE = 0,
     KEY_CODE_TAB = '\t',
     KEY_CODE_ENTER = '\r',
     KEY_CODE_ESC = 27,
@@ -64,7 +64,7 @@ enum action {
 
 struct key_row {
     enum action action;
-    int keys[3];      /* unused places are KEY_NONE_ */
+    int keys[3];      /* unused places are KEY_CODE_NONE */
     const char *text; /* how people read them: "j, Down" */
     const char *help;
     const char *hint; /* the word in the status line, or NULL */
@@ -83,7 +83,7 @@ const char *keys_name(size_t index);
 /* Reads the next key of a --keys string: a character, or a name in angle
  * brackets, case ignored: <Enter> <Esc> <Tab> <Space> <BS> <Up> <Down> <Left>
  * <Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> <C-z> <lt> <tick>.  Advances
- * `*text`; KEY_NONE_ at the end, -1 for an unknown name (`*text` is left at
+ * `*text`; KEY_CODE_NONE at the end, -1 for an unknown name (`*text` is left at
  * it). */
 int key_next(const char **text);
 

@@ -11,98 +11,98 @@
 #include "base/os.h"
 #include "ui/draw.h"
 
-void watch_open(struct watch *watch, const struct layout *layout,
-                struct sampler *sampler, const struct view_options *options)
+void live_view_open(struct live_view *live, const struct layout *layout,
+                    struct sampler *sampler, const struct view_options *options)
 {
-    *watch = (struct watch){.sampler = sampler};
-    view_open(&watch->view, layout, options);
-    watch->sample = sampler_last(sampler);
-    watch->generation = watch->sample->generation;
-    ticker_start(&watch->ticker, os_mono_ns(), options->period_ns);
+    *live = (struct live_view){.sampler = sampler};
+    view_open(&live->view, layout, options);
+    live->sample = sampler_last(sampler);
+    live->generation = live->sample->generation;
+    ticker_start(&live->ticker, os_mono_ns(), options->period_ns);
 }
 
-void watch_close(struct watch *watch)
+void live_view_close(struct live_view *live)
 {
-    view_close(&watch->view);
+    view_close(&live->view);
 }
 
-void watch_replace(struct watch *watch, const struct layout *layout,
-                   struct sampler *sampler, const uint32_t *fields,
-                   size_t field_count)
+void live_view_replace(struct live_view *live, const struct layout *layout,
+                       struct sampler *sampler, const uint32_t *fields,
+                       size_t field_count)
 {
-    watch->sampler = sampler;
-    sampler_set_stale(sampler, sampler_stale_after(watch->view.period_ns));
-    sampler_set_patience(sampler, consistency_patience(watch->view.period_ns));
-    watch->sample = sampler_step(sampler);
-    watch->generation = watch->sample->generation;
-    watch->drawn = 0;
-    watch->drawn_ns = 0;
-    view_replace(&watch->view, layout, fields, field_count, watch->sample);
+    live->sampler = sampler;
+    sampler_set_stale(sampler, sampler_stale_after(live->view.period_ns));
+    sampler_set_patience(sampler, consistency_patience(live->view.period_ns));
+    live->sample = sampler_step(sampler);
+    live->generation = live->sample->generation;
+    live->drawn = 0;
+    live->drawn_ns = 0;
+    view_replace(&live->view, layout, fields, field_count, live->sample);
 }
 
-void watch_step(struct watch *watch)
+void live_view_step(struct live_view *live)
 {
-    watch->sample = sampler_step(watch->sampler);
-    ticker_advance(&watch->ticker, os_mono_ns());
-    watch->taken++;
-    uint32_t generation = watch->sample->generation;
-    if (generation > 1 && generation != watch->generation)
-        view_say(&watch->view, "re-attached: generation %u", generation);
-    watch->generation = generation;
+    live->sample = sampler_step(live->sampler);
+    ticker_advance(&live->ticker, os_mono_ns());
+    live->taken++;
+    uint32_t generation = live->sample->generation;
+    if (generation > 1 && generation != live->generation)
+        view_set_message(&live->view, "re-attached: generation %u", generation);
+    live->generation = generation;
     /* Recorded frames come when they come. */
-    if (!sampler_is_recorded(watch->sampler)) {
-        watch->view.achieved_hz = watch->ticker.achieved_hz;
-        watch->view.missed = watch->ticker.missed;
+    if (!sampler_is_recorded(live->sampler)) {
+        live->view.achieved_hz = live->ticker.achieved_hz;
+        live->view.missed = live->ticker.missed;
     }
 }
 
-void watch_restart(struct watch *watch)
+void live_view_restart(struct live_view *live)
 {
     int64_t now_ns = os_mono_ns();
-    ticker_change(&watch->ticker, now_ns, watch->ticker.period_ns);
-    watch->ticker.next_ns = now_ns;
-    watch->view.achieved_hz = NAN;
+    ticker_change(&live->ticker, now_ns, live->ticker.period_ns);
+    live->ticker.next_ns = now_ns;
+    live->view.achieved_hz = NAN;
 }
 
-void watch_draw(struct watch *watch, struct grid *grid)
+void live_view_draw(struct live_view *live, struct grid *grid)
 {
-    const struct sample *sample = watch->sample;
-    if (sample->number != watch->drawn) {
-        watch->view.shown_ns = watch->drawn_ns;
-        watch->drawn = sample->number;
-        watch->drawn_ns = sample->mono_ns;
+    const struct sample *sample = live->sample;
+    if (sample->number != live->drawn) {
+        live->view.shown_ns = live->drawn_ns;
+        live->drawn = sample->number;
+        live->drawn_ns = sample->mono_ns;
     }
-    view_refresh(&watch->view, sample);
-    draw_dashboard(grid, &watch->view, watch->sampler, sample);
+    view_refresh(&live->view, sample);
+    draw_dashboard(grid, &live->view, live->sampler, sample);
 }
 
-static void forget_missed(struct watch *watch)
+static void forget_missed(struct live_view *live)
 {
-    watch->ticker.missed = 0;
-    watch->view.missed = 0;
+    live->ticker.missed = 0;
+    live->view.missed = 0;
 }
 
-void watch_set_period(struct watch *watch, int64_t period_ns)
+void live_view_set_period(struct live_view *live, int64_t period_ns)
 {
-    watch->view.period_ns = period_ns;
-    ticker_change(&watch->ticker, os_mono_ns(), period_ns);
-    watch->view.achieved_hz = NAN;
-    sampler_set_stale(watch->sampler, sampler_stale_after(period_ns));
-    sampler_set_patience(watch->sampler, consistency_patience(period_ns));
-    forget_missed(watch);
+    live->view.period_ns = period_ns;
+    ticker_change(&live->ticker, os_mono_ns(), period_ns);
+    live->view.achieved_hz = NAN;
+    sampler_set_stale(live->sampler, sampler_stale_after(period_ns));
+    sampler_set_patience(live->sampler, consistency_patience(period_ns));
+    forget_missed(live);
 }
 
-enum view_effect watch_key(struct watch *watch, int key)
+enum view_effect live_view_key(struct live_view *live, int key)
 {
-    bool paused = watch->view.paused;
-    enum view_effect effect = view_key(&watch->view, key, watch->sample);
-    if (paused && !watch->view.paused)
-        watch_restart(watch);
+    bool paused = live->view.paused;
+    enum view_effect effect = view_key(&live->view, key, live->sample);
+    if (paused && !live->view.paused)
+        live_view_restart(live);
     if (effect == EFFECT_BASELINE) {
-        sampler_reset_baseline(watch->sampler);
-        forget_missed(watch);
+        sampler_reset_baseline(live->sampler);
+        forget_missed(live);
     }
     if (effect == EFFECT_PERIOD)
-        watch_set_period(watch, watch->view.period_ns);
+        live_view_set_period(live, live->view.period_ns);
     return effect;
 }

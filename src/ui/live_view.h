@@ -10,7 +10,7 @@
 #include "ui/grid.h"
 #include "ui/view.h"
 
-struct watch {
+struct live_view {
     struct view view;
     struct sampler *sampler; /* borrowed */
     const struct sample *sample;
@@ -22,28 +22,29 @@ struct watch {
 };
 
 /* Starts the sampling clock; the first tick is due at once. */
-void watch_open(struct watch *watch, const struct layout *layout,
-                struct sampler *sampler, const struct view_options *options);
-void watch_close(struct watch *watch);
+void live_view_open(struct live_view *live, const struct layout *layout,
+                    struct sampler *sampler,
+                    const struct view_options *options);
+void live_view_close(struct live_view *live);
 
 /* Another layout and its sampler, of which a sample is taken at once, take
  * the place of the ones before; the clock goes on. */
-void watch_replace(struct watch *watch, const struct layout *layout,
-                   struct sampler *sampler, const uint32_t *fields,
-                   size_t field_count);
+void live_view_replace(struct live_view *live, const struct layout *layout,
+                       struct sampler *sampler, const uint32_t *fields,
+                       size_t field_count);
 
 /* Samples every `period_ns` from now on. */
-void watch_set_period(struct watch *watch, int64_t period_ns);
+void live_view_set_period(struct live_view *live, int64_t period_ns);
 
 /* Takes a sample now and serves the tick. */
-void watch_step(struct watch *watch);
+void live_view_step(struct live_view *live);
 /* Makes the next tick due at once, after a time in which none was taken. */
-void watch_restart(struct watch *watch);
+void live_view_restart(struct live_view *live);
 /* Fills `grid` with the screen. */
-void watch_draw(struct watch *watch, struct grid *grid);
+void live_view_draw(struct live_view *live, struct grid *grid);
 /* Applies a key; what concerns the clock, the period and the baseline is done,
  * the rest of the effect is the caller's.  What was missed is counted anew
  * from a new period or baseline. */
-enum view_effect watch_key(struct watch *watch, int key);
+enum view_effect live_view_key(struct live_view *live, int key);
 
 #endif

@@ -3,39 +3,40 @@
  * The dashboard without a terminal, for --screen: the same samples, keys and
  * drawings, and the last screen as text.
  */
+#include "ui/screen_text.h"
+
 #include "base/os.h"
-#include "ui/dashboard.h"
 #include "ui/live_view.h"
 
 /* Takes the sample that is due, having waited for it where time is real;
  * false when the program is to stop. */
-static bool next_sample(struct watch *watch, struct grid *grid)
+static bool next_sample(struct live_view *live, struct grid *grid)
 {
-    if (!sampler_is_recorded(watch->sampler) &&
-        (os_wait(watch->ticker.next_ns, -1) & OS_EVENT_STOP))
+    if (!sampler_is_recorded(live->sampler) &&
+        (os_wait(live->ticker.next_ns, -1) & OS_EVENT_STOP))
         return false;
-    watch_step(watch);
+    live_view_step(live);
     /* The screen remembers widths and what was lit, so each one counts. */
-    watch_draw(watch, grid);
+    live_view_draw(live, grid);
     return true;
 }
 
-static bool first_samples(struct watch *watch, struct grid *grid,
+static bool first_samples(struct live_view *live, struct grid *grid,
                           uint64_t count)
 {
-    bool whole = count == 0 && sampler_is_recorded(watch->sampler);
+    bool whole = count == 0 && sampler_is_recorded(live->sampler);
     for (;;) {
-        if (!next_sample(watch, grid))
+        if (!next_sample(live, grid))
             return false;
-        if (whole ? sampler_is_over(watch->sampler) : watch->taken >= count)
+        if (whole ? sampler_is_over(live->sampler) : live->taken >= count)
             return true;
     }
 }
 
-static bool press(struct watch *watch, struct grid *grid, const char *keys,
+static bool press(struct live_view *live, struct grid *grid, const char *keys,
                   struct err *err)
 {
-    for (int key; (key = key_next(&keys)) != KEY_NONE_;) {
+    for (int key; (key = key_next(&keys)) != KEY_CODE_NONE;) {
         if (key < 0)
             return err_set(err, STATUS_USAGE,
                            "unknown key name at '%.12s'; names are <Enter> "
@@ -44,31 +45,31 @@ static bool press(struct watch *watch, struct grid *grid, const char *keys,
                            "<C-z> <lt> <tick>",
                            keys);
         if (key == KEY_CODE_TICK) {
-            if (!watch->view.paused && !next_sample(watch, grid))
+            if (!live->view.paused && !next_sample(live, grid))
                 return true;
             continue;
         }
-        if (watch_key(watch, key) == EFFECT_QUIT)
+        if (live_view_key(live, key) == EFFECT_QUIT)
             return true;
-        watch_draw(watch, grid);
+        live_view_draw(live, grid);
     }
     return true;
 }
 
-bool ui_screen(const struct layout *layout, struct sampler *sampler,
-               const struct ui_options *options, int columns, int rows,
-               const char *keys, struct buf *out, struct err *err)
+bool screen_text(const struct layout *layout, struct sampler *sampler,
+                 const struct dashboard_options *options, int columns, int rows,
+                 const char *keys, struct buf *out, struct err *err)
 {
-    struct watch watch;
+    struct live_view live;
     struct grid grid = {0};
     bool ok = true;
-    watch_open(&watch, layout, sampler, &options->view);
+    live_view_open(&live, layout, sampler, &options->view);
     grid_reset(&grid, columns, rows);
-    if (first_samples(&watch, &grid, options->count))
-        ok = press(&watch, &grid, keys, err);
+    if (first_samples(&live, &grid, options->count))
+        ok = press(&live, &grid, keys, err);
     if (ok)
         grid_put_text(out, &grid);
-    watch_close(&watch);
+    live_view_close(&live);
     grid_free(&grid);
     return ok;
 }

@@ -28,7 +28,7 @@ void term_size(struct term *term, int *columns, int *rows);
 /* Sends the cells in which `grid` differs from what was shown last.  False when
  * the terminal is gone. */
 bool term_show(struct term *term, const struct grid *grid);
-/* The next key that is waiting, KEY_NONE_ if none; never blocks. */
+/* The next key that is waiting, KEY_CODE_NONE if none; never blocks. */
 int term_key(struct term *term);
 /* Everything is sent anew at the next term_show. */
 void term_redraw(struct term *term);

@@ -277,7 +277,7 @@ int term_key(struct term *term)
     wint_t code = 0;
     switch (wget_wch(term->keys, &code)) {
     case ERR:
-        return KEY_NONE_;
+        return KEY_CODE_NONE;
     case KEY_CODE_YES:
         return special_key((int)code);
     default:

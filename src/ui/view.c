@@ -93,7 +93,7 @@ void view_replace(struct view *view, const struct layout *layout,
     free(path);
 }
 
-void view_say(struct view *view, const char *fmt, ...)
+void view_set_message(struct view *view, const char *fmt, ...)
 {
     char text[sizeof view->message];
     va_list args;
@@ -127,14 +127,15 @@ int64_t view_period_step(int64_t period_ns, bool slower)
     return period_ns;
 }
 
-static void say_period(struct view *view, const char *end)
+static void set_period_message(struct view *view, const char *end)
 {
     double seconds = (double)view->period_ns / 1e9;
     if (seconds < 1)
-        view_say(view, "refresh %g ms (%g Hz)%s", seconds * 1e3, 1 / seconds,
-                 end);
+        view_set_message(view, "refresh %g ms (%g Hz)%s", seconds * 1e3,
+                         1 / seconds, end);
     else
-        view_say(view, "refresh %g s (%.3g Hz)%s", seconds, 1 / seconds, end);
+        view_set_message(view, "refresh %g s (%.3g Hz)%s", seconds, 1 / seconds,
+                         end);
 }
 
 static enum view_effect change_period(struct view *view, bool slower)
@@ -142,7 +143,9 @@ static enum view_effect change_period(struct view *view, bool slower)
     int64_t next = view_period_step(view->period_ns, slower);
     bool same = next == view->period_ns;
     view->period_ns = next;
-    say_period(view, !same ? "" : slower ? ", the slowest" : ", the fastest");
+    set_period_message(view, !same    ? ""
+                             : slower ? ", the slowest"
+                                      : ", the fastest");
     return same ? EFFECT_NONE : EFFECT_PERIOD;
 }
 
@@ -228,7 +231,7 @@ static void next_base(struct view *view)
     uint32_t index = view->rows[view->cursor];
     const struct field *field = &view->layout->fields[index];
     if (field->kind != KIND_INT && field->kind != KIND_UINT) {
-        view_say(view, "only integers have a number base");
+        view_set_message(view, "only integers have a number base");
         return;
     }
     const struct attributes *attr = field->attr;
@@ -243,7 +246,7 @@ static void next_base(struct view *view)
     view->bases[index] = (uint8_t)order[at];
     const char *word =
         order[at] ? name_of(show_names, (int)order[at]) : "its own form";
-    view_say(view, "%s: %s", field->path, word);
+    view_set_message(view, "%s: %s", field->path, word);
 }
 
 static void next_highlight(struct view *view)
@@ -256,7 +259,7 @@ static void next_highlight(struct view *view)
     view->highlight = view->highlight == HIGHLIGHT_BASELINE
                           ? HIGHLIGHT_OFF
                           : view->highlight + 1;
-    view_say(view, "highlight: %s", words[view->highlight]);
+    view_set_message(view, "highlight: %s", words[view->highlight]);
 }
 
 static void next_sort(struct view *view)
@@ -273,15 +276,15 @@ static void next_sort(struct view *view)
     /* No rows, no field to follow: another order is read from its top. */
     view->row_count = 0;
     view->cursor = 0;
-    view_say(view, "order: %s", words[view->sort]);
+    view_set_message(view, "order: %s", words[view->sort]);
 }
 
 static void next_level(struct view *view)
 {
     view->level = view->level == LEVEL_DEBUG ? LEVEL_INFO : view->level + 1;
     view->rows_stale = true;
-    view_say(view, "fields up to level %s",
-             name_of(level_names, (int)view->level));
+    view_set_message(view, "fields up to level %s",
+                     name_of(level_names, (int)view->level));
 }
 
 static void cancel(struct view *view)
@@ -290,14 +293,14 @@ static void cancel(struct view *view)
         return;
     view->filter[0] = '\0';
     view->rows_stale = true;
-    view_say(view, "filter cleared");
+    view_set_message(view, "filter cleared");
 }
 
 static void toggle_detail(struct view *view)
 {
     view->detail = !view->detail;
     if (view->detail && !view->detail_fits)
-        view_say(view, "the terminal has too few rows for details");
+        view_set_message(view, "the terminal has too few rows for details");
 }
 
 static void next_pane(struct view *view)
@@ -397,7 +400,7 @@ static enum view_effect apply(struct view *view, enum action action)
     case ACTION_FASTER:
         return change_period(view, false);
     case ACTION_BASELINE:
-        view_say(view, "new baseline");
+        view_set_message(view, "new baseline");
         return EFFECT_BASELINE;
     case ACTION_HIGHLIGHT:
         next_highlight(view);

@@ -54,11 +54,11 @@ struct view {
     bool detail_fits; /* and there is room for it, set by the last draw */
     bool ascii;
     bool color;
-    int64_t period_ns;  /* asked refresh */
-    double achieved_hz; /* NaN until known */
-    uint64_t missed;    /* ticks */
-    char message[256];  /* of the last action, shown in the status line */
-    char trouble[256];  /* why a saved layout is not shown; or "" */
+    int64_t period_ns;      /* asked refresh */
+    double achieved_hz;     /* NaN until known */
+    uint64_t missed;        /* ticks */
+    char message[256];      /* of the last action, shown in the status line */
+    char problem_text[256]; /* why a saved layout is not shown; or "" */
 
     /* Column widths that only grow while the screen keeps its width, so that
      * it stays steady; the last draw's. */
@@ -104,7 +104,8 @@ enum view_effect view_key(struct view *view, int key,
                           const struct sample *sample);
 
 /* Sets the message of the status line. */
-void view_say(struct view *view, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void view_set_message(struct view *view, const char *fmt, ...)
+    PRINTF_LIKE(2, 3);
 
 /* Orders and filters rows anew where the sample or the settings ask for it.
  * The cursor keeps its field where the settings do, and its row where a sample

@@ -28,13 +28,13 @@ static bool find_from(struct view *view, const char *pattern, size_t start,
 void view_search_again(struct view *view, bool back)
 {
     if (!*view->search) {
-        view_say(view, "nothing to search for yet: / asks");
+        view_set_message(view, "nothing to search for yet: / asks");
         return;
     }
     size_t count = view->row_count;
     size_t start = view->cursor + (back ? count - 1 : 1);
     if (!count || !find_from(view, view->search, start % count, back))
-        view_say(view, "not found: %s", view->search);
+        view_set_message(view, "not found: %s", view->search);
 }
 
 void view_prompt_open(struct view *view, enum prompt prompt)
@@ -84,7 +84,7 @@ static void prompt_end(struct view *view, bool accepted)
     if (*view->input)
         memcpy(view->search, view->input, sizeof view->search);
     if (*view->search && !find_from(view, view->search, view->cursor, false))
-        view_say(view, "not found: %s", view->search);
+        view_set_message(view, "not found: %s", view->search);
 }
 
 void view_prompt_key(struct view *view, int key)

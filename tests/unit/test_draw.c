@@ -18,9 +18,9 @@
 #include "loader/loader.h"
 #include "os_rig.h"
 #include "ui/columns.h"
-#include "ui/dashboard.h"
 #include "ui/draw.h"
 #include "ui/draw_parts.h"
+#include "ui/screen_text.h"
 
 /* --- a layout, its frames and a view ------------------------------------- */
 
@@ -483,7 +483,7 @@ static void test_rates(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf out = {0};
         buf_puts(&out, "");
-        put_rate(&out, cases[i].rate);
+        draw_put_rate(&out, cases[i].rate);
         assert_string_equal(out.data, cases[i].text);
         assert_in_range(out.len, 0, 8);
         buf_free(&out);
@@ -504,7 +504,7 @@ static void test_ages(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf out = {0};
-        put_age(&out, (int64_t)(cases[i].seconds * 1e9));
+        draw_put_age(&out, (int64_t)(cases[i].seconds * 1e9));
         assert_string_equal(out.data, cases[i].text);
         buf_free(&out);
     }
@@ -528,7 +528,7 @@ static void test_sizes(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf out = {0};
-        put_size(&out, cases[i].bytes);
+        draw_put_size(&out, cases[i].bytes);
         assert_string_equal(out.data, cases[i].text);
         buf_free(&out);
     }
@@ -795,22 +795,22 @@ static void test_screen_of_ui(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    struct ui_options options = {
+    struct dashboard_options options = {
         .view = {.highlight = HIGHLIGHT_LAST, .period_ns = 1000000000},
         .count = 1};
     struct buf out = {0};
     struct err err = {0};
     assert_true(
-        ui_screen(f.layout, f.sampler, &options, 80, 24, "", &out, &err));
+        screen_text(f.layout, f.sampler, &options, 80, 24, "", &out, &err));
     assert_non_null(strstr(out.data, "12 345"));
     buf_clear(&out);
-    assert_true(ui_screen(f.layout, f.sampler, &options, 80, 24,
-                          "<tick>/name<Enter>", &out, &err));
+    assert_true(screen_text(f.layout, f.sampler, &options, 80, 24,
+                            "<tick>/name<Enter>", &out, &err));
     assert_non_null(strstr(out.data, "GONE"));
     assert_non_null(strstr(out.data, "\xe2\x96\xb8?Name"));
     buf_clear(&out);
-    assert_false(ui_screen(f.layout, f.sampler, &options, 80, 24, "j<Oops>",
-                           &out, &err));
+    assert_false(screen_text(f.layout, f.sampler, &options, 80, 24, "j<Oops>",
+                             &out, &err));
     assert_int_equal(err.status, STATUS_USAGE);
     assert_non_null(strstr(err.text, "<Oops>"));
     buf_free(&out);
@@ -822,11 +822,11 @@ static void test_screen_takes_all_frames(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    struct ui_options options = {.view = {.period_ns = 1000000000}};
+    struct dashboard_options options = {.view = {.period_ns = 1000000000}};
     struct buf out = {0};
     struct err err = {0};
     assert_true(
-        ui_screen(f.layout, f.sampler, &options, 60, 10, "", &out, &err));
+        screen_text(f.layout, f.sampler, &options, 60, 10, "", &out, &err));
     assert_int_equal(sampler_last(f.sampler)->number, 3);
     assert_non_null(strstr(out.data, "GONE"));
     buf_free(&out);

@@ -20,7 +20,7 @@ static void test_table_is_sound(void **state)
     for (const struct key_row *row = key_table; row->action; row++) {
         assert_non_null(row->text);
         assert_non_null(row->help);
-        assert_int_not_equal(row->keys[0], KEY_NONE_);
+        assert_int_not_equal(row->keys[0], KEY_CODE_NONE);
         for (size_t i = 0; i < 3 && row->keys[i]; i++) {
             for (size_t k = 0; k < count; k++)
                 assert_int_not_equal(seen[k], row->keys[i]);
@@ -39,16 +39,16 @@ static void test_table_is_sound(void **state)
 static void test_unknown_keys(void **state)
 {
     (void)state;
-    static const int keys[] = {KEY_NONE_, 'w',  'u', KEY_CODE_LEFT,
-                               '[',       ']',  -1,  KEY_CODE_TICK,
-                               0xe9,      '\0', 'Q', KEY_CODE_DELETE};
+    static const int keys[] = {KEY_CODE_NONE, 'w',  'u', KEY_CODE_LEFT,
+                               '[',           ']',  -1,  KEY_CODE_TICK,
+                               0xe9,          '\0', 'Q', KEY_CODE_DELETE};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         assert_int_equal(key_action(keys[i]), ACTION_NONE);
 }
 
 struct name_case {
     const char *text;
-    int keys[5]; /* ends with KEY_NONE_ or -1 */
+    int keys[5]; /* ends with KEY_CODE_NONE or -1 */
     const char *rest;
 };
 

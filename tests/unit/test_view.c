@@ -87,7 +87,7 @@ static enum view_effect type(struct fixture *f, const char *keys)
     int key;
     while ((key = key_next(&keys)) > 0)
         effect = view_key(&f->view, key, &f->sample);
-    assert_int_equal(key, KEY_NONE_);
+    assert_int_equal(key, KEY_CODE_NONE);
     view_refresh(&f->view, &f->sample);
     return effect;
 }
@@ -281,13 +281,13 @@ static void test_long_messages_stay_whole_characters(void **state)
     char text[1024] = "";
     for (int i = 0; i < 300; i++)
         strcat(text, "\xe6\xbc\xa2");
-    view_say(&f->view, "%s", text);
+    view_set_message(&f->view, "%s", text);
     size_t len = strlen(f->view.message);
     assert_int_equal(len % 3, 0);
     assert_in_range(len, 120, sizeof f->view.message - 1);
-    view_say(&f->view, "a\033[2Jb");
+    view_set_message(&f->view, "a\033[2Jb");
     assert_string_equal(f->view.message, "a\xef\xbf\xbd[2Jb");
-    view_say(&f->view, "%s", "");
+    view_set_message(&f->view, "%s", "");
     assert_string_equal(f->view.message, "");
 }
 

@@ -24,7 +24,7 @@ struct fixture {
     char path[OS_RIG_PATH];
     struct layout *layout;
     struct sampler *sampler;
-    struct watch watch;
+    struct live_view live;
 };
 
 static int set_up(void **state)
@@ -36,18 +36,18 @@ static int set_up(void **state)
     struct view_options options = {.period_ns = SECOND};
     char target[OS_RIG_PATH + 4];
     struct err err = {0};
-    os_rig_path(f->path, "watch");
+    os_rig_path(f->path, "live_view");
     FILE *file = fopen(f->path, "wb");
     if (!file || fputs("size 8\nframe\n", file) < 0 || fclose(file) != 0)
         return -1;
     snprintf(target, sizeof target, "mem:%s", f->path);
-    if (!layout_parse(&f->layout, "watch.ini", text, strlen(text), ABI_UNKNOWN,
+    if (!layout_parse(&f->layout, "live.ini", text, strlen(text), ABI_UNKNOWN,
                       &problems) ||
         !sampler_open(&f->sampler, f->layout, target, &sampling, &err))
         return -1;
     problems_free(&problems);
-    watch_open(&f->watch, f->layout, f->sampler, &options);
-    watch_step(&f->watch);
+    live_view_open(&f->live, f->layout, f->sampler, &options);
+    live_view_step(&f->live);
     *state = f;
     return 0;
 }
@@ -55,7 +55,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *f = *state;
-    watch_close(&f->watch);
+    live_view_close(&f->live);
     sampler_close(f->sampler);
     layout_free(f->layout);
     bool gone = os_rig_remove(f->path);
@@ -64,58 +64,58 @@ static int tear_down(void **state)
 }
 
 /* As if the last tick had been due so long ago. */
-static void pass(struct watch *watch, int64_t ns)
+static void pass(struct live_view *live, int64_t ns)
 {
-    watch->ticker.next_ns -= ns;
-    watch->ticker.served_ns -= ns;
-    watch->ticker.window_ns -= ns;
+    live->ticker.next_ns -= ns;
+    live->ticker.served_ns -= ns;
+    live->ticker.window_ns -= ns;
 }
 
 static void test_a_pause_misses_nothing(void **state)
 {
-    struct watch *watch = &((struct fixture *)*state)->watch;
-    watch->view.achieved_hz = 1;
-    watch_key(watch, ' ');
-    assert_true(watch->view.paused);
-    pass(watch, 60 * SECOND);
-    watch_key(watch, 'j');
-    assert_true(watch->ticker.next_ns < os_mono_ns() - 50 * SECOND);
-    watch_key(watch, ' ');
-    assert_false(watch->view.paused);
-    assert_true(isnan(watch->view.achieved_hz));
-    assert_true(watch->ticker.next_ns <= os_mono_ns());
-    watch_step(watch);
-    assert_int_equal(watch->ticker.missed, 0);
-    assert_true(isnan(watch->ticker.achieved_hz));
-    assert_true(watch->ticker.next_ns > os_mono_ns());
+    struct live_view *live = &((struct fixture *)*state)->live;
+    live->view.achieved_hz = 1;
+    live_view_key(live, ' ');
+    assert_true(live->view.paused);
+    pass(live, 60 * SECOND);
+    live_view_key(live, 'j');
+    assert_true(live->ticker.next_ns < os_mono_ns() - 50 * SECOND);
+    live_view_key(live, ' ');
+    assert_false(live->view.paused);
+    assert_true(isnan(live->view.achieved_hz));
+    assert_true(live->ticker.next_ns <= os_mono_ns());
+    live_view_step(live);
+    assert_int_equal(live->ticker.missed, 0);
+    assert_true(isnan(live->ticker.achieved_hz));
+    assert_true(live->ticker.next_ns > os_mono_ns());
 }
 
 static void test_a_late_tick_is_missed(void **state)
 {
-    struct watch *watch = &((struct fixture *)*state)->watch;
-    pass(watch, 60 * SECOND);
-    watch_step(watch);
-    assert_in_range(watch->ticker.missed, 58, 60);
+    struct live_view *live = &((struct fixture *)*state)->live;
+    pass(live, 60 * SECOND);
+    live_view_step(live);
+    assert_in_range(live->ticker.missed, 58, 60);
 }
 
 static void test_restart(void **state)
 {
-    struct watch *watch = &((struct fixture *)*state)->watch;
-    watch->view.achieved_hz = 1;
-    watch->ticker.missed = 7;
-    pass(watch, 60 * SECOND);
-    watch_restart(watch);
-    assert_true(isnan(watch->view.achieved_hz));
-    assert_true(watch->ticker.next_ns <= os_mono_ns());
-    assert_true(watch->ticker.period_ns == SECOND);
-    watch_step(watch);
+    struct live_view *live = &((struct fixture *)*state)->live;
+    live->view.achieved_hz = 1;
+    live->ticker.missed = 7;
+    pass(live, 60 * SECOND);
+    live_view_restart(live);
+    assert_true(isnan(live->view.achieved_hz));
+    assert_true(live->ticker.next_ns <= os_mono_ns());
+    assert_true(live->ticker.period_ns == SECOND);
+    live_view_step(live);
     /* What was missed before was missed. */
-    assert_int_equal(watch->ticker.missed, 7);
+    assert_int_equal(live->ticker.missed, 7);
 }
 
 static void test_missed_starts_anew(void **state)
 {
-    struct watch *watch = &((struct fixture *)*state)->watch;
+    struct live_view *live = &((struct fixture *)*state)->live;
     static const struct {
         const char *key;
         enum view_effect effect;
@@ -128,33 +128,33 @@ static void test_missed_starts_anew(void **state)
         {"-", EFFECT_PERIOD, 0, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        watch->ticker.missed = watch->view.missed = 9;
-        watch->view.achieved_hz = 1;
-        assert_int_equal(watch_key(watch, cases[i].key[0]), cases[i].effect);
-        assert_int_equal(watch->ticker.missed, cases[i].missed);
-        assert_int_equal(watch->view.missed, cases[i].missed);
-        assert_int_equal(!isnan(watch->view.achieved_hz), cases[i].measured);
-        assert_true(watch->ticker.period_ns == watch->view.period_ns);
+        live->ticker.missed = live->view.missed = 9;
+        live->view.achieved_hz = 1;
+        assert_int_equal(live_view_key(live, cases[i].key[0]), cases[i].effect);
+        assert_int_equal(live->ticker.missed, cases[i].missed);
+        assert_int_equal(live->view.missed, cases[i].missed);
+        assert_int_equal(!isnan(live->view.achieved_hz), cases[i].measured);
+        assert_true(live->ticker.period_ns == live->view.period_ns);
     }
 }
 
 /* At 2 s a mapping is not stale before 10 s. */
 static void test_stale_follows_the_period(void **state)
 {
-    struct watch *watch = &((struct fixture *)*state)->watch;
-    watch_key(watch, '+');
+    struct live_view *live = &((struct fixture *)*state)->live;
+    live_view_key(live, '+');
     for (int seconds = 1; seconds <= 12; seconds++) {
-        watch_step(watch);
-        assert_int_equal(watch->sample->state,
+        live_view_step(live);
+        assert_int_equal(live->sample->state,
                          seconds < 10 ? STATE_LIVE : STATE_STALE);
     }
-    watch_key(watch, '+');
-    watch_step(watch);
-    assert_int_equal(watch->sample->state, STATE_LIVE);
-    watch_key(watch, '-');
-    watch_key(watch, '-');
-    watch_step(watch);
-    assert_int_equal(watch->sample->state, STATE_STALE);
+    live_view_key(live, '+');
+    live_view_step(live);
+    assert_int_equal(live->sample->state, STATE_LIVE);
+    live_view_key(live, '-');
+    live_view_key(live, '-');
+    live_view_step(live);
+    assert_int_equal(live->sample->state, STATE_STALE);
 }
 
 /* A saved layout may hide what the one before did not. */
@@ -174,19 +174,19 @@ static void test_hides_as_the_new_layout_says(void **state)
     fputs("size 8\nframe\nset 2 01\nframe\n", file);
     assert_int_equal(fclose(file), 0);
     snprintf(target, sizeof target, "mem:%s", f->path);
-    assert_true(layout_parse(&layout, "watch.ini", text, strlen(text),
+    assert_true(layout_parse(&layout, "live.ini", text, strlen(text),
                              ABI_UNKNOWN, &problems));
     problems_free(&problems);
     assert_true(sampler_open(&sampler, layout, target, &sampling, &err));
-    watch_replace(&f->watch, layout, sampler, NULL, 0);
+    live_view_replace(&f->live, layout, sampler, NULL, 0);
     sampler_close(f->sampler);
     layout_free(f->layout);
     f->layout = layout;
     f->sampler = sampler;
-    assert_int_equal(f->watch.view.row_count, 1);
-    watch_step(&f->watch);
-    view_refresh(&f->watch.view, f->watch.sample);
-    assert_int_equal(f->watch.view.row_count, 2);
+    assert_int_equal(f->live.view.row_count, 1);
+    live_view_step(&f->live);
+    view_refresh(&f->live.view, f->live.sample);
+    assert_int_equal(f->live.view.row_count, 2);
 }
 
 #define WATCH_TEST(name)                                                       \
