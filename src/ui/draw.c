@@ -49,7 +49,7 @@ int draw_text(const struct drawing *d, int row, int column, int columns,
             at += columns - (int)width;
         return grid_put(d->grid, row, at, columns, text, len, style);
     }
-    struct buf *shorter = &d->view->shorter;
+    struct buf *shorter = &d->fit->shorter;
     buf_clear(shorter);
     text_shorten(shorter, text, len, (size_t)columns, draw_ellipsis(d));
     if (!shorter->len)
@@ -71,16 +71,17 @@ static int detail_rows(int rows)
 }
 
 /* Deals out the rows below the header, from the bottom. */
-static void make_plan(struct plan *plan, struct view *view, int rows)
+static void make_plan(struct plan *plan, const struct drawing *d, int rows)
 {
+    const struct view *view = d->view;
     memset(plan, 0, sizeof *plan);
     bool typing = view->prompt != PROMPT_NONE;
     int top = 1;
     int bottom = rows;
     if (rows >= 3 || typing)
         plan->status = (struct area){--bottom, 1};
-    view->detail_fits = detail_rows(rows) > 0;
-    if (view->detail && view->detail_fits && view->pane == PANE_TABLE) {
+    d->fit->detail_fits = detail_rows(rows) > 0;
+    if (view->detail && d->fit->detail_fits && view->pane == PANE_TABLE) {
         bottom -= detail_rows(rows);
         plan->detail = (struct area){bottom, detail_rows(rows)};
     }
@@ -103,7 +104,7 @@ static void draw_rule(const struct drawing *d, struct area area)
 static void draw_screen(const struct drawing *d)
 {
     struct plan plan;
-    make_plan(&plan, d->view, d->grid->rows);
+    make_plan(&plan, d, d->grid->rows);
     draw_header(d, 0);
     draw_rule(d, plan.rule_top);
     if (d->view->pane == PANE_HEALTH)
@@ -117,17 +118,18 @@ static void draw_screen(const struct drawing *d)
         draw_status(d, plan.status.row);
 }
 
-void draw_dashboard(struct grid *grid, struct view *view,
-                    const struct sampler *sampler, const struct sample *sample)
+void draw_dashboard(struct grid *grid, const struct view *view,
+                    struct view_fit *fit, const struct sampler *sampler,
+                    const struct sample *sample)
 {
-    struct drawing d = {grid, view, view->layout, sampler, sample};
+    struct drawing d = {grid, view, fit, view->layout, sampler, sample};
     grid_reset(grid, grid->columns, grid->rows);
     if (view->help) {
         draw_help(&d);
     } else if (grid->rows == 1) {
-        view->page = 1;
-        view->top = view->cursor;
-        view->detail_fits = false;
+        fit->page = 1;
+        fit->top = view->cursor;
+        fit->detail_fits = false;
         if (view->prompt != PROMPT_NONE)
             draw_status(&d, 0);
         else

@@ -8,10 +8,11 @@
 #include "ui/grid.h"
 #include "ui/view.h"
 
-/* Fills `grid` (its size is the screen's).  `sampler` gives the target's name,
- * histories and stored bytes, and `sample` is its last one.  view->page and
- * view->top are adjusted to the size. */
-void draw_dashboard(struct grid *grid, struct view *view,
-                    const struct sampler *sampler, const struct sample *sample);
+/* Fills `grid` (its size is the screen's). `sampler` gives the target's name,
+ * trends and stored bytes, and `sample` is its last one. `fit` is that of the
+ * drawing before, and is updated. */
+void draw_dashboard(struct grid *grid, const struct view *view,
+                    struct view_fit *fit, const struct sampler *sampler,
+                    const struct sample *sample);
 
 #endif

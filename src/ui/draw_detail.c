@@ -22,11 +22,11 @@ struct flow {
     int row, column;
 };
 
-/* Places the text in view->text as one item, `gap` blanks behind the last
+/* Places the text in fit->text as one item, `gap` blanks behind the last
  * one, and empties it. */
 static void flow_item(struct flow *flow, int gap, uint32_t style)
 {
-    struct buf *text = &flow->d->view->text;
+    struct buf *text = &flow->d->fit->text;
     int total = flow->d->grid->columns;
     if (!text->len)
         return;
@@ -48,7 +48,7 @@ static void flow_named(struct flow *flow, const char *name,
                                    uint32_t field),
                        uint32_t field)
 {
-    struct buf *text = &flow->d->view->text;
+    struct buf *text = &flow->d->fit->text;
     buf_puts(text, name);
     size_t bare = text->len;
     put(text, flow, field);
@@ -129,7 +129,7 @@ static void put_expression(struct buf *out, const struct flow *flow,
 static void flow_place(struct flow *flow, const struct field *field,
                        uint32_t index)
 {
-    struct buf *text = &flow->d->view->text;
+    struct buf *text = &flow->d->fit->text;
     uint64_t at;
     draw_put_clean(text, field->path);
     flow_item(flow, 2, STYLE_BOLD);
@@ -166,7 +166,7 @@ static void flow_value(struct flow *flow, const struct field *field,
 
 static void flow_words(struct flow *flow, const char *words)
 {
-    struct buf *text = &flow->d->view->text;
+    struct buf *text = &flow->d->fit->text;
     for (int gap = 2; words && *words; gap = 1) {
         size_t len = strcspn(words, " ");
         text_clean(text, words, len);
@@ -222,7 +222,7 @@ static void flow_alarm(struct flow *flow, uint32_t index)
     enum alarm_level level = flow->d->sample->number
                                  ? flow->d->sample->trends[index].alarm
                                  : ALARM_NONE;
-    put_alarm(&flow->d->view->text, flow, index);
+    put_alarm(&flow->d->fit->text, flow, index);
     flow_item(flow, 2, STYLE_BOLD | draw_alarm_style(level));
     flow_named(flow, "warn ", put_warn, index);
     flow_named(flow, "crit ", put_crit, index);
@@ -284,7 +284,7 @@ void draw_detail(const struct drawing *d, struct area area)
 {
     const struct view *view = d->view;
     struct flow flow = {.d = d, .area = area};
-    buf_clear(&d->view->text);
+    buf_clear(&d->fit->text);
     if (!view->row_count)
         return;
     uint32_t index = view->rows[view->cursor];
@@ -294,9 +294,9 @@ void draw_detail(const struct drawing *d, struct area area)
         flow_value(&flow, field, index);
     flow_alarm(&flow, index);
     if (field->kind != KIND_COMPUTED)
-        put_atomic(&d->view->text, d->layout, field);
+        put_atomic(&d->fit->text, d->layout, field);
     flow_item(&flow, 2, STYLE_PLAIN);
-    put_whole(&d->view->text, d->sample, field);
+    put_whole(&d->fit->text, d->sample, field);
     flow_item(&flow, 2, STYLE_PLAIN);
     flow_words(&flow, field->attr->doc);
 }

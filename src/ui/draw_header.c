@@ -203,7 +203,7 @@ void draw_header(const struct drawing *d, int row)
 {
     const struct sample *sample = d->sample;
     const struct view *view = d->view;
-    struct pieces line = {.text = &d->view->text};
+    struct pieces line = {.text = &d->fit->text};
     struct buf *text = line.text;
     buf_clear(text);
     buf_puts(text, "shmtop");
@@ -247,7 +247,7 @@ static const char *const alarm_marks[] = {
 void draw_compact(const struct drawing *d)
 {
     const struct view *view = d->view;
-    struct pieces line = {.text = &d->view->text};
+    struct pieces line = {.text = &d->fit->text};
     struct buf *text = line.text;
     bool any = view->row_count > 0;
     uint32_t field = any ? view->rows[view->cursor] : 0;

@@ -14,10 +14,10 @@
 #include "sampler/health.h"
 #include "ui/draw_page.h"
 
-/* A row whose text was appended to view->text; none when there is no text. */
+/* A row whose text was appended to fit->text; none when there is no text. */
 static void row_end(struct page *page, const char *term, uint32_t style)
 {
-    struct buf *text = &page->d->view->text;
+    struct buf *text = &page->d->fit->text;
     if (text->len > 0)
         page_row(page, term, STYLE_BOLD, text->data, style);
     buf_clear(text);
@@ -49,7 +49,7 @@ static void row_state(struct page *page, size_t index)
     const struct drawing *d = page->d;
     const struct frame *frame = &d->sample->frames[index];
     const struct health *health = &d->sample->healths[index];
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     buf_puts(text, state_name(frame->state));
     buf_puts(text, " for ");
     draw_put_age(text, frame->mono_ns - health->since_ns);
@@ -65,7 +65,7 @@ static void row_memory(struct page *page, size_t index)
     const struct drawing *d = page->d;
     const struct frame *frame = &d->sample->frames[index];
     const struct mapping *mapping = &d->layout->mappings[index];
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     if (frame->generation > 0)
         buf_printf(text, "generation %u", frame->generation);
     if (frame->size > 0) {
@@ -82,7 +82,7 @@ static void row_memory(struct page *page, size_t index)
 static void row_snapshot(struct page *page, size_t index)
 {
     const struct wholeness *whole = &page->d->sample->wholeness[index];
-    struct buf *text = &page->d->view->text;
+    struct buf *text = &page->d->fit->text;
     if (whole->method == SNAPSHOT_NONE)
         return;
     buf_printf(text, "%s: ", name_of(snapshot_names, (int)whole->method));
@@ -106,7 +106,7 @@ static void row_heartbeat(struct page *page, size_t index)
     const struct drawing *d = page->d;
     const struct health *health = &d->sample->healths[index];
     uint32_t field = d->layout->mappings[index].heartbeat;
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     if (field == FIELD_NONE)
         return;
     draw_put_clean(text, d->layout->fields[field].path);
@@ -132,7 +132,7 @@ static void row_process(struct page *page, size_t index)
         [PROCESS_NO_ID] = " is no process id",
     };
     const struct health *health = &page->d->sample->healths[index];
-    struct buf *text = &page->d->view->text;
+    struct buf *text = &page->d->fit->text;
     bool dead =
         health->process == PROCESS_ENDED || health->process == PROCESS_NO_ID;
     if (page->d->layout->mappings[index].pid == FIELD_NONE)
@@ -157,7 +157,7 @@ static void row_condition(struct page *page, const char *term,
         [EXPR_TRUE] = "holds: ",
         [EXPR_MISSING] = "not known: ",
     };
-    struct buf *text = &page->d->view->text;
+    struct buf *text = &page->d->fit->text;
     if (!expression)
         return;
     buf_puts(text, words[truth]);
@@ -171,13 +171,13 @@ static void row_conditions(struct page *page, size_t index)
     row_condition(page, "require", health->require, health->require_truth,
                   EXPR_FALSE);
     row_condition(page, "gone", health->gone, health->gone_truth, EXPR_TRUE);
-    draw_put_clean(&page->d->view->text, health->message);
+    draw_put_clean(&page->d->fit->text, health->message);
     row_end(page, "error", STYLE_WARN);
 }
 
 static void put_mapping(struct page *page, size_t index)
 {
-    struct buf *text = &page->d->view->text;
+    struct buf *text = &page->d->fit->text;
     buf_clear(text);
     put_mapping_name(text, page->d, index);
     page_heading(page, text->len > 0 ? text->data : "");
@@ -195,7 +195,7 @@ static void put_alarm(struct page *page, const struct alarm *alarm)
     const struct drawing *d = page->d;
     const struct field *field = &d->layout->fields[alarm->field];
     bool critical = alarm->level == ALARM_CRIT;
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     draw_put_clean(text, field->path);
     buf_puts(text, "  ");
     draw_put_value(text, d, alarm->field, true);
@@ -243,11 +243,9 @@ static void put_all(struct page *page)
 void draw_health(const struct drawing *d, struct area area)
 {
     struct page page = {.d = d};
-    struct view *view = d->view;
     if (area.rows <= 0 || d->sample->number == 0)
         return;
     put_all(&page);
-    view->health_lines = page_scroll(&page, &view->health_top, area);
-    view->health_page = (size_t)area.rows;
+    page_scroll(&page, d->view->health_top, area, &d->fit->health);
     put_all(&page);
 }

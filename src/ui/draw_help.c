@@ -49,22 +49,21 @@ static void put_all(struct page *page)
 
 void draw_help(const struct drawing *d)
 {
-    struct view *view = d->view;
+    const struct view_page *fit = &d->fit->help;
     int rows = d->grid->rows;
     struct page page = {.d = d};
     struct area area = {rows >= 3 ? 1 : 0, rows >= 3 ? rows - 2 : rows};
     put_all(&page);
-    size_t total = page_scroll(&page, &view->help_top, area);
-    view->help_page = (size_t)area.rows;
+    page_scroll(&page, d->view->help_top, area, &d->fit->help);
     put_all(&page);
     if (rows < 3)
         return;
     draw_word(d, 0, 0, d->grid->columns, "shmtop keys", STYLE_BOLD);
-    size_t bottom = view->help_top + view->help_page;
-    struct buf *text = &view->text;
+    size_t bottom = fit->top + fit->rows;
+    struct buf *text = &d->fit->text;
     buf_clear(text);
-    buf_printf(text, "%zu-%zu/%zu   j k scroll   q back", view->help_top + 1,
-               bottom < total ? bottom : total, total);
+    buf_printf(text, "%zu-%zu/%zu   j k scroll   q back", fit->top + 1,
+               bottom < fit->lines ? bottom : fit->lines, fit->lines);
     draw_text(d, rows - 1, 0, d->grid->columns, ALIGN_LEFT, text->data,
               text->len, STYLE_DIM);
 }

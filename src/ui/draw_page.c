@@ -73,15 +73,16 @@ void page_row(struct page *page, const char *term, uint32_t term_style,
     }
 }
 
-size_t page_scroll(struct page *page, size_t *top, struct area area)
+void page_scroll(struct page *page, size_t top, struct area area,
+                 struct view_page *fit)
 {
-    int total = page->row;
-    int last_top = total > area.rows ? total - area.rows : 0;
-    if (*top > (size_t)last_top)
-        *top = (size_t)last_top;
-    page->top = (int)*top;
+    CHECK(page->height == 0 && area.rows > 0);
+    size_t lines = (size_t)page->row;
+    size_t rows = (size_t)area.rows;
+    size_t last = lines > rows ? lines - rows : 0;
+    *fit = (struct view_page){top < last ? top : last, rows, lines};
+    page->top = (int)fit->top;
     page->height = area.rows;
     page->first = area.row;
     page->row = 0;
-    return (size_t)total;
 }

@@ -25,9 +25,11 @@ void page_heading(struct page *page, const char *text);
 void page_row(struct page *page, const char *term, uint32_t term_style,
               const char *text, uint32_t style);
 
-/* Prepares for drawing all rows once more, after they were drawn with no
- * height: `*top`, the first line on the screen of `area`, is kept within what
- * there is.  Returns how many lines there are. */
-size_t page_scroll(struct page *page, size_t *top, struct area area);
+/* Call this after the first pass, in which all rows were drawn with no height
+ * and so only counted: prepares for the second one, which draws them into
+ * `area`. `top` is the first line to show; `fit` gets it, limited to the last
+ * page, and the size of the text. */
+void page_scroll(struct page *page, size_t top, struct area area,
+                 struct view_page *fit);
 
 #endif

@@ -11,7 +11,8 @@
 
 struct drawing {
     struct grid *grid;
-    struct view *view;
+    const struct view *view;
+    struct view_fit *fit;
     const struct layout *layout;
     const struct sampler *sampler;
     const struct sample *sample;

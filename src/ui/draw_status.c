@@ -14,7 +14,7 @@
 static void draw_prompt(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     int columns = d->grid->columns;
     buf_clear(text);
     text_clean(text, view->input, strlen(view->input));
@@ -45,16 +45,16 @@ static void put_position(struct buf *out, const struct drawing *d)
     };
     const struct view *view = d->view;
     if (view->pane == PANE_HEALTH) {
-        size_t end = view->health_top + view->health_page;
-        buf_printf(out, "health  %zu-%zu/%zu", view->health_top + 1,
-                   end < view->health_lines ? end : view->health_lines,
-                   view->health_lines);
+        const struct view_page *page = &d->fit->health;
+        size_t end = page->top + page->rows;
+        buf_printf(out, "health  %zu-%zu/%zu", page->top + 1,
+                   end < page->lines ? end : page->lines, page->lines);
         return;
     }
-    size_t last = view->top + view->page;
+    size_t last = d->fit->top + d->fit->page;
     if (last > view->row_count)
         last = view->row_count;
-    buf_printf(out, "%zu-%zu/%zu", view->row_count ? view->top + 1 : 0, last,
+    buf_printf(out, "%zu-%zu/%zu", view->row_count ? d->fit->top + 1 : 0, last,
                view->row_count);
     if (*view->filter) {
         buf_puts(out, "  \\");
@@ -103,7 +103,7 @@ static int draw_hints(const struct drawing *d, int row, int from)
 void draw_status(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     int columns = d->grid->columns;
     if (view->prompt != PROMPT_NONE) {
         draw_prompt(d, row);

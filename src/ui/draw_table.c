@@ -14,7 +14,7 @@
 #define WIDTH_STEP 4        /* widths grow in steps, to grow seldom */
 
 struct span {
-    size_t at, len; /* in view->text */
+    size_t at, len; /* in fit->text */
 };
 
 /* A line of the table: a field, or the heading of a group. */
@@ -92,7 +92,7 @@ static void put_mapping(struct buf *out, const struct drawing *d,
 
 static void put_heading(const struct drawing *d, size_t row, bool first)
 {
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     const char *title = title_at(d, row);
     if (by_mapping(d) &&
         (first || mapping_at(d, row) != mapping_at(d, row - 1))) {
@@ -114,20 +114,20 @@ static int count_lines(const struct drawing *d, size_t top, size_t last,
 
 static void scroll_to_cursor(const struct drawing *d, int lines, bool headings)
 {
-    struct view *view = d->view;
+    const struct view *view = d->view;
+    struct view_fit *fit = d->fit;
     size_t room = (size_t)lines;
-    if (view->cursor < view->top)
-        view->top = view->cursor;
-    if (view->cursor - view->top >= room)
-        view->top = view->cursor - room + 1;
+    if (view->cursor < fit->top)
+        fit->top = view->cursor;
+    if (view->cursor - fit->top >= room)
+        fit->top = view->cursor - room + 1;
     /* Rows that went leave no hole at the end of the screen. */
-    while (view->top > 0 && view->top - 1 + room >= view->row_count &&
-           count_lines(d, view->top - 1, view->row_count - 1, headings) <=
-               lines)
-        view->top--;
-    while (view->top < view->cursor &&
-           count_lines(d, view->top, view->cursor, headings) > lines)
-        view->top++;
+    while (fit->top > 0 && fit->top - 1 + room >= view->row_count &&
+           count_lines(d, fit->top - 1, view->row_count - 1, headings) <= lines)
+        fit->top--;
+    while (fit->top < view->cursor &&
+           count_lines(d, fit->top, view->cursor, headings) > lines)
+        fit->top++;
 }
 
 static struct span span_since(const struct buf *text, size_t at)
@@ -137,8 +137,8 @@ static struct span span_since(const struct buf *text, size_t at)
 
 static void put_label(const struct drawing *d, uint32_t field)
 {
-    struct buf *text = &d->view->text;
-    struct buf *raw = &d->view->shorter;
+    struct buf *text = &d->fit->text;
+    struct buf *raw = &d->fit->shorter;
     buf_clear(raw);
     field_put_label(raw, d->layout, field, d->sample->values);
     if (raw->len)
@@ -147,7 +147,7 @@ static void put_label(const struct drawing *d, uint32_t field)
 
 static void fill_field(const struct drawing *d, struct line *line, size_t row)
 {
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     line->is_field = true;
     line->row = row;
     line->field = d->view->rows[row];
@@ -162,25 +162,25 @@ static void fill_field(const struct drawing *d, struct line *line, size_t row)
     line->unit = span_since(text, at);
 }
 
-/* Fills `lines` with what the screen shows from view->top on. */
+/* Fills `lines` with what the screen shows from `top` on. */
 static int make_lines(const struct drawing *d, struct line *lines, int room,
                       bool headings)
 {
-    struct view *view = d->view;
+    const struct view *view = d->view;
+    struct view_fit *fit = d->fit;
     int count = 0;
-    buf_clear(&view->text);
-    view->page = 0;
-    for (size_t row = view->top; row < view->row_count && count < room; row++) {
-        if (headings && has_heading(d, row, row == view->top)) {
-            size_t at = view->text.len;
-            put_heading(d, row, row == view->top);
-            lines[count++] =
-                (struct line){.label = span_since(&view->text, at)};
+    buf_clear(&fit->text);
+    fit->page = 0;
+    for (size_t row = fit->top; row < view->row_count && count < room; row++) {
+        if (headings && has_heading(d, row, row == fit->top)) {
+            size_t at = fit->text.len;
+            put_heading(d, row, row == fit->top);
+            lines[count++] = (struct line){.label = span_since(&fit->text, at)};
             if (count == room)
                 break;
         }
         fill_field(d, &lines[count++], row);
-        view->page++;
+        fit->page++;
     }
     return count;
 }
@@ -191,7 +191,7 @@ static int span_columns(const struct drawing *d, struct span span)
 {
     if (!span.len)
         return 0;
-    size_t columns = text_columns(d->view->text.data + span.at, span.len);
+    size_t columns = text_columns(d->fit->text.data + span.at, span.len);
     return columns < GRID_COLUMNS_MAX ? (int)columns : GRID_COLUMNS_MAX;
 }
 
@@ -211,13 +211,13 @@ static void grow(int *width, int wish)
 static void measure(const struct drawing *d, const struct line *lines,
                     int count)
 {
-    struct view *view = d->view;
+    struct view_fit *fit = d->fit;
     int total = d->grid->columns;
-    if (view->fit_columns != total) {
-        view->fit_columns = total;
-        view->name_width = 8;
-        view->value_width = total < 40 ? 8 : 12;
-        view->unit_width = 4;
+    if (fit->columns != total) {
+        fit->columns = total;
+        fit->name_width = 8;
+        fit->value_width = total < 40 ? 8 : 12;
+        fit->unit_width = 4;
     }
     int text_most = total / 3 > TEXT_VALUE_LEAST ? total / 3 : TEXT_VALUE_LEAST;
     for (int i = 0; i < count; i++) {
@@ -228,9 +228,9 @@ static void measure(const struct drawing *d, const struct line *lines,
         if (value > text_most && !is_number(&d->layout->fields[line->field]))
             value = text_most;
         int unit = span_columns(d, line->unit);
-        grow(&view->name_width, span_columns(d, line->label));
-        grow(&view->value_width, value);
-        grow(&view->unit_width, unit < 12 ? unit : 12);
+        grow(&fit->name_width, span_columns(d, line->label));
+        grow(&fit->value_width, value);
+        grow(&fit->unit_width, unit < 12 ? unit : 12);
     }
 }
 
@@ -279,7 +279,7 @@ static void draw_value(const struct drawing *d, const struct columns *columns,
     int at = columns->of[COLUMN_VALUE].at;
     int width = columns->of[COLUMN_VALUE].width;
     uint32_t style = value_style(d, line->field);
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     struct span value = line->value;
     if (span_columns(d, value) > width) {
         /* Digits are worth more than the blanks between them. */
@@ -308,7 +308,7 @@ static void draw_value(const struct drawing *d, const struct columns *columns,
 static void draw_cell(const struct drawing *d, const struct columns *columns,
                       enum column column, int row, size_t text_at)
 {
-    const struct buf *text = &d->view->text;
+    const struct buf *text = &d->fit->text;
     if (text->len > text_at)
         draw_text(d, row, columns->of[column].at, columns->of[column].width,
                   ALIGN_RIGHT, text->data + text_at, text->len - text_at,
@@ -322,7 +322,7 @@ static void draw_movement(const struct drawing *d,
 {
     const struct trend *trend = &d->sample->trends[line->field];
     const struct field *field = &d->layout->fields[line->field];
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     size_t at = text->len;
     draw_put_rate(text, trend->rate);
     draw_cell(d, columns, COLUMN_RATE, row, at);
@@ -377,7 +377,7 @@ static void draw_field(const struct drawing *d, const struct columns *columns,
 {
     bool cursor = line->row == d->view->cursor;
     draw_prefix(d, columns, row, line);
-    const char *text = d->view->text.data;
+    const char *text = d->fit->text.data;
     draw_text(d, row, columns->of[COLUMN_FIELD].at,
               columns->of[COLUMN_FIELD].width, ALIGN_LEFT,
               text + line->label.at, line->label.len,
@@ -395,7 +395,7 @@ static void draw_field(const struct drawing *d, const struct columns *columns,
 static void draw_empty(const struct drawing *d, struct area table)
 {
     const struct view *view = d->view;
-    struct buf *text = &d->view->text;
+    struct buf *text = &d->fit->text;
     buf_clear(text);
     const char *filter =
         view->prompt == PROMPT_FILTER ? view->input : view->filter;
@@ -417,9 +417,10 @@ void draw_table(const struct drawing *d, struct area titles, struct area table)
 {
     struct line lines[GRID_ROWS_MAX];
     struct columns columns;
-    struct view *view = d->view;
+    const struct view *view = d->view;
+    struct view_fit *fit = d->fit;
     bool headings = table.rows >= 4;
-    view->page = 1;
+    fit->page = 1;
     if (table.rows <= 0)
         return;
     if (!view->row_count) {
@@ -430,7 +431,7 @@ void draw_table(const struct drawing *d, struct area titles, struct area table)
     int count = make_lines(d, lines, table.rows, headings);
     measure(d, lines, count);
     columns_fit(&columns, d->grid->columns, d->sample->alarm_count > 0,
-                view->name_width, view->value_width, view->unit_width);
+                fit->name_width, fit->value_width, fit->unit_width);
     if (titles.rows)
         draw_titles(d, &columns, titles.row);
     for (int i = 0; i < count; i++) {
@@ -439,7 +440,7 @@ void draw_table(const struct drawing *d, struct area titles, struct area table)
             draw_field(d, &columns, table.row + i, line);
         else if (line->label.len)
             draw_text(d, table.row + i, 0, d->grid->columns, ALIGN_LEFT,
-                      view->text.data + line->label.at, line->label.len,
+                      fit->text.data + line->label.at, line->label.len,
                       STYLE_BOLD | STYLE_ACCENT);
     }
 }

@@ -24,6 +24,7 @@ void live_view_open(struct live_view *live, const struct layout *layout,
 void live_view_close(struct live_view *live)
 {
     view_close(&live->view);
+    view_fit_free(&live->fit);
 }
 
 void live_view_replace(struct live_view *live, const struct layout *layout,
@@ -37,6 +38,7 @@ void live_view_replace(struct live_view *live, const struct layout *layout,
     live->generation = live->sample->generation;
     live->drawn = 0;
     live->drawn_ns = 0;
+    live->fit.columns = 0; /* other fields, other widths */
     view_replace(&live->view, layout, fields, field_count, live->sample);
 }
 
@@ -73,7 +75,7 @@ void live_view_draw(struct live_view *live, struct grid *grid)
         live->drawn_ns = sample->mono_ns;
     }
     view_refresh(&live->view, sample);
-    draw_dashboard(grid, &live->view, live->sampler, sample);
+    draw_dashboard(grid, &live->view, &live->fit, live->sampler, sample);
 }
 
 static void forget_missed(struct live_view *live)
@@ -95,7 +97,8 @@ void live_view_set_period(struct live_view *live, int64_t period_ns)
 enum view_effect live_view_key(struct live_view *live, int key)
 {
     bool paused = live->view.paused;
-    enum view_effect effect = view_key(&live->view, key, live->sample);
+    enum view_effect effect =
+        view_key(&live->view, &live->fit, key, live->sample);
     if (paused && !live->view.paused)
         live_view_restart(live);
     if (effect == EFFECT_BASELINE) {

@@ -12,6 +12,7 @@
 
 struct live_view {
     struct view view;
+    struct view_fit fit;     /* of the last drawing */
     struct sampler *sampler; /* borrowed */
     const struct sample *sample;
     struct ticker ticker;

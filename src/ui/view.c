@@ -65,9 +65,13 @@ void view_close(struct view *view)
     free(view->selection);
     free(view->rows);
     free(view->bases);
-    buf_free(&view->text);
-    buf_free(&view->shorter);
     *view = (struct view){0};
+}
+
+void view_fit_free(struct view_fit *fit)
+{
+    buf_free(&fit->text);
+    buf_free(&fit->shorter);
 }
 
 void view_replace(struct view *view, const struct layout *layout,
@@ -82,7 +86,6 @@ void view_replace(struct view *view, const struct layout *layout,
     free(view->rows);
     free(view->bases);
     view->layout = layout;
-    view->fit_columns = 0;
     select_fields(view, fields, field_count);
     view_refresh(view, sample);
     size_t field = path ? layout_find(layout, path) : SIZE_MAX;
@@ -157,9 +160,10 @@ void view_move_to(struct view *view, size_t cursor)
         view->cursor = cursor < view->row_count ? cursor : view->row_count - 1;
 }
 
-static void move_by(struct view *view, enum action action)
+static void move_by(struct view *view, const struct view_fit *fit,
+                    enum action action)
 {
-    size_t page = view->page > 1 ? view->page - 1 : 1;
+    size_t page = fit->page > 1 ? fit->page - 1 : 1;
     size_t at = view->cursor;
     switch (action) {
     case ACTION_DOWN:
@@ -185,40 +189,48 @@ static void move_by(struct view *view, enum action action)
 
 /* --- the rest ------------------------------------------------------------ */
 
-static void help_key(struct view *view, enum action action)
+/* Drawing shows the last lines when `*top` is too large. The next key starts
+ * from what is shown. */
+bool view_scroll(size_t *top, const struct view_page *page, enum action action)
 {
-    size_t page = view->help_page > 1 ? view->help_page - 1 : 1;
-    size_t top = view->help_top;
-    /* Drawing clamps what goes too far. */
+    size_t step = page->rows > 1 ? page->rows - 1 : 1;
+    size_t last = page->lines > page->rows ? page->lines - page->rows : 0;
+    if (page->lines && *top > last)
+        *top = last;
     switch (action) {
     case ACTION_DOWN:
-        view->help_top = top + 1;
-        break;
+        *top += 1;
+        return true;
     case ACTION_UP:
-        view->help_top = top ? top - 1 : 0;
-        break;
+        *top -= *top > 0;
+        return true;
     case ACTION_PAGE_DOWN:
-    case ACTION_PAUSE:
-        view->help_top = top + page;
-        break;
+        *top += step;
+        return true;
     case ACTION_PAGE_UP:
-        view->help_top = top > page ? top - page : 0;
-        break;
+        *top -= *top > step ? step : *top;
+        return true;
     case ACTION_FIRST:
-        view->help_top = 0;
-        break;
+        *top = 0;
+        return true;
     case ACTION_LAST:
-        view->help_top = SIZE_MAX / 2;
-        break;
-    case ACTION_HELP:
-    case ACTION_CANCEL:
-    case ACTION_DETAIL:
-    case ACTION_QUIT:
-        view->help = false;
-        break;
+        *top = SIZE_MAX / 2;
+        return true;
     default:
-        break;
+        return false;
     }
+}
+
+static void help_key(struct view *view, const struct view_fit *fit,
+                     enum action action)
+{
+    if (action == ACTION_PAUSE) /* Space, as in a pager */
+        action = ACTION_PAGE_DOWN;
+    if (view_scroll(&view->help_top, &fit->help, action))
+        return;
+    if (action == ACTION_HELP || action == ACTION_CANCEL ||
+        action == ACTION_DETAIL || action == ACTION_QUIT)
+        view->help = false;
 }
 
 static void next_base(struct view *view)
@@ -296,10 +308,10 @@ static void cancel(struct view *view)
     view_set_message(view, "filter cleared");
 }
 
-static void toggle_detail(struct view *view)
+static void toggle_detail(struct view *view, const struct view_fit *fit)
 {
     view->detail = !view->detail;
-    if (view->detail && !view->detail_fits)
+    if (view->detail && !fit->detail_fits)
         view_set_message(view, "the terminal has too few rows for details");
 }
 
@@ -311,30 +323,12 @@ static void next_pane(struct view *view)
 
 /* What keys do in the health pane: those that are about rows go back to the
  * table or mean nothing. */
-static enum action health_key(struct view *view, enum action action)
+static enum action health_key(struct view *view, const struct view_fit *fit,
+                              enum action action)
 {
-    size_t page = view->health_page > 1 ? view->health_page - 1 : 1;
-    size_t top = view->health_top;
-    /* Drawing clamps what goes too far. */
+    if (view_scroll(&view->health_top, &fit->health, action))
+        return ACTION_NONE;
     switch (action) {
-    case ACTION_DOWN:
-        view->health_top = top + 1;
-        return ACTION_NONE;
-    case ACTION_UP:
-        view->health_top = top ? top - 1 : 0;
-        return ACTION_NONE;
-    case ACTION_PAGE_DOWN:
-        view->health_top = top + page;
-        return ACTION_NONE;
-    case ACTION_PAGE_UP:
-        view->health_top = top > page ? top - page : 0;
-        return ACTION_NONE;
-    case ACTION_FIRST:
-        view->health_top = 0;
-        return ACTION_NONE;
-    case ACTION_LAST:
-        view->health_top = SIZE_MAX / 2;
-        return ACTION_NONE;
     case ACTION_CANCEL:
         return ACTION_PANE;
     case ACTION_SEARCH:
@@ -354,7 +348,8 @@ static enum action health_key(struct view *view, enum action action)
     }
 }
 
-static enum view_effect apply(struct view *view, enum action action)
+static enum view_effect apply(struct view *view, const struct view_fit *fit,
+                              enum action action)
 {
     switch (action) {
     case ACTION_NONE:
@@ -375,7 +370,7 @@ static enum view_effect apply(struct view *view, enum action action)
     case ACTION_PAGE_UP:
     case ACTION_FIRST:
     case ACTION_LAST:
-        move_by(view, action);
+        move_by(view, fit, action);
         break;
     case ACTION_SEARCH:
         view_prompt_open(view, PROMPT_SEARCH);
@@ -415,7 +410,7 @@ static enum view_effect apply(struct view *view, enum action action)
         next_level(view);
         break;
     case ACTION_DETAIL:
-        toggle_detail(view);
+        toggle_detail(view, fit);
         break;
     case ACTION_PANE:
         next_pane(view);
@@ -424,24 +419,24 @@ static enum view_effect apply(struct view *view, enum action action)
     return EFFECT_NONE;
 }
 
-enum view_effect view_key(struct view *view, int key,
-                          const struct sample *sample)
+enum view_effect view_key(struct view *view, const struct view_fit *fit,
+                          int key, const struct sample *sample)
 {
     view->values = sample->values;
     view->message[0] = '\0';
     enum action action = key_action(key);
     /* These two concern the terminal, whatever the screen shows. */
     if (action == ACTION_REDRAW || action == ACTION_SUSPEND)
-        return apply(view, action);
+        return apply(view, fit, action);
     enum view_effect effect = EFFECT_NONE;
     if (view->prompt != PROMPT_NONE)
         view_prompt_key(view, key);
     else if (view->help)
-        help_key(view, action);
+        help_key(view, fit, action);
     else if (view->pane == PANE_HEALTH)
-        effect = apply(view, health_key(view, action));
+        effect = apply(view, fit, health_key(view, fit, action));
     else
-        effect = apply(view, action);
+        effect = apply(view, fit, action);
     view_refresh(view, sample);
     return effect;
 }

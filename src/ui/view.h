@@ -24,8 +24,6 @@ struct view {
     uint32_t *rows; /* fields that are shown, in order; owned */
     size_t row_count;
     size_t cursor;          /* index into rows */
-    size_t top;             /* first row on the screen */
-    size_t page;            /* rows that fit, set by the last draw */
     bool rows_stale;        /* view_refresh has to make rows anew */
     uint64_t sorted_sample; /* the sample that rows were sorted by */
     bool hides;             /* elements may be hidden while they are unused */
@@ -45,13 +43,10 @@ struct view {
     uint8_t *bases; /* enum show a field, SHOW_DEFAULT: its own; owned */
     bool paused;
     enum pane pane;
-    size_t health_top; /* first line of the health pane on the screen */
-    size_t health_page, health_lines; /* set by the last draw */
+    size_t health_top; /* first line of the health pane; may be too large */
     bool help;
-    size_t help_top;  /* first line of help on the screen */
-    size_t help_page; /* lines of help that fit, set by the last draw */
-    bool detail;      /* detail pane wanted */
-    bool detail_fits; /* and there is room for it, set by the last draw */
+    size_t help_top; /* first line of help; may be too large */
+    bool detail;     /* detail pane wanted */
     bool ascii;
     bool color;
     int64_t period_ns;      /* asked refresh */
@@ -59,11 +54,26 @@ struct view {
     uint64_t missed;        /* ticks */
     char message[256];      /* of the last action, shown in the status line */
     char problem_text[256]; /* why a saved layout is not shown; or "" */
+};
 
-    /* Column widths that only grow while the screen keeps its width, so that
-     * it stays steady; the last draw's. */
-    int fit_columns, name_width, value_width, unit_width;
-    struct buf text, shorter; /* scratch of drawing; owned */
+/* A scrolled text as it was drawn last. */
+struct view_page {
+    size_t top;   /* its first line on the screen */
+    size_t rows;  /* on the screen */
+    size_t lines; /* of the whole text; 0 until it was drawn */
+};
+
+/* What the last drawing found out. Drawing fills it, and keys read it.
+ * Zero-initialise it. */
+struct view_fit {
+    size_t top;  /* first row of the table on the screen */
+    size_t page; /* rows of the table that fit */
+    bool detail_fits;
+    struct view_page health, help;
+    /* Widths of the table's columns. They only grow while the screen has
+     * `columns`, so that columns do not jump. */
+    int columns, name_width, value_width, unit_width;
+    struct buf text, shorter; /* memory of drawing, reused; owned */
 };
 
 struct view_options {
@@ -91,6 +101,7 @@ enum view_effect {
 void view_open(struct view *view, const struct layout *layout,
                const struct view_options *options);
 void view_close(struct view *view);
+void view_fit_free(struct view_fit *fit);
 
 /* Shows the given fields of another layout from now on.  What the user has set
  * stays, also the field under the cursor where there is one of that path. */
@@ -98,10 +109,14 @@ void view_replace(struct view *view, const struct layout *layout,
                   const uint32_t *fields, size_t field_count,
                   const struct sample *sample);
 
-/* Applies one key to the view, seeing `sample` (the one on the screen).  An
- * older message goes. */
-enum view_effect view_key(struct view *view, int key,
-                          const struct sample *sample);
+/* Applies one key to the view: `fit` and `sample` are those of the screen that
+ * the user sees. Clears the message of the last key. */
+enum view_effect view_key(struct view *view, const struct view_fit *fit,
+                          int key, const struct sample *sample);
+
+/* Scrolls a text whose first line is `*top`; false if `action` is another
+ * one. */
+bool view_scroll(size_t *top, const struct view_page *page, enum action action);
 
 /* Sets the message of the status line. */
 void view_set_message(struct view *view, const char *fmt, ...)

@@ -44,6 +44,7 @@ struct fixture {
     struct layout *layout;
     struct sampler *sampler;
     struct view view;
+    struct view_fit fit;
     struct grid grid;
     char path[32];
 };
@@ -78,6 +79,7 @@ static void fixture_open(struct fixture *f, const char *layout_text,
 static void fixture_close(struct fixture *f)
 {
     view_close(&f->view);
+    view_fit_free(&f->fit);
     sampler_close(f->sampler);
     layout_free(f->layout);
     grid_free(&f->grid);
@@ -88,7 +90,8 @@ static void draw(struct fixture *f, int columns, int rows)
 {
     grid_reset(&f->grid, columns, rows);
     view_refresh(&f->view, sampler_last(f->sampler));
-    draw_dashboard(&f->grid, &f->view, f->sampler, sampler_last(f->sampler));
+    draw_dashboard(&f->grid, &f->view, &f->fit, f->sampler,
+                   sampler_last(f->sampler));
 }
 
 /* The screen as text; to be free()d. */
@@ -121,7 +124,7 @@ static void expect_not_in(struct fixture *f, int columns, int rows,
 static void press(struct fixture *f, const char *keys)
 {
     for (int key; (key = key_next(&keys)) > 0;)
-        view_key(&f->view, key, sampler_last(f->sampler));
+        view_key(&f->view, &f->fit, key, sampler_last(f->sampler));
 }
 
 static const char plain_layout[] =
@@ -670,7 +673,7 @@ static void draw_guarded(struct fixture *f, int columns, int rows)
     guard_grid(&guarded, &grid, columns, rows);
     const struct sample *sample = sampler_last(f->sampler);
     view_refresh(&f->view, sample);
-    draw_dashboard(&grid, &f->view, f->sampler, sample);
+    draw_dashboard(&grid, &f->view, &f->fit, f->sampler, sample);
     assert_ptr_equal(grid.cells, guarded.all + GUARDS);
     check_guards(&guarded, columns, rows);
     check_grid(&grid, &f->view);
@@ -742,18 +745,18 @@ static void test_scrolling(void **state)
         press(&f, "g");
         draw_guarded(&f, 60, rows);
         for (size_t i = 0; i < f.view.row_count; i++) {
-            assert_in_range(f.view.cursor, f.view.top,
-                            f.view.top + f.view.page - 1);
+            assert_in_range(f.view.cursor, f.fit.top,
+                            f.fit.top + f.fit.page - 1);
             press(&f, "j");
             draw_guarded(&f, 60, rows);
         }
-        size_t top = f.view.top;
+        size_t top = f.fit.top;
         press(&f, "k");
         draw_guarded(&f, 60, rows);
         /* One step back within the page does not scroll. */
-        if (f.view.page > 2) {
-            assert_int_equal(f.view.top, top);
-            assert_int_equal(f.view.top + f.view.page, f.view.row_count);
+        if (f.fit.page > 2) {
+            assert_int_equal(f.fit.top, top);
+            assert_int_equal(f.fit.top + f.fit.page, f.view.row_count);
         }
     }
     fixture_close(&f);

@@ -36,6 +36,7 @@ enum { DELTA, ALPHA, CHARLIE, BRAVO, HIDDEN, DEEP, NAME, LOAD, FIELDS = 10 };
 struct fixture {
     struct layout *layout;
     struct view view;
+    struct view_fit fit;
     struct sample sample;
     struct value values[FIELDS];
     struct trend trends[FIELDS];
@@ -75,6 +76,7 @@ static int teardown(void **state)
 {
     struct fixture *f = *state;
     view_close(&f->view);
+    view_fit_free(&f->fit);
     layout_free(f->layout);
     free(f);
     return 0;
@@ -86,7 +88,7 @@ static enum view_effect type(struct fixture *f, const char *keys)
     enum view_effect effect = EFFECT_NONE;
     int key;
     while ((key = key_next(&keys)) > 0)
-        effect = view_key(&f->view, key, &f->sample);
+        effect = view_key(&f->view, &f->fit, key, &f->sample);
     assert_int_equal(key, KEY_CODE_NONE);
     view_refresh(&f->view, &f->sample);
     return effect;
@@ -132,7 +134,7 @@ static void test_moving(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         f->view.cursor = 0;
-        f->view.page = 3;
+        f->fit.page = 3;
         type(f, cases[i].keys);
         if (f->view.cursor != cases[i].cursor)
             fail_msg("'%s': row %zu, not %zu", cases[i].keys, f->view.cursor,
@@ -147,6 +149,7 @@ static void test_selection(void **state)
     struct view_options options = {
         .period_ns = 1, .fields = fields, .field_count = 3};
     view_close(&f->view);
+    view_fit_free(&f->fit);
     view_open(&f->view, f->layout, &options);
     view_refresh(&f->view, &f->sample);
     expect_rows(f, "ld");
@@ -255,10 +258,10 @@ static void test_prompt_takes_only_text(void **state)
 {
     struct fixture *f = *state;
     type(f, "/a\xc3\xa9\xe6\xbc\xa2");
-    view_key(&f->view, 0x202e, &f->sample);
-    view_key(&f->view, 0x9b, &f->sample);
-    view_key(&f->view, '\t', &f->sample);
-    view_key(&f->view, KEY_CODE_UP, &f->sample);
+    view_key(&f->view, &f->fit, 0x202e, &f->sample);
+    view_key(&f->view, &f->fit, 0x9b, &f->sample);
+    view_key(&f->view, &f->fit, '\t', &f->sample);
+    view_key(&f->view, &f->fit, KEY_CODE_UP, &f->sample);
     assert_string_equal(f->view.input, "a\xc3\xa9\xe6\xbc\xa2");
     type(f, "<BS>");
     assert_string_equal(f->view.input, "a\xc3\xa9");
@@ -364,6 +367,7 @@ static void test_opens_at_the_top(void **state)
         struct sample none = f->sample;
         none.number = 0;
         view_close(&f->view);
+        view_fit_free(&f->fit);
         view_open(&f->view, f->layout, &options);
         view_refresh(&f->view, &none);
         sort_setup(f);
@@ -395,7 +399,7 @@ static void test_panes(void **state)
         {"<Tab>j<Tab><Tab>", PANE_HEALTH, 0},
         {"\\al<Enter>", PANE_TABLE, 0},
     };
-    f->view.health_page = 5;
+    f->fit.health.rows = 5;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         type(f, cases[i].keys);
         assert_int_equal(f->view.pane, cases[i].pane);
@@ -475,10 +479,10 @@ static void test_switches(void **state)
     assert_int_equal(f->view.highlight, HIGHLIGHT_OFF);
     type(f, "d");
     assert_int_equal(f->view.highlight, HIGHLIGHT_LAST);
-    f->view.detail_fits = true;
+    f->fit.detail_fits = true;
     type(f, "<Enter>");
     assert_false(f->view.detail);
-    f->view.detail_fits = false;
+    f->fit.detail_fits = false;
     type(f, "<Enter>");
     assert_true(f->view.detail);
     assert_non_null(strstr(f->view.message, "too few rows"));
@@ -509,7 +513,7 @@ static void test_effects(void **state)
 static void test_help(void **state)
 {
     struct fixture *f = *state;
-    f->view.help_page = 5;
+    f->fit.help.rows = 5;
     type(f, "?");
     assert_true(f->view.help);
     type(f, "j");
