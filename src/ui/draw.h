@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The dashboard as a pure function: a view and a sample onto a grid.
- */
+/* The dashboard as a function: a view and a sample onto a grid. */
 #ifndef SHMTOP_UI_DRAW_H
 #define SHMTOP_UI_DRAW_H
 

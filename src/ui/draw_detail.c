@@ -12,7 +12,8 @@
 #include "layout/words.h"
 #include "loader/snapshot_keys.h"
 #include "sampler/alarm.h"
-#include "ui/draw_parts.h"
+#include "ui/draw_numbers.h"
+#include "ui/draw_text.h"
 
 #define BYTES_MOST 16 /* stored bytes that are shown */
 

@@ -8,7 +8,8 @@
 
 #include "base/text.h"
 #include "sampler/alarm.h"
-#include "ui/draw_parts.h"
+#include "ui/draw_numbers.h"
+#include "ui/draw_text.h"
 
 /* A piece of a line; pieces stand in the order of the screen and go in the
  * order of `rank`, the lowest first. */

@@ -4,6 +4,7 @@
  * every line can be scrolled to at any size.
  */
 #include "ui/draw_page.h"
+#include "ui/draw_text.h"
 
 struct help_row {
     const char *term; /* NULL: a heading */

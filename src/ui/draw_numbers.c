@@ -3,9 +3,9 @@
  * Numbers as the dashboard shows them.  Invariant: what has not changed in a
  * way that people care about gives the same text, so that no byte is sent.
  */
-#include <math.h>
+#include "ui/draw_numbers.h"
 
-#include "ui/draw_parts.h"
+#include <math.h>
 
 #define SECOND INT64_C(1000000000)
 

@@ -6,7 +6,7 @@
 #ifndef SHMTOP_UI_DRAW_PAGE_H
 #define SHMTOP_UI_DRAW_PAGE_H
 
-#include "ui/draw_parts.h"
+#include "ui/ui_private.h"
 
 struct page {
     const struct drawing *d;

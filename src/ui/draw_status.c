@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "ui/draw_parts.h"
+#include "ui/draw_text.h"
 
 #define GAP 3
 
@@ -32,38 +32,6 @@ static void draw_prompt(const struct drawing *d, int row)
         at += grid_put(d->grid, row, at, columns - at, text->data + skip,
                        text->len - skip, STYLE_PLAIN);
     grid_put_code(d->grid, row, at, ' ', STYLE_REVERSE);
-}
-
-/* Position, and what else is not as usual. */
-static void put_position(struct buf *out, const struct drawing *d)
-{
-    static const char *const orders[] = {
-        [SORT_NAME] = "by name",
-        [SORT_RECENT] = "latest first",
-        [SORT_RATE] = "by rate",
-        [SORT_ALARM] = "alarms first",
-    };
-    const struct view *view = d->view;
-    if (view->pane == PANE_HEALTH) {
-        const struct view_page *page = &d->fit->health;
-        size_t end = page->top + page->rows;
-        buf_printf(out, "health  %zu-%zu/%zu", page->top + 1,
-                   end < page->lines ? end : page->lines, page->lines);
-        return;
-    }
-    size_t last = d->fit->top + d->fit->page;
-    if (last > view->row_count)
-        last = view->row_count;
-    buf_printf(out, "%zu-%zu/%zu", view->row_count ? d->fit->top + 1 : 0, last,
-               view->row_count);
-    if (*view->filter) {
-        buf_puts(out, "  \\");
-        draw_put_clean(out, view->filter);
-    }
-    if (view->sort != SORT_LAYOUT)
-        buf_printf(out, "  %s", orders[view->sort]);
-    if (view->level != LEVEL_INFO)
-        buf_printf(out, "  +%s", view->level == LEVEL_DIAG ? "diag" : "debug");
 }
 
 /* Why there is nothing new to see, or not all of it, where that is known. */
@@ -114,7 +82,7 @@ void draw_status(const struct drawing *d, int row)
     const char *word = said                    ? view->message
                        : view->problem_text[0] ? view->problem_text
                                                : reason(d->sample);
-    put_position(text, d);
+    view_ops[view->kind].put_position(text, d);
     size_t position = text->len;
     draw_put_clean(text, word);
     int left = (int)text_columns(text->data, position);

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "ui/draw_parts.h"
+#include "ui/columns.h"
+#include "ui/draw_numbers.h"
+#include "ui/draw_text.h"
 
 #define TEXT_VALUE_LEAST 20 /* columns that texts may ask for */
 #define WIDTH_STEP 4        /* widths grow in steps, to grow seldom */
@@ -402,7 +404,7 @@ static void draw_empty(const struct drawing *d, struct area table)
     if (*filter) {
         buf_puts(text, "no field matches ");
         draw_put_clean(text, filter);
-    } else if (view->away) {
+    } else if (view->hidden_count) {
         buf_puts(text, d->sample->state == STATE_LIVE
                            ? "no element is there now"
                            : "elements are shown when they are there");
@@ -413,12 +415,18 @@ static void draw_empty(const struct drawing *d, struct area table)
               text->len, STYLE_PLAIN);
 }
 
-void draw_table(const struct drawing *d, struct area titles, struct area table)
+void draw_table(const struct drawing *d, struct area table)
 {
     struct line lines[GRID_ROWS_MAX];
     struct columns columns;
     const struct view *view = d->view;
     struct view_fit *fit = d->fit;
+    int titles_row = table.row;
+    bool titles = d->grid->rows >= 5;
+    if (titles) {
+        table.row++;
+        table.rows--;
+    }
     bool headings = table.rows >= 4;
     fit->page = 1;
     if (table.rows <= 0)
@@ -432,8 +440,8 @@ void draw_table(const struct drawing *d, struct area titles, struct area table)
     measure(d, lines, count);
     columns_fit(&columns, d->grid->columns, d->sample->alarm_count > 0,
                 fit->name_width, fit->value_width, fit->unit_width);
-    if (titles.rows)
-        draw_titles(d, &columns, titles.row);
+    if (titles)
+        draw_titles(d, &columns, titles_row);
     for (int i = 0; i < count; i++) {
         const struct line *line = &lines[i];
         if (line->is_field)
@@ -443,4 +451,28 @@ void draw_table(const struct drawing *d, struct area titles, struct area table)
                       fit->text.data + line->label.at, line->label.len,
                       STYLE_BOLD | STYLE_ACCENT);
     }
+}
+
+void draw_table_position(struct buf *out, const struct drawing *d)
+{
+    static const char *const orders[] = {
+        [SORT_NAME] = "by name",
+        [SORT_RECENT] = "latest first",
+        [SORT_RATE] = "by rate",
+        [SORT_ALARM] = "alarms first",
+    };
+    const struct view *view = d->view;
+    size_t last = d->fit->top + d->fit->page;
+    if (last > view->row_count)
+        last = view->row_count;
+    buf_printf(out, "%zu-%zu/%zu", view->row_count ? d->fit->top + 1 : 0, last,
+               view->row_count);
+    if (*view->filter) {
+        buf_puts(out, "  \\");
+        draw_put_clean(out, view->filter);
+    }
+    if (view->sort != SORT_LAYOUT)
+        buf_printf(out, "  %s", orders[view->sort]);
+    if (view->level != LEVEL_INFO)
+        buf_printf(out, "  +%s", view->level == LEVEL_DIAG ? "diag" : "debug");
 }

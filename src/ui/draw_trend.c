@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "ui/columns.h"
-#include "ui/draw_parts.h"
+#include "ui/ui_private.h"
 
 #define LEVELS 8
 #define LEVEL_STILL 3 /* of a field that does not move */

@@ -18,7 +18,7 @@ const struct key_row key_table[] = {
     {ACTION_PAGE_UP, {KEY_CODE_PGUP}, "PgUp", "a page up", NULL},
     {ACTION_FIRST, {'g', KEY_CODE_HOME}, "g, Home", "first field", NULL},
     {ACTION_LAST, {'G', KEY_CODE_END}, "G, End", "last field", NULL},
-    {ACTION_PANE,
+    {ACTION_NEXT_VIEW,
      {KEY_CODE_TAB},
      "Tab",
      "next pane: the table, the health of the mappings",

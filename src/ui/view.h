@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the user has set on the dashboard: cursor, filter, highlight and so
- * on.  Keys change it; drawing only reads it.  It knows no terminal.
- */
+/* What the user has set on the dashboard: cursor, filter, order and so on.
+ * Keys change it, drawing reads it; it knows no terminal. */
 #ifndef SHMTOP_UI_VIEW_H
 #define SHMTOP_UI_VIEW_H
 
@@ -11,48 +9,49 @@
 
 enum highlight { HIGHLIGHT_OFF, HIGHLIGHT_LAST, HIGHLIGHT_BASELINE };
 enum sort_order { SORT_LAYOUT, SORT_NAME, SORT_RECENT, SORT_RATE, SORT_ALARM };
-enum pane { PANE_TABLE, PANE_HEALTH };
+/* The views, in the order of Tab; see view_ops. */
+enum view_kind { VIEW_TABLE, VIEW_HEALTH, VIEW_COUNT };
 enum prompt { PROMPT_NONE, PROMPT_SEARCH, PROMPT_FILTER };
 
 #define VIEW_INPUT_MAX 128
 
 struct view {
     const struct layout *layout;
-    const struct value *values; /* of the sample on the screen, borrowed */
+    const struct value *values; /* of the last sample, borrowed */
     uint32_t *selection; /* fields that --include and --exclude leave; owned */
     size_t selection_count;
     uint32_t *rows; /* fields that are shown, in order; owned */
     size_t row_count;
-    size_t cursor;          /* index into rows */
-    bool rows_stale;        /* view_refresh has to make rows anew */
+    size_t cursor;          /* index into rows; 0 if there are none */
+    bool rows_stale;        /* view_refresh has to make the rows again */
     uint64_t sorted_sample; /* the sample that rows were sorted by */
-    bool hides;             /* elements may be hidden while they are unused */
-    uint64_t presence;      /* of the sample that rows were made from: another
-                               one when fields have come or gone */
-    size_t away;            /* fields that would be rows if they were there */
+    bool may_hide;          /* the layout hides unused elements */
+    uint64_t visible;       /* changes when fields appear or disappear */
+    size_t hidden_count; /* fields that are no rows because they are hidden */
     enum highlight highlight;
-    int64_t shown_ns; /* instant of the sample before the one on the screen;
-                         changes after it are highlighted; 0: none yet */
+    int64_t shown_ns; /* monotonic instant of the sample before the one on the
+                         screen; later changes are highlighted; 0: none yet */
     enum sort_order sort;
     enum detail_level level;
     enum prompt prompt;
     size_t prompt_from;         /* the cursor when the prompt was opened */
-    char input[VIEW_INPUT_MAX]; /* being typed at the prompt */
+    char input[VIEW_INPUT_MAX]; /* typed at the prompt */
     char search[VIEW_INPUT_MAX];
     char filter[VIEW_INPUT_MAX];
-    uint8_t *bases; /* enum show a field, SHOW_DEFAULT: its own; owned */
+    uint8_t
+        *bases; /* enum show by field; SHOW_DEFAULT: the field's own; owned */
     bool paused;
-    enum pane pane;
-    size_t health_top; /* first line of the health pane; may be too large */
+    enum view_kind kind;
+    size_t health_top; /* first line of the health view; may be too large */
     bool help;
     size_t help_top; /* first line of help; may be too large */
-    bool detail;     /* detail pane wanted */
+    bool detail;     /* the detail pane is wanted */
     bool ascii;
     bool color;
-    int64_t period_ns;      /* asked refresh */
+    int64_t period_ns;      /* as asked for */
     double achieved_hz;     /* NaN until known */
-    uint64_t missed;        /* ticks */
-    char message[256];      /* of the last action, shown in the status line */
+    uint64_t missed;        /* samples that were due and not taken */
+    char message[256];      /* of the last key, for the status line */
     char problem_text[256]; /* why a saved layout is not shown; or "" */
 };
 
@@ -103,14 +102,14 @@ void view_open(struct view *view, const struct layout *layout,
 void view_close(struct view *view);
 void view_fit_free(struct view_fit *fit);
 
-/* Shows the given fields of another layout from now on.  What the user has set
- * stays, also the field under the cursor where there is one of that path. */
+/* Shows the given fields of another layout. The user's settings stay, and so
+ * does the cursor's field if the layout has one of that path. */
 void view_replace(struct view *view, const struct layout *layout,
                   const uint32_t *fields, size_t field_count,
                   const struct sample *sample);
 
-/* Applies one key to the view: `fit` and `sample` are those of the screen that
- * the user sees. Clears the message of the last key. */
+/* Applies one key: `fit` and `sample` are those of the screen that the user
+ * sees. Clears the message of the last key. */
 enum view_effect view_key(struct view *view, const struct view_fit *fit,
                           int key, const struct sample *sample);
 
@@ -118,21 +117,21 @@ enum view_effect view_key(struct view *view, const struct view_fit *fit,
  * one. */
 bool view_scroll(size_t *top, const struct view_page *page, enum action action);
 
-/* Sets the message of the status line. */
+/* Sets the message of the status line, cleaned and cut to what fits. */
 void view_set_message(struct view *view, const char *fmt, ...)
     PRINTF_LIKE(2, 3);
 
-/* Orders and filters rows anew where the sample or the settings ask for it.
- * The cursor keeps its field where the settings do, and its row where a sample
- * does.  Call before drawing. */
+/* Filters and sorts the rows again if the sample or the settings require it.
+ * After a change of settings the cursor stays on its field; after a sample that
+ * reorders the rows it stays on its row. Call it before drawing. */
 void view_refresh(struct view *view, const struct sample *sample);
 
-/* Whether a field's label or path has `pattern` in it, case of ASCII letters
- * ignored; with `*` or `?` in it the pattern is a glob for the whole. */
+/* Whether a field's label or path contains `pattern`, ignoring the case of
+ * ASCII letters; a pattern with `*` or `?` is a glob for the whole. */
 bool view_matches(const struct view *view, uint32_t field, const char *pattern);
 
-/* The next step of the ladder of periods above or below `period_ns`; itself
- * at the ends. */
+/* The next longer or shorter period that the keys offer; `period_ns` itself at
+ * the ends. */
 int64_t view_period_step(int64_t period_ns, bool slower);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "ui/view_parts.h"
+#include "ui/ui_private.h"
 
 /* The first match from `start` on, going round; false if there is none. */
 static bool find_from(struct view *view, const char *pattern, size_t start,

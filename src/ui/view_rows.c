@@ -129,10 +129,11 @@ static void keep_cursor(struct view *view, uint32_t field)
 }
 
 /* Another number when other fields are there than before. */
-static uint64_t presence(const struct view *view, const struct sample *sample)
+static uint64_t visible_mark(const struct view *view,
+                             const struct sample *sample)
 {
     uint64_t mark = sample->moves;
-    if (!view->hides)
+    if (!view->may_hide)
         return mark;
     for (size_t i = 0; i < view->selection_count; i++) {
         bool shown = visible_field(view->layout, sample, view->selection[i]);
@@ -145,7 +146,7 @@ static uint64_t presence(const struct view *view, const struct sample *sample)
 static void make_rows(struct view *view, const struct sample *sample)
 {
     view->row_count = 0;
-    view->away = 0;
+    view->hidden_count = 0;
     for (size_t i = 0; i < view->selection_count; i++) {
         uint32_t field = view->selection[i];
         if (!is_row(view, field))
@@ -153,16 +154,16 @@ static void make_rows(struct view *view, const struct sample *sample)
         if (visible_field(view->layout, sample, field))
             view->rows[view->row_count++] = field;
         else
-            view->away++;
+            view->hidden_count++;
     }
 }
 
 void view_refresh(struct view *view, const struct sample *sample)
 {
     view->values = sample->values;
-    uint64_t mark = presence(view, sample);
-    view->rows_stale |= mark != view->presence;
-    view->presence = mark;
+    uint64_t mark = visible_mark(view, sample);
+    view->rows_stale |= mark != view->visible;
+    view->visible = mark;
     bool moving =
         view->sort >= SORT_RECENT && view->sorted_sample != sample->number;
     if (!view->rows_stale && !moving)

@@ -19,7 +19,7 @@
 #include "os_rig.h"
 #include "ui/columns.h"
 #include "ui/draw.h"
-#include "ui/draw_parts.h"
+#include "ui/draw_numbers.h"
 #include "ui/screen_text.h"
 
 /* --- a layout, its frames and a view ------------------------------------- */
@@ -643,7 +643,7 @@ static void check_guards(const struct guarded *guarded, int columns, int rows)
 static void check_grid(const struct grid *grid, const struct view *view)
 {
     bool cursor = view->help || view->prompt || !view->row_count ||
-                  view->pane == PANE_HEALTH || grid->rows == 1 || view->ascii;
+                  view->kind == VIEW_HEALTH || grid->rows == 1 || view->ascii;
     for (int row = 0; row < grid->rows; row++) {
         const struct cell *cells = grid->cells + row * grid->columns;
         for (int i = 0; i < grid->columns; i++) {

@@ -377,32 +377,32 @@ static void test_opens_at_the_top(void **state)
     }
 }
 
-static void test_panes(void **state)
+static void test_views(void **state)
 {
     struct fixture *f = *state;
     static const struct {
         const char *keys;
-        enum pane pane;
+        enum view_kind kind;
         size_t top;
     } cases[] = {
-        {"", PANE_TABLE, 0},
-        {"<Tab>", PANE_HEALTH, 0},
-        {"jj", PANE_HEALTH, 2},
-        {"k", PANE_HEALTH, 1},
-        {"<PgDn>", PANE_HEALTH, 5},
-        {"<PgUp>", PANE_HEALTH, 1},
-        {"kk", PANE_HEALTH, 0},
-        {"sxdv<Enter>nN", PANE_HEALTH, 0}, /* nothing that cannot be seen */
-        {"<Tab>", PANE_TABLE, 0},
-        {"<Tab><Esc>", PANE_TABLE, 0},
-        {"<Tab>/al<Enter>", PANE_TABLE, 0},
-        {"<Tab>j<Tab><Tab>", PANE_HEALTH, 0},
-        {"\\al<Enter>", PANE_TABLE, 0},
+        {"", VIEW_TABLE, 0},
+        {"<Tab>", VIEW_HEALTH, 0},
+        {"jj", VIEW_HEALTH, 2},
+        {"k", VIEW_HEALTH, 1},
+        {"<PgDn>", VIEW_HEALTH, 5},
+        {"<PgUp>", VIEW_HEALTH, 1},
+        {"kk", VIEW_HEALTH, 0},
+        {"sxdv<Enter>nN", VIEW_HEALTH, 0}, /* nothing that cannot be seen */
+        {"<Tab>", VIEW_TABLE, 0},
+        {"<Tab><Esc>", VIEW_TABLE, 0},
+        {"<Tab>/al<Enter>", VIEW_TABLE, 0},
+        {"<Tab>j<Tab><Tab>", VIEW_HEALTH, 0},
+        {"\\al<Enter>", VIEW_TABLE, 0},
     };
     f->fit.health.rows = 5;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         type(f, cases[i].keys);
-        assert_int_equal(f->view.pane, cases[i].pane);
+        assert_int_equal(f->view.kind, cases[i].kind);
         assert_int_equal(f->view.health_top, cases[i].top);
         assert_int_equal(f->view.sort, SORT_LAYOUT);
         assert_true(f->view.detail);
@@ -550,7 +550,7 @@ int main(void)
         VIEW_TEST(test_sort),
         VIEW_TEST(test_moving_order),
         VIEW_TEST(test_opens_at_the_top),
-        VIEW_TEST(test_panes),
+        VIEW_TEST(test_views),
         VIEW_TEST(test_number_base),
         VIEW_TEST(test_period),
         cmocka_unit_test(test_period_off_the_ladder),

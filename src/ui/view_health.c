@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The health pane: of each mapping its state, producer and conditions, and
- * the alarms that there are now.  Invariant: what the sample does not know is
- * not shown as a 0.
- */
+/* The health view: of each mapping its state, producer and conditions, then the
+ * alarms. The one line about health is the header's, draw_header.c. */
 #include <string.h>
 
 #include "layout/limits.h"
@@ -12,7 +9,35 @@
 #include "sampler/alarm.h"
 #include "sampler/consistency.h"
 #include "sampler/health.h"
+#include "ui/draw_numbers.h"
 #include "ui/draw_page.h"
+#include "ui/draw_text.h"
+
+enum action view_health_apply(struct view *view, const struct view_fit *fit,
+                              enum action action)
+{
+    if (view_scroll(&view->health_top, &fit->health, action))
+        return ACTION_NONE;
+    switch (action) {
+    case ACTION_CANCEL:
+        return ACTION_NEXT_VIEW;
+    case ACTION_SEARCH:
+    case ACTION_FILTER:
+        view->kind = VIEW_TABLE;
+        return view_table_apply(view, fit, action);
+    default:
+        /* The other keys of the table mean nothing here. */
+        return action;
+    }
+}
+
+void view_health_position(struct buf *out, const struct drawing *d)
+{
+    const struct view_page *page = &d->fit->health;
+    size_t end = page->top + page->rows;
+    buf_printf(out, "health  %zu-%zu/%zu", page->top + 1,
+               end < page->lines ? end : page->lines, page->lines);
+}
 
 /* A row whose text was appended to fit->text; none when there is no text. */
 static void row_end(struct page *page, const char *term, uint32_t style)
@@ -240,7 +265,7 @@ static void put_all(struct page *page)
     put_alarms(page);
 }
 
-void draw_health(const struct drawing *d, struct area area)
+void view_health_draw(const struct drawing *d, struct area area)
 {
     struct page page = {.d = d};
     if (area.rows <= 0 || d->sample->number == 0)
