@@ -1,26 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The table's columns.  Invariant: shown columns lie side by side with a gap
- * between, inside the screen, and the value is the last to go.
- */
+/* Chooses the table's columns for a width. The value is the last column to be
+ * dropped. What is in them is drawn by draw_table.c. */
 #include "ui/columns.h"
 
-#include <string.h>
+#include "base/err.h"
 
 #define GAP 2
-#define NAME_LEAST 12    /* a name gives this up only to the value */
-#define NAME_USABLE 4    /* fewer columns of a name tell nothing */
-#define NAME_ROOMY 20    /* a narrow name column still gets so much air */
-#define MIN_MAX_FROM 110 /* screens as wide as this show min and max */
+#define NAME_LEAST 12    /* only the value takes these from a name */
+#define NAME_USABLE 4    /* a shorter part of a name is useless */
+#define NAME_ROOMY 20    /* short names get this much if there is room */
+#define MIN_MAX_FROM 110 /* wider screens show min and max */
 
 static int least(int a, int b)
 {
     return a < b ? a : b;
-}
-
-static int most(int a, int b)
-{
-    return a > b ? a : b;
 }
 
 static void place(struct columns *out)
@@ -33,15 +26,17 @@ static void place(struct columns *out)
     }
 }
 
-/* Takes up to `wish` more columns for a column that is shown. */
+/* Widens a column to `wish` if there is room; returns the room that is left. */
 static int widen(struct columns *out, enum column column, int wish, int room)
 {
-    int more = least(most(wish - out->of[column].width, 0), room);
+    int more = least(wish - out->of[column].width, room);
+    if (more <= 0)
+        return room;
     out->of[column].width += more;
     return room - more;
 }
 
-/* Narrow screens save the blank behind the marks. */
+/* Narrow screens save the blank after the marks. */
 static int prefix_width(int total, bool alarms)
 {
     if (total < 8)
@@ -54,7 +49,8 @@ static int prefix_width(int total, bool alarms)
 void columns_fit(struct columns *out, int total, bool alarms, int name_wish,
                  int value_wish, int unit_wish)
 {
-    memset(out, 0, sizeof *out);
+    CHECK(total > 0 && value_wish > 0);
+    *out = (struct columns){0};
     out->prefix = prefix_width(total, alarms);
     int room = total - out->prefix;
     int value = least(value_wish, room);
@@ -70,7 +66,7 @@ void columns_fit(struct columns *out, int total, bool alarms, int name_wish,
         [COLUMN_AGE] = 4,          [COLUMN_MIN] = 10, [COLUMN_MAX] = 10,
     };
     int shown = total >= MIN_MAX_FROM ? COLUMN_COUNT : COLUMN_MIN;
-    /* Names before extras: a screen whose names are cut gets no min and max. */
+    /* A screen whose names are cut gets no min and max. */
     for (int i = COLUMN_UNIT; i < shown && room >= widths[i] + GAP; i++) {
         if (i == COLUMN_MIN)
             room = widen(out, COLUMN_FIELD, name_wish, room);

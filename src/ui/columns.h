@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Which columns the table has at a width, and where.
- */
+/* Which columns the table has at a width, and where they are. */
 #ifndef SHMTOP_UI_COLUMNS_H
 #define SHMTOP_UI_COLUMNS_H
 
 #include <stdbool.h>
 
-#define COLUMNS_PREFIX 2 /* the cursor's marker and the state's mark */
-#define COLUMNS_PREFIX_ALARM                                                   \
-    4 /* where values can be alarming: two marks, and                          \
-         a blank */
+/* Columns before the first one: the cursor and one mark, or, with alarms, the
+ * cursor, two marks and a blank. */
+#define COLUMNS_PREFIX 2
+#define COLUMNS_PREFIX_ALARM 4
 
-#define TREND_MOST 24 /* cells of a trend at most, each a sample */
+#define TREND_MOST 24 /* cells of a trend at most, one a sample */
 
-/* In the order of the screen; they drop from the right. */
+/* In the order of the screen. The last ones are dropped first. */
 enum column {
     COLUMN_FIELD,
     COLUMN_VALUE,
@@ -28,16 +26,16 @@ enum column {
 };
 
 struct columns {
-    int prefix; /* 0 where the screen is too narrow for marks */
+    int prefix; /* 0: the screen is too narrow for marks */
     struct {
         int at;
         int width; /* 0: not shown */
     } of[COLUMN_COUNT];
 };
 
-/* Places the columns on a screen of `total`: the value first gets what it
- * wishes, the name what remains of it, then one column after the other.
- * `alarms`: there is room for their marks to be made. */
+/* Places the columns on a screen of `total` columns, in this order: the value,
+ * the name, then one column after the other while they fit. `alarms`: the marks
+ * of alarms need room. */
 void columns_fit(struct columns *out, int total, bool alarms, int name_wish,
                  int value_wish, int unit_wish);
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The dashboard's run on a terminal.  One thread waits for the next of two
- * clocks (samples, drawings), a key or a signal.  Invariant: at most one
- * drawing in a slot of DRAW_NS, and none when nothing can have changed.
- */
+/* Runs the dashboard on a terminal: one thread waits for the next sample, the
+ * next drawing, a key or a signal. Draws at most once in DRAW_NS, and only when
+ * something may have changed. */
 #include "ui/dashboard.h"
 
 #include <string.h>
@@ -15,9 +13,8 @@
 
 #define DRAW_NS (INT64_C(1000000000) / 30)
 #define MESSAGE_NS INT64_C(4000000000)
-/* How often a saved layout is looked for. */
-#define LOOK_NS INT64_C(1000000000)
-/* So many wake-ups by input that hold no key are no input: its end. */
+#define LOOK_NS INT64_C(1000000000) /* between looks for a saved layout */
+/* After this many wake-ups without a key the input is at its end. */
 #define EMPTY_READS_MAX 16
 
 struct run {
@@ -25,15 +22,15 @@ struct run {
     struct term *term;
     struct grid grid;
     int columns, rows;  /* of the terminal */
-    int64_t draw_slot;  /* in which the last drawing was made */
-    int64_t message_ns; /* when the message goes; INT64_MAX: none */
+    int64_t draw_slot;  /* of the last drawing: its time / DRAW_NS */
+    int64_t message_ns; /* when the message is cleared; INT64_MAX: never */
     int64_t end_ns;     /* --timeout */
-    int64_t look_ns;    /* of the next look for a saved layout */
+    int64_t look_ns;    /* when to look for a saved layout */
     layout_look_fn *look;
     void *look_user;
     uint64_t count; /* --count */
     int empty_reads;
-    bool dirty; /* the screen may be out of date */
+    bool dirty; /* something may have changed since the last drawing */
     bool over;
 };
 
@@ -47,7 +44,7 @@ static void note_message(struct run *run, int64_t now_ns)
     run->message_ns = *run->live.view.message ? now_ns + MESSAGE_NS : INT64_MAX;
 }
 
-/* A recording that has come to its end stays on the screen. */
+/* The last sample of a recording stays on the screen. */
 static bool is_ticking(const struct run *run)
 {
     return !run->live.view.paused && !sampler_is_over(run->live.sampler);
@@ -68,7 +65,7 @@ static void draw_now(struct run *run, int64_t now_ns)
 {
     struct live_view *live = &run->live;
     run->draw_slot = now_ns / DRAW_NS;
-    /* Sampling goes on while nobody takes what is drawn. */
+    /* Sampling goes on while the terminal accepts nothing. */
     if (!os_terminal_ready())
         return;
     grid_reset(&run->grid, run->columns, run->rows);
@@ -93,7 +90,7 @@ static void look_now(struct run *run, int64_t now_ns)
         if (shown.period_ns != 0)
             live_view_set_period(&run->live, shown.period_ns);
         view->problem_text[0] = '\0';
-        view_set_message(view, "the layout was saved and is shown anew");
+        view_set_message(view, "the layout was saved; this is the new one");
         note_message(run, now_ns);
         break;
     case LAYOUT_BROKEN:
@@ -132,12 +129,12 @@ static int64_t next_deadline(const struct run *run)
     int64_t deadline = earlier(run->message_ns, run->end_ns);
     int64_t tick = is_ticking(run) ? live->ticker.next_ns : INT64_MAX;
     int64_t draw = INT64_MAX;
-    /* The look waits for a tick that comes soon. */
+    /* If a sample is due soon, look then, without a wake-up of its own. */
     if (run->look && (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
         deadline = earlier(deadline, run->look_ns);
     if (run->dirty)
         draw = (run->draw_slot + 1) * DRAW_NS;
-    /* A drawing that a tick soon brings needs no wake-up of its own. */
+    /* The same for drawing. */
     if (draw != INT64_MAX && tick < draw + DRAW_NS / 2)
         draw = INT64_MAX;
     return earlier(deadline, earlier(tick, draw));
@@ -208,6 +205,7 @@ bool dashboard_run(const struct layout *layout, struct sampler *sampler,
         .draw_slot = -1,
         .dirty = true,
     };
+    CHECK(options->timeout_ns >= 0);
     struct term_options terminal = {options->view.color, options->view.ascii};
     os_signals_install();
     if (!term_open(&run.term, &terminal, err))

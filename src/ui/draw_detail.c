@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The detail pane: everything about the cursor's field, as items that flow
- * into the pane's lines.  Invariant: an item is never split, but for the words
- * of the documentation.
- */
+/* The detail pane: everything about the cursor's field, as items that flow
+ * into the pane's lines. Only the words of the documentation are split. */
 #include <string.h>
 
 #include "base/text.h"
@@ -19,17 +16,30 @@
 
 struct flow {
     const struct drawing *d;
+    const struct field *field; /* the cursor's */
+    uint32_t index;
     struct area area;
-    int row, column;
+    int row, column; /* where the next item goes */
+    size_t name_len; /* of the item in fit->text; it needs more than that */
 };
 
-/* Places the text in fit->text as one item, `gap` blanks behind the last
- * one, and empties it. */
-static void flow_item(struct flow *flow, int gap, uint32_t style)
+/* Begins an item; append to the buffer and call flow_item. */
+static struct buf *begin(struct flow *flow, const char *name)
 {
     struct buf *text = &flow->d->fit->text;
+    buf_clear(text);
+    buf_puts(text, name);
+    flow->name_len = text->len;
+    return text;
+}
+
+/* Places the item that was begun, `gap` blanks after the last one, on the next
+ * line if it does not fit. An item that is only a name is dropped. */
+static void flow_item(struct flow *flow, int gap, uint32_t style)
+{
+    const struct buf *text = &flow->d->fit->text;
     int total = flow->d->grid->columns;
-    if (!text->len)
+    if (text->len == flow->name_len)
         return;
     size_t width = text_columns(text->data, text->len);
     int at = flow->column + (flow->column ? gap : 0);
@@ -41,263 +51,215 @@ static void flow_item(struct flow *flow, int gap, uint32_t style)
         flow->column =
             at + draw_text(flow->d, flow->area.row + flow->row, at, total - at,
                            ALIGN_LEFT, text->data, text->len, style);
-    buf_clear(text);
 }
 
-static void flow_named(struct flow *flow, const char *name,
-                       void (*put)(struct buf *, const struct flow *,
-                                   uint32_t field),
-                       uint32_t field)
+static void flow_shown(struct flow *flow, const char *name, enum show show)
 {
-    struct buf *text = &flow->d->fit->text;
-    buf_puts(text, name);
-    size_t bare = text->len;
-    put(text, flow, field);
-    if (text->len == bare)
-        buf_clear(text);
+    value_put_text(begin(flow, name), flow->field,
+                   &flow->d->sample->values[flow->index], show, false);
     flow_item(flow, 2, STYLE_PLAIN);
 }
 
-static void put_shown(struct buf *out, const struct flow *flow, uint32_t field,
-                      enum show show)
+static void flow_period(struct flow *flow, const char *name, int64_t period_ns)
 {
-    value_put_text(out, &flow->d->layout->fields[field],
-                   &flow->d->sample->values[field], show, false);
+    struct buf *text = begin(flow, name);
+    if (period_ns > 0)
+        draw_put_period(text, period_ns);
+    flow_item(flow, 2, STYLE_PLAIN);
 }
 
-static void put_dec(struct buf *out, const struct flow *flow, uint32_t field)
+static void flow_number(struct flow *flow, const char *name, double number)
 {
-    put_shown(out, flow, field, SHOW_DEC);
+    draw_put_number(begin(flow, name), flow->field, number);
+    flow_item(flow, 2, STYLE_PLAIN);
 }
 
-/* Without the zeros in front, which the bytes show. */
-static void put_hex(struct buf *out, const struct flow *flow, uint32_t index)
+static void flow_limit(struct flow *flow, const char *name,
+                       const struct limit *limit)
 {
-    const struct field *field = &flow->d->layout->fields[index];
-    const struct value *value = &flow->d->sample->values[index];
+    limit_put(begin(flow, name), limit, flow->field);
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
+/* Without leading zeros, which the bytes show. */
+static void flow_hex(struct flow *flow)
+{
+    const struct field *field = flow->field;
+    const struct value *value = &flow->d->sample->values[flow->index];
+    struct buf *text = begin(flow, "hex ");
     unsigned bits = field->width ? field->width : field->size * 8;
-    if (value->type == VALUE_NONE)
-        return;
-    uint64_t pattern = value->type == VALUE_INT ? (uint64_t)value->i : value->u;
-    if (bits < 64)
-        pattern &= (UINT64_C(1) << bits) - 1;
-    buf_puts(out, "0x");
-    buf_put_hex(out, pattern, 1);
+    if (value->type != VALUE_NONE) {
+        buf_puts(text, "0x");
+        buf_put_hex(text, value->u & UINT64_MAX >> (64 - bits), 1);
+    }
+    flow_item(flow, 2, STYLE_PLAIN);
 }
 
-static void put_own(struct buf *out, const struct flow *flow, uint32_t field)
+static void flow_bytes(struct flow *flow)
 {
-    put_shown(out, flow, field, SHOW_DEFAULT);
-}
-
-static void put_bytes(struct buf *out, const struct flow *flow, uint32_t field)
-{
-    const uint8_t *bytes = sampler_field_bytes(flow->d->sampler, field);
-    uint32_t size = flow->d->layout->fields[field].size;
+    const uint8_t *bytes = sampler_field_bytes(flow->d->sampler, flow->index);
+    uint32_t size = flow->field->size;
+    struct buf *text = begin(flow, "bytes ");
     for (uint32_t i = 0; bytes && i < size && i < BYTES_MOST; i++) {
         if (i)
-            buf_putc(out, ' ');
-        buf_put_hex(out, bytes[i], 2);
+            buf_putc(text, ' ');
+        buf_put_hex(text, bytes[i], 2);
     }
     if (bytes && size > BYTES_MOST)
-        buf_printf(out, " +%u", size - BYTES_MOST);
+        buf_printf(text, " +%u", size - BYTES_MOST);
+    flow_item(flow, 2, STYLE_PLAIN);
 }
 
-static void put_min(struct buf *out, const struct flow *flow, uint32_t field)
-{
-    draw_put_number(out, &flow->d->layout->fields[field],
-                    flow->d->sample->trends[field].min);
-}
-
-static void put_max(struct buf *out, const struct flow *flow, uint32_t field)
-{
-    draw_put_number(out, &flow->d->layout->fields[field],
-                    flow->d->sample->trends[field].max);
-}
-
-/* What a computed field is computed from. */
-static void put_expression(struct buf *out, const struct flow *flow,
-                           uint32_t field)
+static void flow_expression(struct flow *flow)
 {
     const struct layout *layout = flow->d->layout;
+    struct buf *text = begin(flow, "expr ");
     for (size_t i = 0; i < layout->expression_count; i++) {
         const struct expression *one = &layout->expressions[i];
-        if (one->use == EXPRESSION_COMPUTED && one->target == field)
-            draw_put_clean(out, one->text);
+        if (one->use == EXPRESSION_COMPUTED && one->target == flow->index)
+            draw_put_clean(text, one->text);
     }
+    flow_item(flow, 2, STYLE_PLAIN);
 }
 
-static void flow_place(struct flow *flow, const struct field *field,
-                       uint32_t index)
+static void flow_place(struct flow *flow)
 {
-    struct buf *text = &flow->d->fit->text;
     uint64_t at;
-    draw_put_clean(text, field->path);
+    draw_put_clean(begin(flow, ""), flow->field->path);
     flow_item(flow, 2, STYLE_BOLD);
-    field_put_type_order(text, field);
-    if (field->kind == KIND_COMPUTED) {
-        flow_item(flow, 2, STYLE_PLAIN);
-        flow_named(flow, "expr ", put_expression, index);
-        return;
-    }
-    if (sampler_field_place(flow->d->sampler, index, &at)) {
+    struct buf *text = begin(flow, "");
+    field_put_type_order(text, flow->field);
+    if (sampler_field_place(flow->d->sampler, flow->index, &at)) {
         buf_puts(text, " @0x");
         buf_put_hex(text, at, 4);
     }
     flow_item(flow, 2, STYLE_PLAIN);
+    if (flow->field->kind == KIND_COMPUTED)
+        flow_expression(flow);
 }
 
-static void flow_value(struct flow *flow, const struct field *field,
-                       uint32_t index)
+static void flow_value(struct flow *flow)
 {
-    if (field->kind == KIND_INT || field->kind == KIND_UINT) {
-        flow_named(flow, "dec ", put_dec, index);
-        flow_named(flow, "hex ", put_hex, index);
+    const struct field *field = flow->field;
+    const struct trend *trend = &flow->d->sample->trends[flow->index];
+    bool integer = field->kind == KIND_INT || field->kind == KIND_UINT;
+    if (integer) {
+        flow_shown(flow, "dec ", SHOW_DEC);
+        flow_hex(flow);
     }
-    /* Labels, scaled numbers and texts that the table may have cut. */
-    if ((field->kind != KIND_INT && field->kind != KIND_UINT) ||
-        field->attr->labels || field->attr->scaled)
-        flow_named(flow, "= ", put_own, index);
-    flow_named(flow, "bytes ", put_bytes, index);
+    /* Labels, scaled numbers, and texts that the table may have cut. */
+    if (!integer || field->attr->labels || field->attr->scaled)
+        flow_shown(flow, "= ", SHOW_DEFAULT);
+    if (field->kind != KIND_COMPUTED)
+        flow_bytes(flow);
     if (field->attr->role == ROLE_GAUGE) {
-        flow_named(flow, "min ", put_min, index);
-        flow_named(flow, "max ", put_max, index);
+        flow_number(flow, "min ", trend->min);
+        flow_number(flow, "max ", trend->max);
     }
 }
 
 static void flow_words(struct flow *flow, const char *words)
 {
-    struct buf *text = &flow->d->fit->text;
     for (int gap = 2; words && *words; gap = 1) {
         size_t len = strcspn(words, " ");
-        text_clean(text, words, len);
+        text_clean(begin(flow, ""), words, len);
         flow_item(flow, gap, STYLE_DIM);
         words += len;
         words += strspn(words, " ");
     }
 }
 
-static void put_alarm(struct buf *out, const struct flow *flow, uint32_t field)
+/* The alarm if there is one, and the limits. */
+static void flow_alarm(struct flow *flow)
 {
-    const struct alarm *alarm = sample_alarm(flow->d->sample, field);
-    if (!alarm || alarm->level == ALARM_NONE)
-        return;
-    buf_puts(out, alarm->level == ALARM_CRIT ? "!! critical for "
-                                             : "! alarming for ");
-    draw_put_age(out, flow->d->sample->mono_ns - alarm->since_ns);
-}
-
-static void put_warn(struct buf *out, const struct flow *flow, uint32_t index)
-{
-    const struct field *field = &flow->d->layout->fields[index];
-    limit_put(out, &field->attr->warn, field);
-}
-
-static void put_crit(struct buf *out, const struct flow *flow, uint32_t index)
-{
-    const struct field *field = &flow->d->layout->fields[index];
-    limit_put(out, &field->attr->crit, field);
-}
-
-static void put_hyst(struct buf *out, const struct flow *flow, uint32_t field)
-{
-    if (flow->d->layout->fields[field].attr->hyst > 0)
-        buf_put_double(out, flow->d->layout->fields[field].attr->hyst);
-}
-
-static void put_for(struct buf *out, const struct flow *flow, uint32_t field)
-{
-    if (flow->d->layout->fields[field].attr->for_ns > 0)
-        draw_put_period(out, flow->d->layout->fields[field].attr->for_ns);
-}
-
-static void put_stale(struct buf *out, const struct flow *flow, uint32_t field)
-{
-    if (flow->d->layout->fields[field].attr->stale_ns > 0)
-        draw_put_period(out, flow->d->layout->fields[field].attr->stale_ns);
-}
-
-/* What is alarming of it, and whether it is. */
-static void flow_alarm(struct flow *flow, uint32_t index)
-{
-    enum alarm_level level = flow->d->sample->number
-                                 ? flow->d->sample->trends[index].alarm
-                                 : ALARM_NONE;
-    put_alarm(&flow->d->fit->text, flow, index);
-    flow_item(flow, 2, STYLE_BOLD | draw_alarm_style(level));
-    flow_named(flow, "warn ", put_warn, index);
-    flow_named(flow, "crit ", put_crit, index);
-    flow_named(flow, "hyst ", put_hyst, index);
-    flow_named(flow, "for ", put_for, index);
-    flow_named(flow, "stale ", put_stale, index);
-}
-
-/* Whether it is read whole, for the producer's ABI where that matters. */
-static void put_atomic(struct buf *out, const struct layout *layout,
-                       const struct field *field)
-{
-    enum abi abi = layout->mappings[field->mapping].abi;
-    bool depends = field_atomic(field, ABI_UNKNOWN) == ATOMIC_IF_64BIT;
-    buf_puts(out, field_is_aligned(field) ? "aligned" : "misaligned");
-    if (field->kind > KIND_BOOL)
-        return;
-    switch (field_atomic(field, abi)) {
-    case ATOMIC_NO:
-        buf_puts(out, ", not atomic");
-        break;
-    case ATOMIC_YES:
-        buf_puts(out, ", atomic");
-        break;
-    case ATOMIC_IF_64BIT:
-        buf_puts(out, ", atomic if its producer is 64-bit");
-        break;
+    const struct attributes *attr = flow->field->attr;
+    const struct alarm *alarm = sample_alarm(flow->d->sample, flow->index);
+    struct buf *text = begin(flow, "");
+    if (alarm && alarm->level != ALARM_NONE) {
+        buf_puts(text, alarm->level == ALARM_CRIT ? "!! critical for "
+                                                  : "! alarming for ");
+        draw_put_age(text, flow->d->sample->mono_ns - alarm->since_ns);
+        flow_item(flow, 2, STYLE_BOLD | draw_alarm_style(alarm->level));
     }
-    if (depends && abi != ABI_UNKNOWN)
-        buf_printf(out, " for %s", name_of(abi_names, (int)abi));
+    flow_limit(flow, "warn ", &attr->warn);
+    flow_limit(flow, "crit ", &attr->crit);
+    text = begin(flow, "hyst ");
+    if (attr->hyst > 0)
+        buf_put_double(text, attr->hyst);
+    flow_item(flow, 2, STYLE_PLAIN);
+    flow_period(flow, "for ", attr->for_ns);
+    flow_period(flow, "stale ", attr->stale_ns);
 }
 
-/* How whole the frames of the field's mapping are, and what it took; only a
- * declared method may call them anything. */
-static void put_whole(struct buf *out, const struct sample *sample,
-                      const struct field *field)
+/* Whether the field is read in one access, for the producer's ABI if that
+ * matters. */
+static void flow_atomic(struct flow *flow)
 {
+    static const char *const words[] = {
+        [ATOMIC_NO] = ", not atomic",
+        [ATOMIC_YES] = ", atomic",
+        [ATOMIC_IF_64BIT] = ", atomic if its producer is 64-bit",
+    };
+    const struct field *field = flow->field;
+    enum abi abi = flow->d->layout->mappings[field->mapping].abi;
+    struct buf *text = begin(flow, "");
+    if (field->kind == KIND_COMPUTED)
+        return;
+    buf_puts(text, field_is_aligned(field) ? "aligned" : "misaligned");
+    if (field->kind <= KIND_BOOL) {
+        buf_puts(text, words[field_atomic(field, abi)]);
+        if (field_atomic(field, ABI_UNKNOWN) == ATOMIC_IF_64BIT &&
+            abi != ABI_UNKNOWN)
+            buf_printf(text, " for %s", name_of(abi_names, (int)abi));
+    }
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
+/* How consistent the frames of the field's mapping are; nothing if the layout
+ * declares no method for it. */
+static void flow_whole(struct flow *flow)
+{
+    const struct sample *sample = flow->d->sample;
     if (!sample->number || !sample->wholeness)
         return;
-    const struct wholeness *whole = &sample->wholeness[field->mapping];
+    const struct wholeness *whole = &sample->wholeness[flow->field->mapping];
     if (whole->method == SNAPSHOT_NONE)
         return;
     const char *word = name_of(snapshot_names, (int)whole->method);
+    struct buf *text = begin(flow, "");
     if (whole->verdict == VERDICT_TORN)
-        buf_printf(out, "torn (%s), held", word);
+        buf_printf(text, "torn (%s), held", word);
     else if (whole->verdict != VERDICT_WHOLE)
-        buf_printf(out, "not judged (%s)", word);
+        buf_printf(text, "not judged (%s)", word);
     else if (whole->method == SNAPSHOT_STABLE)
-        buf_puts(out, "stable: read twice alike");
+        buf_puts(text, "stable: read twice alike");
     else
-        buf_printf(out, "whole by %s", word);
-    buf_printf(out, ", %llu retries, %llu given up of %llu",
+        buf_printf(text, "whole by %s", word);
+    buf_printf(text, ", %llu retries, %llu given up of %llu",
                (unsigned long long)whole->retries,
                (unsigned long long)whole->given_up,
                (unsigned long long)whole->frames);
+    flow_item(flow, 2, STYLE_PLAIN);
 }
 
 void draw_detail(const struct drawing *d, struct area area)
 {
     const struct view *view = d->view;
-    struct flow flow = {.d = d, .area = area};
-    buf_clear(&d->fit->text);
     if (!view->row_count)
         return;
     uint32_t index = view->rows[view->cursor];
-    const struct field *field = &d->layout->fields[index];
-    flow_place(&flow, field, index);
+    CHECK(index < d->layout->field_count);
+    struct flow flow = {
+        .d = d,
+        .field = &d->layout->fields[index],
+        .index = index,
+        .area = area,
+    };
+    flow_place(&flow);
     if (d->sample->number)
-        flow_value(&flow, field, index);
-    flow_alarm(&flow, index);
-    if (field->kind != KIND_COMPUTED)
-        put_atomic(&d->fit->text, d->layout, field);
-    flow_item(&flow, 2, STYLE_PLAIN);
-    put_whole(&d->fit->text, d->sample, field);
-    flow_item(&flow, 2, STYLE_PLAIN);
-    flow_words(&flow, field->attr->doc);
+        flow_value(&flow);
+    flow_alarm(&flow);
+    flow_atomic(&flow);
+    flow_whole(&flow);
+    flow_words(&flow, flow.field->attr->doc);
 }

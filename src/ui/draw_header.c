@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The header line and the one-line screen.  Invariant: the state is the last
- * thing to go, and nothing runs into something else.
- */
+/* The header line, and the screen of one line. Both are pieces of text that are
+ * dropped one after the other when there is no room. */
 #include <math.h>
 #include <string.h>
 
@@ -11,8 +9,8 @@
 #include "ui/draw_numbers.h"
 #include "ui/draw_text.h"
 
-/* A piece of a line; pieces stand in the order of the screen and go in the
- * order of `rank`, the lowest first. */
+/* A piece of a line. They are shown in the order of the array and dropped by
+ * rank, the lowest first. */
 struct piece {
     int gap; /* blanks before it */
     int rank;
@@ -30,15 +28,15 @@ struct pieces {
     int count;
 };
 
-/* Ends the text that was appended since the last piece. */
-static void piece_end(struct pieces *line, int gap, int rank, int shortest,
+/* Makes a piece of the text that was appended since the last one. */
+static void piece_end(struct pieces *line, int gap, int rank, int least,
                       uint32_t style)
 {
     CHECK(line->count < PIECES_MAX);
     struct piece *piece = &line->items[line->count];
     size_t at = line->count ? piece[-1].at + piece[-1].len : 0;
     size_t len = line->text->len - at;
-    *piece = (struct piece){gap, rank, shortest, style, at, len, 0};
+    *piece = (struct piece){gap, rank, least, style, at, len, 0};
     if (len) {
         size_t width = text_columns(line->text->data + at, len);
         piece->width =
@@ -79,7 +77,7 @@ static void pieces_fit(struct pieces *line, int columns)
         if (piece->least && piece->width - excess >= piece->least)
             piece->width -= excess;
         else if (pieces_width(line) == piece->width)
-            piece->width = columns; /* the last one is cut, not dropped */
+            piece->width = columns; /* the last piece is cut instead */
         else
             piece->width = 0;
     }
@@ -100,20 +98,6 @@ static void pieces_draw(const struct drawing *d, int row, struct pieces *line)
     }
 }
 
-static uint32_t state_style(enum source_state state)
-{
-    switch (state) {
-    case STATE_LIVE:
-        return STYLE_BOLD | STYLE_GOOD;
-    case STATE_GONE:
-    case STATE_DENIED:
-    case STATE_ERROR:
-        return STYLE_BOLD | STYLE_BAD;
-    default:
-        return STYLE_BOLD | STYLE_WARN;
-    }
-}
-
 static const char *title_of(const struct layout *layout)
 {
     const char *label =
@@ -128,7 +112,7 @@ static void put_hz(struct buf *out, const struct view *view)
     double achieved = view->achieved_hz;
     if (isnan(achieved) || view->paused)
         return;
-    /* The jitter of a healthy clock is no news. */
+    /* Hides the usual jitter. */
     if (fabs(achieved - asked) < 0.02 * asked)
         achieved = asked;
     if (achieved < 0.95)
@@ -144,8 +128,8 @@ static const char *frame_note(const struct sample *sample)
     return note ? note : "";
 }
 
-/* Two pieces: PAUSED, which outranks everything, and the state.  While paused
- * nobody knows whether what was read then can still be read. */
+/* Two pieces: PAUSED, which is dropped last, and the state. While paused a
+ * state that says "read now" would be wrong. */
 static void end_state(struct pieces *line, const struct drawing *d, int gap,
                       int rank)
 {
@@ -156,24 +140,17 @@ static void end_state(struct pieces *line, const struct drawing *d, int gap,
     piece_end(line, gap, 11, 0, STYLE_BOLD | STYLE_REVERSE);
     if (!paused || !state_is_read(state))
         buf_puts(line->text, state_name(state));
-    piece_end(line, paused ? 1 : gap, rank, 0, state_style(state));
+    piece_end(line, paused ? 1 : gap, rank, 0, draw_state_style(state));
 }
 
-static void end_count(struct pieces *line, size_t count, const char *word,
-                      int rank, enum alarm_level level)
+/* How many values are on an alarm level. */
+static void end_alarms(struct pieces *line, const struct sample *sample,
+                       const char *word, int rank, enum alarm_level level)
 {
+    size_t count = sample_alarm_count(sample, level);
     if (count > 0)
         buf_printf(line->text, "%zu %s", count, word);
     piece_end(line, 2, rank, 0, STYLE_BOLD | draw_alarm_style(level));
-}
-
-/* Two pieces: how many values are critical, and how many alarming. */
-static void end_alarms(struct pieces *line, const struct sample *sample)
-{
-    end_count(line, sample_alarm_count(sample, ALARM_CRIT), "crit", 9,
-              ALARM_CRIT);
-    end_count(line, sample_alarm_count(sample, ALARM_WARN), "warn", 7,
-              ALARM_WARN);
 }
 
 static bool is_torn(const struct sample *sample)
@@ -184,7 +161,8 @@ static bool is_torn(const struct sample *sample)
     return false;
 }
 
-/* "torn", or the method by which all mappings are whole. */
+/* "torn", or the word for consistent frames if it is the same for all
+ * mappings. */
 static void put_whole(struct buf *out, const struct sample *sample)
 {
     if (!sample->number || !sample->wholeness)
@@ -226,13 +204,14 @@ void draw_header(const struct drawing *d, int row)
     piece_end(&line, 1, 6, 0, STYLE_PLAIN);
     put_whole(text, sample);
     piece_end(&line, 1, 7, 0, is_torn(sample) ? STYLE_WARN : STYLE_PLAIN);
-    end_alarms(&line, d->sample);
+    end_alarms(&line, sample, "crit", 9, ALARM_CRIT);
+    end_alarms(&line, sample, "warn", 7, ALARM_WARN);
     put_hz(text, view);
     piece_end(&line, 2, 5, 0, STYLE_PLAIN);
     if (view->missed)
         buf_printf(text, "missed %llu", (unsigned long long)view->missed);
     piece_end(&line, 2, 2, 0, STYLE_WARN);
-    /* Why nothing is read stands in the status line, if there is one. */
+    /* The status line, if there is one, shows why nothing is read. */
     if (state_is_read(sample->state) || d->grid->rows < 3)
         draw_put_clean(text, frame_note(sample));
     piece_end(&line, 2, 1, 8, STYLE_DIM);
@@ -250,31 +229,27 @@ void draw_compact(const struct drawing *d)
     const struct view *view = d->view;
     struct pieces line = {.text = &d->fit->text};
     struct buf *text = line.text;
-    bool any = view->row_count > 0;
-    uint32_t field = any ? view->rows[view->cursor] : 0;
-    bool live = state_is_read(d->sample->state);
     buf_clear(text);
     /* A value that is not live must not be shown without its state. */
-    end_state(&line, d, 0, live ? 3 : 6);
-    if (any && d->sample->number)
-        buf_puts(text, alarm_marks[d->sample->trends[field].alarm]);
-    piece_end(&line, 1, 4, 0,
-              any && d->sample->number
-                  ? STYLE_BOLD |
-                        draw_alarm_style(d->sample->trends[field].alarm)
-                  : STYLE_PLAIN);
-    if (any) {
-        struct buf label = {0};
-        field_put_label(&label, d->layout, field, d->sample->values);
-        draw_put_clean(text, label.data);
-        buf_free(&label);
+    end_state(&line, d, 0, state_is_read(d->sample->state) ? 3 : 6);
+    if (view->row_count == 0) {
+        pieces_draw(d, 0, &line);
+        return;
     }
+    uint32_t field = view->rows[view->cursor];
+    if (d->sample->number) {
+        enum alarm_level alarm = d->sample->trends[field].alarm;
+        buf_puts(text, alarm_marks[alarm]);
+        piece_end(&line, 1, 4, 0, STYLE_BOLD | draw_alarm_style(alarm));
+    }
+    struct buf *label = &d->fit->shorter;
+    buf_clear(label);
+    field_put_label(label, d->layout, field, d->sample->values);
+    draw_put_clean(text, label->data);
     piece_end(&line, 1, 1, 4, STYLE_PLAIN);
-    if (any)
-        draw_put_value(text, d, field, false);
+    draw_put_value(text, d, field, false);
     piece_end(&line, 1, 5, 0, STYLE_PLAIN);
-    if (any)
-        draw_put_clean(text, d->layout->fields[field].attr->unit);
+    draw_put_clean(text, d->layout->fields[field].attr->unit);
     piece_end(&line, 1, 2, 0, STYLE_PLAIN);
     pieces_draw(d, 0, &line);
 }

@@ -24,6 +24,20 @@ uint32_t draw_alarm_style(enum alarm_level level)
     }
 }
 
+uint32_t draw_state_style(enum source_state state)
+{
+    switch (state) {
+    case STATE_LIVE:
+        return STYLE_BOLD | STYLE_GOOD;
+    case STATE_GONE:
+    case STATE_DENIED:
+    case STATE_ERROR:
+        return STYLE_BOLD | STYLE_BAD;
+    default:
+        return STYLE_BOLD | STYLE_WARN;
+    }
+}
+
 void draw_put_clean(struct buf *out, const char *text)
 {
     if (text)

@@ -21,7 +21,9 @@ const char *draw_ellipsis(const struct drawing *d);
  * NULL. */
 void draw_put_clean(struct buf *out, const char *text);
 
-/* The colour of an alarm; a character must show the level, too. */
+/* The colour of an alarm, and the style of a state. Characters must show both,
+ * too. */
 uint32_t draw_alarm_style(enum alarm_level level);
+uint32_t draw_state_style(enum source_state state);
 
 #endif

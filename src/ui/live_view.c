@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * View, sampler and sampling clock.  Invariant: `sample` is the sampler's
- * last one, and what is highlighted is what changed since the drawing before,
- * however many samples lie between.
- */
+/* Joins a view with its sampler and the sampling clock. Fields that changed
+ * since the last drawing are highlighted, even if samples were taken in
+ * between. */
 #include "ui/live_view.h"
 
 #include <math.h>
@@ -51,7 +49,7 @@ void live_view_step(struct live_view *live)
     if (generation > 1 && generation != live->generation)
         view_set_message(&live->view, "re-attached: generation %u", generation);
     live->generation = generation;
-    /* Recorded frames come when they come. */
+    /* Recorded frames have their own times. */
     if (!sampler_is_recorded(live->sampler)) {
         live->view.achieved_hz = live->ticker.achieved_hz;
         live->view.missed = live->ticker.missed;
@@ -78,7 +76,7 @@ void live_view_draw(struct live_view *live, struct grid *grid)
     draw_dashboard(grid, &live->view, &live->fit, live->sampler, sample);
 }
 
-static void forget_missed(struct live_view *live)
+static void reset_missed(struct live_view *live)
 {
     live->ticker.missed = 0;
     live->view.missed = 0;
@@ -86,16 +84,18 @@ static void forget_missed(struct live_view *live)
 
 void live_view_set_period(struct live_view *live, int64_t period_ns)
 {
+    CHECK(period_ns > 0);
     live->view.period_ns = period_ns;
     ticker_change(&live->ticker, os_mono_ns(), period_ns);
     live->view.achieved_hz = NAN;
     sampler_set_stale(live->sampler, sampler_stale_after(period_ns));
     sampler_set_patience(live->sampler, consistency_patience(period_ns));
-    forget_missed(live);
+    reset_missed(live);
 }
 
 enum view_effect live_view_key(struct live_view *live, int key)
 {
+    CHECK(live->sample == sampler_last(live->sampler));
     bool paused = live->view.paused;
     enum view_effect effect =
         view_key(&live->view, &live->fit, key, live->sample);
@@ -103,7 +103,7 @@ enum view_effect live_view_key(struct live_view *live, int key)
         live_view_restart(live);
     if (effect == EFFECT_BASELINE) {
         sampler_reset_baseline(live->sampler);
-        forget_missed(live);
+        reset_missed(live);
     }
     if (effect == EFFECT_PERIOD)
         live_view_set_period(live, live->view.period_ns);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the dashboard on a terminal and the one without share: a view, its
- * sampler and the sampling clock.
- */
+/* What the dashboard on a terminal and the one without share: a view, its
+ * sampler and the sampling clock. */
 #ifndef SHMTOP_UI_LIVE_VIEW_H
 #define SHMTOP_UI_LIVE_VIEW_H
 
@@ -18,7 +16,7 @@ struct live_view {
     struct ticker ticker;
     uint64_t taken;      /* samples */
     uint64_t drawn;      /* number of the sample on the screen; 0: none */
-    int64_t drawn_ns;    /* its instant */
+    int64_t drawn_ns;    /* monotonic instant of that sample */
     uint32_t generation; /* of the last sample */
 };
 
@@ -28,24 +26,23 @@ void live_view_open(struct live_view *live, const struct layout *layout,
                     const struct view_options *options);
 void live_view_close(struct live_view *live);
 
-/* Another layout and its sampler, of which a sample is taken at once, take
- * the place of the ones before; the clock goes on. */
+/* Changes to another layout and its sampler, and takes a sample at once. The
+ * clock goes on. */
 void live_view_replace(struct live_view *live, const struct layout *layout,
                        struct sampler *sampler, const uint32_t *fields,
                        size_t field_count);
 
-/* Samples every `period_ns` from now on. */
+/* Changes the sampling period; missed samples are counted from 0 again. */
 void live_view_set_period(struct live_view *live, int64_t period_ns);
 
-/* Takes a sample now and serves the tick. */
+/* Takes a sample now; the next one is due a period later. */
 void live_view_step(struct live_view *live);
-/* Makes the next tick due at once, after a time in which none was taken. */
+/* Makes the next sample due at once, after a time without sampling. */
 void live_view_restart(struct live_view *live);
 /* Fills `grid` with the screen. */
 void live_view_draw(struct live_view *live, struct grid *grid);
-/* Applies a key; what concerns the clock, the period and the baseline is done,
- * the rest of the effect is the caller's.  What was missed is counted anew
- * from a new period or baseline. */
+/* Applies a key, and its effects on clock, period and baseline; other effects
+ * are the caller's. */
 enum view_effect live_view_key(struct live_view *live, int key);
 
 #endif

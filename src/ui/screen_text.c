@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The dashboard without a terminal, for --screen: the same samples, keys and
- * drawings, and the last screen as text.
- */
+/* The dashboard without a terminal, for --screen: the same samples, keys and
+ * drawings as dashboard.c, and the last screen as text. */
 #include "ui/screen_text.h"
 
 #include "base/os.h"
 #include "ui/live_view.h"
 
-/* Takes the sample that is due, having waited for it where time is real;
- * false when the program is to stop. */
+/* Waits until the next sample is due, unless it is recorded, and takes it;
+ * false if the program has to stop. */
 static bool next_sample(struct live_view *live, struct grid *grid)
 {
     if (!sampler_is_recorded(live->sampler) &&
         (os_wait(live->ticker.next_ns, -1) & OS_EVENT_STOP))
         return false;
     live_view_step(live);
-    /* The screen remembers widths and what was lit, so each one counts. */
+    /* Widths and highlights depend on the drawings before. */
     live_view_draw(live, grid);
     return true;
 }
@@ -62,6 +60,7 @@ bool screen_text(const struct layout *layout, struct sampler *sampler,
 {
     struct live_view live;
     struct grid grid = {0};
+    CHECK(columns > 0 && rows > 0);
     bool ok = true;
     live_view_open(&live, layout, sampler, &options->view);
     grid_reset(&grid, columns, rows);

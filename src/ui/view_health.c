@@ -39,7 +39,7 @@ void view_health_position(struct buf *out, const struct drawing *d)
                end < page->lines ? end : page->lines, page->lines);
 }
 
-/* A row whose text was appended to fit->text; none when there is no text. */
+/* Draws a row of what was appended to fit->text, if anything was. */
 static void row_end(struct page *page, const char *term, uint32_t style)
 {
     struct buf *text = &page->d->fit->text;
@@ -61,14 +61,6 @@ static void put_mapping_name(struct buf *out, const struct drawing *d,
     draw_put_clean(out, sampler_target(d->sampler, index));
 }
 
-static uint32_t state_style(enum source_state state)
-{
-    return STYLE_BOLD |
-           (state == STATE_LIVE                              ? STYLE_GOOD
-            : state_is_read(state) || state == STATE_WAITING ? STYLE_WARN
-                                                             : STYLE_BAD);
-}
-
 static void row_state(struct page *page, size_t index)
 {
     const struct drawing *d = page->d;
@@ -82,7 +74,7 @@ static void row_state(struct page *page, size_t index)
         buf_puts(text, ": ");
         draw_put_clean(text, frame->note);
     }
-    row_end(page, "state", state_style(frame->state));
+    row_end(page, "state", draw_state_style(frame->state));
 }
 
 static void row_memory(struct page *page, size_t index)
@@ -154,7 +146,7 @@ static void row_process(struct page *page, size_t index)
         [PROCESS_UNKNOWN] = "",
         [PROCESS_LIVES] = " lives",
         [PROCESS_ENDED] = " does not exist",
-        [PROCESS_NO_ID] = " is no process id",
+        [PROCESS_NO_ID] = " is not a process id",
     };
     const struct health *health = &page->d->sample->healths[index];
     struct buf *text = &page->d->fit->text;
@@ -172,7 +164,8 @@ static void row_process(struct page *page, size_t index)
     row_end(page, "process", dead ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
 }
 
-/* An expression, and whether it holds; `bad` is the truth that is a fault. */
+/* An expression, and whether it holds; it is a fault if its result is
+ * `bad`. */
 static void row_condition(struct page *page, const char *term,
                           const struct expression *expression,
                           enum expr_truth truth, enum expr_truth bad)
@@ -238,7 +231,7 @@ static void put_alarm(struct page *page, const struct alarm *alarm)
     buf_clear(text);
 }
 
-/* The critical ones first. */
+/* Critical ones first. */
 static void put_alarms(struct page *page)
 {
     const struct sample *sample = page->d->sample;
