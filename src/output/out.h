@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The functions behind the rows of output_table.
- */
+/* The functions of output_table, each defined in the file of its format. */
 #ifndef SHMTOP_OUTPUT_OUT_H
 #define SHMTOP_OUTPUT_OUT_H
 

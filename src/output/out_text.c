@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Text for people: a line a field, "LABEL  VALUE UNIT", labels padded to the
- * widest one so that values stand in a column that never moves.  Samples of a
- * stream are told apart by a line "--- TIME"; a state that is not LIVE
- * stands in it, or in a "---" line of its own.  Where fields have limits, each
- * line has room for a mark first.  Invariant: a line is a field or begins with
- * "---", and a value that was not read just now says so.
- */
+/* Text for people: a line "LABEL  VALUE UNIT" a field, with labels padded to
+ * the widest one, and "--- TIME" before each sample of a stream, with states
+ * that are not LIVE. Values for programs are written by cell.c. */
 #include "output/out.h"
 
 #include <math.h>
@@ -48,12 +43,12 @@ void out_text_begin(struct buf *out, struct output_plan *plan)
 {
     (void)out;
     plan->marks = has_limits(plan);
-    /* Labels of structs may follow values. */
+    /* Labels of struct elements may depend on values. */
     if (plan->layout->instance_count == 0)
         plan->label_columns = label_columns(plan, NULL);
 }
 
-/* Milliseconds are enough to tell samples apart. */
+/* Three decimals are enough for people. */
 static void put_time(struct buf *out, int64_t wall_ns)
 {
     buf_put_time(out, wall_ns);
@@ -61,7 +56,7 @@ static void put_time(struct buf *out, int64_t wall_ns)
     buf_putc(out, 'Z');
 }
 
-/* One mapping's state; `name` where there are several. */
+/* The state of a mapping; `name` if there are several. */
 static void put_state(struct buf *out, const struct sample *sample,
                       const struct frame *frame, const char *name)
 {
@@ -130,14 +125,14 @@ static void put_label(struct buf *out, const struct layout *layout,
     buf_fill(out, ' ', used < columns ? columns - used : 0);
 }
 
-/* "3.0 Gi" takes its unit without a blank: "3.0 GiB". */
+/* "3.0 Gi" gets its unit without a blank: "3.0 GiB". */
 static bool ends_in_prefix(const struct buf *out, enum show show)
 {
     char last = out->data[out->len - 1];
     return (show == SHOW_SI || show == SHOW_IEC) && (last < '0' || last > '9');
 }
 
-/* Programs get nothing for what is not a number; people get "nan". */
+/* cell_put writes nothing for NaN, but people get "nan". */
 static void put_stored(struct buf *out, const struct field *field,
                        const struct value *value)
 {
@@ -206,7 +201,7 @@ static void put_details(struct buf *out, const struct output_plan *plan,
     }
 }
 
-/* What is wrong with the value, ahead of its label. */
+/* The mark of an alarm, before the label. */
 static void put_mark(struct buf *out, const struct trend *trend)
 {
     static const char *const marks[] = {

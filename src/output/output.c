@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The table of formats, and which fields a run shows.
- */
+/* The table of formats, and the selection of fields by --include, --exclude and
+ * level. */
 #include "output/output.h"
 
 #include <stdlib.h>

@@ -242,10 +242,7 @@ void draw_compact(const struct drawing *d)
         buf_puts(text, alarm_marks[alarm]);
         piece_end(&line, 1, 4, 0, STYLE_BOLD | draw_alarm_style(alarm));
     }
-    struct buf *label = &d->fit->shorter;
-    buf_clear(label);
-    field_put_label(label, d->layout, field, d->sample->values);
-    draw_put_clean(text, label->data);
+    draw_put_label(text, d, field);
     piece_end(&line, 1, 1, 4, STYLE_PLAIN);
     draw_put_value(text, d, field, false);
     piece_end(&line, 1, 5, 0, STYLE_PLAIN);

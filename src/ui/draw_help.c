@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The help screen: the key table, and what marks and states mean.  Invariant:
- * every line can be scrolled to at any size.
- */
+/* The help screen: the keys (rows of key_table), then marks and states. Lines
+ * are laid out by draw_page.c. */
 #include "ui/draw_page.h"
 #include "ui/draw_text.h"
 
@@ -13,13 +11,13 @@ struct help_row {
 
 static const struct help_row notes[] = {
     {NULL, "At a prompt"},
-    {"Enter", "take what is typed"},
-    {"Esc", "leave it"},
+    {"Enter", "take what was typed"},
+    {"Esc", "leave the prompt"},
     {NULL, "The table"},
     {"bold", "and underlined: changed (see d)"},
     {"!", "alarming (warn), !! critical (crit); s sorts by it"},
     {"?", "the value is held: the mapping cannot be read now"},
-    {"~", "held, because no whole frame could be read since"},
+    {"~", "held: no whole frame could be read since"},
     {"-", "has not changed for the field's own stale time"},
     {"Rate/s", "change a second, measured from change to change"},
     {"Trend", "the last samples, the newest at the right"},
@@ -33,7 +31,7 @@ static const struct help_row notes[] = {
     {"GONE", "removed by its producer; the last values are held"},
     {"REPLACED", "a new mapping has the name: the next generation"},
     {"DENIED", "may not be read"},
-    {"ERROR", "cannot be read; the reason stands below"},
+    {"ERROR", "cannot be read; the status line says why"},
 };
 
 static void put_all(struct page *page)

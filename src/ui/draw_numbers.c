@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Numbers as the dashboard shows them.  Invariant: what has not changed in a
- * way that people care about gives the same text, so that no byte is sent.
- */
+/* Prints numbers for the dashboard, coarse enough that small changes give the
+ * same text and no byte is sent. Exact values are layout/value_text.c. */
 #include "ui/draw_numbers.h"
 
 #include <math.h>
@@ -12,13 +10,14 @@
 void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,
                     bool group_digits)
 {
+    CHECK(field < d->layout->field_count);
     if (d->sample->number == 0)
         return;
     value_put_text(out, &d->layout->fields[field], &d->sample->values[field],
                    (enum show)d->view->bases[field], group_digits);
 }
 
-/* States, dates and addresses are no quantities. */
+/* Minimum and maximum of states, dates and addresses mean nothing. */
 static bool is_quantity(const struct attributes *attr)
 {
     return attr->role != ROLE_STATE && !attr->labels &&
@@ -96,6 +95,7 @@ void draw_put_period(struct buf *out, int64_t period_ns)
         const char *unit;
     } units[] = {{3600 * SECOND, "h"},  {60 * SECOND, "m"},       {SECOND, "s"},
                  {SECOND / 1000, "ms"}, {SECOND / 1000000, "us"}, {1, "ns"}};
+    CHECK(period_ns > 0);
     size_t i = 0;
     while (period_ns % units[i].ns != 0)
         i++;

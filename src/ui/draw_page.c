@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Lays out a page line by line.  Invariant: every line can be scrolled to at
- * any size, and no character is cut in two.
- */
+/* Lays out scrolled text line by line, wrapped at words. The texts are those of
+ * draw_help.c and view_health.c. */
 #include "ui/draw_page.h"
 
 #include <string.h>
@@ -12,8 +10,8 @@
 
 #define TERM_COLUMNS 10
 
-void page_text(const struct page *page, int column, const char *text,
-               size_t len, uint32_t style)
+static void page_text(const struct page *page, int column, const char *text,
+                      size_t len, uint32_t style)
 {
     int row = page->row - page->top;
     if (row >= 0 && row < page->height && len > 0)
@@ -21,7 +19,8 @@ void page_text(const struct page *page, int column, const char *text,
                  page->d->grid->columns, text, len, style);
 }
 
-/* Bytes of the next line of `text`: whole words where one fits. */
+/* Bytes of the next line of `text`: whole words, or part of a word that is too
+ * long, at least one character. */
 static size_t line_length(const char *text, size_t most)
 {
     size_t len = strlen(text);
@@ -64,7 +63,7 @@ void page_row(struct page *page, const char *term, uint32_t term_style,
 {
     int columns = page->d->grid->columns;
     page_text(page, 1, term, strlen(term), term_style);
-    /* Two columns of text need some room; else one stands below the other. */
+    /* On narrow screens the text is below the term. */
     if (columns < TERM_COLUMNS * 3) {
         page->row++;
         page_words(page, 3, text, style);

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Scrolled text: headings, and rows of a term and what there is to say about
- * it.
- */
+/* Scrolled text: headings, and rows of a term with its explanation. */
 #ifndef SHMTOP_UI_DRAW_PAGE_H
 #define SHMTOP_UI_DRAW_PAGE_H
 
@@ -10,18 +7,15 @@
 
 struct page {
     const struct drawing *d;
-    int row;    /* of the next line, as if nothing were scrolled */
+    int row;    /* of the next line, in the whole text */
     int top;    /* first line on the screen */
-    int height; /* lines on the screen; 0: only count */
+    int height; /* lines on the screen; 0: lines are only counted */
     int first;  /* the screen's row of the first line */
 };
 
-/* Draws `text` (clean) at `column` of the next line. */
-void page_text(const struct page *page, int column, const char *text,
-               size_t len, uint32_t style);
-/* A line that stands out, below a blank one unless it is the first. */
+/* A heading, after a blank line unless it is the first line. */
 void page_heading(struct page *page, const char *text);
-/* `term`, and `text` (both clean) beside it in lines of whole words. */
+/* `term`, and `text` (both clean) beside it, wrapped. */
 void page_row(struct page *page, const char *term, uint32_t term_style,
               const char *text, uint32_t style);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The last line: where the cursor is, what there is to say, which keys there
- * are; or a prompt.  Invariant: a prompt shows the end of what is typed.
- */
+/* The status line: position, message and keys; or a prompt, of which the end is
+ * shown if it is too long. */
 #include <string.h>
 
 #include "base/text.h"
@@ -19,7 +17,7 @@ static void draw_prompt(const struct drawing *d, int row)
     buf_clear(text);
     text_clean(text, view->input, strlen(view->input));
     size_t skip = 0;
-    /* One column for the sign, one for the cursor. */
+    /* One column for the prompt, one for the cursor. */
     size_t room = columns > 2 ? (size_t)columns - 2 : 1;
     while (text->len > skip &&
            text_columns(text->data + skip, text->len - skip) > room) {
@@ -34,7 +32,7 @@ static void draw_prompt(const struct drawing *d, int row)
     grid_put_code(d->grid, row, at, ' ', STYLE_REVERSE);
 }
 
-/* Why there is nothing new to see, or not all of it, where that is known. */
+/* Why values are missing or not new; "" if they are not or nobody knows. */
 static const char *reason(const struct sample *sample)
 {
     if (!sample->frame_count || state_is_read(sample->state))
@@ -43,9 +41,9 @@ static const char *reason(const struct sample *sample)
     return note ? note : "";
 }
 
-/* Key hints at the right edge, as many of the dearest as fit behind column
- * `from`; returns where they begin. */
-static int draw_hints(const struct drawing *d, int row, int from)
+/* Puts key hints at the right edge: from the last row of the key table on, as
+ * many as fit after column `from`. */
+static void draw_hints(const struct drawing *d, int row, int from)
 {
     int at = d->grid->columns;
     size_t count = 0;
@@ -55,17 +53,16 @@ static int draw_hints(const struct drawing *d, int row, int from)
         const struct key_row *key = &key_table[count];
         if (!key->hint)
             continue;
-        /* "?, F1": the first name is enough here. */
+        /* The first name of "?, F1". */
         size_t name = strcspn(key->text, ",");
         int width = (int)(name + 1 + strlen(key->hint));
         int gap = at == d->grid->columns ? 0 : 2;
         if (at - gap - width < from)
-            break;
+            return;
         at -= gap + width;
         grid_put(d->grid, row, at, (int)name, key->text, name, STYLE_BOLD);
         draw_word(d, row, at + (int)name + 1, width, key->hint, STYLE_PLAIN);
     }
-    return at;
 }
 
 void draw_status(const struct drawing *d, int row)
@@ -78,16 +75,16 @@ void draw_status(const struct drawing *d, int row)
         return;
     }
     buf_clear(text);
-    bool said = view->message[0] != '\0';
-    const char *word = said                    ? view->message
-                       : view->problem_text[0] ? view->problem_text
-                                               : reason(d->sample);
+    bool has_message = *view->message;
+    const char *word = has_message           ? view->message
+                       : *view->problem_text ? view->problem_text
+                                             : reason(d->sample);
     view_ops[view->kind].put_position(text, d);
     size_t position = text->len;
     draw_put_clean(text, word);
     int left = (int)text_columns(text->data, position);
     int middle = (int)text_columns(text->data + position, text->len - position);
-    /* What has to be said comes first. */
+    /* The message is more important than the position. */
     if (middle && left + GAP + middle > columns)
         left = 0;
     else
@@ -96,6 +93,6 @@ void draw_status(const struct drawing *d, int row)
     if (middle)
         at += GAP + draw_text(d, row, at, columns - at, ALIGN_LEFT,
                               text->data + position, text->len - position,
-                              said ? STYLE_BOLD : STYLE_WARN);
+                              has_message ? STYLE_BOLD : STYLE_WARN);
     draw_hints(d, row, at);
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The table of fields.  Invariant: the cursor's row is on the screen, and
- * each value is formatted once a draw.  Texts are gathered first, because
- * column widths follow from them.
- */
+/* Draws the table of fields. Texts are formatted first, because column widths
+ * depend on them. Which fields are rows is decided in view_rows.c. */
 #include <math.h>
 #include <string.h>
 
@@ -12,19 +9,19 @@
 #include "ui/draw_numbers.h"
 #include "ui/draw_text.h"
 
-#define TEXT_VALUE_LEAST 20 /* columns that texts may ask for */
-#define WIDTH_STEP 4        /* widths grow in steps, to grow seldom */
+#define TEXT_VALUE_LEAST 20 /* columns that texts may take on any screen */
+#define WIDTH_STEP 4        /* widths grow in steps, so they grow rarely */
 
-struct span {
+struct text_range {
     size_t at, len; /* in fit->text */
 };
 
-/* A line of the table: a field, or the heading of a group. */
+/* A line of the table: a field, or a heading, which only has a label. */
 struct line {
     bool is_field;
     size_t row; /* index into view->rows */
     uint32_t field;
-    struct span label, value, unit; /* of a heading: the label */
+    struct text_range label, value, unit;
 };
 
 /* --- which lines --------------------------------------------------------- */
@@ -44,7 +41,7 @@ static bool same_title(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* The mapping of a row where there are several, else 0 for all. */
+/* The mapping of a row if rows are grouped by mapping, else 0. */
 static uint16_t mapping_at(const struct drawing *d, size_t row)
 {
     return d->view->sort == SORT_LAYOUT
@@ -52,15 +49,15 @@ static uint16_t mapping_at(const struct drawing *d, size_t row)
                : 0;
 }
 
-/* Whether rows stand under headings of their mappings. */
+/* Whether rows have headings of their mappings. */
 static bool by_mapping(const struct drawing *d)
 {
     return d->layout->mapping_count > 1 && d->view->sort == SORT_LAYOUT;
 }
 
-/* Whether a heading stands above `row`: its mapping, a title, or the blank line
- * that ends a titled group.  The first row on the screen repeats its group's
- * title. */
+/* Whether there is a heading above `row`: its mapping, a title, or the blank
+ * line that ends a titled group. The first row on the screen repeats the title
+ * of its group. */
 static bool has_heading(const struct drawing *d, size_t row, bool first)
 {
     const char *title = title_at(d, row);
@@ -104,7 +101,7 @@ static void put_heading(const struct drawing *d, size_t row, bool first)
     draw_put_clean(text, title);
 }
 
-/* Lines from row `top` to row `last`, headings included. */
+/* How many lines the rows from `top` to `last` take, with headings. */
 static int count_lines(const struct drawing *d, size_t top, size_t last,
                        bool headings)
 {
@@ -118,12 +115,13 @@ static void scroll_to_cursor(const struct drawing *d, int lines, bool headings)
 {
     const struct view *view = d->view;
     struct view_fit *fit = d->fit;
+    CHECK(lines > 0 && view->cursor < view->row_count);
     size_t room = (size_t)lines;
     if (view->cursor < fit->top)
         fit->top = view->cursor;
     if (view->cursor - fit->top >= room)
         fit->top = view->cursor - room + 1;
-    /* Rows that went leave no hole at the end of the screen. */
+    /* When rows have gone, fill the end of the screen. */
     while (fit->top > 0 && fit->top - 1 + room >= view->row_count &&
            count_lines(d, fit->top - 1, view->row_count - 1, headings) <= lines)
         fit->top--;
@@ -132,19 +130,9 @@ static void scroll_to_cursor(const struct drawing *d, int lines, bool headings)
         fit->top++;
 }
 
-static struct span span_since(const struct buf *text, size_t at)
+static struct text_range range_from(const struct buf *text, size_t at)
 {
-    return (struct span){at, text->len - at};
-}
-
-static void put_label(const struct drawing *d, uint32_t field)
-{
-    struct buf *text = &d->fit->text;
-    struct buf *raw = &d->fit->shorter;
-    buf_clear(raw);
-    field_put_label(raw, d->layout, field, d->sample->values);
-    if (raw->len)
-        text_clean(text, raw->data, raw->len);
+    return (struct text_range){at, text->len - at};
 }
 
 static void fill_field(const struct drawing *d, struct line *line, size_t row)
@@ -154,17 +142,17 @@ static void fill_field(const struct drawing *d, struct line *line, size_t row)
     line->row = row;
     line->field = d->view->rows[row];
     size_t at = text->len;
-    put_label(d, line->field);
-    line->label = span_since(text, at);
+    draw_put_label(text, d, line->field);
+    line->label = range_from(text, at);
     at = text->len;
     draw_put_value(text, d, line->field, true);
-    line->value = span_since(text, at);
+    line->value = range_from(text, at);
     at = text->len;
     draw_put_clean(text, d->layout->fields[line->field].attr->unit);
-    line->unit = span_since(text, at);
+    line->unit = range_from(text, at);
 }
 
-/* Fills `lines` with what the screen shows from `top` on. */
+/* Fills `lines`, of which `room` fit on the screen, from row fit->top on. */
 static int make_lines(const struct drawing *d, struct line *lines, int room,
                       bool headings)
 {
@@ -177,7 +165,7 @@ static int make_lines(const struct drawing *d, struct line *lines, int room,
         if (headings && has_heading(d, row, row == fit->top)) {
             size_t at = fit->text.len;
             put_heading(d, row, row == fit->top);
-            lines[count++] = (struct line){.label = span_since(&fit->text, at)};
+            lines[count++] = (struct line){.label = range_from(&fit->text, at)};
             if (count == room)
                 break;
         }
@@ -189,11 +177,11 @@ static int make_lines(const struct drawing *d, struct line *lines, int room,
 
 /* --- how wide ------------------------------------------------------------ */
 
-static int span_columns(const struct drawing *d, struct span span)
+static int range_columns(const struct drawing *d, struct text_range range)
 {
-    if (!span.len)
+    if (!range.len)
         return 0;
-    size_t columns = text_columns(d->fit->text.data + span.at, span.len);
+    size_t columns = text_columns(d->fit->text.data + range.at, range.len);
     return columns < GRID_COLUMNS_MAX ? (int)columns : GRID_COLUMNS_MAX;
 }
 
@@ -226,11 +214,11 @@ static void measure(const struct drawing *d, const struct line *lines,
         const struct line *line = &lines[i];
         if (!line->is_field)
             continue;
-        int value = span_columns(d, line->value);
+        int value = range_columns(d, line->value);
         if (value > text_most && !is_number(&d->layout->fields[line->field]))
             value = text_most;
-        int unit = span_columns(d, line->unit);
-        grow(&fit->name_width, span_columns(d, line->label));
+        int unit = range_columns(d, line->unit);
+        grow(&fit->name_width, range_columns(d, line->label));
         grow(&fit->value_width, value);
         grow(&fit->unit_width, unit < 12 ? unit : 12);
     }
@@ -265,14 +253,14 @@ static uint32_t value_style(const struct drawing *d, uint32_t field)
     const struct trend *trend = &d->sample->trends[field];
     if (trend->flags & TREND_HELD)
         return STYLE_DIM;
-    bool lit = false;
+    bool changed = false;
     uint32_t alarm = draw_alarm_style(trend->alarm);
     if (view->highlight == HIGHLIGHT_LAST)
-        lit = (trend->flags & TREND_CHANGED) ||
-              (view->shown_ns && trend->changed_ns > view->shown_ns);
+        changed = (trend->flags & TREND_CHANGED) ||
+                  (view->shown_ns && trend->changed_ns > view->shown_ns);
     else if (view->highlight == HIGHLIGHT_BASELINE)
-        lit = trend->flags & TREND_MOVED;
-    return alarm | (lit ? STYLE_BOLD | STYLE_UNDERLINE : STYLE_PLAIN);
+        changed = trend->flags & TREND_MOVED;
+    return alarm | (changed ? STYLE_BOLD | STYLE_UNDERLINE : STYLE_PLAIN);
 }
 
 static void draw_value(const struct drawing *d, const struct columns *columns,
@@ -282,21 +270,21 @@ static void draw_value(const struct drawing *d, const struct columns *columns,
     int width = columns->of[COLUMN_VALUE].width;
     uint32_t style = value_style(d, line->field);
     struct buf *text = &d->fit->text;
-    struct span value = line->value;
-    if (span_columns(d, value) > width) {
-        /* Digits are worth more than the blanks between them. */
+    struct text_range value = line->value;
+    if (range_columns(d, value) > width) {
+        /* Digits before the blanks between them. */
         value.at = text->len;
         draw_put_value(text, d, line->field, false);
-        value = span_since(text, value.at);
+        value = range_from(text, value.at);
     }
     if (!value.len)
         return;
     const char *bytes = text->data + value.at;
-    if (span_columns(d, value) <= width) {
+    if (range_columns(d, value) <= width) {
         draw_text(d, row, at, width, ALIGN_RIGHT, bytes, value.len, style);
         return;
     }
-    /* Still too long: what is cut is said, and cut at its end. */
+    /* Still too long: cut the end, and mark it. */
     const char *ellipsis = draw_ellipsis(d);
     int mark = (int)text_columns(ellipsis, strlen(ellipsis));
     if (mark >= width)
@@ -317,10 +305,9 @@ static void draw_cell(const struct drawing *d, const struct columns *columns,
                   STYLE_PLAIN);
 }
 
-/* The columns that tell how the value has moved. */
-static void draw_movement(const struct drawing *d,
-                          const struct columns *columns, int row,
-                          const struct line *line)
+/* The columns about changes of the value. */
+static void draw_changes(const struct drawing *d, const struct columns *columns,
+                         int row, const struct line *line)
 {
     const struct trend *trend = &d->sample->trends[line->field];
     const struct field *field = &d->layout->fields[line->field];
@@ -341,7 +328,7 @@ static void draw_movement(const struct drawing *d,
                columns->of[COLUMN_TREND].width, line->field);
 }
 
-/* The marks of a value, the most important nearest to its label. */
+/* The marks of a value. With one column for them an alarm hides the others. */
 static void draw_marks(const struct drawing *d, const struct columns *columns,
                        int row, const struct trend *trend)
 {
@@ -389,7 +376,7 @@ static void draw_field(const struct drawing *d, const struct columns *columns,
               line->unit.len, STYLE_PLAIN);
     draw_value(d, columns, row, line);
     if (d->sample->number && d->sample->values[line->field].type != VALUE_NONE)
-        draw_movement(d, columns, row, line);
+        draw_changes(d, columns, row, line);
     if (cursor && !columns->prefix)
         grid_style(d->grid, row, 0, d->grid->columns, STYLE_REVERSE);
 }

@@ -44,6 +44,15 @@ void draw_put_clean(struct buf *out, const char *text)
         text_clean(out, text, strlen(text));
 }
 
+void draw_put_label(struct buf *out, const struct drawing *d, uint32_t field)
+{
+    CHECK(field < d->layout->field_count);
+    struct buf *label = &d->fit->shorter;
+    buf_clear(label);
+    field_put_label(label, d->layout, field, d->sample->values);
+    draw_put_clean(out, label->data);
+}
+
 int draw_text(const struct drawing *d, int row, int column, int columns,
               enum align align, const char *text, size_t len, uint32_t style)
 {

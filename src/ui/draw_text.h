@@ -21,6 +21,9 @@ const char *draw_ellipsis(const struct drawing *d);
  * NULL. */
 void draw_put_clean(struct buf *out, const char *text);
 
+/* Appends the label of a field, clean. */
+void draw_put_label(struct buf *out, const struct drawing *d, uint32_t field);
+
 /* The colour of an alarm, and the style of a state. Characters must show both,
  * too. */
 uint32_t draw_alarm_style(enum alarm_level level);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The small picture of a field's last samples.  Invariant: a cell a sample,
- * the newest at the right; a gap in the samples is a blank.
- */
+/* Draws the trend of a field: one cell a sample, the newest at the right, a
+ * blank where a sample has no value. */
 #include <math.h>
 
 #include "ui/columns.h"
 #include "ui/ui_private.h"
 
 #define LEVELS 8
-#define LEVEL_STILL 3 /* of a field that does not move */
+#define LEVEL_CONSTANT 3 /* of a field that does not change */
 
 struct scale {
     double low, high;
@@ -33,12 +31,12 @@ static struct scale scale_of(const struct attributes *attr,
 static int level_of(struct scale scale, double number)
 {
     if (!(scale.low < scale.high))
-        return LEVEL_STILL;
+        return LEVEL_CONSTANT;
     if (number <= scale.low)
         return 0;
     if (number >= scale.high)
         return LEVELS - 1;
-    /* Halves first: the whole range may be more than a double holds. */
+    /* Halves, because the range may be more than a double holds. */
     double part =
         (number / 2 - scale.low / 2) / (scale.high / 2 - scale.low / 2);
     return (int)(part * LEVELS);
@@ -53,6 +51,7 @@ static uint32_t glyph(const struct drawing *d, int level)
 void draw_trend(const struct drawing *d, int row, int column, int columns,
                 uint32_t field)
 {
+    CHECK(field < d->layout->field_count);
     double numbers[TREND_MOST];
     if (columns <= 0)
         return;

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The grid of cells.  Invariant: a cell with code[0] == 0 stands right of a
- * wide character, and no wide character lacks its right half.  What text may
- * stand in it is the caller's business (text_clean).
- */
+/* Sets cells, and keeps both halves of wide characters together. Text is clean
+ * when it gets here (text_clean). */
 #include "ui/grid.h"
 
 #include <stdlib.h>
@@ -44,7 +41,7 @@ static struct cell *cell_at(struct grid *grid, int row, int column)
     return &grid->cells[(size_t)row * (size_t)grid->columns + (size_t)column];
 }
 
-/* A wide character that loses one half leaves a blank in place of the other. */
+/* Blanks the other half of a wide character before one half is replaced. */
 static void split_wide(struct grid *grid, int row, int column)
 {
     struct cell *here = cell_at(grid, row, column);
@@ -96,7 +93,7 @@ int grid_put(struct grid *grid, int row, int column, int columns,
                 set_cell(grid, row, at++, ' ', style);
             break;
         }
-        /* The right half first: placing it must not split the left one. */
+        /* The right half first: setting it would split the left one. */
         if (width == 2)
             set_cell(grid, row, at + 1, ' ', style);
         set_cell(grid, row, at, code, style);
@@ -127,6 +124,7 @@ void grid_style(struct grid *grid, int row, int column, int columns,
 
 void grid_to_ascii(struct grid *grid)
 {
+    CHECK(grid->cells);
     size_t count = (size_t)grid->columns * (size_t)grid->rows;
     for (size_t i = 0; i < count; i++) {
         struct cell *cell = &grid->cells[i];
@@ -136,11 +134,9 @@ void grid_to_ascii(struct grid *grid)
     }
 }
 
-static int row_end(const struct grid *grid, int row)
+/* The column after the last one that is not blank. */
+static int row_end(const struct cell *cells, int end)
 {
-    const struct cell *cells =
-        grid->cells + (size_t)row * (size_t)grid->columns;
-    int end = grid->columns;
     while (end > 0 && cells[end - 1].code[0] == ' ' &&
            cells[end - 1].code[1] == 0)
         end--;
@@ -152,7 +148,7 @@ void grid_put_text(struct buf *out, const struct grid *grid)
     for (int row = 0; row < grid->rows; row++) {
         const struct cell *cells =
             grid->cells + (size_t)row * (size_t)grid->columns;
-        int end = row_end(grid, row);
+        int end = row_end(cells, grid->columns);
         for (int column = 0; column < end; column++)
             for (int i = 0; i < CELL_CODES && cells[column].code[i]; i++)
                 text_put_code(out, cells[column].code[i]);

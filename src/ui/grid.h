@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A screen as data: rows of cells, each a character with its combining marks
- * and an attribute.  Drawing fills one; a terminal, --screen and tests read it.
- */
+/* A screen as data: rows of cells, each a character with combining marks and a
+ * style. Drawing fills it; the terminal, --screen and tests read it. */
 #ifndef SHMTOP_UI_GRID_H
 #define SHMTOP_UI_GRID_H
 
@@ -16,8 +14,8 @@
 #define GRID_ROWS_MAX 500
 #define CELL_CODES 3 /* a base character and two combining marks */
 
-/* Bits of cell.style: meaning, not colour codes; the terminal maps them.  Every
- * one that carries meaning also has a character form drawn beside it. */
+/* Bits of cell.style; term_curses.c maps them to colours. What they mean is
+ * always shown by characters, too. */
 enum style {
     STYLE_PLAIN = 0,
     STYLE_BOLD = 1,
@@ -31,8 +29,7 @@ enum style {
 };
 
 struct cell {
-    uint32_t
-        code[CELL_CODES]; /* code[0] == 0: right half of a wide character */
+    uint32_t code[CELL_CODES]; /* [0] == 0: right half of a wide character */
     uint32_t style;
 };
 
@@ -41,18 +38,20 @@ struct grid {
     struct cell *cells; /* rows * columns, owned */
 };
 
-/* Sets the size (clamped to 1..MAX) and blanks every cell; reuses memory. */
+/* Sets the size, limited to 1..GRID_COLUMNS_MAX and 1..GRID_ROWS_MAX, and
+ * blanks every cell. */
 void grid_reset(struct grid *grid, int columns, int rows);
 void grid_free(struct grid *grid);
 
-/* Puts clean UTF-8 at (row, column), cut at `columns` columns and at the
- * grid's edge (a wide character that would be halved becomes a blank);
- * returns the columns used.  Outside the grid: nothing, 0. */
+/* Puts clean UTF-8 at (row, column), cut at `columns` columns and at the edge
+ * of the grid (half of a wide character becomes a blank); returns the columns
+ * used, 0 outside the grid. */
 int grid_put(struct grid *grid, int row, int column, int columns,
              const char *text, size_t len, uint32_t style);
-/* Sets one cell; ORs a style over a run of cells. */
+/* Sets one cell; nothing outside the grid. */
 void grid_put_code(struct grid *grid, int row, int column, uint32_t code,
                    uint32_t style);
+/* Adds a style to a run of cells. */
 void grid_style(struct grid *grid, int row, int column, int columns,
                 uint32_t style);
 
@@ -60,7 +59,7 @@ void grid_style(struct grid *grid, int row, int column, int columns,
  * that show nothing else. */
 void grid_to_ascii(struct grid *grid);
 
-/* The grid as text, a line a row, trailing blanks removed. */
+/* Appends the grid as text, a line a row, without trailing blanks. */
 void grid_put_text(struct buf *out, const struct grid *grid);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The key table and the names of keys in --keys.  Invariant: no key stands in
- * two rows.  What an action does is view.c's.
- */
+/* The key table, and the names of keys in --keys. What an action does is in
+ * view.c and the files of the views. */
 #include "ui/keys.h"
 
 #include <string.h>
@@ -61,7 +59,7 @@ const struct key_row key_table[] = {
      "order: as in the layout, name, latest change, rate, alarms",
      NULL},
     {ACTION_LEVEL, {'v'}, "v", "more fields: diag, debug, only info", NULL},
-    {ACTION_REDRAW, {CTRL('l')}, "Ctrl-L", "draw the screen anew", NULL},
+    {ACTION_REDRAW, {CTRL('l')}, "Ctrl-L", "redraw the screen", NULL},
     {ACTION_SUSPEND, {CTRL('z')}, "Ctrl-Z", "suspend; fg resumes", NULL},
     {ACTION_QUIT, {'q'}, "q", "quit", "quit"},
     {ACTION_HELP, {'?', KEY_CODE_F1}, "?, F1", "this help", "help"},

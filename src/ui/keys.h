@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The keys: one table that the dispatcher, the help screen and --keys
- * read.
- */
+/* Keys and their actions: one table for dispatch, help and status line. */
 #ifndef SHMTOP_UI_KEYS_H
 #define SHMTOP_UI_KEYS_H
 
@@ -29,7 +26,7 @@ enum key {
     KEY_CODE_DELETE,
     KEY_CODE_RESIZE, /* the terminal has another size */
     KEY_CODE_TICK,   /* only in --keys: take the next sample */
-    KEY_CODE_OTHER,  /* a key that has no name here */
+    KEY_CODE_OTHER,  /* any other key */
 };
 
 /* What keys do. */
@@ -65,13 +62,13 @@ enum action {
 struct key_row {
     enum action action;
     int keys[3];      /* unused places are KEY_CODE_NONE */
-    const char *text; /* how people read them: "j, Down" */
+    const char *text; /* for people: "j, Down" */
     const char *help;
     const char *hint; /* the word in the status line, or NULL */
 };
 
-/* Ends with ACTION_NONE.  Rows with a hint stand in the order in which the
- * status line gives them up, the dearest last. */
+/* Ends with ACTION_NONE. Rows with a hint are ordered by priority, lowest
+ * first: the status line drops them from the front when there is no room. */
 extern const struct key_row key_table[];
 
 enum action key_action(int key);
@@ -80,11 +77,11 @@ enum action key_action(int key);
  * NULL after the last. */
 const char *keys_name(size_t index);
 
-/* Reads the next key of a --keys string: a character, or a name in angle
- * brackets, case ignored: <Enter> <Esc> <Tab> <Space> <BS> <Up> <Down> <Left>
- * <Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> <C-z> <lt> <tick>.  Advances
- * `*text`; KEY_CODE_NONE at the end, -1 for an unknown name (`*text` is left at
- * it). */
+/* Reads the next key of a --keys string and advances `*text`: a character, or a
+ * name in angle brackets, case ignored: <Enter> <Esc> <Tab> <Space> <BS> <Up>
+ * <Down> <Left> <Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> <C-z> <lt>
+ * <tick>. KEY_CODE_NONE at the end, -1 at an unknown name, where `*text`
+ * stays. */
 int key_next(const char **text);
 
 #endif

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A real terminal: shows grids, gives keys.  term_curses.c is the only file
- * that needs one, and the only one that includes curses.
- */
+/* The terminal: shows grids, reads keys. No other file needs one. */
 #ifndef SHMTOP_UI_TERM_H
 #define SHMTOP_UI_TERM_H
 
@@ -16,26 +13,25 @@ struct term_options {
     bool ascii; /* the terminal's encoding is not UTF-8, or --ascii */
 };
 
-/* Takes over the terminal on stdin and stdout; it is restored by term_close,
- * and at exit() in any case.  STATUS_UNAVAILABLE when there is none or TERM is
- * unknown or too poor. */
+/* Takes over the terminal on stdin and stdout until term_close or exit().
+ * STATUS_UNAVAILABLE when there is none or TERM is unknown or too poor. */
 bool term_open(struct term **out, const struct term_options *options,
                struct err *err);
 void term_close(struct term *term); /* accepts NULL */
 
 /* The size for the next grid. */
 void term_size(struct term *term, int *columns, int *rows);
-/* Sends the cells in which `grid` differs from what was shown last.  False when
- * the terminal is gone. */
+/* Sends the cells in which `grid` differs from the last one. False if the
+ * terminal is gone. */
 bool term_show(struct term *term, const struct grid *grid);
-/* The next key that is waiting, KEY_CODE_NONE if none; never blocks. */
+/* The next key, KEY_CODE_NONE if there is none; never blocks. */
 int term_key(struct term *term);
-/* Everything is sent anew at the next term_show. */
+/* The next term_show sends every cell. */
 void term_redraw(struct term *term);
-/* Gives the terminal back and stops the process as Ctrl-Z does; returns when it
- * is continued, with the terminal taken again. */
+/* Restores the terminal and stops the process, as Ctrl-Z does; takes the
+ * terminal again when the process is continued. */
 void term_suspend(struct term *term);
-/* Takes the terminal again after somebody else stopped the process. */
+/* Takes the terminal again after another program stopped the process. */
 void term_resume(struct term *term);
 
 #endif

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The terminal through curses, ncurses as well as PDCurses: modes, keys, and
- * the cells that changed.  Invariant: from term_open to term_close (or exit)
- * the terminal is ours, and before and after it is as we found it.
- */
+/* The terminal by ncurses or PDCurses: modes, keys, and the cells that changed.
+ * What is on the screen is decided by draw.c. */
 #include "ui/term.h"
 
 #include <curses.h>
@@ -18,13 +15,13 @@
 
 struct term {
     SCREEN *screen;
-    WINDOW *keys; /* a pad: reading from it never refreshes anything */
+    WINDOW *keys; /* a pad, because reading from it refreshes nothing */
     struct term_options options;
     struct grid shown; /* what curses has been given */
-    bool valid;        /* shown is true; else all is given anew */
+    bool valid;        /* the screen shows `shown`; else send every cell */
 };
 
-/* Colour pairs; curses knows 0 as the terminal's own colours. */
+/* Colour pairs; in curses 0 means the terminal's own colours. */
 enum { PAIR_OWN, PAIR_BAD, PAIR_WARN, PAIR_GOOD, PAIR_ACCENT, PAIR_FAINT };
 
 static void give_back(void)
@@ -35,8 +32,7 @@ static void give_back(void)
     endwin();
 }
 
-/* exit() from anywhere must give the terminal back; curses keeps which one
- * it is. */
+/* For exit() from anywhere; curses knows which terminal it is. */
 static void restore_at_exit(void)
 {
     if (stdscr && !isendwin())
@@ -63,8 +59,7 @@ static bool refuse(struct err *err, const char *why)
                    name ? name : "", why);
 }
 
-/* False where there is no such terminal, or one that cannot place its
- * cursor. */
+/* False if the terminal is unknown or cannot place its cursor. */
 static bool open_screen(SCREEN **screen, struct err *err)
 {
     const char *given = os_terminal_type();
@@ -103,7 +98,7 @@ bool term_open(struct term **out, const struct term_options *options,
     *out = NULL;
     if (!os_is_terminal(0) || !os_is_terminal(1))
         return err_set(err, STATUS_UNAVAILABLE,
-                       "stdin or stdout is no terminal; use `shmtop print` "
+                       "stdin or stdout is not a terminal; use `shmtop print` "
                        "instead");
     if (!open_screen(&screen, err))
         return false;
@@ -164,9 +159,8 @@ static attr_t attributes_of(uint32_t style, short pair)
            (style & STYLE_REVERSE ? A_REVERSE : 0);
 }
 
-/* What may be sent of a character: what is safe, and what a wchar_t of this
- * system holds. */
-static wchar_t sent(const struct term *term, uint32_t code)
+/* `code`, or '?' if it is not safe or no wchar_t of this system. */
+static wchar_t to_wide(const struct term *term, uint32_t code)
 {
     uint32_t last = term->options.ascii ? 0x7e : (uint32_t)WCHAR_MAX;
     if (code < 0x20 || code > last || !utf8_is_safe(code))
@@ -177,17 +171,17 @@ static wchar_t sent(const struct term *term, uint32_t code)
 static void put_cell(const struct term *term, int row, int column,
                      const struct cell *cell)
 {
-    wchar_t text[CELL_CODES + 1] = {sent(term, cell->code[0])};
+    wchar_t text[CELL_CODES + 1] = {to_wide(term, cell->code[0])};
     cchar_t character;
     for (int i = 1; i < CELL_CODES && cell->code[i]; i++)
-        text[i] = sent(term, cell->code[i]);
+        text[i] = to_wide(term, cell->code[i]);
     short pair = pair_of(term, cell->style);
     attr_t attributes = attributes_of(cell->style, pair);
     if (setcchar(&character, text, attributes, pair, NULL) != ERR)
         mvadd_wch(row, column, &character);
 }
 
-/* Curses learns the size from us; PDCurses wants to look itself. */
+/* Tells curses the size; PDCurses finds it out by itself (0, 0). */
 static void fit(struct term *term, const struct grid *grid)
 {
     if (LINES != grid->rows || COLS != grid->columns) {
@@ -207,6 +201,7 @@ static void fit(struct term *term, const struct grid *grid)
 
 bool term_show(struct term *term, const struct grid *grid)
 {
+    CHECK(grid->columns > 0 && grid->rows > 0);
     fit(term, grid);
     const struct cell *cell = grid->cells;
     struct cell *shown = term->shown.cells;
@@ -287,14 +282,14 @@ int term_key(struct term *term)
 
 void term_resume(struct term *term)
 {
-    refresh(); /* the only way back from endwin() */
+    refresh(); /* ends what endwin() began */
     take(term);
 }
 
 void term_suspend(struct term *term)
 {
     give_back();
-    /* Stops here unless nobody could continue us. */
+    /* Returns at once if no shell could continue the process. */
     os_terminal_stop();
     term_resume(term);
 }

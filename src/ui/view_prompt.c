@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Search and filter: what is typed at their prompts.  Invariant: `input` is
- * valid UTF-8 of safe characters; search moves the cursor, and filter changes
- * the rows, while it is being typed, and Esc takes that back.
- */
+/* The prompts of search and filter. Search moves the cursor, and filter changes
+ * the rows, while the user types; Esc undoes that. */
 #include <string.h>
 
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ui/ui_private.h"
 
-/* The first match from `start` on, going round; false if there is none. */
+/* Moves the cursor to the first match from `start` on, around the end; false if
+ * there is none. */
 static bool find_from(struct view *view, const char *pattern, size_t start,
                       bool back)
 {
@@ -28,7 +26,7 @@ static bool find_from(struct view *view, const char *pattern, size_t start,
 void view_search_again(struct view *view, bool back)
 {
     if (!*view->search) {
-        view_set_message(view, "nothing to search for yet: / asks");
+        view_set_message(view, "nothing to search for yet; type / first");
         return;
     }
     size_t count = view->row_count;
@@ -80,7 +78,7 @@ static void prompt_end(struct view *view, bool accepted)
         view_move_to(view, view->prompt_from);
         return;
     }
-    /* As in vi, an empty search repeats the last one. */
+    /* An empty search repeats the last one, as in vi. */
     if (*view->input)
         memcpy(view->search, view->input, sizeof view->search);
     if (*view->search && !find_from(view, view->search, view->cursor, false))
@@ -89,6 +87,7 @@ static void prompt_end(struct view *view, bool accepted)
 
 void view_prompt_key(struct view *view, int key)
 {
+    CHECK(view->prompt != PROMPT_NONE);
     if (key == KEY_CODE_ENTER || key == '\n') {
         prompt_end(view, true);
         return;

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Which fields are rows of the table, and in which order.  Invariant: `rows`
- * holds fields of the selection that are there, each once.  The cursor keeps
- * its field for as long as that field is among them, and its row where rows
- * move by themselves.
- */
+/* Decides which fields are rows of the table, and in which order: level,
+ * filter, hidden elements, sort order. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +29,7 @@ static bool contains(const char *text, const char *part)
 
 bool view_matches(const struct view *view, uint32_t field, const char *pattern)
 {
+    CHECK(field < view->layout->field_count);
     const char *path = view->layout->fields[field].path;
     struct buf label = {0};
     buf_puts(&label, "");
@@ -57,7 +54,7 @@ static bool is_row(const struct view *view, uint32_t field)
     return *pattern == '\0' || view_matches(view, field, pattern);
 }
 
-/* What a row is ordered by: text first, then rank, then the layout's order. */
+/* Rows are sorted by text, then rank, then the layout's order. */
 struct sort_key {
     const char *text;
     double rank;
@@ -128,7 +125,7 @@ static void keep_cursor(struct view *view, uint32_t field)
         view->cursor = view->row_count ? view->row_count - 1 : 0;
 }
 
-/* Another number when other fields are there than before. */
+/* A hash that changes when fields appear, disappear or move. */
 static uint64_t visible_mark(const struct view *view,
                              const struct sample *sample)
 {
@@ -160,6 +157,7 @@ static void make_rows(struct view *view, const struct sample *sample)
 
 void view_refresh(struct view *view, const struct sample *sample)
 {
+    CHECK(sample->field_count == view->layout->field_count);
     view->values = sample->values;
     uint64_t mark = visible_mark(view, sample);
     view->rows_stale |= mark != view->visible;
@@ -168,7 +166,8 @@ void view_refresh(struct view *view, const struct sample *sample)
         view->sort >= SORT_RECENT && view->sorted_sample != sample->number;
     if (!view->rows_stale && !moving)
         return;
-    /* Following a field that sinks would leave the order's top. */
+    /* When a sample sorts the rows the cursor stays on its row: following its
+     * field down would leave the top. */
     bool follow = view->rows_stale && view->cursor < view->row_count;
     uint32_t field = follow ? view->rows[view->cursor] : UINT32_MAX;
     if (view->rows_stale)
