@@ -24,14 +24,24 @@ struct line {
     struct text_range label, value, unit;
 };
 
+struct table {
+    const struct drawing *d;
+    bool has_headings; /* there is room for them */
+    struct columns columns;
+    struct line lines[GRID_ROWS_MAX];
+    int count;
+};
+
 /* --- which lines --------------------------------------------------------- */
+
+static const struct field *field_at(const struct drawing *d, size_t row)
+{
+    return &d->layout->fields[d->view->rows[row]];
+}
 
 static const char *title_at(const struct drawing *d, size_t row)
 {
-    const struct view *view = d->view;
-    if (view->sort != SORT_LAYOUT || row >= view->row_count)
-        return NULL;
-    uint32_t group = d->layout->fields[view->rows[row]].group;
+    uint32_t group = field_at(d, row)->group;
     return group < d->layout->group_count ? d->layout->groups[group].title
                                           : NULL;
 }
@@ -41,30 +51,23 @@ static bool same_title(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* The mapping of a row if rows are grouped by mapping, else 0. */
-static uint16_t mapping_at(const struct drawing *d, size_t row)
+static bool begins_mapping(const struct drawing *d, size_t row, bool first)
 {
-    return d->view->sort == SORT_LAYOUT
-               ? d->layout->fields[d->view->rows[row]].mapping
-               : 0;
-}
-
-/* Whether rows have headings of their mappings. */
-static bool by_mapping(const struct drawing *d)
-{
-    return d->layout->mapping_count > 1 && d->view->sort == SORT_LAYOUT;
+    return d->layout->mapping_count > 1 &&
+           (first ||
+            field_at(d, row)->mapping != field_at(d, row - 1)->mapping);
 }
 
 /* Whether there is a heading above `row`: its mapping, a title, or the blank
  * line that ends a titled group. The first row on the screen repeats the title
  * of its group. */
-static bool has_heading(const struct drawing *d, size_t row, bool first)
+static bool has_heading(const struct table *t, size_t row, bool first)
 {
-    const char *title = title_at(d, row);
-    if (first)
-        return title || by_mapping(d);
-    return !same_title(title, title_at(d, row - 1)) ||
-           mapping_at(d, row) != mapping_at(d, row - 1);
+    const struct drawing *d = t->d;
+    if (!t->has_headings)
+        return false;
+    return begins_mapping(d, row, first) ||
+           !same_title(title_at(d, row), first ? NULL : title_at(d, row - 1));
 }
 
 /* "scoring  map:Local\\scoring  64 KiB  LIVE gen 2: note" */
@@ -93,28 +96,26 @@ static void put_heading(const struct drawing *d, size_t row, bool first)
 {
     struct buf *text = &d->fit->text;
     const char *title = title_at(d, row);
-    if (by_mapping(d) &&
-        (first || mapping_at(d, row) != mapping_at(d, row - 1))) {
-        put_mapping(text, d, mapping_at(d, row));
+    if (begins_mapping(d, row, first)) {
+        put_mapping(text, d, field_at(d, row)->mapping);
         buf_puts(text, title ? "  " : "");
     }
     draw_put_clean(text, title);
 }
 
 /* How many lines the rows from `top` to `last` take, with headings. */
-static int count_lines(const struct drawing *d, size_t top, size_t last,
-                       bool headings)
+static int count_lines(const struct table *t, size_t top, size_t last)
 {
     int count = 0;
     for (size_t row = top; row <= last; row++)
-        count += 1 + (headings && has_heading(d, row, row == top));
+        count += 1 + has_heading(t, row, row == top);
     return count;
 }
 
-static void scroll_to_cursor(const struct drawing *d, int lines, bool headings)
+static void scroll_to_cursor(const struct table *t, int lines)
 {
-    const struct view *view = d->view;
-    struct view_fit *fit = d->fit;
+    const struct view *view = t->d->view;
+    struct view_fit *fit = t->d->fit;
     CHECK(lines > 0 && view->cursor < view->row_count);
     size_t room = (size_t)lines;
     if (view->cursor < fit->top)
@@ -123,56 +124,54 @@ static void scroll_to_cursor(const struct drawing *d, int lines, bool headings)
         fit->top = view->cursor - room + 1;
     /* When rows have gone, fill the end of the screen. */
     while (fit->top > 0 && fit->top - 1 + room >= view->row_count &&
-           count_lines(d, fit->top - 1, view->row_count - 1, headings) <= lines)
+           count_lines(t, fit->top - 1, view->row_count - 1) <= lines)
         fit->top--;
     while (fit->top < view->cursor &&
-           count_lines(d, fit->top, view->cursor, headings) > lines)
+           count_lines(t, fit->top, view->cursor) > lines)
         fit->top++;
 }
 
-static struct text_range range_from(const struct buf *text, size_t at)
+/* What was appended to fit->text since `*at`, which moves to its end. */
+static struct text_range range_from(const struct drawing *d, size_t *at)
 {
-    return (struct text_range){at, text->len - at};
+    struct text_range range = {*at, d->fit->text.len - *at};
+    *at = d->fit->text.len;
+    return range;
 }
 
 static void fill_field(const struct drawing *d, struct line *line, size_t row)
 {
     struct buf *text = &d->fit->text;
-    line->is_field = true;
-    line->row = row;
-    line->field = d->view->rows[row];
     size_t at = text->len;
+    *line = (struct line){true, row, d->view->rows[row], {0}, {0}, {0}};
     draw_put_label(text, d, line->field);
-    line->label = range_from(text, at);
-    at = text->len;
+    line->label = range_from(d, &at);
     draw_put_value(text, d, line->field, true);
-    line->value = range_from(text, at);
-    at = text->len;
+    line->value = range_from(d, &at);
     draw_put_clean(text, d->layout->fields[line->field].attr->unit);
-    line->unit = range_from(text, at);
+    line->unit = range_from(d, &at);
 }
 
-/* Fills `lines`, of which `room` fit on the screen, from row fit->top on. */
-static int make_lines(const struct drawing *d, struct line *lines, int room,
-                      bool headings)
+/* Fills the lines, of which `room` fit on the screen, from row fit->top on. */
+static void make_lines(struct table *t, int room)
 {
-    const struct view *view = d->view;
+    const struct drawing *d = t->d;
     struct view_fit *fit = d->fit;
-    int count = 0;
     buf_clear(&fit->text);
     fit->page = 0;
-    for (size_t row = fit->top; row < view->row_count && count < room; row++) {
-        if (headings && has_heading(d, row, row == fit->top)) {
+    t->count = 0;
+    for (size_t row = fit->top; row < d->view->row_count; row++) {
+        bool first = row == fit->top;
+        if (t->count < room && has_heading(t, row, first)) {
             size_t at = fit->text.len;
-            put_heading(d, row, row == fit->top);
-            lines[count++] = (struct line){.label = range_from(&fit->text, at)};
-            if (count == room)
-                break;
+            put_heading(d, row, first);
+            t->lines[t->count++] = (struct line){.label = range_from(d, &at)};
         }
-        fill_field(d, &lines[count++], row);
+        if (t->count == room)
+            return;
+        fill_field(d, &t->lines[t->count++], row);
         fit->page++;
     }
-    return count;
 }
 
 /* --- how wide ------------------------------------------------------------ */
@@ -198,9 +197,9 @@ static void grow(int *width, int wish)
         *width = (wish + WIDTH_STEP - 1) / WIDTH_STEP * WIDTH_STEP;
 }
 
-static void measure(const struct drawing *d, const struct line *lines,
-                    int count)
+static void measure(const struct table *t)
 {
+    const struct drawing *d = t->d;
     struct view_fit *fit = d->fit;
     int total = d->grid->columns;
     if (fit->columns != total) {
@@ -210,8 +209,8 @@ static void measure(const struct drawing *d, const struct line *lines,
         fit->unit_width = 4;
     }
     int text_most = total / 3 > TEXT_VALUE_LEAST ? total / 3 : TEXT_VALUE_LEAST;
-    for (int i = 0; i < count; i++) {
-        const struct line *line = &lines[i];
+    for (const struct line *line = t->lines; line < t->lines + t->count;
+         line++) {
         if (!line->is_field)
             continue;
         int value = range_columns(d, line->value);
@@ -226,23 +225,33 @@ static void measure(const struct drawing *d, const struct line *lines,
 
 /* --- drawing ------------------------------------------------------------- */
 
-static void draw_titles(const struct drawing *d, const struct columns *columns,
-                        int row)
+static const struct {
+    const char *title;
+    enum align align;
+} headers[COLUMN_COUNT] = {
+    [COLUMN_FIELD] = {"Field", ALIGN_LEFT},
+    [COLUMN_VALUE] = {"Value", ALIGN_RIGHT},
+    [COLUMN_UNIT] = {"Unit", ALIGN_LEFT},
+    [COLUMN_RATE] = {"Rate/s", ALIGN_RIGHT},
+    [COLUMN_TREND] = {"Trend", ALIGN_LEFT},
+    [COLUMN_AGE] = {"Age", ALIGN_RIGHT},
+    [COLUMN_MIN] = {"Min", ALIGN_RIGHT},
+    [COLUMN_MAX] = {"Max", ALIGN_RIGHT},
+};
+
+static void draw_cell(const struct table *t, int row, enum column column,
+                      const char *text, size_t len, uint32_t style)
 {
-    static const char *const titles[] = {
-        [COLUMN_FIELD] = "Field", [COLUMN_VALUE] = "Value",
-        [COLUMN_UNIT] = "Unit",   [COLUMN_RATE] = "Rate/s",
-        [COLUMN_TREND] = "Trend", [COLUMN_AGE] = "Age",
-        [COLUMN_MIN] = "Min",     [COLUMN_MAX] = "Max",
-    };
-    static const bool right[COLUMN_COUNT] = {
-        [COLUMN_VALUE] = true, [COLUMN_RATE] = true, [COLUMN_AGE] = true,
-        [COLUMN_MIN] = true,   [COLUMN_MAX] = true,
-    };
-    for (int i = 0; i < COLUMN_COUNT; i++)
-        draw_text(d, row, columns->of[i].at, columns->of[i].width,
-                  right[i] ? ALIGN_RIGHT : ALIGN_LEFT, titles[i],
-                  strlen(titles[i]), STYLE_DIM);
+    draw_text(t->d, row, t->columns.of[column].at, t->columns.of[column].width,
+              headers[column].align, text, len, style);
+}
+
+static void draw_range(const struct table *t, int row, enum column column,
+                       struct text_range range, uint32_t style)
+{
+    if (range.len)
+        draw_cell(t, row, column, t->d->fit->text.data + range.at, range.len,
+                  style);
 }
 
 static uint32_t value_style(const struct drawing *d, uint32_t field)
@@ -254,134 +263,128 @@ static uint32_t value_style(const struct drawing *d, uint32_t field)
     if (trend->flags & TREND_HELD)
         return STYLE_DIM;
     bool changed = false;
-    uint32_t alarm = draw_alarm_style(trend->alarm);
     if (view->highlight == HIGHLIGHT_LAST)
         changed = (trend->flags & TREND_CHANGED) ||
                   (view->shown_ns && trend->changed_ns > view->shown_ns);
     else if (view->highlight == HIGHLIGHT_BASELINE)
         changed = trend->flags & TREND_MOVED;
-    return alarm | (changed ? STYLE_BOLD | STYLE_UNDERLINE : STYLE_PLAIN);
+    return draw_alarm_style(trend->alarm) |
+           (changed ? STYLE_BOLD | STYLE_UNDERLINE : STYLE_PLAIN);
 }
 
-static void draw_value(const struct drawing *d, const struct columns *columns,
-                       int row, const struct line *line)
+static void draw_value(const struct table *t, int row, const struct line *line)
 {
-    int at = columns->of[COLUMN_VALUE].at;
-    int width = columns->of[COLUMN_VALUE].width;
+    const struct drawing *d = t->d;
+    int at = t->columns.of[COLUMN_VALUE].at;
+    int width = t->columns.of[COLUMN_VALUE].width;
     uint32_t style = value_style(d, line->field);
-    struct buf *text = &d->fit->text;
     struct text_range value = line->value;
     if (range_columns(d, value) > width) {
         /* Digits before the blanks between them. */
-        value.at = text->len;
-        draw_put_value(text, d, line->field, false);
-        value = range_from(text, value.at);
+        size_t from = d->fit->text.len;
+        draw_put_value(&d->fit->text, d, line->field, false);
+        value = range_from(d, &from);
     }
-    if (!value.len)
-        return;
-    const char *bytes = text->data + value.at;
     if (range_columns(d, value) <= width) {
-        draw_text(d, row, at, width, ALIGN_RIGHT, bytes, value.len, style);
+        draw_range(t, row, COLUMN_VALUE, value, style);
         return;
     }
     /* Still too long: cut the end, and mark it. */
+    const char *bytes = d->fit->text.data + value.at;
     const char *ellipsis = draw_ellipsis(d);
     int mark = (int)text_columns(ellipsis, strlen(ellipsis));
     if (mark >= width)
         mark = 0;
     size_t fit = text_fit(bytes, value.len, (size_t)(width - mark));
     int used = grid_put(d->grid, row, at, width - mark, bytes, fit, style);
-    if (mark)
-        draw_word(d, row, at + used, mark, ellipsis, style);
-}
-
-static void draw_cell(const struct drawing *d, const struct columns *columns,
-                      enum column column, int row, size_t text_at)
-{
-    const struct buf *text = &d->fit->text;
-    if (text->len > text_at)
-        draw_text(d, row, columns->of[column].at, columns->of[column].width,
-                  ALIGN_RIGHT, text->data + text_at, text->len - text_at,
-                  STYLE_PLAIN);
+    draw_word(d, row, at + used, mark, ellipsis, style);
 }
 
 /* The columns about changes of the value. */
-static void draw_changes(const struct drawing *d, const struct columns *columns,
-                         int row, const struct line *line)
+static void draw_changes(const struct table *t, int row, uint32_t index)
 {
-    const struct trend *trend = &d->sample->trends[line->field];
-    const struct field *field = &d->layout->fields[line->field];
+    const struct drawing *d = t->d;
+    const struct trend *trend = &d->sample->trends[index];
+    const struct field *field = &d->layout->fields[index];
     struct buf *text = &d->fit->text;
     size_t at = text->len;
     draw_put_rate(text, trend->rate);
-    draw_cell(d, columns, COLUMN_RATE, row, at);
-    at = text->len;
+    draw_range(t, row, COLUMN_RATE, range_from(d, &at), STYLE_PLAIN);
     draw_put_age(text, d->sample->mono_ns - trend->changed_ns);
-    draw_cell(d, columns, COLUMN_AGE, row, at);
-    at = text->len;
+    draw_range(t, row, COLUMN_AGE, range_from(d, &at), STYLE_PLAIN);
     draw_put_number(text, field, trend->min);
-    draw_cell(d, columns, COLUMN_MIN, row, at);
-    at = text->len;
+    draw_range(t, row, COLUMN_MIN, range_from(d, &at), STYLE_PLAIN);
     draw_put_number(text, field, trend->max);
-    draw_cell(d, columns, COLUMN_MAX, row, at);
-    draw_trend(d, row, columns->of[COLUMN_TREND].at,
-               columns->of[COLUMN_TREND].width, line->field);
+    draw_range(t, row, COLUMN_MAX, range_from(d, &at), STYLE_PLAIN);
+    draw_trend(d, row, t->columns.of[COLUMN_TREND].at,
+               t->columns.of[COLUMN_TREND].width, index);
 }
 
-/* The marks of a value. With one column for them an alarm hides the others. */
-static void draw_marks(const struct drawing *d, const struct columns *columns,
-                       int row, const struct trend *trend)
+/* The marks of a value. An alarm takes the column next to the label, and then
+ * there may be none for the others. */
+static void draw_marks(const struct table *t, int row,
+                       const struct trend *trend)
 {
-    int at = columns->prefix == COLUMNS_PREFIX ? 1 : 2;
+    struct grid *grid = t->d->grid;
+    int at = t->columns.prefix == COLUMNS_PREFIX ? 1 : 2;
     uint32_t alarm = STYLE_BOLD | draw_alarm_style(trend->alarm);
-    bool held = trend->flags & (TREND_HELD | TREND_MISPLACED);
     if (trend->alarm != ALARM_NONE)
-        grid_put_code(d->grid, row, at--, '!', alarm);
+        grid_put_code(grid, row, at--, '!', alarm);
     if (at < 1)
         return;
     if (trend->flags & TREND_TORN)
-        grid_put_code(d->grid, row, at, '~', STYLE_BOLD | STYLE_WARN);
-    else if (held)
-        grid_put_code(d->grid, row, at, '?', STYLE_BOLD | STYLE_WARN);
+        grid_put_code(grid, row, at, '~', STYLE_BOLD | STYLE_WARN);
+    else if (trend->flags & (TREND_HELD | TREND_MISPLACED))
+        grid_put_code(grid, row, at, '?', STYLE_BOLD | STYLE_WARN);
     else if (trend->alarm == ALARM_CRIT)
-        grid_put_code(d->grid, row, at, '!', alarm);
+        grid_put_code(grid, row, at, '!', alarm);
     else if (trend->flags & TREND_RESTING)
-        grid_put_code(d->grid, row, at, '-', STYLE_BOLD | STYLE_WARN);
+        grid_put_code(grid, row, at, '-', STYLE_BOLD | STYLE_WARN);
 }
 
-static void draw_prefix(const struct drawing *d, const struct columns *columns,
-                        int row, const struct line *line)
+static void draw_field(const struct table *t, int row, const struct line *line)
 {
-    if (!columns->prefix)
-        return;
-    if (line->row == d->view->cursor)
+    const struct drawing *d = t->d;
+    bool cursor = line->row == d->view->cursor;
+    if (t->columns.prefix && cursor)
         grid_put_code(d->grid, row, 0, d->view->ascii ? '>' : 0x25b8,
                       STYLE_BOLD | STYLE_ACCENT);
-    if (d->sample->number)
-        draw_marks(d, columns, row, &d->sample->trends[line->field]);
-}
-
-static void draw_field(const struct drawing *d, const struct columns *columns,
-                       int row, const struct line *line)
-{
-    bool cursor = line->row == d->view->cursor;
-    draw_prefix(d, columns, row, line);
-    const char *text = d->fit->text.data;
-    draw_text(d, row, columns->of[COLUMN_FIELD].at,
-              columns->of[COLUMN_FIELD].width, ALIGN_LEFT,
-              text + line->label.at, line->label.len,
-              cursor ? STYLE_BOLD : STYLE_PLAIN);
-    draw_text(d, row, columns->of[COLUMN_UNIT].at,
-              columns->of[COLUMN_UNIT].width, ALIGN_LEFT, text + line->unit.at,
-              line->unit.len, STYLE_PLAIN);
-    draw_value(d, columns, row, line);
+    if (t->columns.prefix && d->sample->number)
+        draw_marks(t, row, &d->sample->trends[line->field]);
+    draw_range(t, row, COLUMN_FIELD, line->label,
+               cursor ? STYLE_BOLD : STYLE_PLAIN);
+    draw_range(t, row, COLUMN_UNIT, line->unit, STYLE_PLAIN);
+    draw_value(t, row, line);
     if (d->sample->number && d->sample->values[line->field].type != VALUE_NONE)
-        draw_changes(d, columns, row, line);
-    if (cursor && !columns->prefix)
+        draw_changes(t, row, line->field);
+    if (cursor && !t->columns.prefix)
         grid_style(d->grid, row, 0, d->grid->columns, STYLE_REVERSE);
 }
 
-static void draw_empty(const struct drawing *d, struct area table)
+static void draw_lines(struct table *t, struct area area, bool titles)
+{
+    const struct drawing *d = t->d;
+    const struct view_fit *fit = d->fit;
+    scroll_to_cursor(t, area.rows);
+    make_lines(t, area.rows);
+    measure(t);
+    columns_fit(&t->columns, d->grid->columns, d->sample->alarm_count > 0,
+                fit->name_width, fit->value_width, fit->unit_width);
+    for (enum column i = 0; titles && i < COLUMN_COUNT; i++)
+        draw_cell(t, area.row - 1, i, headers[i].title,
+                  strlen(headers[i].title), STYLE_DIM);
+    for (int i = 0; i < t->count; i++) {
+        const struct line *line = &t->lines[i];
+        if (line->is_field)
+            draw_field(t, area.row + i, line);
+        else if (line->label.len)
+            draw_text(d, area.row + i, 0, d->grid->columns, ALIGN_LEFT,
+                      fit->text.data + line->label.at, line->label.len,
+                      STYLE_BOLD | STYLE_ACCENT);
+    }
+}
+
+static void draw_empty(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
     struct buf *text = &d->fit->text;
@@ -398,46 +401,26 @@ static void draw_empty(const struct drawing *d, struct area table)
     } else {
         buf_puts(text, "no field to show at this level: v shows more");
     }
-    draw_text(d, table.row, 0, d->grid->columns, ALIGN_LEFT, text->data,
-              text->len, STYLE_PLAIN);
+    draw_text(d, row, 0, d->grid->columns, ALIGN_LEFT, text->data, text->len,
+              STYLE_PLAIN);
 }
 
-void draw_table(const struct drawing *d, struct area table)
+void draw_table(const struct drawing *d, struct area area)
 {
-    struct line lines[GRID_ROWS_MAX];
-    struct columns columns;
-    const struct view *view = d->view;
-    struct view_fit *fit = d->fit;
-    int titles_row = table.row;
     bool titles = d->grid->rows >= 5;
-    if (titles) {
-        table.row++;
-        table.rows--;
-    }
-    bool headings = table.rows >= 4;
-    fit->page = 1;
-    if (table.rows <= 0)
+    area.row += titles;
+    area.rows -= titles;
+    d->fit->page = 1;
+    if (area.rows <= 0)
         return;
-    if (!view->row_count) {
-        draw_empty(d, table);
+    if (!d->view->row_count) {
+        draw_empty(d, area.row);
         return;
     }
-    scroll_to_cursor(d, table.rows, headings);
-    int count = make_lines(d, lines, table.rows, headings);
-    measure(d, lines, count);
-    columns_fit(&columns, d->grid->columns, d->sample->alarm_count > 0,
-                fit->name_width, fit->value_width, fit->unit_width);
-    if (titles)
-        draw_titles(d, &columns, titles_row);
-    for (int i = 0; i < count; i++) {
-        const struct line *line = &lines[i];
-        if (line->is_field)
-            draw_field(d, &columns, table.row + i, line);
-        else if (line->label.len)
-            draw_text(d, table.row + i, 0, d->grid->columns, ALIGN_LEFT,
-                      fit->text.data + line->label.at, line->label.len,
-                      STYLE_BOLD | STYLE_ACCENT);
-    }
+    struct table table;
+    table.d = d;
+    table.has_headings = area.rows >= 4 && d->view->sort == SORT_LAYOUT;
+    draw_lines(&table, area, titles);
 }
 
 void draw_table_position(struct buf *out, const struct drawing *d)
