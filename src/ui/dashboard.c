@@ -63,13 +63,13 @@ static void sample_now(struct run *run, int64_t now_ns)
 
 static void draw_now(struct run *run, int64_t now_ns)
 {
-    struct live_view *live = &run->live;
     run->draw_slot = now_ns / DRAW_NS;
     /* Sampling goes on while the terminal accepts nothing. */
     if (!os_terminal_ready())
         return;
-    grid_reset(&run->grid, run->columns, run->rows);
-    live_view_draw(live, &run->grid);
+    if (run->grid.columns != run->columns || run->grid.rows != run->rows)
+        grid_reset(&run->grid, run->columns, run->rows);
+    live_view_draw(&run->live, &run->grid);
     if (!term_show(run->term, &run->grid))
         run->over = true;
     run->dirty = false;
@@ -128,12 +128,10 @@ static int64_t next_deadline(const struct run *run)
     const struct live_view *live = &run->live;
     int64_t deadline = earlier(run->message_ns, run->end_ns);
     int64_t tick = is_ticking(run) ? live->ticker.next_ns : INT64_MAX;
-    int64_t draw = INT64_MAX;
+    int64_t draw = run->dirty ? (run->draw_slot + 1) * DRAW_NS : INT64_MAX;
     /* If a sample is due soon, look then, without a wake-up of its own. */
     if (run->look && (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
         deadline = earlier(deadline, run->look_ns);
-    if (run->dirty)
-        draw = (run->draw_slot + 1) * DRAW_NS;
     /* The same for drawing. */
     if (draw != INT64_MAX && tick < draw + DRAW_NS / 2)
         draw = INT64_MAX;

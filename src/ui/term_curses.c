@@ -228,34 +228,18 @@ void term_redraw(struct term *term)
 
 static int special_key(int code)
 {
-    switch (code) {
-    case KEY_UP:
-        return KEY_CODE_UP;
-    case KEY_DOWN:
-        return KEY_CODE_DOWN;
-    case KEY_LEFT:
-        return KEY_CODE_LEFT;
-    case KEY_RIGHT:
-        return KEY_CODE_RIGHT;
-    case KEY_PPAGE:
-        return KEY_CODE_PGUP;
-    case KEY_NPAGE:
-        return KEY_CODE_PGDN;
-    case KEY_HOME:
-        return KEY_CODE_HOME;
-    case KEY_END:
-        return KEY_CODE_END;
-    case KEY_F(1):
-        return KEY_CODE_F1;
-    case KEY_DC:
-        return KEY_CODE_DELETE;
-    case KEY_BACKSPACE:
-        return KEY_CODE_BACKSPACE;
-    case KEY_ENTER:
-        return KEY_CODE_ENTER;
-    default:
-        return KEY_CODE_OTHER;
-    }
+    static const int keys[][2] = {
+        {KEY_UP, KEY_CODE_UP},       {KEY_DOWN, KEY_CODE_DOWN},
+        {KEY_LEFT, KEY_CODE_LEFT},   {KEY_RIGHT, KEY_CODE_RIGHT},
+        {KEY_PPAGE, KEY_CODE_PGUP},  {KEY_NPAGE, KEY_CODE_PGDN},
+        {KEY_HOME, KEY_CODE_HOME},   {KEY_END, KEY_CODE_END},
+        {KEY_F(1), KEY_CODE_F1},     {KEY_DC, KEY_CODE_DELETE},
+        {KEY_ENTER, KEY_CODE_ENTER}, {KEY_BACKSPACE, KEY_CODE_BACKSPACE},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (keys[i][0] == code)
+            return keys[i][1];
+    return KEY_CODE_OTHER;
 }
 
 static int text_key(uint32_t code)

@@ -39,108 +39,114 @@ void view_health_position(struct buf *out, const struct drawing *d)
                end < page->lines ? end : page->lines, page->lines);
 }
 
-/* Draws a row of what was appended to fit->text, if anything was. */
-static void row_end(struct page *page, const char *term, uint32_t style)
+/* What is drawn, and the mapping whose rows are drawn now. */
+struct report {
+    struct page page;
+    const struct drawing *d;
+    struct buf *text; /* of the next row */
+    const struct mapping *mapping;
+    const struct frame *frame;
+    const struct health *health;
+    const struct wholeness *whole;
+};
+
+/* Draws a row of what was appended to `text`, if anything was. */
+static void row_end(struct report *r, const char *term, uint32_t style)
 {
-    struct buf *text = &page->d->fit->text;
-    if (text->len > 0)
-        page_row(page, term, STYLE_BOLD, text->data, style);
-    buf_clear(text);
+    if (r->text->len > 0)
+        page_row(&r->page, term, STYLE_BOLD, r->text->data, style);
+    buf_clear(r->text);
 }
 
-static void put_mapping_name(struct buf *out, const struct drawing *d,
-                             size_t index)
+static void put_comma(struct buf *text)
 {
-    const char *title = d->layout->mappings[index].label;
-    if (!title && d->layout->mapping_count > 1)
-        title = layout_mapping_id(d->layout, index);
+    buf_puts(text, text->len > 0 ? ", " : "");
+}
+
+static void put_ago(struct report *r, const char *what, int64_t since_ns)
+{
+    buf_puts(r->text, what);
+    draw_put_age(r->text, r->frame->mono_ns - since_ns);
+    buf_puts(r->text, " ago");
+}
+
+static void draw_heading(struct report *r, size_t index)
+{
+    const struct layout *layout = r->d->layout;
+    const char *title = r->mapping->label;
+    if (!title && layout->mapping_count > 1)
+        title = layout_mapping_id(layout, index);
     if (title) {
-        draw_put_clean(out, title);
-        buf_puts(out, "  ");
+        draw_put_clean(r->text, title);
+        buf_puts(r->text, "  ");
     }
-    draw_put_clean(out, sampler_target(d->sampler, index));
+    draw_put_clean(r->text, sampler_target(r->d->sampler, index));
+    page_heading(&r->page, r->text->len > 0 ? r->text->data : "");
+    buf_clear(r->text);
 }
 
-static void row_state(struct page *page, size_t index)
+static void draw_state(struct report *r)
 {
-    const struct drawing *d = page->d;
-    const struct frame *frame = &d->sample->frames[index];
-    const struct health *health = &d->sample->healths[index];
-    struct buf *text = &d->fit->text;
-    buf_puts(text, state_name(frame->state));
-    buf_puts(text, " for ");
-    draw_put_age(text, frame->mono_ns - health->since_ns);
+    const struct frame *frame = r->frame;
+    buf_printf(r->text, "%s for ", state_name(frame->state));
+    draw_put_age(r->text, frame->mono_ns - r->health->since_ns);
     if (frame->note && frame->note[0]) {
-        buf_puts(text, ": ");
-        draw_put_clean(text, frame->note);
+        buf_puts(r->text, ": ");
+        draw_put_clean(r->text, frame->note);
     }
-    row_end(page, "state", draw_state_style(frame->state));
+    row_end(r, "state", draw_state_style(frame->state));
 }
 
-static void row_memory(struct page *page, size_t index)
+static void draw_memory(struct report *r)
 {
-    const struct drawing *d = page->d;
-    const struct frame *frame = &d->sample->frames[index];
-    const struct mapping *mapping = &d->layout->mappings[index];
-    struct buf *text = &d->fit->text;
-    if (frame->generation > 0)
-        buf_printf(text, "generation %u", frame->generation);
-    if (frame->size > 0) {
-        buf_puts(text, text->len > 0 ? ", " : "");
-        draw_put_size(text, frame->size);
+    if (r->frame->generation > 0)
+        buf_printf(r->text, "generation %u", r->frame->generation);
+    if (r->frame->size > 0) {
+        put_comma(r->text);
+        draw_put_size(r->text, r->frame->size);
     }
-    if (mapping->abi != ABI_UNKNOWN) {
-        buf_puts(text, text->len > 0 ? ", " : "");
-        buf_puts(text, name_of(abi_names, (int)mapping->abi));
+    if (r->mapping->abi != ABI_UNKNOWN) {
+        put_comma(r->text);
+        buf_puts(r->text, name_of(abi_names, (int)r->mapping->abi));
     }
-    row_end(page, "memory", STYLE_PLAIN);
+    row_end(r, "memory", STYLE_PLAIN);
 }
 
-static void row_snapshot(struct page *page, size_t index)
+static void draw_snapshot(struct report *r)
 {
-    const struct wholeness *whole = &page->d->sample->wholeness[index];
-    struct buf *text = &page->d->fit->text;
+    const struct wholeness *whole = r->whole;
     if (whole->method == SNAPSHOT_NONE)
         return;
-    buf_printf(text, "%s: ", name_of(snapshot_names, (int)whole->method));
-    buf_printf(
-        text, "%llu frames, %llu torn looks, %llu retries, %llu given up",
-        (unsigned long long)whole->frames, (unsigned long long)whole->torn,
-        (unsigned long long)whole->retries,
-        (unsigned long long)whole->given_up);
-    if (whole->whole_ns != 0) {
-        buf_puts(text, "; whole ");
-        draw_put_age(text,
-                     page->d->sample->frames[index].mono_ns - whole->whole_ns);
-        buf_puts(text, " ago");
-    }
-    row_end(page, "snapshot",
+    buf_printf(r->text,
+               "%s: %llu frames, %llu torn looks, %llu retries, %llu given up",
+               name_of(snapshot_names, (int)whole->method),
+               (unsigned long long)whole->frames,
+               (unsigned long long)whole->torn,
+               (unsigned long long)whole->retries,
+               (unsigned long long)whole->given_up);
+    if (whole->whole_ns != 0)
+        put_ago(r, "; whole ", whole->whole_ns);
+    row_end(r, "snapshot",
             whole->verdict == VERDICT_TORN ? STYLE_WARN : STYLE_PLAIN);
 }
 
-static void row_heartbeat(struct page *page, size_t index)
+static void draw_heartbeat(struct report *r)
 {
-    const struct drawing *d = page->d;
-    const struct health *health = &d->sample->healths[index];
-    uint32_t field = d->layout->mappings[index].heartbeat;
-    struct buf *text = &d->fit->text;
-    if (field == FIELD_NONE)
+    const struct health *health = r->health;
+    if (r->mapping->heartbeat == FIELD_NONE)
         return;
-    draw_put_clean(text, d->layout->fields[field].path);
-    if (health->beat_seen) {
-        int64_t age_ns = d->sample->frames[index].mono_ns - health->beat_ns;
-        buf_puts(text, " moved ");
-        draw_put_age(text, age_ns);
-        buf_puts(text, " ago");
-    }
+    CHECK(r->mapping->heartbeat < r->d->layout->field_count);
+    draw_put_clean(r->text, r->d->layout->fields[r->mapping->heartbeat].path);
+    if (health->beat_seen)
+        put_ago(r, " moved ", health->beat_ns);
     if (health->beat_stale_ns != INT64_MAX) {
-        buf_puts(text, ", may rest for ");
-        draw_put_period(text, health->beat_stale_ns);
+        buf_puts(r->text, ", may rest for ");
+        draw_put_period(r->text, health->beat_stale_ns);
     }
-    row_end(page, "heartbeat", STYLE_PLAIN);
+    row_end(r, "heartbeat", STYLE_PLAIN);
 }
 
-static void row_process(struct page *page, size_t index)
+static void draw_process(struct report *r)
 {
     static const char *const words[] = {
         [PROCESS_UNKNOWN] = "",
@@ -148,75 +154,68 @@ static void row_process(struct page *page, size_t index)
         [PROCESS_ENDED] = " does not exist",
         [PROCESS_NO_ID] = " is not a process id",
     };
-    const struct health *health = &page->d->sample->healths[index];
-    struct buf *text = &page->d->fit->text;
+    const struct health *health = r->health;
     bool dead =
         health->process == PROCESS_ENDED || health->process == PROCESS_NO_ID;
-    if (page->d->layout->mappings[index].pid == FIELD_NONE)
+    if (r->mapping->pid == FIELD_NONE)
         return;
     if (health->pid.type == VALUE_INT)
-        buf_put_i64(text, health->pid.i);
+        buf_put_i64(r->text, health->pid.i);
     else if (health->pid.type == VALUE_UINT)
-        buf_put_u64(text, health->pid.u);
+        buf_put_u64(r->text, health->pid.u);
     else
-        buf_puts(text, "not known");
-    buf_puts(text, words[health->process]);
-    row_end(page, "process", dead ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
+        buf_puts(r->text, "not known");
+    buf_puts(r->text, words[health->process]);
+    row_end(r, "process", dead ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
 }
 
 /* An expression, and whether it holds; it is a fault if its result is
  * `bad`. */
-static void row_condition(struct page *page, const char *term,
-                          const struct expression *expression,
-                          enum expr_truth truth, enum expr_truth bad)
+static void draw_condition(struct report *r, const char *term,
+                           const struct expression *expression,
+                           enum expr_truth truth, enum expr_truth bad)
 {
     static const char *const words[] = {
         [EXPR_FALSE] = "does not hold: ",
         [EXPR_TRUE] = "holds: ",
         [EXPR_MISSING] = "not known: ",
     };
-    struct buf *text = &page->d->fit->text;
     if (!expression)
         return;
-    buf_puts(text, words[truth]);
-    draw_put_clean(text, expression->text);
-    row_end(page, term, truth == bad ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
+    buf_puts(r->text, words[truth]);
+    draw_put_clean(r->text, expression->text);
+    row_end(r, term, truth == bad ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
 }
 
-static void row_conditions(struct page *page, size_t index)
+static void draw_mapping(struct report *r, size_t index)
 {
-    const struct health *health = &page->d->sample->healths[index];
-    row_condition(page, "require", health->require, health->require_truth,
-                  EXPR_FALSE);
-    row_condition(page, "gone", health->gone, health->gone_truth, EXPR_TRUE);
-    draw_put_clean(&page->d->fit->text, health->message);
-    row_end(page, "error", STYLE_WARN);
+    const struct sample *sample = r->d->sample;
+    const struct health *health = &sample->healths[index];
+    r->mapping = &r->d->layout->mappings[index];
+    r->frame = &sample->frames[index];
+    r->health = health;
+    r->whole = &sample->wholeness[index];
+    draw_heading(r, index);
+    draw_state(r);
+    draw_memory(r);
+    draw_snapshot(r);
+    draw_heartbeat(r);
+    draw_process(r);
+    draw_condition(r, "require", health->require, health->require_truth,
+                   EXPR_FALSE);
+    draw_condition(r, "gone", health->gone, health->gone_truth, EXPR_TRUE);
+    draw_put_clean(r->text, health->message);
+    row_end(r, "error", STYLE_WARN);
 }
 
-static void put_mapping(struct page *page, size_t index)
+static void draw_alarm(struct report *r, const struct alarm *alarm)
 {
-    struct buf *text = &page->d->fit->text;
-    buf_clear(text);
-    put_mapping_name(text, page->d, index);
-    page_heading(page, text->len > 0 ? text->data : "");
-    buf_clear(text);
-    row_state(page, index);
-    row_memory(page, index);
-    row_snapshot(page, index);
-    row_heartbeat(page, index);
-    row_process(page, index);
-    row_conditions(page, index);
-}
-
-static void put_alarm(struct page *page, const struct alarm *alarm)
-{
-    const struct drawing *d = page->d;
-    const struct field *field = &d->layout->fields[alarm->field];
+    const struct field *field = &r->d->layout->fields[alarm->field];
     bool critical = alarm->level == ALARM_CRIT;
-    struct buf *text = &d->fit->text;
+    struct buf *text = r->text;
     draw_put_clean(text, field->path);
     buf_puts(text, "  ");
-    draw_put_value(text, d, alarm->field, true);
+    draw_put_value(text, r->d, alarm->field, true);
     if (field->attr->unit) {
         buf_putc(text, ' ');
         draw_put_clean(text, field->attr->unit);
@@ -224,46 +223,46 @@ static void put_alarm(struct page *page, const struct alarm *alarm)
     buf_puts(text, "  ");
     limit_put(text, critical ? &field->attr->crit : &field->attr->warn, field);
     buf_puts(text, " for ");
-    draw_put_age(text, d->sample->mono_ns - alarm->since_ns);
-    page_row(page, critical ? "!! crit" : "!  warn",
+    draw_put_age(text, r->d->sample->mono_ns - alarm->since_ns);
+    page_row(&r->page, critical ? "!! crit" : "!  warn",
              STYLE_BOLD | draw_alarm_style(alarm->level), text->data,
              draw_alarm_style(alarm->level));
     buf_clear(text);
 }
 
 /* Critical ones first. */
-static void put_alarms(struct page *page)
+static void draw_alarms(struct report *r)
 {
-    const struct sample *sample = page->d->sample;
-    size_t count = 0;
+    const struct sample *sample = r->d->sample;
+    bool any = false;
     if (sample->alarm_count == 0)
         return;
-    page_heading(page, "Alarms");
-    for (int level = ALARM_CRIT; level >= ALARM_WARN; level--) {
-        for (size_t i = 0; i < sample->alarm_count; i++) {
+    page_heading(&r->page, "Alarms");
+    for (int level = ALARM_CRIT; level >= ALARM_WARN; level--)
+        for (size_t i = 0; i < sample->alarm_count; i++)
             if (sample->alarms[i].level == (enum alarm_level)level) {
-                put_alarm(page, &sample->alarms[i]);
-                count++;
+                draw_alarm(r, &sample->alarms[i]);
+                any = true;
             }
-        }
-    }
-    if (count == 0)
-        page_row(page, "none", STYLE_PLAIN, "now", STYLE_PLAIN);
+    if (!any)
+        page_row(&r->page, "none", STYLE_PLAIN, "now", STYLE_PLAIN);
 }
 
-static void put_all(struct page *page)
+static void draw_all(struct report *r)
 {
-    for (size_t i = 0; i < page->d->sample->frame_count; i++)
-        put_mapping(page, i);
-    put_alarms(page);
+    buf_clear(r->text);
+    for (size_t i = 0; i < r->d->sample->frame_count; i++)
+        draw_mapping(r, i);
+    draw_alarms(r);
 }
 
 void view_health_draw(const struct drawing *d, struct area area)
 {
-    struct page page = {.d = d};
+    struct report report = {.page = {.d = d}, .d = d, .text = &d->fit->text};
     if (area.rows <= 0 || d->sample->number == 0)
         return;
-    put_all(&page);
-    page_scroll(&page, d->view->health_top, area, &d->fit->health);
-    put_all(&page);
+    CHECK(d->sample->frame_count == d->layout->mapping_count);
+    draw_all(&report);
+    page_scroll(&report.page, d->view->health_top, area, &d->fit->health);
+    draw_all(&report);
 }
