@@ -94,7 +94,7 @@ static bool print_samples(struct run *run, enum waited *waited, struct err *err)
             return true;
         if (!sampler_is_recorded(sampler)) {
             ticker_advance(&ticker, os_mono_ns());
-            *waited = session_pause(&run->session, ticker.next_ns);
+            *waited = session_pause(ticker.next_ns, run->session.deadline_ns);
             if (*waited != WAITED_DUE)
                 return true;
         }

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "cli/session.h"
-#include "writer/writer.h"
+#include "writer/set.h"
 
 /* Splits "path=text"; the copy in `words` owns both halves. */
 static bool split(const char *word, char **words, struct change *change,

@@ -142,15 +142,13 @@ static bool end_between(struct server *server, const struct instant *now,
 
 /* One frame, its halves apart if that is asked for. */
 static bool write_tick(struct server *server, const struct instant *now,
-                       const struct session *pacing, bool *stopped,
-                       struct err *err)
+                       bool *stopped, struct err *err)
 {
     if (!writer_begin(server->writer, now, err))
         return false;
     if (server->options->tear != TEAR_NONE)
-        *stopped = session_pause(pacing, os_mono_ns() +
-                                             server->period_ns / TEAR_SHARE) ==
-                   WAITED_STOPPED;
+        *stopped = session_pause(os_mono_ns() + server->period_ns / TEAR_SHARE,
+                                 INT64_MAX) == WAITED_STOPPED;
     return writer_end(server->writer, now, err);
 }
 
@@ -159,7 +157,6 @@ static bool serve(struct server *server, struct err *err)
     uint64_t wanted = server->options->count;
     uint64_t last = wanted > 0 ? wanted : TICKS_TO_DEATH;
     bool stopped = false;
-    struct session pacing = {.deadline_ns = INT64_MAX};
     struct ticker ticker;
     int64_t start_ns = os_mono_ns();
 
@@ -167,7 +164,7 @@ static bool serve(struct server *server, struct err *err)
     for (uint64_t served = 0; wanted == 0 || served < wanted; served++) {
         struct instant now;
 
-        if (session_pause(&pacing, ticker.next_ns) == WAITED_STOPPED)
+        if (session_pause(ticker.next_ns, INT64_MAX) == WAITED_STOPPED)
             return true;
         now = (struct instant){
             .tick = served + ticker.missed,
@@ -176,7 +173,7 @@ static bool serve(struct server *server, struct err *err)
         };
         if (server->options->tear == TEAR_DIE && served + 1 >= last)
             return end_between(server, &now, err);
-        if (!write_tick(server, &now, &pacing, &stopped, err))
+        if (!write_tick(server, &now, &stopped, err))
             return false;
         if (stopped)
             return true;
@@ -187,7 +184,7 @@ static bool serve(struct server *server, struct err *err)
         ticker_advance(&ticker, os_mono_ns());
     }
     /* The last value stands for a whole tick, like every other. */
-    session_pause(&pacing, ticker.next_ns);
+    session_pause(ticker.next_ns, INT64_MAX);
     return true;
 }
 

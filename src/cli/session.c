@@ -151,10 +151,9 @@ void session_close(struct session *session)
     *session = (struct session){0};
 }
 
-enum waited session_pause(const struct session *session, int64_t due_ns)
+enum waited session_pause(int64_t due_ns, int64_t deadline_ns)
 {
-    int64_t until_ns =
-        due_ns < session->deadline_ns ? due_ns : session->deadline_ns;
+    int64_t until_ns = due_ns < deadline_ns ? due_ns : deadline_ns;
 
     for (;;) {
         unsigned events = os_wait(until_ns, -1);
@@ -162,7 +161,7 @@ enum waited session_pause(const struct session *session, int64_t due_ns)
         if ((events & OS_EVENT_STOP) != 0)
             return WAITED_STOPPED;
         if (os_mono_ns() >= until_ns)
-            return due_ns <= session->deadline_ns ? WAITED_DUE : WAITED_TIMEOUT;
+            return due_ns <= deadline_ns ? WAITED_DUE : WAITED_TIMEOUT;
     }
 }
 
@@ -251,8 +250,9 @@ static enum waited pause_attach(const struct session *session, int64_t now_ns,
 {
     if (sampler_is_recorded(session->sampler))
         return WAITED_DUE;
-    return session_pause(
-        session, until_ns - now_ns < ATTACH_NS ? until_ns : now_ns + ATTACH_NS);
+    return session_pause(until_ns - now_ns < ATTACH_NS ? until_ns
+                                                       : now_ns + ATTACH_NS,
+                         session->deadline_ns);
 }
 
 bool session_attach(const struct session *session, enum waited *waited,

@@ -53,9 +53,9 @@ int64_t session_period(const struct options *options,
 /* How waiting ended. */
 enum waited { WAITED_DUE, WAITED_TIMEOUT, WAITED_STOPPED };
 
-/* Waits until the monotonic instant `due_ns`, a stop signal, or the session's
- * deadline. */
-enum waited session_pause(const struct session *session, int64_t due_ns);
+/* Waits until the monotonic instant `due_ns`, a stop signal, or the instant
+ * `deadline_ns` (INT64_MAX: none). */
+enum waited session_pause(int64_t due_ns, int64_t deadline_ns);
 
 /* Takes samples until the mapping is there: one, or with --wait as many as it
  * takes.  WAITED_DUE: sampler_last is a sample of it.  False with

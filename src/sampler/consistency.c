@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "layout/snapshot.h"
 #include "layout/words.h"
 #include "loader/snapshot_keys.h"
 
@@ -29,41 +30,13 @@ int64_t consistency_patience(int64_t period_ns)
                                               : CONSISTENCY_PATIENCE_NS;
 }
 
-/* --- which fields ------------------------------------------------------- */
-
-static size_t count_fields(const struct snapshot *snapshot)
-{
-    switch (snapshot->method) {
-    case SNAPSHOT_SEQLOCK:
-        return 1;
-    case SNAPSHOT_PAIR:
-        return 2;
-    case SNAPSHOT_NEWEST:
-        return snapshot->buffers;
-    case SNAPSHOT_NONE:
-    case SNAPSHOT_STABLE:
-        break;
-    }
-    return 0;
-}
-
-/* Index of the field number `n` that the method needs. */
-static uint32_t field_of(const struct snapshot *snapshot, size_t n)
-{
-    if (snapshot->method == SNAPSHOT_SEQLOCK)
-        return snapshot->seq;
-    if (snapshot->method == SNAPSHOT_PAIR)
-        return n == 0 ? snapshot->begin : snapshot->end;
-    return snapshot->tick + (uint32_t)n * snapshot->tick_step;
-}
-
 static void make_guards(struct consistency *c)
 {
     size_t count = c->fast_count;
     struct extent *wanted = mem_zalloc(count, sizeof *wanted);
     for (size_t i = 0; i < count; i++) {
         const struct field *field =
-            &c->layout->fields[field_of(c->snapshot, i)];
+            &c->layout->fields[snapshot_field(c->snapshot, i)];
         CHECK(field->base == FIELD_NO_BASE && field->size <= 8);
         wanted[i] = (struct extent){field->offset, field->size};
         if (field->offset + field->size > c->end)
@@ -72,7 +45,7 @@ static void make_guards(struct consistency *c)
     c->guard_count = ranges_make(wanted, count, &c->guards, &c->guard_bytes);
     c->fast_fields = mem_zalloc(count, sizeof *c->fast_fields);
     for (size_t i = 0; i < count; i++) {
-        uint32_t index = field_of(c->snapshot, i);
+        uint32_t index = snapshot_field(c->snapshot, i);
         size_t at = ranges_find(c->guards, c->guard_count, wanted[i].offset);
         CHECK(at <= UINT32_MAX);
         fast_field_make(&c->fast_fields[i], &c->layout->fields[index], index,
@@ -90,7 +63,7 @@ void consistency_make(struct consistency *c, const struct layout *layout,
         .layout = layout,
         .source = source,
         .patience_ns = CONSISTENCY_PATIENCE_NS,
-        .fast_count = count_fields(snapshot),
+        .fast_count = snapshot_field_count(snapshot),
         .wholeness = {.method = snapshot->method},
     };
     if (snapshot->method == SNAPSHOT_STABLE) {
@@ -101,6 +74,7 @@ void consistency_make(struct consistency *c, const struct layout *layout,
         return;
     make_guards(c);
     c->begun = mem_zalloc(c->guard_bytes, 1);
+    c->ticks = mem_zalloc(c->fast_count, sizeof *c->ticks);
     source_guard(source, c->guards, c->guard_count);
 }
 
@@ -110,6 +84,7 @@ void consistency_free(struct consistency *c)
     free(c->fast_fields);
     free(c->copy);
     free(c->begun);
+    free(c->ticks);
     *c = (struct consistency){0};
 }
 
@@ -139,46 +114,26 @@ static enum look judge_pair(const struct consistency *c,
     return ended == begun ? LOOK_WHOLE : LOOK_TORN;
 }
 
-/* Whether tick `a` comes after tick `b`, which may have wrapped. */
-static bool is_newer(const struct consistency *c, uint64_t a, uint64_t b)
-{
-    unsigned unused = c->fast_fields[0].down;
-    uint64_t forward = (a - b) << unused;
-    return forward != 0 && forward >> 63 == 0;
-}
-
-/* Tick 0 means "never written" until each buffer has had another tick: from
- * then on the producer has wrapped. */
-static void note_ticks(struct consistency *c, const struct frame *frame)
-{
-    size_t ticks = 0;
-    for (size_t i = 0; i < c->fast_count; i++)
-        ticks += guard_value(c, i, frame->before) != 0;
-    if (ticks == 0 || frame->generation != c->generation)
-        c->all_written = false;
-    if (ticks == c->fast_count)
-        c->all_written = true;
-    c->generation = frame->generation;
-}
-
+/* Whether `tick` counts: 0 means "never written" until each buffer has had
+ * another tick, because from then on the producer has wrapped. */
 static bool is_written(const struct consistency *c, uint64_t tick)
 {
     return tick != 0 || c->all_written;
 }
 
-static uint32_t find_newest(const struct consistency *c, const uint8_t *guards)
+/* Takes the ticks before the copy. */
+static void take_ticks(struct consistency *c, const struct frame *frame)
 {
-    uint32_t newest = 0;
-    uint64_t newest_tick = guard_value(c, 0, guards);
-    for (uint32_t i = 1; i < c->fast_count; i++) {
-        uint64_t tick = guard_value(c, i, guards);
-        if (is_written(c, tick) &&
-            (!is_written(c, newest_tick) || is_newer(c, tick, newest_tick))) {
-            newest = i;
-            newest_tick = tick;
-        }
+    size_t written = 0;
+    for (size_t i = 0; i < c->fast_count; i++) {
+        c->ticks[i] = guard_value(c, i, frame->before);
+        written += c->ticks[i] != 0;
     }
-    return newest;
+    if (written == 0 || frame->generation != c->generation)
+        c->all_written = false;
+    if (written == c->fast_count)
+        c->all_written = true;
+    c->generation = frame->generation;
 }
 
 /* The oldest buffer is written next, before its tick changes: the chosen one
@@ -186,9 +141,11 @@ static uint32_t find_newest(const struct consistency *c, const uint8_t *guards)
  * While no buffer is written, nothing was published. */
 static enum look judge_newest(struct consistency *c, const struct frame *frame)
 {
-    note_ticks(c, frame);
-    uint32_t chosen = find_newest(c, frame->before);
-    uint64_t tick = guard_value(c, chosen, frame->before);
+    unsigned bits = 64u - c->fast_fields[0].down;
+    take_ticks(c, frame);
+    uint32_t chosen =
+        snapshot_newest(c->ticks, c->fast_count, bits, c->all_written);
+    uint64_t tick = c->ticks[chosen];
     bool others = false, older = false;
     c->wholeness.buffer = chosen;
     if (guard_value(c, chosen, frame->after) != tick)
@@ -198,7 +155,7 @@ static enum look judge_newest(struct consistency *c, const struct frame *frame)
         if (i == chosen || !is_written(c, other))
             continue;
         others = true;
-        older = older || !is_newer(c, other, tick);
+        older = older || !tick_is_newer(other, tick, bits);
     }
     if (!is_written(c, tick))
         return LOOK_UNKNOWN;

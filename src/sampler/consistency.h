@@ -56,8 +56,9 @@ struct consistency {
     struct fast_field *fast_fields; /* of the fields that the method needs,
                              their places in the guards */
     size_t fast_count;
-    uint64_t end;  /* of these fields, in the mapping */
-    uint8_t *copy; /* SNAPSHOT_STABLE: the look before */
+    uint64_t *ticks; /* SNAPSHOT_NEWEST: of each buffer, before the copy */
+    uint64_t end;    /* of these fields, in the mapping */
+    uint8_t *copy;   /* SNAPSHOT_STABLE: the look before */
     size_t copy_bytes;
     uint8_t *begun; /* the guards that were given up on last */
     bool stuck;     /* they have been the same for two frames at least */

@@ -181,3 +181,18 @@ void frame_plan_free(struct frame_plan *plan)
     free(plan->blocks);
     *plan = (struct frame_plan){0};
 }
+
+const uint8_t *frame_plan_find(const struct frame_plan *plan,
+                               const struct frame *frame, uint64_t offset,
+                               uint32_t size)
+{
+    CHECK(size >= 1);
+    if (!frame->bytes || offset > frame->size || size > frame->size - offset)
+        return NULL;
+    size_t first = ranges_find(plan->ranges, plan->range_count, offset);
+    size_t last =
+        ranges_find(plan->ranges, plan->range_count, offset + size - 1);
+    if (first == SIZE_MAX || last != first + size - 1)
+        return NULL;
+    return frame->bytes + first;
+}

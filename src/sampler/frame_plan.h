@@ -46,4 +46,10 @@ void frame_plan_make(struct frame_plan *plan, const struct layout *layout,
                      size_t mapping, const struct base_place *places);
 void frame_plan_free(struct frame_plan *plan);
 
+/* The `size` bytes at `offset` of the mapping, in a frame of plan->ranges;
+ * NULL if the frame does not have them all. */
+const uint8_t *frame_plan_find(const struct frame_plan *plan,
+                               const struct frame *frame, uint64_t offset,
+                               uint32_t size);
+
 #endif

@@ -10,27 +10,18 @@
 
 #include "base/os.h"
 
-/* The field's bytes in the frame, or NULL where it has none now. */
-static const uint8_t *bytes_of(const struct health_look *look,
-                               const struct frame *frame, uint32_t index)
-{
-    const struct field *field = &look->layout->fields[index];
-    const struct frame_plan *plan = look->plan;
-    if (field->mapping != look->mapping || field->size == 0 ||
-        field->base != FIELD_NO_BASE || !frame->bytes ||
-        frame->size < field->size || field->offset > frame->size - field->size)
-        return NULL;
-    size_t at = ranges_find(plan->ranges, plan->range_count, field->offset);
-    return at == SIZE_MAX ? NULL : frame->bytes + at;
-}
-
 static struct value value_of(const struct health_look *look,
                              const struct frame *frame, uint32_t index)
 {
+    const struct field *field = &look->layout->fields[index];
     struct value value = {.type = VALUE_NONE};
-    const uint8_t *bytes = bytes_of(look, frame, index);
+    if (field->mapping != look->mapping || field->size == 0 ||
+        field->base != FIELD_NO_BASE)
+        return value;
+    const uint8_t *bytes =
+        frame_plan_find(look->plan, frame, field->offset, field->size);
     if (bytes)
-        value_decode(&look->layout->fields[index], bytes, &value);
+        value_decode(field, bytes, &value);
     return value;
 }
 

@@ -11,10 +11,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "layout/placement.h"
 #include "sampler/alarm.h"
 #include "sampler/computed.h"
 #include "sampler/health_facts.h"
-#include "sampler/placement.h"
 #include "sampler/tracker.h"
 #include "sampler/trend_ring.h"
 
@@ -30,10 +30,11 @@ struct watched {
     struct target target;
     struct source *source;
     struct consistency consistency;
-    struct moving moving;
+    struct placement placement;
     struct tracker tracker;
     const char *trouble; /* why its places cannot be followed, or "" */
     struct frame taken;  /* the last frame as the source gave it */
+    uint64_t need;       /* bytes that the mapping must have */
     int64_t stale_ns;
     uint32_t generation; /* of the last frame */
     int64_t good_ns;     /* monotonic instant of the last read frame */
@@ -109,14 +110,14 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
                         index == 0 ? target : NULL, layout->file, err))
         return false;
     watched->trouble = "";
-    moving_make(&watched->moving, layout, index);
-    tracker_make(&watched->tracker, layout, index, watched->moving.places,
+    watched->need = layout_mapping_need(layout, index);
+    placement_make(&watched->placement, layout, index, 1);
+    tracker_make(&watched->tracker, layout, index, watched->placement.now,
                  sampler->values, sampler->trends, sampler->rates);
     health_make(&sampler->healths[index], layout, index);
     const struct frame_plan *plan = &watched->tracker.plan;
     if (!source_open(&watched->source, &watched->target, plan->ranges,
-                     plan->range_count, layout_mapping_need(layout, index),
-                     err))
+                     plan->range_count, watched->need, err))
         return false;
     consistency_make(&watched->consistency, layout, index, watched->source,
                      plan->frame_bytes);
@@ -175,7 +176,7 @@ void sampler_close(struct sampler *sampler)
         source_close(sampler->watched[i].source);
         consistency_free(&sampler->watched[i].consistency);
         tracker_free(&sampler->watched[i].tracker);
-        moving_free(&sampler->watched[i].moving);
+        placement_free(&sampler->watched[i].placement);
     }
     computed_free(&sampler->computed);
     trend_ring_free(&sampler->ring);
@@ -231,27 +232,54 @@ static bool is_torn(const struct watched *watched, const struct frame *frame)
            watched->consistency.wholeness.verdict == VERDICT_TORN;
 }
 
+/* A frame to read the fields from that place others. */
+struct placing_frame {
+    const struct watched *watched;
+    const struct frame *frame;
+};
+
+static bool read_placing_field(void *user, uint32_t index, uint64_t at,
+                               struct value *out)
+{
+    const struct placing_frame *placing = user;
+    const struct tracker *tracker = &placing->watched->tracker;
+    const struct field *field = &tracker->layout->fields[index];
+    const uint8_t *bytes =
+        frame_plan_find(&tracker->plan, placing->frame, at, field->size);
+    if (bytes)
+        value_decode(field, bytes, out);
+    return bytes;
+}
+
+static bool look_for_places(struct watched *watched, const struct frame *frame)
+{
+    struct placing_frame placing = {watched, frame};
+    /* Fields beyond the end of a mapping that was cut off keep their places:
+     * their values are held. */
+    uint64_t size = frame->size > watched->need ? frame->size : watched->need;
+    return placement_look(&watched->placement, size,
+                          watched->consistency.wholeness.buffer,
+                          read_placing_field, &placing);
+}
+
 /* Reads the frame again until it was read from the places that its own bytes
- * say.  False when they change faster than that. */
+ * give.  False if they change faster than that. */
 static bool settle_places(struct sampler *sampler, struct watched *watched,
                           struct frame *frame)
 {
-    struct moving *moving = &watched->moving;
     struct tracker *tracker = &watched->tracker;
-    struct consistency *consistency = &watched->consistency;
     const struct frame_plan *plan = &tracker->plan;
     for (unsigned tries = 0; tries < FOLLOW_MAX; tries++) {
         if (!frame->bytes || is_torn(watched, frame) ||
-            !moving_follow(moving, frame, plan->ranges, plan->range_count,
-                           consistency->wholeness.buffer))
+            !look_for_places(watched, frame))
             return true;
-        tracker->places = moving->places;
-        tracker_move(tracker, moving->before, &sampler->ring);
+        tracker->places = watched->placement.now;
+        tracker_move(tracker, watched->placement.before, &sampler->ring);
         computed_forget(&sampler->computed, tracker->mapping);
         alarms_forget(&sampler->alarms, tracker->mapping, sampler->values);
         sampler->sample.moves++;
         source_set_ranges(watched->source, plan->ranges, plan->range_count);
-        consistency_again(consistency, frame, plan->frame_bytes);
+        consistency_again(&watched->consistency, frame, plan->frame_bytes);
     }
     return false;
 }
@@ -264,14 +292,14 @@ static void find_places(struct sampler *sampler, size_t index)
     struct frame *frame = &sampler->frames[index];
     struct frame taken = watched->taken;
     watched->trouble = "";
-    if (!watched->moving.places || !frame->bytes)
+    if (!watched->placement.now || !frame->bytes)
         return;
     bool settled = settle_places(sampler, watched, &taken);
     if (!settled)
         watched->trouble = "the places of fields change faster than they can "
                            "be read; the last values are held";
-    else if (watched->moving.bad > 0)
-        watched->trouble = watched->moving.why.data;
+    else if (watched->placement.bad > 0)
+        watched->trouble = watched->placement.why.data;
     /* What another generation says is for the next sample. */
     bool same = taken.generation == watched->taken.generation;
     frame->bytes = settled && same ? taken.bytes : NULL;

@@ -7,6 +7,8 @@
  */
 #include "writer/publish.h"
 
+#include "layout/snapshot.h"
+
 void publish_make(struct publish *publish, const struct layout *layout,
                   size_t mapping, struct region *region, bool bare)
 {
@@ -19,25 +21,6 @@ void publish_make(struct publish *publish, const struct layout *layout,
 }
 
 /* --- the method's own fields -------------------------------------------- */
-
-bool publish_owns(const struct snapshot *snapshot, uint32_t field)
-{
-    switch (snapshot->method) {
-    case SNAPSHOT_SEQLOCK:
-        return field == snapshot->seq;
-    case SNAPSHOT_PAIR:
-        return field == snapshot->begin || field == snapshot->end;
-    case SNAPSHOT_NEWEST:
-        for (uint32_t i = 0; i < snapshot->buffers; i++)
-            if (field == snapshot->tick + i * snapshot->tick_step)
-                return true;
-        return false;
-    case SNAPSHOT_NONE:
-    case SNAPSHOT_STABLE:
-        break;
-    }
-    return false;
-}
 
 /* As much of a number as the field has bits. */
 static bool store_number(struct publish *publish, uint32_t index,
@@ -86,8 +69,7 @@ bool publish_end(struct publish *publish)
         ok = ok && store_number(publish, snapshot->end, number);
         break;
     case SNAPSHOT_NEWEST:
-        ok = store_number(
-            publish, snapshot->tick + buffer * snapshot->tick_step, number);
+        ok = store_number(publish, snapshot_field(snapshot, buffer), number);
         break;
     case SNAPSHOT_NONE:
     case SNAPSHOT_STABLE:
@@ -99,17 +81,10 @@ bool publish_end(struct publish *publish)
 
 /* --- buffers ------------------------------------------------------------ */
 
-uint32_t publish_buffers(const struct publish *publish)
-{
-    if (publish->snapshot->method != SNAPSHOT_NEWEST)
-        return 1;
-    return publish->snapshot->buffers;
-}
-
 /* Without the protocol the newest is overwritten again and again. */
 uint32_t publish_buffer(const struct publish *publish)
 {
     if (publish->bare)
         return 0;
-    return (uint32_t)(publish->number % publish_buffers(publish));
+    return (uint32_t)(publish->number % snapshot_buffers(publish->snapshot));
 }

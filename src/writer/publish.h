@@ -36,12 +36,8 @@ void publish_make(struct publish *publish, const struct layout *layout,
 bool publish_begin(struct publish *publish);
 bool publish_end(struct publish *publish);
 
-/* Buffers that the mapping has, 1 without the method `newest`; and which of
- * them the frame that is being written goes to: the oldest. */
-uint32_t publish_buffers(const struct publish *publish);
+/* The buffer that the frame that is being written goes to: the oldest; 0
+ * without the method `newest`. */
 uint32_t publish_buffer(const struct publish *publish);
-
-/* Whether the method writes the field itself. */
-bool publish_owns(const struct snapshot *snapshot, uint32_t field);
 
 #endif

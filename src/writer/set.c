@@ -4,12 +4,14 @@
  * change is understood, allowed and in place before the first byte is stored.
  * Declared in engine/writer.h.
  */
+#include "writer/set.h"
+
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "layout/location.h"
+#include "layout/placement.h"
+#include "layout/snapshot.h"
 #include "source/region.h"
-#include "writer/writer.h"
 
 /* A change that has been understood. */
 struct store {
@@ -124,47 +126,26 @@ static bool read_present(void *user, uint32_t index, uint64_t at,
     return true;
 }
 
-/* Whether tick `a` comes after tick `b`, which may have wrapped. */
-static bool is_newer(const struct field *field, uint64_t a, uint64_t b)
-{
-    unsigned bits = field->width != 0 ? field->width : field->size * 8;
-    uint64_t forward = (a - b) << (64 - bits);
-    return forward != 0 && forward >> 63 == 0;
-}
-
-/* The buffer that was written last; those that never were hold tick 0. */
+/* The buffer that was written last. */
 static uint32_t find_newest(struct present *present,
                             const struct snapshot *snapshot, uint64_t size)
 {
-    uint32_t newest = 0;
-    uint64_t latest = 0;
     if (snapshot->method != SNAPSHOT_NEWEST)
         return 0;
+    uint64_t *ticks = mem_zalloc(snapshot->buffers, sizeof *ticks);
+    unsigned bits = 64;
     for (uint32_t i = 0; i < snapshot->buffers; i++) {
-        uint32_t index = snapshot->tick + i * snapshot->tick_step;
+        uint32_t index = snapshot_field(snapshot, i);
         const struct field *field = &present->layout->fields[index];
         struct value tick;
-        if (field->offset > size || field->size > size - field->offset ||
-            !read_present(present, index, field->offset, &tick))
-            continue;
-        if (tick.u != 0 && (latest == 0 || is_newer(field, tick.u, latest))) {
-            latest = tick.u;
-            newest = i;
-        }
+        bits = field->width ? field->width : field->size * 8;
+        if (field->offset <= size && field->size <= size - field->offset &&
+            read_present(present, index, field->offset, &tick))
+            ticks[i] = tick.u;
     }
+    uint32_t newest = snapshot_newest(ticks, snapshot->buffers, bits, false);
+    free(ticks);
     return newest;
-}
-
-static bool explain_nowhere(const struct field *field,
-                            const struct base_place *place,
-                            const struct buf *why, struct err *err)
-{
-    if (place->state == BASE_BAD && why->len > 0)
-        return err_set(err, STATUS_DATA, "field '%s' has no place: %s",
-                       field->path, why->data);
-    return err_set(err, STATUS_DATA,
-                   "field '%s' is not there now: its array has fewer elements",
-                   field->path);
 }
 
 /* The place of a field that others place, by what the mapping holds now. */
@@ -172,25 +153,23 @@ static bool find_place(struct store *store, const struct layout *layout,
                        struct region *region, uint64_t size, struct err *err)
 {
     const struct field *field = store->field;
+    const struct snapshot *snapshot =
+        &layout->mappings[field->mapping].snapshot;
     struct present present = {layout, region};
-    const struct bases_view view = {
-        .layout = layout,
-        .mapping = field->mapping,
-        .size = size,
-        .newest = find_newest(&present,
-                              &layout->mappings[field->mapping].snapshot, size),
-        .read = read_present,
-        .user = &present,
-    };
-    struct base_place *places =
-        mem_zalloc(layout->base_count, sizeof(struct base_place));
-    struct buf why = {0};
-    bases_begin(layout, places);
-    bases_find(&view, places, &why);
-    bool ok = field_place(field, places, &store->at) ||
-              explain_nowhere(field, &places[field->base], &why, err);
-    buf_free(&why);
-    free(places);
+    struct placement placement;
+    placement_make(&placement, layout, field->mapping, 1);
+    placement_look(&placement, size, find_newest(&present, snapshot, size),
+                   read_present, &present);
+    bool ok = placement_find(&placement, field, 0, &store->at);
+    if (!ok && placement.now[field->base].state == BASE_BAD &&
+        placement.why.len > 0)
+        err_set(err, STATUS_DATA, "field '%s' has no place: %s", field->path,
+                placement.why.data);
+    else if (!ok)
+        err_set(err, STATUS_DATA,
+                "field '%s' is not there now: its array has fewer elements",
+                field->path);
+    placement_free(&placement);
     return ok;
 }
 

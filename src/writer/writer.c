@@ -12,14 +12,16 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "layout/placement.h"
+#include "layout/snapshot.h"
 #include "source/region.h"
-#include "writer/placement.h"
+#include "writer/pattern_value.h"
 
 struct written {
     struct target target;
     struct region *region; /* NULL until created */
     struct publish publish;
-    struct standing standing;
+    struct placement placement;
 };
 
 /* When fields are stored. */
@@ -87,7 +89,7 @@ static bool is_due(const struct written *written, const struct field *field,
                    uint32_t buffer, enum stage stage)
 {
     return stage != STAGE_MOVED ||
-           !standing_stayed(&written->standing, field, buffer);
+           !placement_stayed(&written->placement, field, buffer);
 }
 
 /* Into the one buffer that is being written; what never changes into all. */
@@ -98,11 +100,11 @@ static bool store_bytes(struct writer *writer, const struct field *field,
     const uint8_t *mask = field->width != 0 ? writer->mask : NULL;
     bool all = stage != STAGE_TICK && field->base != FIELD_NO_BASE;
     uint32_t first = all ? 0 : publish_buffer(&written->publish);
-    uint32_t last = all ? publish_buffers(&written->publish) - 1 : first;
+    uint32_t last = all ? written->placement.buffers - 1 : first;
     for (uint32_t buffer = first; buffer <= last; buffer++) {
         uint64_t at;
         if (!is_due(written, field, buffer, stage) ||
-            !standing_find(&written->standing, field, buffer, &at))
+            !placement_find(&written->placement, field, buffer, &at))
             continue;
         if (!region_store(written->region, at, field->size, writer->bytes,
                           mask))
@@ -152,7 +154,7 @@ static bool check_owned(const struct layout *layout, struct err *err)
         const struct field *field = &layout->fields[i];
         const struct mapping *mapping = &layout->mappings[field->mapping];
         if (field->attr->write.kind == PATTERN_NONE ||
-            !publish_owns(&mapping->snapshot, (uint32_t)i))
+            !snapshot_uses(&mapping->snapshot, (uint32_t)i))
             continue;
         return err_set(err, STATUS_DATA,
                        "%s:%d: field '%s' is written by the method of "
@@ -199,22 +201,50 @@ static bool create_all(struct writer *writer, const char *target, bool replace,
                            layout_mapping_need(layout, i), replace, err))
             return false;
         publish_make(&written->publish, layout, i, written->region, false);
-        standing_make(&written->standing, layout, i,
-                      publish_buffers(&written->publish));
+        placement_make(&written->placement, layout, i,
+                       snapshot_buffers(written->publish.snapshot));
     }
     return true;
 }
 
-/* Where all fields stand at `now`. */
+/* The instant for which fields are read that place others. */
+struct placing_instant {
+    const struct layout *layout;
+    const struct instant *now;
+};
+
+/* A field without a pattern is 0, as in a new mapping. */
+static bool read_pattern(void *user, uint32_t index, uint64_t at,
+                         struct value *out)
+{
+    const struct placing_instant *placing = user;
+    const struct field *field = &placing->layout->fields[index];
+    uint8_t storage[8];
+    CHECK(field->size <= sizeof storage);
+    (void)at;
+    *out = (struct value){.type = VALUE_UINT};
+    if (field->attr->write.kind != PATTERN_NONE)
+        pattern_value(placing->layout, index, placing->now, storage, out);
+    return true;
+}
+
+/* Finds the places of all fields at `now`. */
 static bool move(struct writer *writer, const struct instant *now, bool *moved,
                  struct err *err)
 {
+    const struct layout *layout = writer->layout;
+    struct placing_instant placing = {layout, now};
     *moved = false;
-    for (size_t i = 0; i < writer->layout->mapping_count; i++) {
-        bool here;
-        if (!standing_move(&writer->written[i].standing, now, &here, err))
-            return false;
-        *moved = *moved || here;
+    for (size_t i = 0; i < layout->mapping_count; i++) {
+        struct placement *placement = &writer->written[i].placement;
+        const struct mapping *mapping = &layout->mappings[i];
+        *moved |= placement_look(placement, layout_mapping_need(layout, i), 0,
+                                 read_pattern, &placing);
+        if (placement->bad > 0)
+            return err_set(err, STATUS_DATA, "%s:%d: %s%s", layout->file,
+                           mapping->line, placement->why.data,
+                           mapping->size == 0 ? "; give the mapping a size"
+                                              : "");
     }
     return true;
 }
@@ -272,7 +302,7 @@ static void close_regions(struct writer *writer, bool remove)
 static void free_writer(struct writer *writer)
 {
     for (size_t i = 0; i < writer->layout->mapping_count; i++)
-        standing_free(&writer->written[i].standing);
+        placement_free(&writer->written[i].placement);
     free(writer->written);
     free(writer->storage);
     free(writer->bytes);

@@ -46,16 +46,4 @@ const char *writer_target(const struct writer *writer, size_t mapping);
 size_t writer_shown_field(const struct writer *writer);
 void writer_shown_value(const struct writer *writer, struct value *out);
 
-/* One FIELD=VALUE for `set`. */
-struct change {
-    const char *path;
-    const char *text;
-};
-
-/* Checks all changes (known path, writable, in range: STATUS_DATA or
- * STATUS_DENIED for a field that is not writable), then opens the
- * existing mapping for writing and stores them.  All or nothing. */
-bool writer_set(const struct layout *layout, const char *target,
-                const struct change *changes, size_t count, struct err *err);
-
 #endif

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/placement.h"
 #include "loader/loader.h"
-#include "sampler/placement.h"
 #include "sampler/tracker.h"
 #include "source/frame_bytes.h"
 
@@ -137,7 +137,7 @@ static void check_field(const struct tracker *tracker,
 
 struct rig {
     struct layout *layout;
-    struct moving moving;
+    struct placement placement;
     struct tracker tracker;
     struct frame_bytes frame_bytes;
     struct trend_ring history;
@@ -152,8 +152,8 @@ static void rig_open(struct rig *rig)
                        ABI_UNKNOWN, &problems));
     problems_free(&problems);
     size_t fields = rig->layout->field_count;
-    moving_make(&rig->moving, rig->layout, 0);
-    tracker_make(&rig->tracker, rig->layout, 0, rig->moving.places,
+    placement_make(&rig->placement, rig->layout, 0, 1);
+    tracker_make(&rig->tracker, rig->layout, 0, rig->placement.now,
                  mem_zalloc(fields, sizeof(struct value)),
                  mem_zalloc(fields, sizeof(struct trend)),
                  mem_zalloc(fields, sizeof(struct rate)));
@@ -168,7 +168,7 @@ static void rig_close(struct rig *rig)
     free(rig->tracker.trends);
     free(rig->tracker.rates);
     tracker_free(&rig->tracker);
-    moving_free(&rig->moving);
+    placement_free(&rig->placement);
     frame_bytes_free(&rig->frame_bytes);
     trend_ring_free(&rig->history);
     layout_free(rig->layout);
@@ -188,6 +188,23 @@ static void read_frame(struct rig *rig, struct memory *memory,
     };
 }
 
+struct placing {
+    const struct rig *rig;
+    const struct frame *frame;
+};
+
+static bool read_placing(void *user, uint32_t index, uint64_t at,
+                         struct value *out)
+{
+    const struct placing *placing = user;
+    const struct field *field = &placing->rig->layout->fields[index];
+    const uint8_t *bytes = frame_plan_find(&placing->rig->tracker.plan,
+                                           placing->frame, at, field->size);
+    if (bytes)
+        value_decode(field, bytes, out);
+    return bytes;
+}
+
 static void take(struct rig *rig, struct memory *memory)
 {
     const struct frame_plan *plan = &rig->tracker.plan;
@@ -195,17 +212,20 @@ static void take(struct rig *rig, struct memory *memory)
     unsigned looks = 0;
     rig->now_ns += 1000000000;
     read_frame(rig, memory, &frame);
-    while (moving_follow(&rig->moving, &frame, plan->ranges, plan->range_count,
-                         0)) {
-        rig->tracker.places = rig->moving.places;
-        tracker_move(&rig->tracker, rig->moving.before, &rig->history);
+    struct placing placing = {rig, &frame};
+    uint64_t need = layout_mapping_need(rig->layout, 0);
+    while (placement_look(&rig->placement,
+                          frame.size > need ? frame.size : need, 0,
+                          read_placing, &placing)) {
+        rig->tracker.places = rig->placement.now;
+        tracker_move(&rig->tracker, rig->placement.before, &rig->history);
         frame_bytes_set_ranges(&rig->frame_bytes, plan->ranges,
                                plan->range_count);
         read_frame(rig, memory, &frame);
         CHECK(++looks <= LAYOUT_DEPTH_MAX);
     }
     tracker_step(&rig->tracker, &frame, trend_ring_push(&rig->history));
-    CHECK((rig->moving.bad > 0) == (rig->moving.why.len > 0));
+    CHECK((rig->placement.bad > 0) == (rig->placement.why.len > 0));
     for (size_t i = 0; i < rig->layout->field_count; i++)
         check_field(&rig->tracker, memory, i);
 }

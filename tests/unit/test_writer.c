@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "writer/set.h"
 #include "writer/writer.h"
 
 #define S INT64_C(1000000000)
