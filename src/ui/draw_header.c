@@ -121,7 +121,7 @@ static void put_hz(struct buf *out, const struct view *view)
         buf_printf(out, achieved < 100 ? " (%.1f)" : " (%.0f)", achieved);
 }
 
-static const char *frame_note(const struct sample *sample)
+const char *draw_worst_note(const struct sample *sample)
 {
     const char *note =
         sample->frame_count ? sample->frames[sample_worst(sample)].note : NULL;
@@ -213,7 +213,7 @@ void draw_header(const struct drawing *d, int row)
     piece_end(&line, 2, 2, 0, STYLE_WARN);
     /* The status line, if there is one, shows why nothing is read. */
     if (state_is_read(sample->state) || d->grid->rows < 3)
-        draw_put_clean(text, frame_note(sample));
+        draw_put_clean(text, draw_worst_note(sample));
     piece_end(&line, 2, 1, 8, STYLE_DIM);
     pieces_draw(d, row, &line);
 }

@@ -37,8 +37,7 @@ static const char *reason(const struct sample *sample)
 {
     if (!sample->frame_count || state_is_read(sample->state))
         return sample->trouble ? sample->trouble : "";
-    const char *note = sample->frames[sample_worst(sample)].note;
-    return note ? note : "";
+    return draw_worst_note(sample);
 }
 
 /* Puts key hints at the right edge: from the last row of the key table on, as

@@ -61,8 +61,8 @@ enum action {
 
 struct key_row {
     enum action action;
-    int keys[3];      /* unused places are KEY_CODE_NONE */
-    const char *text; /* for people: "j, Down" */
+    int key, other_key; /* KEY_CODE_NONE: there is no other */
+    const char *text;   /* for people: "j, Down" */
     const char *help;
     const char *hint; /* the word in the status line, or NULL */
 };

@@ -66,6 +66,8 @@ void view_search_again(struct view *view, bool back);
 /* The other parts of the screen. Each keeps to its area or row. */
 void draw_header(const struct drawing *d, int row);
 void draw_compact(const struct drawing *d);
+/* What the source says about the mapping in the worst state; may be "". */
+const char *draw_worst_note(const struct sample *sample);
 void draw_trend(const struct drawing *d, int row, int column, int columns,
                 uint32_t field);
 void draw_detail(const struct drawing *d, struct area area);
