@@ -150,6 +150,7 @@ static enum cell put_meaning(struct buf *out, const struct field *field,
 enum cell cell_put(struct buf *out, const struct field *field,
                    const struct value *value, bool raw)
 {
+    CHECK(value->type != VALUE_BYTES || value->bytes);
     struct field copy;
     bool stored = field->kind != KIND_COMPUTED;
     field = value_field(field, value, &copy);
@@ -178,6 +179,7 @@ static uint64_t flag_bits(const struct field *field, const struct value *value)
 static bool put_flag_name(struct buf *out, const struct label_set *flags,
                           uint64_t *bits)
 {
+    CHECK(flags && flags->flags);
     for (size_t i = 0; i < flags->count; i++) {
         const struct label_row *row = &flags->rows[i];
         uint64_t mask = UINT64_MAX >> (63 - (row->high - row->low)) << row->low;

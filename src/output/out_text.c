@@ -237,6 +237,7 @@ static void put_line(struct buf *out, const struct output_plan *plan,
 void out_text_sample(struct buf *out, const struct output_plan *plan,
                      const struct sample *sample)
 {
+    CHECK(sample->frame_count == plan->layout->mapping_count);
     size_t columns = plan->label_columns;
     if (columns == 0)
         columns = label_columns(plan, sample->values);

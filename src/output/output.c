@@ -54,6 +54,7 @@ size_t output_select(const struct layout *layout, enum detail_level level,
                      const char *const *exclude, size_t exclude_count,
                      uint32_t **out)
 {
+    CHECK(level <= LEVEL_DEBUG);
     const struct globs wanted = {include, include_count};
     const struct globs unwanted = {exclude, exclude_count};
     uint32_t *fields = mem_zalloc(layout->field_count, sizeof *fields);

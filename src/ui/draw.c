@@ -73,6 +73,7 @@ void draw_dashboard(struct grid *grid, const struct view *view,
                     const struct sample *sample)
 {
     CHECK(grid->columns > 0 && grid->rows > 0);
+    CHECK(view->kind < VIEW_COUNT && view->period_ns > 0);
     CHECK(sample->field_count == view->layout->field_count);
     CHECK(view->cursor < view->row_count || view->cursor == 0);
     struct drawing d = {grid, view, fit, view->layout, sampler, sample};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The status line: position, message and keys; or a prompt, of which the end is
- * shown if it is too long. */
+/* The status line: position, message and key hints, or a prompt. What is typed
+ * at the prompt is view_prompt.c. */
 #include <string.h>
 
 #include "base/text.h"
@@ -12,10 +12,12 @@
 static void draw_prompt(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
+    CHECK(strlen(view->input) < VIEW_INPUT_MAX);
     struct buf *text = &d->fit->text;
     int columns = d->grid->columns;
     buf_clear(text);
     text_clean(text, view->input, strlen(view->input));
+    /* A long input is cut at its front. */
     size_t skip = 0;
     /* One column for the prompt, one for the cursor. */
     size_t room = columns > 2 ? (size_t)columns - 2 : 1;
@@ -32,7 +34,7 @@ static void draw_prompt(const struct drawing *d, int row)
     grid_put_code(d->grid, row, at, ' ', STYLE_REVERSE);
 }
 
-/* Why values are missing or not new; "" if they are not or nobody knows. */
+/* Why values are missing or not new; "" if the reason is not known. */
 static const char *reason(const struct sample *sample)
 {
     if (!sample->frame_count || state_is_read(sample->state))

@@ -152,9 +152,10 @@ static void fill_field(const struct drawing *d, struct line *line, size_t row)
     line->unit = range_from(d, &at);
 }
 
-/* Fills the lines, of which `room` fit on the screen, from row fit->top on. */
+/* Makes up to `room` lines from row fit->top on. */
 static void make_lines(struct table *t, int room)
 {
+    CHECK(room <= GRID_ROWS_MAX);
     const struct drawing *d = t->d;
     struct view_fit *fit = d->fit;
     buf_clear(&fit->text);

@@ -45,6 +45,7 @@ static int level_of(struct scale scale, double number)
 static uint32_t glyph(const struct drawing *d, int level)
 {
     static const char ascii[LEVELS + 1] = "_.-~=+*#";
+    CHECK(level >= 0 && level < LEVELS);
     return d->view->ascii ? (uint32_t)ascii[level] : 0x2581u + (uint32_t)level;
 }
 

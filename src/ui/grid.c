@@ -73,6 +73,7 @@ static void add_mark(struct cell *cell, uint32_t code)
 int grid_put(struct grid *grid, int row, int column, int columns,
              const char *text, size_t len, uint32_t style)
 {
+    CHECK(grid->cells);
     if (!cell_at(grid, row, column) || columns <= 0)
         return 0;
     int end =
@@ -145,6 +146,7 @@ static int row_end(const struct cell *cells, int end)
 
 void grid_put_text(struct buf *out, const struct grid *grid)
 {
+    CHECK(grid->cells);
     for (int row = 0; row < grid->rows; row++) {
         const struct cell *cells =
             grid->cells + (size_t)row * (size_t)grid->columns;

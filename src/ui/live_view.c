@@ -15,6 +15,7 @@ void live_view_open(struct live_view *live, const struct layout *layout,
     *live = (struct live_view){.sampler = sampler};
     view_open(&live->view, layout, options);
     live->sample = sampler_last(sampler);
+    CHECK(live->sample->field_count == layout->field_count);
     live->generation = live->sample->generation;
     ticker_start(&live->ticker, os_mono_ns(), options->period_ns);
 }

@@ -253,6 +253,7 @@ static int text_key(uint32_t code)
 
 int term_key(struct term *term)
 {
+    CHECK(term && !isendwin());
     wint_t code = 0;
     switch (wget_wch(term->keys, &code)) {
     case ERR:

@@ -37,6 +37,7 @@ void view_search_again(struct view *view, bool back)
 
 void view_prompt_open(struct view *view, enum prompt prompt)
 {
+    CHECK(view->prompt == PROMPT_NONE && prompt != PROMPT_NONE);
     view->prompt = prompt;
     view->prompt_from = view->cursor;
     view->input[0] = '\0';

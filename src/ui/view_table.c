@@ -17,6 +17,7 @@ static void next_base(struct view *view)
     enum { STEPS = sizeof order / sizeof order[0] };
     if (!view->row_count)
         return;
+    CHECK(view->cursor < view->row_count);
     uint32_t index = view->rows[view->cursor];
     const struct field *field = &view->layout->fields[index];
     if (field->kind != KIND_INT && field->kind != KIND_UINT) {
