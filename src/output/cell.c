@@ -44,19 +44,6 @@ static bool is_whole(double factor, double unit)
            (whole != 0 || factor == 0);
 }
 
-/* How many decimals the shown numbers of a scaled integer have: 1 for
- * scale=0.1. -1 if more than SCALE_DECIMALS_MAX. */
-static int scale_decimals(const struct attributes *attr)
-{
-    double unit = 1;
-    for (int decimals = 0; decimals <= SCALE_DECIMALS_MAX; decimals++) {
-        if (is_whole(attr->scale, unit) && is_whole(attr->bias, unit))
-            return decimals;
-        unit *= 10;
-    }
-    return -1;
-}
-
 static void put_decimals(struct buf *out, double number, int decimals)
 {
     buf_put_fixed(out, number, decimals);
@@ -70,18 +57,23 @@ static void put_decimals(struct buf *out, double number, int decimals)
     buf_truncate(out, len);
 }
 
-/* 3 * 0.1 is 0.30000000000000004 as a double, but the layout means 0.3. Only
- * for numbers whose decimals a double holds. */
+/* 3 * 0.1 is 0.30000000000000004 as a double, but the layout means 0.3: prints
+ * as many decimals as the scale has. False if they are too many, or more than a
+ * double of this size holds. */
 static bool put_scaled(struct buf *out, const struct attributes *attr,
                        double number)
 {
-    static const double units[SCALE_DECIMALS_MAX + 1] = {
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
-    int decimals = scale_decimals(attr);
-    if (decimals < 0 || fabs(number) * units[decimals] >= 0x1p52)
-        return false;
-    put_decimals(out, number, decimals);
-    return true;
+    double unit = 1;
+    for (int decimals = 0; decimals <= SCALE_DECIMALS_MAX; decimals++) {
+        if (is_whole(attr->scale, unit) && is_whole(attr->bias, unit)) {
+            if (fabs(number) * unit >= 0x1p52)
+                return false;
+            put_decimals(out, number, decimals);
+            return true;
+        }
+        unit *= 10;
+    }
+    return false;
 }
 
 enum cell cell_put_number(struct buf *out, const struct field *field,
@@ -90,12 +82,10 @@ enum cell cell_put_number(struct buf *out, const struct field *field,
     if (!isfinite(number))
         return CELL_NONE;
     bool scaled = field->attr->scaled;
-    if (field->kind == KIND_FLOAT)
-        if (!scaled && field->size == 4)
-            buf_put_f32(out, (float)number);
-        else
-            buf_put_double(out, number);
-    else if (!scaled || !put_scaled(out, field->attr, number))
+    bool stored_real = field->kind == KIND_FLOAT;
+    if (stored_real && !scaled && field->size == 4)
+        buf_put_f32(out, (float)number);
+    else if (stored_real || !scaled || !put_scaled(out, field->attr, number))
         buf_put_double(out, number);
     return CELL_PLAIN;
 }
