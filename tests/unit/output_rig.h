@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the tests of the outputs share: a layout, the bytes of its mapping, and
- * the sample that they make, without a source.
- */
+/* What the tests of the outputs share: a layout and a sample, made from stored
+ * bytes without a source. */
 #ifndef SHMTOP_TESTS_OUTPUT_RIG_H
 #define SHMTOP_TESTS_OUTPUT_RIG_H
 
@@ -25,7 +23,7 @@
 #define TIME "2026-01-02T03:04:05.123456789Z"
 #define STORED_MAX 4096
 
-/* A layout, the bytes of its mapping, and the sample that they make. */
+/* A layout, the bytes of its mapping, and the sample made of both. */
 struct rig {
     struct layout *layout;
     uint8_t stored[STORED_MAX];
@@ -38,7 +36,7 @@ struct rig {
     struct buf out;
 };
 
-/* Fields of `lines`, as [fields] has them, on zeroed memory. */
+/* Opens a layout with the lines of [fields], on zeroed memory. */
 static void rig_open(struct rig *rig, const char *lines)
 {
     struct problems problems = {0};

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The drawing: what stands where, and that nothing gets outside the grid at
- * any size, whatever the mapping and the layout hold.
- */
+/* The drawing: what is where, and that nothing gets outside the grid at any
+ * size and with any content. Single cells are test_grid.c. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,7 +24,7 @@
 
 static char folder[OS_RIG_PATH];
 
-/* In a folder of its own: the path of the frames stands in the header. */
+/* In a folder of its own, because the header shows the path of the frames. */
 static int set_up(void **state)
 {
     (void)state;
@@ -94,7 +92,7 @@ static void draw(struct fixture *f, int columns, int rows)
                    sampler_last(f->sampler));
 }
 
-/* The screen as text; to be free()d. */
+/* The screen as text; the caller frees it. */
 static char *screen(struct fixture *f, int columns, int rows)
 {
     struct buf out = {0};
@@ -150,7 +148,7 @@ static const char plain_frames[] = "size 64\n"
                                    "frame\n"
                                    "frame gone\n";
 
-/* --- what stands where --------------------------------------------------- */
+/* --- what is where ------------------------------------------------------- */
 
 static void test_screen_whole(void **state)
 {
@@ -193,11 +191,11 @@ static void test_what_goes_first(void **state)
         const char *there;
         const char *gone;
     } cases[] = {
-        {80, 11, "Counter", "bytes"},     /* the detail pane first */
-        {80, 7, "Field", "Control"},      /* then the headings, */
-        {80, 6, "Field", "\xe2\x94\x80"}, /* the rules, */
-        {80, 4, "Counter", "Field"},      /* the titles, */
-        {80, 2, "Counter", "1-1/5"},      /* the status line */
+        {80, 11, "Counter", "bytes"},     /* detail pane */
+        {80, 7, "Field", "Control"},      /* headings */
+        {80, 6, "Field", "\xe2\x94\x80"}, /* rules */
+        {80, 4, "Counter", "Field"},      /* column titles */
+        {80, 2, "Counter", "1-1/5"},      /* status line */
         {64, 24, "Rate/s", "Min"},
         {52, 24, "Rate/s", "Age"},
         {44, 24, "Unit", "Trend"},
@@ -219,7 +217,7 @@ static void test_what_goes_first(void **state)
     fixture_close(&f);
 }
 
-/* Attributes of the cells of the first `text` on the screen, all ORed. */
+/* The styles of all cells of the first `text` on the screen. */
 static uint32_t style_of(struct fixture *f, const char *text)
 {
     for (int i = 0; i < f->grid.rows * f->grid.columns; i++) {
@@ -249,14 +247,15 @@ static void test_highlight(void **state)
     draw(&f, 80, 24);
     assert_int_equal(style_of(&f, "12 346"), lit);
     assert_int_equal(style_of(&f, "4.20"), STYLE_PLAIN);
-    press(&f, "d"); /* since the baseline */
+    press(&f, "d"); /* changes since the baseline */
     draw(&f, 80, 24);
     assert_int_equal(style_of(&f, "12 346"), lit);
     press(&f, "d"); /* off */
     draw(&f, 80, 24);
     assert_int_equal(style_of(&f, "12 346"), STYLE_PLAIN);
     press(&f, "d");
-    /* A change between two drawings counts even if the last sample had none. */
+    /* A change between two drawings is highlighted, even if the last sample
+     * brought none. */
     f.view.shown_ns = sampler_last(f.sampler)->mono_ns - 1500000000;
     draw(&f, 80, 24);
     assert_int_equal(style_of(&f, "12 346"), lit);
@@ -275,7 +274,7 @@ static void test_held_values_are_marked(void **state)
     expect_in(&f, 80, 24, " ?Set point");
     assert_int_equal(style_of(&f, "12 346"), STYLE_DIM);
     assert_true(style_of(&f, "GONE") & STYLE_BAD);
-    /* On one line the state is worth more than a value that is not live. */
+    /* On one line the state is kept before a value that is not live. */
     expect_in(&f, 6, 1, "GONE");
     fixture_close(&f);
 }
@@ -312,7 +311,7 @@ static void test_before_the_first_sample(void **state)
     fixture_close(&f);
 }
 
-/* What is shown while paused is not what the mapping holds now. */
+/* While paused, the screen may differ from the mapping. */
 static void test_paused_is_not_live(void **state)
 {
     (void)state;
@@ -408,7 +407,7 @@ static void test_pause_prompt_message(void **state)
     press(&f, "/set");
     expect_in(&f, 80, 24, "\n/set\n");
     expect_in(&f, 80, 1, "/set\n");
-    expect_in(&f, 4, 2, "\n/et\n"); /* the end of it, and the cursor */
+    expect_in(&f, 4, 2, "\n/et\n"); /* the end of the input, and the cursor */
     press(&f, "<Enter>x");
     expect_in(&f, 80, 24, "only integers have a number base");
     press(&f, "gx");
@@ -620,7 +619,7 @@ struct guarded {
     size_t count;
 };
 
-/* Gives the grid cells with guards before and behind them. */
+/* Draws into cells with guards before and after them. */
 static void guard_grid(struct guarded *guarded, struct grid *grid, int columns,
                        int rows)
 {
@@ -639,7 +638,7 @@ static void check_guards(const struct guarded *guarded, int columns, int rows)
             fail_msg("%dx%d: written outside the grid", columns, rows);
 }
 
-/* Safe characters, whole wide ones, and the cursor's row to be seen. */
+/* All characters are safe, wide ones are whole, and the cursor is visible. */
 static void check_grid(const struct grid *grid, const struct view *view)
 {
     bool cursor = view->help || view->prompt || !view->row_count ||
@@ -683,7 +682,7 @@ static void draw_guarded(struct fixture *f, int columns, int rows)
 static void test_every_size(void **state)
 {
     (void)state;
-    /* What is on the screen while the size changes. */
+    /* What the screen shows while its size changes. */
     static const char *const keys[] = {"",
                                        "G",
                                        "gjjjj",
@@ -732,7 +731,7 @@ static void test_largest_size(void **state)
     fixture_close(&f);
 }
 
-/* Going up and down keeps the cursor on the screen and the screen full. */
+/* Moving keeps the cursor on the screen, and the screen full. */
 static void test_scrolling(void **state)
 {
     (void)state;
@@ -753,7 +752,7 @@ static void test_scrolling(void **state)
         size_t top = f.fit.top;
         press(&f, "k");
         draw_guarded(&f, 60, rows);
-        /* One step back within the page does not scroll. */
+        /* A step back within the page does not scroll. */
         if (f.fit.page > 2) {
             assert_int_equal(f.fit.top, top);
             assert_int_equal(f.fit.top + f.fit.page, f.view.row_count);
@@ -774,7 +773,7 @@ static void test_a_still_screen_stays_still(void **state)
     for (int i = 0; i < 2; i++) {
         sampler_step(f.sampler);
         char *next = screen(&f, 80, 24);
-        /* The picture of the samples grows, and nothing else changes. */
+        /* Only the trend grows. */
         for (char *at; (at = strstr(next, "\xe2\x96\x84"));)
             memmove(at, at + 3, strlen(at + 3) + 1);
         for (char *at; (at = strstr(first, "\xe2\x96\x84"));)

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The grid of cells: nothing gets outside, wide characters stay whole.
- */
+/* The grid of cells: nothing is set outside, wide characters stay whole. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

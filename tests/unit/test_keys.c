@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The key table and the names of keys.
- */
+/* The key table and the names of keys. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The dashboard's clock: what pausing and a change of the period do to it.
- */
+/* View, sampler and clock together: what pausing, a new period and a new layout
+ * do to the clock. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,7 +62,7 @@ static int tear_down(void **state)
     return gone ? 0 : -1;
 }
 
-/* As if the last tick had been due so long ago. */
+/* Moves the clock into the past, as if `ns` had passed. */
 static void pass(struct live_view *live, int64_t ns)
 {
     live->ticker.next_ns -= ns;
@@ -109,11 +108,11 @@ static void test_restart(void **state)
     assert_true(live->ticker.next_ns <= os_mono_ns());
     assert_true(live->ticker.period_ns == SECOND);
     live_view_step(live);
-    /* What was missed before was missed. */
+    /* A restart keeps the count. */
     assert_int_equal(live->ticker.missed, 7);
 }
 
-static void test_missed_starts_anew(void **state)
+static void test_missed_is_reset(void **state)
 {
     struct live_view *live = &((struct fixture *)*state)->live;
     static const struct {
@@ -157,8 +156,8 @@ static void test_stale_follows_the_period(void **state)
     assert_int_equal(live->sample->state, STATE_STALE);
 }
 
-/* A saved layout may hide what the one before did not. */
-static void test_hides_as_the_new_layout_says(void **state)
+/* A new layout may hide elements although the old one did not. */
+static void test_new_layout_hides(void **state)
 {
     static const char text[] = "[mapping]\nsize = 8\n[fields]\n"
                                "a = u8 @0\nb = u8[3] @1 hide=unused\n";
@@ -198,9 +197,9 @@ int main(void)
         WATCH_TEST(test_a_pause_misses_nothing),
         WATCH_TEST(test_a_late_tick_is_missed),
         WATCH_TEST(test_restart),
-        WATCH_TEST(test_missed_starts_anew),
+        WATCH_TEST(test_missed_is_reset),
         WATCH_TEST(test_stale_follows_the_period),
-        WATCH_TEST(test_hides_as_the_new_layout_says),
+        WATCH_TEST(test_new_layout_hides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The outputs: what every value looks like in each format, and what tells
- * states and samples apart.
- */
+/* The outputs: every kind of value in each format, states, details, and the
+ * selection of fields. */
 #include "output_rig.h"
 
-/* One sample as `format`, without the header. */
+/* A sample in `format`, without the header. */
 static const char *rig_put(struct rig *rig, const char *format)
 {
     const struct output_ops *ops = output_find(format);
@@ -21,7 +19,7 @@ static const char *rig_put(struct rig *rig, const char *format)
     "[enum signed]\n-1 = Below\n0 = Zero\n"                                    \
     "[flags bits]\n0 = low_oil\n1 = overheat\n4..6 = zone\n7 = a\"b\n"
 
-/* One field `x` at offset 0: its stored bytes, and what each format makes of
+/* A field `x` at offset 0: its stored bytes, and how each format prints
  * them. */
 struct value_case {
     const char *type;
@@ -51,7 +49,7 @@ static const struct value_case value_cases[] = {
     {"u16 show=hex", "ff00", "255", "255", "255", "255"},
     {"u32 show=unix", "00f15365", "1700000000", "1700000000", "1700000000",
      "1700000000"},
-    /* Floats: the fewest digits that read back at their own width. */
+    /* Floats: the fewest digits that read back as the same float. */
     {"f32", "cdcccc3d", "0.1", "0.1", "0.1", "0.1"},
     {"f64", "9a9999999999b93f", "0.1", "0.1", "0.1", "0.1"},
     {"f64be", "3fd5555555555555", "0.3333333333333333", "0.3333333333333333",
@@ -60,7 +58,7 @@ static const struct value_case value_cases[] = {
     {"f32", "0000c07f", "null", "", "null", ""},
     {"f32", "0000807f", "null", "", "null", ""},
     {"f64", "000000000000f0ff", "null", "", "null", ""},
-    /* Scales: what the layout means, not what binary makes of it. */
+    /* Scales: the decimal number that the layout means. */
     {"u8 scale=0.1", "03", "0.3", "0.3", "3", "3"},
     {"i16 scale=0.1", "0080", "-3276.8", "-3276.8", "-32768", "-32768"},
     {"u16 scale=0.01 bias=-273.15", "1e00", "-272.85", "-272.85", "30", "30"},
@@ -74,7 +72,7 @@ static const struct value_case value_cases[] = {
      "1.844674407370955e16", "18446744073709551615", "18446744073709551615"},
     {"f32 scale=2", "0000803f", "2", "2", "1", "1"},
     {"f32 scale=2", "0000c07f", "null", "", "null", ""},
-    /* What numbers mean. */
+    /* Labels and flags. */
     {"bool", "00", "false", "false", "0", "0"},
     {"bool", "01", "true", "true", "1", "1"},
     {"bool", "80", "true", "true", "1", "1"},
@@ -97,7 +95,7 @@ static const struct value_case value_cases[] = {
      "\"low_oil|overheat|zone=7|a\"\"b|0xc\"", "-1", "-1"},
     {"u8 flags=bits", "81", "[\"low_oil\",\"a\\\"b\"]", "\"low_oil|a\"\"b\"",
      "129", "129"},
-    /* Text, up to its NUL; stored bytes when raw. */
+    /* Text up to its NUL; all stored bytes if raw. */
     {"char[4]", "61620078", "\"ab\"", "ab", "\"61620078\"", "61620078"},
     {"char[4]", "61626364", "\"abcd\"", "abcd", "\"61626364\"", "61626364"},
     {"char[2]", "0061", "\"\"", "\"\"", "\"0061\"", "0061"},
@@ -176,7 +174,7 @@ static void test_values(void **state)
         check_value(&value_cases[i]);
 }
 
-/* A value that was never seen is missing everywhere, and never 0. */
+/* A value that was never read is missing in every format, never 0. */
 static void test_missing(void **state)
 {
     (void)state;
@@ -260,7 +258,7 @@ static void test_detail(void **state)
     rig_close(&rig);
 }
 
-/* The frames of several mappings are not of one instant. */
+/* The frames of several mappings have different times. */
 static void test_no_age_is_negative(void **state)
 {
     (void)state;
@@ -302,7 +300,8 @@ static void test_text_lines(void **state)
     rig_close(&rig);
 }
 
-/* People see "nan" where programs see nothing, and no extremes of states. */
+/* Text has "nan" where data formats have nothing, and no minimum and maximum of
+ * states. */
 static void test_text_odd_numbers(void **state)
 {
     (void)state;
@@ -380,7 +379,7 @@ static void test_text_heading(void **state)
     rig_close(&rig);
 }
 
-/* Every state has its name in every format. */
+/* Every format shows the name of the state. */
 static void test_states(void **state)
 {
     (void)state;
@@ -486,8 +485,8 @@ static void test_find(void **state)
     assert_null(output_nearest("parquet"));
 }
 
-/* A buffer that has grown is not allocated again, and only the fields of the
- * plan are shown, in its order. */
+/* The second sample allocates nothing, and only the fields of the plan are
+ * shown, in its order. */
 static void test_steady(void **state)
 {
     (void)state;

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * No bytes of a mapping or a layout get through an output: valid UTF-8 on
- * whole lines, and nothing that a terminal obeys.
- */
+/* Hostile bytes of a mapping or a layout: every output is valid UTF-8 in whole
+ * lines, without anything that controls a terminal. */
 #include "output_rig.h"
 
 #include "base/utf8.h"
 
-/* Clean UTF-8 lines without a code point that a terminal obeys. */
+/* The output is clean UTF-8 lines without unsafe code points. */
 static void check_clean(const struct buf *out)
 {
     assert_int_equal(strlen(out->data), out->len);
     for (size_t at = 0; at < out->len;) {
         uint32_t code;
         size_t len = utf8_next(out->data + at, out->len - at, &code);
-        if (code == UTF8_REPLACEMENT) /* written as such, not a bad byte */
+        if (code ==
+            UTF8_REPLACEMENT) /* in the text itself, not for a bad byte */
             assert_int_equal(len, 3);
         if (code != '\n' && code != '\r' && !utf8_is_safe(code))
             fail_msg("code point %x at %zu", (unsigned)code, at);
@@ -47,7 +46,7 @@ static const uint32_t hostile_codes[] = {
     0x1fffe, 0x10ffff, 0x110000,
 };
 
-/* UTF-8 as it would be if the code point were allowed. */
+/* Encodes any code point, allowed or not. */
 static size_t put_utf8(char *to, uint32_t code)
 {
     if (code < 0x80) {
@@ -106,7 +105,7 @@ static void test_hostile_values(void **state)
     rig_close(&rig);
 }
 
-/* One hostile name in every place where a layout has names for people. */
+/* The same hostile name in every place where a layout has names for people. */
 static void check_names(const char *name)
 {
     char lines[512];
@@ -132,7 +131,7 @@ static void test_hostile_names(void **state)
     char name[16];
     (void)state;
     for (unsigned byte = 1; byte < 256; byte++) {
-        if (strchr("\n\r\"|=", (int)byte)) /* not in a label at all */
+        if (strchr("\n\r\"|=", (int)byte)) /* no label can contain these */
             continue;
         snprintf(name, sizeof name, "%cy", (int)byte);
         check_names(name);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What keys do to the view: moving, searching, filtering, settings.
- */
+/* What keys do to the view: moving, searching, filtering, settings. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -94,7 +92,7 @@ static enum view_effect type(struct fixture *f, const char *keys)
     return effect;
 }
 
-/* The rows as initials: the path's first letters. */
+/* The rows as text: the first letter of each path. */
 static void expect_rows(const struct fixture *f, const char *want)
 {
     char rows[FIELDS + 1] = "";
@@ -179,7 +177,7 @@ static void test_filter(void **state)
         const char *filter;
     } cases[] = {
         {"\\LOAD<Enter>", "lll", "LOAD"},
-        {"\\FLOW", "d", ""}, /* of a label, while typing */
+        {"\\FLOW", "d", ""}, /* matches a label, while typing */
         {"\\FLOW<Esc>", "dacbnlll", ""},
         {"\\a<Enter>", "dacbnlll", "a"},
         {"\\load[1]<Enter>", "l", "load[1]"},
@@ -226,9 +224,9 @@ static void test_search(void **state)
         {"/load", 5, ""}, /* while typing */
         {"<Esc>j/load<Esc>", 1, ""},
         {"/load<Enter>n", 6, ""},
-        {"/load<Enter>nnn", 5, ""}, /* round */
+        {"/load<Enter>nnn", 5, ""}, /* around the end */
         {"/load<Enter>N", 7, ""},
-        {"/load<Enter>j/<Enter>", 6, ""}, /* empty: the last one again */
+        {"/load<Enter>j/<Enter>", 6, ""}, /* empty: repeats the last one */
         {"/zzz<Enter>", 0, "not found: zzz"},
         {"/zzz<Enter>n", 0, "not found: zzz"},
         {"/br<BS><BS>n<Enter>", 4, ""},
@@ -271,7 +269,7 @@ static void test_prompt_takes_only_text(void **state)
         type(f, "\xe6\xbc\xa2");
     assert_in_range(strlen(f->view.input), VIEW_INPUT_MAX - 4,
                     VIEW_INPUT_MAX - 1);
-    /* In a prompt q is a letter. */
+    /* q is a letter at a prompt. */
     type(f, "<Esc>/q");
     assert_string_equal(f->view.input, "q");
     assert_int_equal(type(f, "<Enter>"), EFFECT_NONE);
@@ -321,12 +319,12 @@ static void test_sort(void **state)
         type(f, "jj");
         type(f, "s");
         expect_rows(f, orders[i]);
-        /* Another order is read from its top. */
+        /* A new order is read from its top. */
         assert_int_equal(f->view.cursor, 0);
     }
 }
 
-/* Rows that move by themselves do not take the cursor with them. */
+/* When a sample sorts the rows, the cursor stays on its row. */
 static void test_moving_order(void **state)
 {
     struct fixture *f = *state;
@@ -345,7 +343,7 @@ static void test_moving_order(void **state)
     view_refresh(&f->view, &f->sample);
     expect_rows(f, "bdalnllc");
     assert_int_equal(f->view.cursor, 2);
-    /* A filter and the level still keep the field. */
+    /* After a filter or a new level it stays on its field. */
     assert_int_equal(cursor_field(f), ALPHA);
     type(f, "\\al<Enter>");
     expect_rows(f, "a");
@@ -392,7 +390,7 @@ static void test_views(void **state)
         {"<PgDn>", VIEW_HEALTH, 5},
         {"<PgUp>", VIEW_HEALTH, 1},
         {"kk", VIEW_HEALTH, 0},
-        {"sxdv<Enter>nN", VIEW_HEALTH, 0}, /* nothing that cannot be seen */
+        {"sxdv<Enter>nN", VIEW_HEALTH, 0}, /* these need the table */
         {"<Tab>", VIEW_TABLE, 0},
         {"<Tab><Esc>", VIEW_TABLE, 0},
         {"<Tab>/al<Enter>", VIEW_TABLE, 0},
@@ -525,6 +523,12 @@ static void test_help(void **state)
     assert_int_equal(f->view.help_top, 0);
     type(f, "k");
     assert_int_equal(f->view.help_top, 0);
+    /* Once the length is known, a key starts from the last page. */
+    f->fit.help.lines = 30;
+    type(f, "Gk");
+    assert_int_equal(f->view.help_top, 24);
+    type(f, "jjj");
+    assert_int_equal(f->view.help_top, 26);
     type(f, "<Esc>");
     assert_false(f->view.help);
     type(f, "<F1>");
