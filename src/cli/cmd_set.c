@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "cli/session.h"
+#include "loader/loader.h"
 #include "writer/set.h"
 
 /* Splits "path=text"; the copy in `words` owns both halves. */

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/report.h"
 #include "cli/session.h"
+#include "loader/loader.h"
 #include "sampler/ticker.h"
 #include "writer/writer.h"
 

@@ -1,28 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * All expressions of a layout: in which order they go, compiled, evaluated.
- * Invariant: an expression is evaluated only when all that it asks for is
- * there, so Lua never sees a missing value.
- */
+/* Compiles and evaluates all expressions of a layout in their order.  An
+ * expression is evaluated only if all its operands are present, so Lua never
+ * sees a missing value. */
 #include "expr/expr.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "expr/expr_private.h"
 #include "expr/operand.h"
-#include "expr/order.h"
 
 /* One expression. */
 struct unit {
-    int handle; /* of its Lua, -1: it is not sound */
+    int handle; /* of its compiled Lua; -1: it has an error */
     struct expr_operand *operands;
     size_t operand_count;
-    char **names; /* of its functions, by their constant's number */
+    char **names; /* of its functions, by the index of their constant */
     size_t name_count;
     uint8_t *text; /* of the last result, or NULL */
     char *message;
-    bool fresh; /* the message is new */
+    bool fresh; /* the message is not that of the evaluation before */
     bool is_truth;
     enum expr_truth truth;
 };
@@ -34,10 +32,10 @@ struct expr_machine {
     uint32_t *order;
     size_t *computed; /* the expression of each computed field */
     uint32_t first_computed;
-    struct buf texts[EXPR_OPERANDS_MAX]; /* of the evaluation in progress */
+    struct buf texts[EXPR_OPERANDS_MAX]; /* text operands */
 };
 
-/* --- opening ------------------------------------------------------------ */
+/* --- compiling ---------------------------------------------------------- */
 
 static const char *use_word(const struct expression *one)
 {
@@ -63,8 +61,8 @@ static void keep(struct unit *unit, struct expr_code *code)
     }
 }
 
-/* Whether a mapping is what its layout describes is found out before the
- * places that it says are believed. */
+/* require and gone are evaluated before offsets stored in the mapping are
+ * trusted, so they may only use fields with a fixed offset. */
 static void check_places(const struct layout *layout,
                          const struct expression *one, const struct unit *unit,
                          struct problems *problems)
@@ -73,15 +71,15 @@ static void check_places(const struct layout *layout,
         const struct field *field = &layout->fields[unit->operands[i].first];
         if (field->base != FIELD_NO_BASE) {
             problem_add(problems, one->file, one->line, PROBLEM_ERROR,
-                        "%s, '%s' has no fixed place; it takes fields whose "
-                        "place no other field says",
+                        "%s, '%s' has no fixed offset; use fields whose "
+                        "offset is a number",
                         use_word(one), field->path);
             return;
         }
     }
 }
 
-/* Parses and compiles one; returns what its result can be. */
+/* Parses and compiles one; returns the types that its result can have. */
 static unsigned compile(struct expr_machine *machine,
                         const struct expr_scope *scope, size_t index,
                         struct problems *problems)
@@ -97,18 +95,17 @@ static unsigned compile(struct expr_machine *machine,
         if (unit->handle < 0)
             err_prefix(&err, "too complex");
     }
-    if (unit->handle < 0 && problems) {
+    if (unit->handle < 0)
         problem_add(problems, one->file, one->line, PROBLEM_ERROR, "%s, %s",
                     use_word(one), err.text);
-    }
     keep(unit, &code);
     expr_code_free(&code);
-    if (unit->handle >= 0 && problems && one->use != EXPRESSION_COMPUTED)
+    if (unit->handle >= 0 && one->use != EXPRESSION_COMPUTED)
         check_places(machine->layout, one, unit, problems);
     return types;
 }
 
-/* Which expression belongs to which computed field. */
+/* Computed fields are the last of the layout. */
 static void map_computed(struct expr_machine *machine)
 {
     const struct layout *layout = machine->layout;
@@ -127,10 +124,12 @@ static void map_computed(struct expr_machine *machine)
     }
 }
 
-static struct expr_machine *open_with(const struct layout *layout,
-                                      struct problems *problems)
+struct expr_machine *expr_compile(const struct layout *layout,
+                                  struct problems *problems)
 {
     size_t count = layout->expression_count;
+    if (count == 0)
+        return NULL;
     struct expr_machine *machine = mem_zalloc(1, sizeof *machine);
     machine->layout = layout;
     machine->units = mem_zalloc(count, sizeof *machine->units);
@@ -160,18 +159,7 @@ static struct expr_machine *open_with(const struct layout *layout,
     return machine;
 }
 
-struct expr_machine *expr_open(const struct layout *layout)
-{
-    return layout->expression_count ? open_with(layout, NULL) : NULL;
-}
-
-void expr_check(const struct layout *layout, struct problems *problems)
-{
-    if (layout->expression_count > 0)
-        expr_close(open_with(layout, problems));
-}
-
-void expr_close(struct expr_machine *machine)
+void expr_free(struct expr_machine *machine)
 {
     if (!machine)
         return;
@@ -195,8 +183,8 @@ void expr_close(struct expr_machine *machine)
 
 /* --- messages ----------------------------------------------------------- */
 
-/* Where Lua says 'k3' it means our third constant; what else it says of names
- * is of ours, not of the layout's. */
+/* Copies Lua's message with the layout's names: 'k3' is our third constant, and
+ * notes such as (local 'o1') are left out. */
 static void put_message(struct buf *out, const struct unit *unit,
                         const char *text)
 {
@@ -231,8 +219,8 @@ static void put_message(struct buf *out, const struct unit *unit,
     }
 }
 
-static void complain(struct expr_machine *machine, size_t index,
-                     const char *text)
+static void set_message(struct expr_machine *machine, size_t index,
+                        const char *text)
 {
     const struct layout *layout = machine->layout;
     const struct expression *one = &layout->expressions[index];
@@ -258,9 +246,19 @@ static void clear_message(struct unit *unit)
     unit->fresh = false;
 }
 
+void expr_reset(struct expr_machine *machine)
+{
+    for (size_t i = 0; i < machine->layout->expression_count; i++) {
+        clear_message(&machine->units[i]);
+        machine->units[i].is_truth = false;
+        machine->units[i].truth = EXPR_MISSING;
+    }
+}
+
 const char *expr_message(const struct expr_machine *machine, size_t index,
                          bool *fresh)
 {
+    CHECK(index < machine->layout->expression_count);
     const struct unit *unit = &machine->units[index];
     if (fresh)
         *fresh = unit->fresh;
@@ -276,22 +274,26 @@ const uint32_t *expr_order(const struct expr_machine *machine)
 
 size_t expr_of_computed(const struct expr_machine *machine, uint32_t field)
 {
+    CHECK(field >= machine->first_computed &&
+          field < machine->layout->field_count);
     return machine->computed[field - machine->first_computed];
 }
 
 const struct expr_operand *expr_operands(const struct expr_machine *machine,
                                          size_t index, size_t *count)
 {
+    CHECK(index < machine->layout->expression_count);
     *count = machine->units[index].operand_count;
     return machine->units[index].operands;
 }
 
 enum expr_truth expr_truth(const struct expr_machine *machine, size_t index)
 {
+    CHECK(index < machine->layout->expression_count);
     return machine->units[index].truth;
 }
 
-/* Whether the operand is a computed field, and was true or false. */
+/* Whether the operand is a computed field that is true or false. */
 static bool is_truth(const struct expr_machine *machine,
                      const struct expr_operand *operand)
 {
@@ -302,14 +304,15 @@ static bool is_truth(const struct expr_machine *machine,
     return other != SIZE_MAX && machine->units[other].is_truth;
 }
 
-/* False when something is missing. */
-static bool gather(struct expr_machine *machine, const struct unit *unit,
-                   const struct expr_inputs *inputs, struct lua_datum *data)
+/* Reads all operands; false if one is missing. */
+static bool read_operands(struct expr_machine *machine, const struct unit *unit,
+                          const struct expr_inputs *inputs,
+                          struct lua_datum *data)
 {
     for (size_t i = 0; i < unit->operand_count; i++) {
         const struct expr_operand *operand = &unit->operands[i];
-        expr_gather(machine->layout, operand, inputs, &machine->texts[i],
-                    &data[i]);
+        operand_read(machine->layout, operand, inputs, &machine->texts[i],
+                     &data[i]);
         if (data[i].kind == DATUM_NONE)
             return false;
         if (data[i].kind == DATUM_INT && is_truth(machine, operand))
@@ -318,14 +321,14 @@ static bool gather(struct expr_machine *machine, const struct unit *unit,
     return true;
 }
 
-static void take_text(struct unit *unit, const struct lua_datum *datum,
-                      struct value *out)
+static void store_text(struct unit *unit, const struct lua_datum *datum,
+                       struct value *out)
 {
     if (!unit->text)
         unit->text = mem_zalloc(COMPUTED_TEXT_MAX + 1, 1);
     size_t len =
         datum->len < COMPUTED_TEXT_MAX ? datum->len : COMPUTED_TEXT_MAX;
-    /* Not in the middle of a character. */
+    /* Do not cut a UTF-8 character. */
     while (len > 0 && len < datum->len &&
            ((uint8_t)datum->text[len] & 0xc0) == 0x80)
         len--;
@@ -336,8 +339,8 @@ static void take_text(struct unit *unit, const struct lua_datum *datum,
     out->bytes = unit->text;
 }
 
-static void take_result(struct unit *unit, const struct lua_datum *datum,
-                        struct value *out)
+static void store_result(struct unit *unit, const struct lua_datum *datum,
+                         struct value *out)
 {
     bool is_true = true;
     unit->is_truth = datum->kind == DATUM_TRUTH;
@@ -365,7 +368,7 @@ static void take_result(struct unit *unit, const struct lua_datum *datum,
         is_true = !isnan(datum->real) && (datum->real < 0 || datum->real > 0);
         break;
     case DATUM_TEXT:
-        take_text(unit, datum, out);
+        store_text(unit, datum, out);
         is_true = datum->len > 0;
         break;
     }
@@ -375,6 +378,7 @@ static void take_result(struct unit *unit, const struct lua_datum *datum,
 void expr_eval(struct expr_machine *machine, size_t index,
                const struct expr_inputs *inputs, struct value *out)
 {
+    CHECK(index < machine->layout->expression_count);
     struct unit *unit = &machine->units[index];
     struct lua_datum data[EXPR_OPERANDS_MAX];
     struct lua_datum result;
@@ -382,15 +386,15 @@ void expr_eval(struct expr_machine *machine, size_t index,
     *out = (struct value){.type = VALUE_NONE};
     unit->truth = EXPR_MISSING;
     unit->fresh = false;
-    if (unit->handle < 0 || !gather(machine, unit, inputs, data)) {
+    if (unit->handle < 0 || !read_operands(machine, unit, inputs, data)) {
         clear_message(unit);
         return;
     }
     if (!lua_box_call(machine->box, unit->handle, data, unit->operand_count,
                       &result, &err)) {
-        complain(machine, index, err.text);
+        set_message(machine, index, err.text);
         return;
     }
     clear_message(unit);
-    take_result(unit, &result, out);
+    store_result(unit, &result, out);
 }

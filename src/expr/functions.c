@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The functions of expressions, one table a kind.
- * Invariant: what is not in a table cannot be called.  How calls are parsed is
- * expr_calls.c's.
- */
+/* The tables of everything that an expression can call; nothing else reaches
+ * Lua.  Calls are parsed in translate.c. */
 #include "expr/functions.h"
 
 #include <string.h>

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Cuts an expression into words.
- * Invariant: every call gets nearer to the end, and a whole path is one word.
- * What words mean is left to expr_parse.c.
- */
+/* Splits an expression into tokens; a whole path is one token.  Their meaning
+ * is found by parse.c and translate.c. */
 #include "expr/lexer.h"
 
 #include <ctype.h>
@@ -26,7 +23,7 @@ static const char *skip_word(const char *at)
     return at;
 }
 
-/* The end of a path, whose dots and brackets stand close. */
+/* The end of a path, which has no blanks around dots and brackets. */
 static const char *skip_path(const char *at)
 {
     for (;;) {
@@ -64,7 +61,7 @@ static void bad(struct expr_token *token, const char *why)
 static void read_number(struct expr_lexer *lexer, struct expr_token *token)
 {
     char copy[DIGITS_MAX];
-    /* The first byte is passed over: a sign looks behind itself. */
+    /* Skip the first byte: skip_number() looks at the byte before a sign. */
     const char *end = skip_number(lexer->at + 1);
     size_t len = (size_t)(end - lexer->at);
     lexer->at = end;
@@ -81,7 +78,7 @@ static void read_number(struct expr_lexer *lexer, struct expr_token *token)
                isfinite(token->real)) {
         token->kind = TOKEN_REAL;
     } else {
-        bad(token, "this is no number, or too large");
+        bad(token, "this is not a number, or too large");
     }
 }
 
@@ -93,7 +90,7 @@ static int hex_value(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The byte that `\` and what follows stand for, or -1; moves on. */
+/* Reads what follows a backslash; returns the byte that it means, or -1. */
 static int read_escape(const char **at)
 {
     static const char letters[] = "\\\"'nt";
@@ -125,7 +122,7 @@ static void read_text(struct expr_lexer *lexer, struct expr_token *token)
         if (byte == '\\')
             byte = read_escape(&lexer->at);
         if (byte < 0) {
-            bad(token, "after \\ stands one of \\ \" ' n t xHH");
+            bad(token, "\\ is followed by one of \\ \" ' n t xHH");
             return;
         }
         buf_putc(&lexer->string, (char)byte);
@@ -147,6 +144,7 @@ static void read_mark(struct expr_lexer *lexer, struct expr_token *token)
 
 void expr_lex(struct expr_lexer *lexer, struct expr_token *token)
 {
+    CHECK(lexer->at >= lexer->text);
     lexer->at += strspn(lexer->at, " \t\r\n");
     const char *at = lexer->at;
     *token =

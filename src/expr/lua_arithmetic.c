@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Functions of our own for Lua: integers from 2^63 to 2^64 - 1, which Lua does
- * not have, and what is bounded where Lua's own is not.
- * Invariant: such an integer is always a userdata of 8 bytes, a smaller one
- * always Lua's own, so that equal integers look equal.
- */
+/* Functions that Lua lacks: integers from 2^63 to 2^64 - 1, and bounded
+ * versions of library functions.  Such an integer is a userdata of 8 bytes;
+ * smaller ones are Lua's own, so equal integers have equal forms. */
 #include "expr/lua_arithmetic.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "base/err.h"
 
 #define REP_BYTES_MAX 65536u
 
@@ -37,7 +36,7 @@ bool lua_to_wide(lua_State *lua, int at, struct wide *out)
     return false;
 }
 
-/* The same for a real number that is a whole one in range, as bits need. */
+/* Also accepts a real number that is whole and in range, for bit operators. */
 static struct wide need_wide(lua_State *lua, int at)
 {
     struct wide a;
@@ -95,12 +94,47 @@ static int push_real(lua_State *lua, int lua_op)
     return 1;
 }
 
-/* Integers are computed exactly, all else as real numbers. */
-static int compute(lua_State *lua, enum wide_op op, int lua_op)
+/* The operator that this function was registered for. */
+static int operator_of(lua_State *lua)
+{
+    return (int)lua_tointeger(lua, lua_upvalueindex(1));
+}
+
+static enum wide_op wide_op_of(int lua_op)
+{
+    switch (lua_op) {
+    case LUA_OPADD:
+        return WIDE_ADD;
+    case LUA_OPSUB:
+        return WIDE_SUB;
+    case LUA_OPMUL:
+        return WIDE_MUL;
+    case LUA_OPIDIV:
+        return WIDE_DIV;
+    case LUA_OPMOD:
+        return WIDE_MOD;
+    case LUA_OPBAND:
+        return WIDE_AND;
+    case LUA_OPBOR:
+        return WIDE_OR;
+    case LUA_OPBXOR:
+        return WIDE_XOR;
+    case LUA_OPSHL:
+        return WIDE_SHL;
+    default:
+        CHECK(lua_op == LUA_OPSHR);
+        return WIDE_SHR;
+    }
+}
+
+/* Computes integers exactly, everything else as real numbers. */
+static int wide_operator(lua_State *lua)
 {
     struct wide a;
     struct wide b;
     struct wide result;
+    int lua_op = operator_of(lua);
+    enum wide_op op = wide_op_of(lua_op);
     bool bits = op >= WIDE_AND;
     if (bits) {
         a = need_wide(lua, 1);
@@ -114,100 +148,16 @@ static int compute(lua_State *lua, enum wide_op op, int lua_op)
     return 1;
 }
 
-/* What Lua does itself, but for a Lua that computes with more bits than a
- * double has. */
-static int plain(lua_State *lua, int lua_op)
+/* Lua's own operators, for a Lua whose real numbers have more bits than a
+ * double. */
+static int plain_operator(lua_State *lua)
 {
+    int lua_op = operator_of(lua);
     bool whole = lua_isinteger(lua, 1) && lua_isinteger(lua, 2);
     if (!whole || lua_op == LUA_OPDIV || lua_op == LUA_OPPOW)
         return push_real(lua, lua_op);
     lua_arith(lua, lua_op);
     return 1;
-}
-
-static int plain_add(lua_State *lua)
-{
-    return plain(lua, LUA_OPADD);
-}
-
-static int plain_sub(lua_State *lua)
-{
-    return plain(lua, LUA_OPSUB);
-}
-
-static int plain_mul(lua_State *lua)
-{
-    return plain(lua, LUA_OPMUL);
-}
-
-static int plain_idiv(lua_State *lua)
-{
-    return plain(lua, LUA_OPIDIV);
-}
-
-static int plain_mod(lua_State *lua)
-{
-    return plain(lua, LUA_OPMOD);
-}
-
-static int plain_div(lua_State *lua)
-{
-    return plain(lua, LUA_OPDIV);
-}
-
-static int plain_pow(lua_State *lua)
-{
-    return plain(lua, LUA_OPPOW);
-}
-
-static int wide_add(lua_State *lua)
-{
-    return compute(lua, WIDE_ADD, LUA_OPADD);
-}
-
-static int wide_sub(lua_State *lua)
-{
-    return compute(lua, WIDE_SUB, LUA_OPSUB);
-}
-
-static int wide_mul(lua_State *lua)
-{
-    return compute(lua, WIDE_MUL, LUA_OPMUL);
-}
-
-static int wide_idiv(lua_State *lua)
-{
-    return compute(lua, WIDE_DIV, LUA_OPIDIV);
-}
-
-static int wide_mod(lua_State *lua)
-{
-    return compute(lua, WIDE_MOD, LUA_OPMOD);
-}
-
-static int wide_and(lua_State *lua)
-{
-    return compute(lua, WIDE_AND, LUA_OPBAND);
-}
-
-static int wide_or(lua_State *lua)
-{
-    return compute(lua, WIDE_OR, LUA_OPBOR);
-}
-
-static int wide_xor(lua_State *lua)
-{
-    return compute(lua, WIDE_XOR, LUA_OPBXOR);
-}
-
-static int wide_shl(lua_State *lua)
-{
-    return compute(lua, WIDE_SHL, LUA_OPSHL);
-}
-
-static int wide_shr(lua_State *lua)
-{
-    return compute(lua, WIDE_SHR, LUA_OPSHR);
 }
 
 static int wide_minus(lua_State *lua)
@@ -226,7 +176,7 @@ static int wide_not(lua_State *lua)
     return 1;
 }
 
-/* Order of what Lua cannot compare; *known is false for NaN. */
+/* Compares the two arguments; *known is false for NaN. */
 static int order_of(lua_State *lua, bool *known)
 {
     struct wide a;
@@ -270,24 +220,19 @@ static int wide_unequal(lua_State *lua)
     return 1;
 }
 
-static bool is_less(lua_State *lua, bool or_equal)
-{
-    if (!has_wide(lua))
-        return lua_compare(lua, 1, 2, or_equal ? LUA_OPLE : LUA_OPLT) != 0;
-    bool known;
-    int order = order_of(lua, &known);
-    return known && (order < 0 || (or_equal && order == 0));
-}
-
+/* operator_of() is LUA_OPLT or LUA_OPLE. */
 static int wide_less(lua_State *lua)
 {
-    lua_pushboolean(lua, is_less(lua, false));
-    return 1;
-}
-
-static int wide_at_most(lua_State *lua)
-{
-    lua_pushboolean(lua, is_less(lua, true));
+    int lua_op = operator_of(lua);
+    bool known = true;
+    bool less;
+    if (has_wide(lua)) {
+        int order = order_of(lua, &known);
+        less = known && (order < 0 || (lua_op == LUA_OPLE && order == 0));
+    } else {
+        less = lua_compare(lua, 1, 2, lua_op) != 0;
+    }
+    lua_pushboolean(lua, less);
     return 1;
 }
 
@@ -297,13 +242,7 @@ static int wide_greater(lua_State *lua)
     return wide_less(lua);
 }
 
-static int wide_at_least(lua_State *lua)
-{
-    lua_insert(lua, 1);
-    return wide_at_most(lua);
-}
-
-/* Pushes a wide integer as text, all else as it is. */
+/* Pushes a wide integer as text, other values unchanged. */
 static void push_text(lua_State *lua, int at)
 {
     struct wide a;
@@ -342,29 +281,22 @@ static int wide_to_real(lua_State *lua)
 
 /* --- functions with arguments that may be wide -------------------------- */
 
-static int round_to(lua_State *lua, double (*rounding)(double))
+enum { ROUND_DOWN, ROUND_UP };
+
+static int wide_round(lua_State *lua)
 {
     struct wide a;
     if (lua_to_wide(lua, 1, &a)) {
         lua_push_wide(lua, a);
         return 1;
     }
-    double real = rounding(need_real(lua, 1));
+    double real = need_real(lua, 1);
+    real = operator_of(lua) == ROUND_DOWN ? floor(real) : ceil(real);
     if (real >= -0x1p63 && real < 0x1p63)
         lua_pushinteger(lua, (lua_Integer)real);
     else
         lua_pushnumber(lua, real);
     return 1;
-}
-
-static int wide_floor(lua_State *lua)
-{
-    return round_to(lua, floor);
-}
-
-static int wide_ceil(lua_State *lua)
-{
-    return round_to(lua, ceil);
 }
 
 static int wide_abs(lua_State *lua)
@@ -392,13 +324,17 @@ static int wide_tointeger(lua_State *lua)
     return 1;
 }
 
-/* The first of the largest, or of the smallest. */
-static int extreme(lua_State *lua, bool largest)
+enum { SMALLEST, LARGEST };
+
+/* Returns the first of the largest or smallest arguments. */
+static int wide_extreme(lua_State *lua)
 {
+    bool largest = operator_of(lua) == LARGEST;
     int count = lua_gettop(lua);
     lua_pushvalue(lua, 1);
     for (int i = 2; i <= count; i++) {
-        lua_pushcfunction(lua, wide_less);
+        lua_pushinteger(lua, LUA_OPLT);
+        lua_pushcclosure(lua, wide_less, 1);
         lua_pushvalue(lua, largest ? -2 : i);
         lua_pushvalue(lua, largest ? i : -3);
         lua_call(lua, 2, 1);
@@ -412,17 +348,7 @@ static int extreme(lua_State *lua, bool largest)
     return 1;
 }
 
-static int wide_max(lua_State *lua)
-{
-    return extreme(lua, true);
-}
-
-static int wide_min(lua_State *lua)
-{
-    return extreme(lua, false);
-}
-
-/* --- in place of functions without a bound ------------------------------ */
+/* --- bounded versions of library functions ----------------------------- */
 
 static int text_rep(lua_State *lua)
 {
@@ -445,7 +371,7 @@ static int text_rep(lua_State *lua)
     return 1;
 }
 
-/* Where a plain text stands in another, from 1, or false. */
+/* The place of a plain text in another, from 1, or false. */
 static int text_find(lua_State *lua)
 {
     size_t len;
@@ -453,7 +379,7 @@ static int text_find(lua_State *lua)
     const char *text = luaL_checklstring(lua, 1, &len);
     const char *part = luaL_checklstring(lua, 2, &part_len);
     size_t steps = len < part_len ? 0 : len - part_len + 1;
-    /* Both may be long: a bound on the bytes that are looked at. */
+    /* Both may be long, so the number of compared bytes needs a bound. */
     if (part_len > 1024)
         return luaL_error(lua, "string.find() looks for 1024 bytes at most");
     for (size_t i = 0; i < steps; i++) {
@@ -466,42 +392,56 @@ static int text_find(lua_State *lua)
     return 1;
 }
 
-const luaL_Reg lua_own[] = {
-    {"+", wide_add},
-    {"-", wide_sub},
-    {"*", wide_mul},
-    {"//", wide_idiv},
-    {"%", wide_mod},
-    {"&", wide_and},
-    {"|", wide_or},
-    {"~", wide_xor},
-    {"<<", wide_shl},
-    {">>", wide_shr},
-    {"n+", plain_add},
-    {"n-", plain_sub},
-    {"n*", plain_mul},
-    {"n//", plain_idiv},
-    {"n%", plain_mod},
-    {"n/", plain_div},
-    {"n^", plain_pow},
-    {"-x", wide_minus},
-    {"~x", wide_not},
-    {"==", wide_equal},
-    {"~=", wide_unequal},
-    {"<", wide_less},
-    {"<=", wide_at_most},
-    {">", wide_greater},
-    {">=", wide_at_least},
-    {"..", wide_concat},
-    {"text", wide_text},
-    {"real", wide_to_real},
-    {"wide.floor", wide_floor},
-    {"wide.ceil", wide_ceil},
-    {"wide.abs", wide_abs},
-    {"wide.tointeger", wide_tointeger},
-    {"wide.max", wide_max},
-    {"wide.min", wide_min},
-    {"string.rep", text_rep},
-    {"string.find", text_find},
-    {NULL, NULL},
+static const struct {
+    const char *name;
+    lua_CFunction function;
+    int op; /* for operator_of() */
+} own_functions[] = {
+    {"+", wide_operator, LUA_OPADD},
+    {"-", wide_operator, LUA_OPSUB},
+    {"*", wide_operator, LUA_OPMUL},
+    {"//", wide_operator, LUA_OPIDIV},
+    {"%", wide_operator, LUA_OPMOD},
+    {"&", wide_operator, LUA_OPBAND},
+    {"|", wide_operator, LUA_OPBOR},
+    {"~", wide_operator, LUA_OPBXOR},
+    {"<<", wide_operator, LUA_OPSHL},
+    {">>", wide_operator, LUA_OPSHR},
+    {"n+", plain_operator, LUA_OPADD},
+    {"n-", plain_operator, LUA_OPSUB},
+    {"n*", plain_operator, LUA_OPMUL},
+    {"n//", plain_operator, LUA_OPIDIV},
+    {"n%", plain_operator, LUA_OPMOD},
+    {"n/", plain_operator, LUA_OPDIV},
+    {"n^", plain_operator, LUA_OPPOW},
+    {"-x", wide_minus, 0},
+    {"~x", wide_not, 0},
+    {"==", wide_equal, 0},
+    {"~=", wide_unequal, 0},
+    {"<", wide_less, LUA_OPLT},
+    {"<=", wide_less, LUA_OPLE},
+    {">", wide_greater, LUA_OPLT},
+    {">=", wide_greater, LUA_OPLE},
+    {"..", wide_concat, 0},
+    {"text", wide_text, 0},
+    {"real", wide_to_real, 0},
+    {"wide.floor", wide_round, ROUND_DOWN},
+    {"wide.ceil", wide_round, ROUND_UP},
+    {"wide.abs", wide_abs, 0},
+    {"wide.tointeger", wide_tointeger, 0},
+    {"wide.max", wide_extreme, LARGEST},
+    {"wide.min", wide_extreme, SMALLEST},
+    {"string.rep", text_rep, 0},
+    {"string.find", text_find, 0},
 };
+
+void lua_set_own_functions(lua_State *lua)
+{
+    CHECK(lua_istable(lua, -1));
+    for (size_t i = 0; i < sizeof own_functions / sizeof own_functions[0];
+         i++) {
+        lua_pushinteger(lua, own_functions[i].op);
+        lua_pushcclosure(lua, own_functions[i].function, 1);
+        lua_setfield(lua, -2, own_functions[i].name);
+    }
+}

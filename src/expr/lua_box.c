@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Runs Lua in a box: no globals, no metatables, no library but the functions
- * that a compiled expression holds, a bound on memory and on instructions.
- * Invariant: nothing of Lua is called but in protected mode, and with a limit.
- */
+/* Runs Lua without globals, metatables and libraries, in protected mode, with a
+ * limit on memory and instructions.  An expression reaches only the functions
+ * that it was compiled with. */
 #include "expr/lua_box.h"
 
 #include <lualib.h>
@@ -18,10 +16,9 @@
 struct lua_box {
     lua_State *lua;
     size_t used;   /* bytes */
-    size_t limit;  /* of `used`, for what runs now */
-    size_t kept;   /* bytes of what is compiled; 0: not known now */
+    size_t limit;  /* of `used`, for the current call */
+    size_t kept;   /* bytes of compiled expressions; 0: not known */
     int functions; /* reference of the table of functions by name */
-    int arguments; /* what the call in progress holds on the stack */
 };
 
 /* --- memory and time ---------------------------------------------------- */
@@ -36,23 +33,23 @@ static void *allocate(void *user, void *old, size_t old_size, size_t size)
         return NULL;
     }
     if (size > had && size - had + box->used > box->limit)
-        return NULL; /* Lua collects its garbage and tries once more */
+        return NULL; /* Lua then collects garbage and retries */
     void *now = realloc(old, size);
     if (now)
         box->used += size - had;
     return now;
 }
 
-/* What is compiled now may add EXPR_MEMORY_MAX to what there is. */
-static void grant(struct lua_box *box)
+/* Compiling may add EXPR_MEMORY_MAX to what is used. */
+static void allow_compile(struct lua_box *box)
 {
     box->limit = box->used + EXPR_MEMORY_MAX;
     box->kept = 0;
 }
 
-/* What is evaluated now may add so much to what is compiled; garbage of
- * evaluations before does not count, for it can be collected. */
-static void grant_call(struct lua_box *box)
+/* An evaluation may add EXPR_MEMORY_MAX to the compiled expressions.  Garbage
+ * of earlier evaluations does not count, because Lua can collect it. */
+static void allow_call(struct lua_box *box)
 {
     if (box->kept == 0) {
         lua_gc(box->lua, LUA_GCCOLLECT);
@@ -61,7 +58,7 @@ static void grant_call(struct lua_box *box)
     box->limit = box->kept + EXPR_MEMORY_MAX;
 }
 
-static void stop(lua_State *lua, lua_Debug *debug)
+static void on_limit(lua_State *lua, lua_Debug *debug)
 {
     (void)debug;
     luaL_error(lua, "more than %d instructions", EXPR_INSTRUCTIONS_MAX);
@@ -71,7 +68,7 @@ static void stop(lua_State *lua, lua_Debug *debug)
 
 /* Copies the functions of the library on top of the stack into the table
  * below it, as "library.name". */
-static void take_library(lua_State *lua, const char *library)
+static void add_library(lua_State *lua, const char *library)
 {
     lua_pushnil(lua);
     while (lua_next(lua, -2) != 0) {
@@ -88,12 +85,12 @@ static int set_up(lua_State *lua)
     struct lua_box *box = lua_touserdata(lua, 1);
     lua_newtable(lua);
     luaL_requiref(lua, "math", luaopen_math, 0);
-    take_library(lua, "math");
+    add_library(lua, "math");
     luaL_requiref(lua, "string", luaopen_string, 0);
-    take_library(lua, "string");
-    luaL_setfuncs(lua, lua_own, 0);
+    add_library(lua, "string");
+    lua_set_own_functions(lua);
     box->functions = luaL_ref(lua, LUA_REGISTRYINDEX);
-    /* Methods of texts, and arithmetic with them. */
+    /* Strings lose their methods and arithmetic. */
     lua_pushliteral(lua, "");
     lua_pushnil(lua);
     lua_setmetatable(lua, -2);
@@ -105,7 +102,7 @@ static int set_up(lua_State *lua)
 struct lua_box *lua_box_open(void)
 {
     struct lua_box *box = mem_zalloc(1, sizeof *box);
-    grant(box);
+    allow_compile(box);
     box->lua = lua_newstate(allocate, box);
     if (!box->lua)
         die(STATUS_INTERNAL, "out of memory");
@@ -123,7 +120,7 @@ void lua_box_close(struct lua_box *box)
     free(box);
 }
 
-/* Of Lua's own code for operators, as expressions run it. */
+/* Runs Lua's own addition, as expressions do. */
 static int add_ends(lua_State *lua)
 {
     if (luaL_loadstring(lua, "local a, b = ... return a + b") != LUA_OK)
@@ -136,7 +133,7 @@ static int add_ends(lua_State *lua)
 
 bool lua_box_rounds(struct lua_box *box)
 {
-    grant(box);
+    allow_compile(box);
     lua_pushcfunction(box->lua, add_ends);
     CHECK(lua_pcall(box->lua, 0, 1, 0) == LUA_OK);
     double sum = lua_tonumber(box->lua, -1);
@@ -220,7 +217,8 @@ int lua_box_compile(struct lua_box *box, const struct expr_code *code,
     buf_add(&chunk, code->lua.data, code->lua.len);
     buf_puts(&chunk, " end");
     struct job job = {box, code, &chunk, -1};
-    grant(box);
+    CHECK(code->lua.len > 0);
+    allow_compile(box);
     lua_pushcfunction(box->lua, compile);
     lua_pushlightuserdata(box->lua, &job);
     if (lua_pcall(box->lua, 1, 0, 0) != LUA_OK) {
@@ -263,7 +261,7 @@ static void push_datum(lua_State *lua, const struct lua_datum *datum)
     }
 }
 
-/* In protected mode, for pushing may need memory. */
+/* Called in protected mode, because pushing may need memory. */
 static int run(lua_State *lua)
 {
     const struct call *call = lua_touserdata(lua, 1);
@@ -310,9 +308,10 @@ bool lua_box_call(struct lua_box *box, int handle,
 {
     lua_State *lua = box->lua;
     struct call call = {handle, operands, count};
+    CHECK(handle >= 0);
     lua_settop(lua, 0);
-    grant_call(box);
-    lua_sethook(lua, stop, LUA_MASKCOUNT, EXPR_INSTRUCTIONS_MAX);
+    allow_call(box);
+    lua_sethook(lua, on_limit, LUA_MASKCOUNT, EXPR_INSTRUCTIONS_MAX);
     lua_pushcfunction(lua, run);
     lua_pushlightuserdata(lua, &call);
     bool ok = lua_pcall(lua, 1, 1, 0) == LUA_OK;

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A Lua that can do nothing but compute: the only files that know Lua are
- * expr_lua*.c.  Only the layout floor includes this.
- */
+/* A Lua that can only compute.  Lua's headers are included by lua_*.c alone. */
 #ifndef SHMTOP_EXPR_LUA_BOX_H
 #define SHMTOP_EXPR_LUA_BOX_H
 
-#include "expr/parse.h"
+#include "expr/expr_private.h"
 
 enum lua_datum_kind {
     DATUM_NONE,
@@ -32,14 +29,16 @@ struct lua_box;
 struct lua_box *lua_box_open(void);
 void lua_box_close(struct lua_box *box); /* accepts NULL */
 
-/* Whether its real numbers are doubles: Lua compiled for the x87 computes with
- * more bits, and does not round integers that become real. */
+/* Whether its real numbers are doubles.  A Lua compiled for the x87 computes
+ * with more bits, and does not round integers that become real. */
 bool lua_box_rounds(struct lua_box *box);
 
-/* Compiles what expr_parse made; returns its handle, or -1 with the reason. */
+/* Compiles the result of expr_parse.  Returns a handle, or -1 with the reason
+ * in `err`. */
 int lua_box_compile(struct lua_box *box, const struct expr_code *code,
                     struct err *err);
-/* Calls it with one datum an operand.  False with Lua's message. */
+/* Calls a compiled expression with one datum for each operand.  False with
+ * Lua's message in `err`. */
 bool lua_box_call(struct lua_box *box, int handle,
                   const struct lua_datum *operands, size_t count,
                   struct lua_datum *out, struct err *err);

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the names in an expression stand for.
- * Invariant: an operand that is handed out lies within the layout.
- */
+/* Finds the fields, arrays and labels that an expression names, and their
+ * types. How names are parsed is translate.c. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "expr/parse.h"
+#include "expr/expr_private.h"
 #include "layout/type.h"
 #include "layout/words.h"
 
 size_t expr_of_field(const struct expr_scope *scope, uint32_t field)
 {
+    CHECK(field < scope->layout->field_count);
     return scope->layout->fields[field].kind == KIND_COMPUTED
                ? scope->computed[field - scope->first_computed]
                : SIZE_MAX;
@@ -71,10 +70,10 @@ static size_t element(const struct elements *all, size_t index)
     return found;
 }
 
-/* How many there are, 1 at least. */
+/* The number of elements; element 0 exists. */
 static size_t count_elements(const struct elements *all)
 {
-    size_t low = 1; /* this many for certain */
+    size_t low = 1; /* this many exist */
     size_t high = 2;
     while (element(all, high - 1) != SIZE_MAX) {
         low = high;
@@ -99,7 +98,7 @@ static bool no_elements(const struct elements *all, struct err *err)
     const char *nearest = layout_nearest(layout, path.data);
     bool within = nearest && strncmp(nearest, path.data, path.len) == 0;
     if (layout_find(layout, all->path) != SIZE_MAX) {
-        err_set(err, STATUS_DATA, "'%s' is no array", all->path);
+        err_set(err, STATUS_DATA, "'%s' is not an array", all->path);
     } else if (within && nearest[path.len] == '.') {
         err_set(err, STATUS_DATA,
                 "'%s' has members: name one, as in sum(%s, \"%s\")", path.data,

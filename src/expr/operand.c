@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * From values to operands, in shown units.
- * Invariant: what is missing stays missing; of an array what is missing does
- * not count.
- */
+/* Turns field values into operands, in shown units.  A missing value stays
+ * missing; missing elements of an array are left out. */
 #include "expr/operand.h"
 
 #include <math.h>
@@ -73,7 +70,7 @@ static void put_value(const struct field *field, const struct value *value,
     }
 }
 
-/* An enum's label, or whatever people see of another field. */
+/* An enum's label, or the printed value of another field. */
 static void put_label(const struct field *field, const struct value *value,
                       struct buf *text, struct lua_datum *out)
 {
@@ -157,9 +154,9 @@ static bool is_match(const struct field *field, const struct value *value,
     return number && order_of(&a, &b) == 0;
 }
 
-/* Takes one more element into what `out` is so far. */
-static void take(const struct expr_operand *operand,
-                 const struct lua_datum *one, struct lua_datum *out)
+/* Adds one element to the result so far, `out`. */
+static void accumulate(const struct expr_operand *operand,
+                       const struct lua_datum *one, struct lua_datum *out)
 {
     bool first = out->kind == DATUM_NONE;
     switch (operand->ask) {
@@ -205,7 +202,7 @@ static void put_all(const struct layout *layout,
         put_value(field, value, NULL, &one);
         if (one.kind == DATUM_TRUTH)
             put_wide(&one, wide_of(&one));
-        take(operand, &one, out);
+        accumulate(operand, &one, out);
     }
     if (operand->ask == EXPR_ALL_COUNT)
         put_wide(out, wide_of_int(count));
@@ -213,13 +210,15 @@ static void put_all(const struct layout *layout,
         put_real(out, real_of(out) / (double)count);
 }
 
-void expr_gather(const struct layout *layout,
-                 const struct expr_operand *operand,
-                 const struct expr_inputs *inputs, struct buf *text,
-                 struct lua_datum *out)
+void operand_read(const struct layout *layout,
+                  const struct expr_operand *operand,
+                  const struct expr_inputs *inputs, struct buf *text,
+                  struct lua_datum *out)
 {
     const struct field *field = &layout->fields[operand->first];
     struct value answer = {.type = VALUE_NONE};
+    CHECK(operand->first < layout->field_count && operand->count > 0);
+    CHECK(inputs->values || inputs->look);
     *out = (struct lua_datum){0};
     buf_clear(text);
     switch (operand->ask) {
@@ -235,6 +234,7 @@ void expr_gather(const struct layout *layout,
     case EXPR_MIN:
     case EXPR_MAX:
     case EXPR_AGE:
+        CHECK(inputs->answer);
         inputs->answer(inputs->user, operand, &answer);
         if (answer.type == VALUE_REAL)
             put_real(out, answer.real);

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A search in depth, with a stack of its own: chains may be long.
- * Invariant: an expression is placed once, when all that it uses is placed.
- */
-#include "expr/order.h"
+/* Orders expressions so that each follows those it uses, by a depth-first
+ * search. It has a stack of its own, because chains may be long. */
+#include "expr/expr_private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define NAMES_SHOWN 12 /* of a long circle */
 
-enum { UNSEEN, OPEN, PLACED };
+enum { UNSEEN, OPEN, ORDERED };
 
 struct search {
     const struct expr_scope *scope;
@@ -18,16 +16,15 @@ struct search {
     uint32_t **uses; /* what each expression uses */
     uint32_t *use_counts;
     uint8_t *states;
-    uint32_t *stack; /* the expressions that are OPEN, each used by the one
-                        before */
-    uint32_t *nexts; /* the use of each that is looked at next */
+    uint32_t *stack; /* the OPEN expressions, each used by the one below */
+    uint32_t *nexts; /* for each of them, the next use to follow */
     size_t depth;
     uint32_t *order;
-    size_t placed;
+    size_t ordered;
     bool *circular;
 };
 
-/* Errors are left to those who compile it. */
+/* Syntax errors are reported when the expression is compiled. */
 static void find_uses(struct search *search, uint32_t index)
 {
     const struct expr_scope *scope = search->scope;
@@ -81,7 +78,7 @@ static void push(struct search *search, uint32_t index)
     search->nexts[search->depth++] = 0;
 }
 
-static void look_at(struct search *search, uint32_t index)
+static void follow(struct search *search, uint32_t index)
 {
     if (search->states[index] == UNSEEN) {
         push(search, index);
@@ -93,17 +90,18 @@ static void look_at(struct search *search, uint32_t index)
     }
 }
 
-static void place_from(struct search *search, uint32_t start)
+static void order_from(struct search *search, uint32_t start)
 {
+    CHECK(search->depth == 0);
     push(search, start);
     while (search->depth > 0) {
         uint32_t index = search->stack[search->depth - 1];
         uint32_t *next = &search->nexts[search->depth - 1];
         if (*next < search->use_counts[index]) {
-            look_at(search, search->uses[index][(*next)++]);
+            follow(search, search->uses[index][(*next)++]);
         } else {
-            search->states[index] = PLACED;
-            search->order[search->placed++] = index;
+            search->states[index] = ORDERED;
+            search->order[search->ordered++] = index;
             search->depth--;
         }
     }
@@ -128,7 +126,8 @@ void expr_find_order(const struct expr_scope *scope, uint32_t *order,
         find_uses(&search, i);
     for (uint32_t i = 0; i < count; i++)
         if (search.states[i] == UNSEEN)
-            place_from(&search, i);
+            order_from(&search, i);
+    CHECK(search.ordered == count);
     for (uint32_t i = 0; i < count; i++)
         free(search.uses[i]);
     free(search.uses);

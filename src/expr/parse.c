@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The operators of Lua over operands with types.
- * Invariant: what is emitted has the very structure of what was read, names
- * nothing but o0.. and k0.., and holds no text of the layout.  Where an
- * operand may be 2^63 or more, operators become functions.
- */
+/* Parses operators and constants, checks their types, and emits Lua.  Names are
+ * translate.c.  The Lua has the structure of the source, but only o0.. and k0..
+ * as names and no text of the layout. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "expr/translate.h"
+#include "expr/expr_private.h"
 #include "layout/words.h"
 
 enum operation_group {
@@ -28,7 +25,7 @@ struct operation {
     const char *word;
     const char *lua;
     enum operation_group group;
-    int left; /* priorities of Lua: higher binds closer */
+    int left; /* Lua's priorities; a higher one binds closer */
     int right;
 };
 
@@ -91,12 +88,23 @@ bool expr_expect(struct expr_parser *parser, const char *mark)
 
 void expr_insert(struct buf *buf, size_t at, const char *text)
 {
+    CHECK(at <= buf->len);
     size_t len = strlen(text);
     size_t tail = buf->len - at;
     buf_room(buf, len);
     memmove(buf->data + at + len, buf->data + at, tail);
     memcpy(buf->data + at, text, len);
     buf_grow(buf, len);
+}
+
+struct expr_node expr_begin(const struct expr_parser *parser)
+{
+    return (struct expr_node){
+        .start = parser->code->lua.len,
+        .column = parser->token.column,
+        .operand = -1,
+        .text = -1,
+    };
 }
 
 static bool same_operand(const struct expr_operand *a,
@@ -113,6 +121,8 @@ int expr_add_operand(struct expr_parser *parser,
                      const struct expr_operand *operand, int column)
 {
     struct expr_code *code = parser->code;
+    CHECK(operand->first < parser->scope->layout->field_count ||
+          parser->failed);
     for (size_t i = 0; i < code->operand_count; i++)
         if (same_operand(&code->operands[i], operand))
             return (int)i;
@@ -124,8 +134,8 @@ int expr_add_operand(struct expr_parser *parser,
     return (int)code->operand_count++;
 }
 
-int expr_add_constant(struct expr_parser *parser, struct expr_constant constant,
-                      int column)
+static int add_constant(struct expr_parser *parser,
+                        struct expr_constant constant, int column)
 {
     struct expr_code *code = parser->code;
     bool function = constant.kind == CONSTANT_FUNCTION;
@@ -149,10 +159,10 @@ int expr_add_function(struct expr_parser *parser, const char *name, int column)
         if (one->kind == CONSTANT_FUNCTION && strcmp(one->text, name) == 0)
             return (int)i;
     }
-    return expr_add_constant(parser,
-                             (struct expr_constant){.kind = CONSTANT_FUNCTION,
-                                                    .text = mem_strdup(name)},
-                             column);
+    return add_constant(parser,
+                        (struct expr_constant){.kind = CONSTANT_FUNCTION,
+                                               .text = mem_strdup(name)},
+                        column);
 }
 
 size_t expr_wrap(struct expr_parser *parser, size_t start, size_t end,
@@ -161,6 +171,7 @@ size_t expr_wrap(struct expr_parser *parser, size_t start, size_t end,
     struct buf *lua = &parser->code->lua;
     size_t before = lua->len;
     char call[24];
+    CHECK(start <= end && end <= lua->len);
     snprintf(call, sizeof call, "k%d(",
              expr_add_function(parser, name, column));
     expr_insert(lua, end, ")");
@@ -170,19 +181,15 @@ size_t expr_wrap(struct expr_parser *parser, size_t start, size_t end,
 
 /* --- binary operators --------------------------------------------------- */
 
-static unsigned larger(unsigned a, unsigned b)
-{
-    return a > b ? a : b;
-}
-
-/* A part made of two, with what both have in common. */
+/* The part that an operator makes of two parts. */
 static struct expr_node join(struct expr_parser *parser,
                              const struct expr_node *left,
                              const struct expr_node *right, unsigned types)
 {
     struct expr_node node = *left;
     node.types = types;
-    node.nesting = larger(left->nesting, right->nesting);
+    node.nesting =
+        left->nesting > right->nesting ? left->nesting : right->nesting;
     node.operand = -1;
     node.text = -1;
     if (node.nesting > EXPR_NESTING_MAX) {
@@ -192,7 +199,7 @@ static struct expr_node join(struct expr_parser *parser,
     return node;
 }
 
-/* "a op b", or "kN(a, b)" when there is a function. */
+/* Emits "a op b", or "kN(a, b)" if `function` is given. */
 static struct expr_node emit(struct expr_parser *parser,
                              const struct operation *op, struct expr_node *left,
                              struct expr_node *right, const char *function,
@@ -229,7 +236,7 @@ static bool need_number(struct expr_parser *parser, const char *word,
     return true;
 }
 
-/* What is no truth would count as true even if it is 0. */
+/* In Lua 0 is true, so only booleans are accepted. */
 static bool need_truth(struct expr_parser *parser, const char *word,
                        const struct expr_node *node)
 {
@@ -266,7 +273,7 @@ static struct expr_node compute(struct expr_parser *parser,
     return emit(parser, op, left, right, NULL, EXPR_NUMBER);
 }
 
-/* mode == "Auto" asks for the label of an enum; it must be one. */
+/* mode == "Auto" compares the label of an enum.  The text must be a label. */
 static void compare_label(struct expr_parser *parser, struct expr_node *field,
                           const struct expr_node *text)
 {
@@ -280,7 +287,7 @@ static void compare_label(struct expr_parser *parser, struct expr_node *field,
     const char *label = parser->code->constants[text->text].text;
     const char *nearest = expr_nearest_label(labels, label);
     if (!nearest || strcmp(nearest, label) != 0) {
-        expr_fail(parser, text->column, "'%s' is no label of %s%s", label,
+        expr_fail(parser, text->column, "'%s' is not a label of %s%s", label,
                   one->path, name_hint(nearest).text);
         return;
     }
@@ -290,7 +297,7 @@ static void compare_label(struct expr_parser *parser, struct expr_node *field,
     field->types = EXPR_TEXT;
 }
 
-/* Both are single words of Lua: the text of one is written anew. */
+/* Both are single words of Lua, so both are simply emitted again. */
 static void ask_for_label(struct expr_parser *parser, struct expr_node *left,
                           struct expr_node *right)
 {
@@ -366,24 +373,14 @@ static struct expr_node combine(struct expr_parser *parser,
     }
 }
 
-/* --- what operators stand between --------------------------------------- */
+/* --- operands ----------------------------------------------------------- */
 
 static struct expr_node parse_binary(struct expr_parser *parser, int above);
-
-static struct expr_node begin(const struct expr_parser *parser)
-{
-    return (struct expr_node){
-        .start = parser->code->lua.len,
-        .column = parser->token.column,
-        .operand = -1,
-        .text = -1,
-    };
-}
 
 static struct expr_node parse_constant(struct expr_parser *parser)
 {
     const struct expr_token *token = &parser->token;
-    struct expr_node node = begin(parser);
+    struct expr_node node = expr_begin(parser);
     struct expr_constant constant = {.wide = token->number,
                                      .real = token->real};
     node.types = EXPR_NUMBER;
@@ -406,7 +403,7 @@ static struct expr_node parse_constant(struct expr_parser *parser)
             memcpy(constant.text, text->data, text->len);
         node.types = EXPR_TEXT;
     }
-    int index = expr_add_constant(parser, constant, node.column);
+    int index = add_constant(parser, constant, node.column);
     if (constant.kind == CONSTANT_TEXT && !parser->failed)
         node.text = index;
     buf_printf(&parser->code->lua, "k%d", index);
@@ -416,7 +413,7 @@ static struct expr_node parse_constant(struct expr_parser *parser)
 
 static struct expr_node parse_parentheses(struct expr_parser *parser)
 {
-    struct expr_node node = begin(parser);
+    struct expr_node node = expr_begin(parser);
     expr_next(parser);
     buf_putc(&parser->code->lua, '(');
     struct expr_node inner = expr_parse_whole(parser);
@@ -448,12 +445,12 @@ static struct expr_node parse_simple(struct expr_parser *parser)
         expr_fail(parser, token->column, "a value is expected");
         break;
     }
-    return begin(parser);
+    return expr_begin(parser);
 }
 
 static struct expr_node parse_not(struct expr_parser *parser)
 {
-    struct expr_node node = begin(parser);
+    struct expr_node node = expr_begin(parser);
     buf_puts(&parser->code->lua, "not ");
     expr_next(parser);
     struct expr_node inner = parse_binary(parser, UNARY_PRIORITY);
@@ -466,7 +463,7 @@ static struct expr_node parse_not(struct expr_parser *parser)
 /* -x, ~x and #x. */
 static struct expr_node parse_sign(struct expr_parser *parser)
 {
-    struct expr_node node = begin(parser);
+    struct expr_node node = expr_begin(parser);
     const char word[] = {*parser->token.word, '\0'};
     expr_next(parser);
     struct expr_node inner = parse_binary(parser, UNARY_PRIORITY);
@@ -483,7 +480,7 @@ static struct expr_node parse_sign(struct expr_parser *parser)
         expr_wrap(parser, node.start, parser->code->lua.len, name, node.column);
         node.types = EXPR_NUMERIC;
     } else {
-        name[1] = ' '; /* two signs in a row would begin a comment */
+        name[1] = ' '; /* two signs in a row would start a comment */
         expr_insert(&parser->code->lua, node.start, name);
     }
     return node;
@@ -508,7 +505,7 @@ static const struct operation *find_operator(const struct expr_token *token)
     return NULL;
 }
 
-/* Operators that bind closer than `above`. */
+/* Parses operators that bind closer than `above`. */
 static struct expr_node parse_binary(struct expr_parser *parser, int above)
 {
     if (++parser->depth > EXPR_NESTING_MAX) {

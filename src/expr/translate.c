@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What has a name in an expression: fields, what can be asked of them, and
- * functions.
- * Invariant: functions reach Lua only by rows of expr_functions.c.
- */
-#include "expr/translate.h"
-#include "expr/functions.h"
-
+/* Parses everything that has a name in an expression: fields, questions about
+ * them such as rate(x), functions.  Operators and constants are parse.c. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "expr/expr_private.h"
+#include "expr/functions.h"
 #include "layout/words.h"
 
 static const struct {
@@ -24,17 +20,7 @@ static const struct {
     {"math.mininteger", "(-9223372036854775807-1)"},
 };
 
-static struct expr_node begin(const struct expr_parser *parser)
-{
-    return (struct expr_node){
-        .start = parser->code->lua.len,
-        .column = parser->token.column,
-        .operand = -1,
-        .text = -1,
-    };
-}
-
-/* The token's word, for the caller to free(). */
+/* The token's word; the caller frees it. */
 static char *take_word(const struct expr_token *token)
 {
     char *word = mem_zalloc(token->len + 1, 1);
@@ -71,7 +57,7 @@ static void put_operand(struct expr_parser *parser, struct expr_node *node,
     buf_printf(&parser->code->lua, "o%d", node->operand);
 }
 
-/* The field that the next token names, and passes over it. */
+/* Skips the next token and returns the field that it names. */
 static uint32_t take_field(struct expr_parser *parser)
 {
     const struct expr_token *token = &parser->token;
@@ -89,7 +75,6 @@ static uint32_t take_field(struct expr_parser *parser)
     return field;
 }
 
-/* Only what counts or measures has a rate. */
 static bool need_rate(struct expr_parser *parser, int column, uint32_t field)
 {
     const struct field *one = &parser->scope->layout->fields[field];
@@ -103,7 +88,6 @@ static bool need_rate(struct expr_parser *parser, int column, uint32_t field)
     return true;
 }
 
-/* What only numbers have. */
 static bool need_numbers(struct expr_parser *parser, int column,
                          const char *name, uint32_t field)
 {
@@ -131,7 +115,7 @@ static int64_t take_seconds(struct expr_parser *parser)
     return (int64_t)(seconds * 1e9);
 }
 
-/* rate(x), avg(x, 5), min(x): behind the opening parenthesis. */
+/* rate(x), avg(x, 5), min(x): after the opening parenthesis. */
 static void ask_field(struct expr_parser *parser,
                       const struct expr_question *question,
                       struct expr_node *node)
@@ -175,7 +159,7 @@ static void match_label(struct expr_parser *parser,
     const char *found =
         labels && !labels->flags ? expr_nearest_label(labels, label) : NULL;
     if (!found || strcmp(found, label) != 0) {
-        expr_fail(parser, parser->token.column, "'%s' is no label of %s%s",
+        expr_fail(parser, parser->token.column, "'%s' is not a label of %s%s",
                   label, field->path, name_hint(found).text);
         return;
     }
@@ -183,7 +167,7 @@ static void match_label(struct expr_parser *parser,
         (struct value){.type = VALUE_BYTES, .bytes = (const uint8_t *)found};
 }
 
-/* What count() is to look for: a constant. */
+/* The constant that count() compares elements with. */
 static void take_match(struct expr_parser *parser, struct expr_operand *operand)
 {
     bool negative = expr_token_is(&parser->token, "-");
@@ -286,7 +270,7 @@ static void check_argument(struct expr_parser *parser,
     }
 }
 
-/* "(kN(a, b))": the parentheses leave one of several results. */
+/* "(kN(a, b))": the outer parentheses keep one of several results. */
 static void put_call(struct expr_parser *parser, const struct expr_node *node,
                      const struct expr_function *function, bool wide)
 {
@@ -302,7 +286,7 @@ static void put_call(struct expr_parser *parser, const struct expr_node *node,
     buf_free(&name);
 }
 
-/* Behind the opening parenthesis. */
+/* Parses arguments after the opening parenthesis. */
 static void call(struct expr_parser *parser,
                  const struct expr_function *function, struct expr_node *node)
 {
@@ -360,7 +344,7 @@ static void unknown_function(struct expr_parser *parser, const char *name,
     }
 }
 
-/* What stands behind the token, which is a name. */
+/* What follows the token, which is a name. */
 struct ahead {
     bool ends;   /* ")" */
     bool more;   /* "," */
@@ -457,7 +441,7 @@ static void unknown_name(struct expr_parser *parser, const char *name,
 
 struct expr_node expr_parse_name(struct expr_parser *parser)
 {
-    struct expr_node node = begin(parser);
+    struct expr_node node = expr_begin(parser);
     char *name = take_word(&parser->token);
     const struct layout *layout = parser->scope->layout;
     expr_next(parser);

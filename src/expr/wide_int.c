@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Sign and magnitude where they differ, bits where they do not.
- * Invariant: `negative` is never set for 0 or for what only a uint64_t holds.
- */
+/* Arithmetic on integers from -2^63 to 2^64 - 1.  `negative` is never set for 0
+ * or for a value above INT64_MAX. */
 #include "expr/wide_int.h"
+
+#include <math.h>
+
+#include "base/err.h"
 
 struct wide wide_of_int(int64_t i)
 {
@@ -17,6 +19,7 @@ struct wide wide_of_uint(uint64_t u)
 
 static uint64_t magnitude(struct wide a)
 {
+    CHECK(!a.negative || a.bits >> 63);
     return a.negative ? 0 - a.bits : a.bits;
 }
 
@@ -57,7 +60,7 @@ struct wide wide_complement(struct wide a)
     return wide_of_uint(~a.bits);
 }
 
-/* a - b is not a + -b where -b does not exist. */
+/* Not a + -b, because -b may be out of range. */
 static struct wide subtract(struct wide a, struct wide b)
 {
     uint64_t x = magnitude(a);
@@ -157,6 +160,7 @@ int wide_compare(struct wide a, struct wide b)
 
 int wide_compare_real(struct wide a, double b)
 {
+    CHECK(!isnan(b));
     if (b >= 0x1p64)
         return -1;
     if (b < -0x1p63)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Integers from -2^63 to 2^64 - 1, which neither int64_t nor uint64_t hold:
- * what u64 fields need.  Results beyond that wrap around as a uint64_t does.
- */
+/* Integers from -2^63 to 2^64 - 1: the values of i64 and u64 fields together.
+ * Results out of this range wrap around like a uint64_t. */
 #ifndef SHMTOP_EXPR_WIDE_INT_H
 #define SHMTOP_EXPR_WIDE_INT_H
 
@@ -23,7 +21,7 @@ enum wide_op {
     WIDE_AND,
     WIDE_OR,
     WIDE_XOR,
-    WIDE_SHL, /* the other way by a negative number */
+    WIDE_SHL, /* by a negative number: the other way */
     WIDE_SHR,
 };
 
@@ -37,9 +35,9 @@ bool wide_compute(enum wide_op op, struct wide a, struct wide b,
 struct wide wide_negate(struct wide a);
 struct wide wide_complement(struct wide a);
 
-/* Below 0, 0, above 0. */
+/* Negative, 0 or positive, like strcmp(). */
 int wide_compare(struct wide a, struct wide b);
-/* The same with a real number, which must not be NaN; exact. */
+/* Compares exactly with a real number, which must not be NaN. */
 int wide_compare_real(struct wide a, double b);
 
 #endif

@@ -3,12 +3,6 @@
  * followed in path.c. */
 #include "layout/layout.h"
 
-void layout_free(struct layout *layout)
-{
-    if (layout)
-        arena_free(layout->arena);
-}
-
 const char *layout_mapping_id(const struct layout *layout, size_t index)
 {
     const char *id = layout->mappings[index].id;

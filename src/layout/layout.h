@@ -353,6 +353,7 @@ struct layout {
     size_t shape_count;
     struct expression *expressions; /* computed ones in the order of fields */
     size_t expression_count;
+    struct expr_machine *machine; /* the expressions, compiled; NULL: none */
     struct label_set *label_sets;
     size_t label_set_count;
     uint32_t *index;     /* group index + 1 by hash of its name; 0: free */
@@ -360,7 +361,6 @@ struct layout {
     struct arena *arena; /* owns every string and array above */
 };
 
-void layout_free(struct layout *layout); /* accepts NULL */
 
 /* What a mapping is called where there are several: its id, or "main". */
 const char *layout_mapping_id(const struct layout *layout, size_t index);

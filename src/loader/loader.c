@@ -126,6 +126,14 @@ static struct layout *layout_new(const char *file)
     return layout;
 }
 
+void layout_free(struct layout *layout)
+{
+    if (!layout)
+        return;
+    expr_free(layout->machine);
+    arena_free(layout->arena);
+}
+
 /* Checks the whole and hands it out when it is sound. */
 static bool finish(struct layout **out, struct parser *parser,
                    size_t errors_before)
@@ -141,7 +149,7 @@ static bool finish(struct layout **out, struct parser *parser,
     check_placement(layout, problems);
     /* Names of fields that are broken would be called unknown. */
     if (problems->errors == errors_before)
-        expr_check(layout, problems);
+        layout->machine = expr_compile(layout, problems);
     problems_sort(problems);
     if (problems->errors > errors_before) {
         layout_free(layout);

@@ -16,5 +16,6 @@ bool layout_load(struct layout **out, const char *path, enum abi abi,
 /* The same for text in memory. */
 bool layout_parse(struct layout **out, const char *name, const char *text,
                   size_t len, enum abi abi, struct problems *problems);
+void layout_free(struct layout *layout); /* accepts NULL */
 
 #endif

@@ -144,10 +144,11 @@ void computed_make(struct computed *computed, const struct layout *layout,
         .values = values,
         .trends = trends,
         .rates = rates,
-        .machine = expr_open(layout),
+        .machine = layout->machine,
     };
     if (!computed->machine)
         return;
+    expr_reset(computed->machine);
     computed->items =
         mem_zalloc(layout->expression_count, sizeof(struct computed_item));
     make_windows(computed);
@@ -165,7 +166,6 @@ void computed_free(struct computed *computed)
         free(computed->items[i].text);
     free(computed->windows);
     free(computed->items);
-    expr_close(computed->machine);
     *computed = (struct computed){0};
 }
 

@@ -17,7 +17,7 @@ struct computed {
     struct value *values; /* one a field of the layout, borrowed, as are */
     struct trend *trends;
     struct rate *rates;
-    struct expr_machine *machine; /* NULL: there are no expressions */
+    struct expr_machine *machine; /* of the layout; NULL: no expressions */
     struct computed_item *items;  /* one an expression */
     struct window *windows;       /* by rising field */
     size_t window_count;

@@ -219,12 +219,13 @@ static void print_compiling(void)
     printf("\ncompiling, us an expression (of %d)\n\n", COMPILED);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         struct layout *layout = parse(&kinds[i], COMPILED);
+        struct problems problems = {0};
         int64_t start_ns = os_mono_ns();
-        struct expr_machine *machine = expr_open(layout);
+        struct expr_machine *machine = expr_compile(layout, &problems);
         int64_t took_ns = os_mono_ns() - start_ns;
         printf("%-26s %8.2f\n", kinds[i].name,
                (double)took_ns / 1e3 / COMPILED);
-        expr_close(machine);
+        expr_free(machine);
         layout_free(layout);
     }
 }

@@ -6,7 +6,7 @@
 
 #include "base/ini.h"
 #include "cli/help.h"
-#include "expr/expr.h"
+#include "expr/functions.h"
 #include "loader/draft.h"
 #include "loader/pattern.h"
 #include "source/source.h"

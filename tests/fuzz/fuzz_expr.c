@@ -154,7 +154,7 @@ static void evaluate(const struct layout *layout, uint8_t byte)
     struct value *values = mem_zalloc(layout->field_count, sizeof *values);
     const struct expr_inputs inputs = {values, NULL, answer,
                                        (void *)(uintptr_t)layout};
-    struct expr_machine *machine = expr_open(layout);
+    struct expr_machine *machine = layout->machine;
     for (uint8_t round = 0; round < 3; round++) {
         decode_all(layout, (uint8_t)(byte + round), values);
         for (size_t i = 0; i < layout->expression_count; i++) {
@@ -164,7 +164,6 @@ static void evaluate(const struct layout *layout, uint8_t byte)
             check_value(value, expr_message(machine, index, NULL));
         }
     }
-    expr_close(machine);
     free(values);
 }
 
@@ -179,7 +178,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                        ABI_UNKNOWN, &problems));
     put_text(&text, data, size);
     layout->expressions[0].text = text.data;
-    expr_check(layout, &problems);
+    expr_free(layout->machine);
+    layout->machine = expr_compile(layout, &problems);
     CHECK(problems.errors <= 1);
     for (size_t i = 0; i < problems.count; i++) {
         const char *what = problems.items[i].text;

@@ -97,7 +97,7 @@ static void rig_make(struct rig *rig, const char *const *lines)
 
 static void rig_free(struct rig *rig)
 {
-    expr_close(rig->machine);
+    expr_free(rig->machine);
     for (size_t i = rig->layout->field_count; i < rig->whole.field_count; i++)
         free((char *)(uintptr_t)rig->fields[i].path);
     free(rig->fields);
@@ -164,7 +164,10 @@ static void answer(void *user, const struct expr_operand *operand,
 static void evaluate(struct rig *rig)
 {
     const struct expr_inputs inputs = {rig->values, NULL, answer, NULL};
-    rig->machine = expr_open(&rig->whole);
+    struct problems problems = {0};
+    if (!rig->machine)
+        rig->machine = expr_compile(&rig->whole, &problems);
+    problems_free(&problems);
     const uint32_t *order = expr_order(rig->machine);
     for (size_t i = 0; i < rig->whole.expression_count; i++) {
         expr_eval(rig->machine, order[i], &inputs,
@@ -351,7 +354,7 @@ static void test_results(void **state)
         const char *lines[] = {line.data, NULL};
         rig_make(&rig, lines);
         set_all(&rig);
-        expr_check(&rig.whole, &problems);
+        rig.machine = expr_compile(&rig.whole, &problems);
         if (!results[i].want)
             assert_int_equal(problems.errors, 1);
         else if (problems.errors > 0)
@@ -418,7 +421,7 @@ static const struct {
     {"avg(i)", "expr, column 6: avg() needs its seconds, as in avg(x, 10)"},
     {"avg(i, 0)", "expr, column 8: avg() needs a number of seconds, at most "
                   "86400"},
-    {"sum(i)", "expr, column 5: 'i' is no array"},
+    {"sum(i)", "expr, column 5: 'i' is not an array"},
     {"sum(lod)", "expr, column 5: no field 'lod[0]'; did you mean 'load[0]'?"},
     {"sum(pumps, 'flov')", "expr, column 5: no field 'pumps[0].flov'; did you "
                            "mean 'pumps[0].flow'?"},
@@ -430,9 +433,9 @@ static const struct {
                       "pumps[0]"},
     {"pumps[0].flov", "expr, column 1: no field 'pumps[0].flov'; did you mean "
                       "'pumps[0].flow'?"},
-    {"count(modes, 'Servise')", "expr, column 14: 'Servise' is no label of "
+    {"count(modes, 'Servise')", "expr, column 14: 'Servise' is not a label of "
                                 "modes[0]; did you mean 'Service'?"},
-    {"mode == 'Auot'", "expr, column 9: 'Auot' is no label of mode; did you "
+    {"mode == 'Auot'", "expr, column 9: 'Auot' is not a label of mode; did you "
                        "mean 'Auto'?"},
     {"i == 'x'", "expr, column 6: a number and text cannot be compared by "
                  "'=='"},
@@ -447,10 +450,10 @@ static const struct {
     {"math.floor()", "expr, column 1: math.floor() takes 1 argument, not 0"},
     {"string.sub(i, 1)", "expr, column 12: string.sub() needs text here"},
     {"'open", "expr, column 1: the text has no closing quote"},
-    {"'\\q'", "expr, column 1: after \\ stands one of \\ \" ' n t xHH"},
-    {"12abc", "expr, column 1: this is no number, or too large"},
-    {"0x10000000000000000", "expr, column 1: this is no number, or too large"},
-    {"1e999", "expr, column 1: this is no number, or too large"},
+    {"'\\q'", "expr, column 1: \\ is followed by one of \\ \" ' n t xHH"},
+    {"12abc", "expr, column 1: this is not a number, or too large"},
+    {"0x10000000000000000", "expr, column 1: this is not a number, or too large"},
+    {"1e999", "expr, column 1: this is not a number, or too large"},
     {"\x01", "expr, column 1: this has no meaning here"},
     {"x + 1", "expr, computed fields use each other in a circle: x -> x"},
 };
@@ -466,7 +469,7 @@ static void test_refusals(void **state)
         const char *lines[] = {line.data, NULL};
         rig_make(&rig, lines);
         set_all(&rig);
-        expr_check(&rig.whole, &problems);
+        rig.machine = expr_compile(&rig.whole, &problems);
         if (problems.errors != 1 || problems.items[0].line != 1 ||
             strcmp(problems.items[0].text, refusals[i].want) != 0) {
             fail_msg("%s: %s", refusals[i].text,
@@ -519,7 +522,7 @@ static void test_limits(void **state)
         const char *lines[] = {line.data, NULL};
         rig_make(&rig, lines);
         set_all(&rig);
-        expr_check(&rig.whole, &problems);
+        rig.machine = expr_compile(&rig.whole, &problems);
         if ((problems.errors == 0) != cases[i].sound) {
             fail_msg("%s (%zu): %s", line.data, cases[i].count,
                      problems.count ? problems.items[0].text : "accepted");
@@ -633,7 +636,7 @@ static void test_order(void **state)
     struct problems problems = {0};
     rig_make(&rig, lines);
     set_all(&rig);
-    expr_check(&rig.whole, &problems);
+    rig.machine = expr_compile(&rig.whole, &problems);
     assert_int_equal(problems.errors, 0);
     evaluate(&rig);
     for (size_t i = 0; lines[i]; i++) {
@@ -657,7 +660,7 @@ static void test_circles(void **state)
     struct problems problems = {0};
     rig_make(&rig, lines);
     set_all(&rig);
-    expr_check(&rig.whole, &problems);
+    rig.machine = expr_compile(&rig.whole, &problems);
     assert_int_equal(problems.errors, 3);
     assert_string_equal(problems.items[0].text,
                         "expr, computed fields use each other in a circle: "
