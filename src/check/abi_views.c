@@ -195,21 +195,14 @@ struct origin {
     size_t len;
 };
 
-static bool load(struct layout **out, const struct origin *origin, enum abi abi,
-                 struct problems *problems, struct err *err)
-{
-    return origin->text ? layout_parse(out, origin->name, origin->text,
-                                       origin->len, abi, problems)
-                        : layout_load(out, origin->name, abi, problems, err);
-}
-
 static void view_load(struct checkup *checkup, const struct origin *origin,
                       const struct name_row *abi, struct problems *problems)
 {
     struct problems found = {0};
     struct layout *layout = NULL;
     struct err err;
-    if (!load(&layout, origin, (enum abi)abi->value, &found, &err))
+    if (!layout_load_places(&layout, origin->name, origin->text, origin->len,
+                            (enum abi)abi->value, &found, &err))
         note_unsound(&found, abi->word, problems);
     else if (same_leaves(layout, checkup->layout))
         view_take(&checkup->views[abi->value], layout);
@@ -242,7 +235,12 @@ static void warn_moving(const struct checkup *checkup,
 static bool check(struct checkup *checkup, const struct origin *origin,
                   enum abi abi, struct problems *problems, struct err *err)
 {
-    if (!load(&checkup->layout, origin, abi, problems, err))
+    bool sound =
+        origin->text
+            ? layout_parse(&checkup->layout, origin->name, origin->text,
+                           origin->len, abi, problems)
+            : layout_load(&checkup->layout, origin->name, abi, problems, err);
+    if (!sound)
         return false;
     for (const struct name_row *row = abi_names; row->word; row++)
         view_load(checkup, origin, row, problems);

@@ -134,8 +134,8 @@ void layout_free(struct layout *layout)
     arena_free(layout->arena);
 }
 
-/* Checks the whole and hands it out when it is sound. */
-static bool finish(struct layout **out, struct parser *parser,
+/* Runs the stages after reading, and hands the layout out if it is sound. */
+static bool finish(struct layout **out, struct parser *parser, bool compile,
                    size_t errors_before)
 {
     struct layout *layout = parser->layout;
@@ -148,7 +148,7 @@ static bool finish(struct layout **out, struct parser *parser,
     }
     check_placement(layout, problems);
     /* Names of fields that are broken would be called unknown. */
-    if (problems->errors == errors_before)
+    if (compile && problems->errors == errors_before)
         layout->machine = expr_compile(layout, problems);
     problems_sort(problems);
     if (problems->errors > errors_before) {
@@ -159,32 +159,43 @@ static bool finish(struct layout **out, struct parser *parser,
     return true;
 }
 
-bool layout_load(struct layout **out, const char *path, enum abi abi,
+/* Loads the file `name`, or `text` if that is not NULL. */
+static bool load(struct layout **out, const char *name, const char *text,
+                 size_t len, enum abi abi, bool compile,
                  struct problems *problems, struct err *err)
-{
-    size_t errors_before = problems->errors;
-    struct layout *layout = layout_new(path);
-    struct parser parser;
-    parser_begin(&parser, layout, layout->file, problems);
-    parser.abi = abi;
-    if (err)
-        err->text[0] = '\0';
-    if (!parser_read(&parser, layout->file, err)) {
-        parser_finish(&parser);
-        layout_free(layout);
-        return false;
-    }
-    return finish(out, &parser, errors_before);
-}
-
-bool layout_parse(struct layout **out, const char *name, const char *text,
-                  size_t len, enum abi abi, struct problems *problems)
 {
     size_t errors_before = problems->errors;
     struct layout *layout = layout_new(name);
     struct parser parser;
     parser_begin(&parser, layout, layout->file, problems);
     parser.abi = abi;
-    ini_read_text(layout->file, text, len, parser_event, &parser, problems);
-    return finish(out, &parser, errors_before);
+    if (err)
+        err->text[0] = '\0';
+    if (text) {
+        ini_read_text(layout->file, text, len, parser_event, &parser, problems);
+    } else if (!parser_read(&parser, layout->file, err)) {
+        parser_finish(&parser);
+        layout_free(layout);
+        return false;
+    }
+    return finish(out, &parser, compile, errors_before);
+}
+
+bool layout_load(struct layout **out, const char *path, enum abi abi,
+                 struct problems *problems, struct err *err)
+{
+    return load(out, path, NULL, 0, abi, true, problems, err);
+}
+
+bool layout_parse(struct layout **out, const char *name, const char *text,
+                  size_t len, enum abi abi, struct problems *problems)
+{
+    return load(out, name, text, len, abi, true, problems, NULL);
+}
+
+bool layout_load_places(struct layout **out, const char *name, const char *text,
+                        size_t len, enum abi abi, struct problems *problems,
+                        struct err *err)
+{
+    return load(out, name, text, len, abi, false, problems, err);
 }

@@ -16,6 +16,11 @@ bool layout_load(struct layout **out, const char *path, enum abi abi,
 /* The same for text in memory. */
 bool layout_parse(struct layout **out, const char *name, const char *text,
                   size_t len, enum abi abi, struct problems *problems);
+/* The same for a file, or for `text` if that is not NULL, without compiling the
+ * expressions: for the places of fields under another ABI. */
+bool layout_load_places(struct layout **out, const char *name, const char *text,
+                        size_t len, enum abi abi, struct problems *problems,
+                        struct err *err);
 void layout_free(struct layout *layout); /* accepts NULL */
 
 #endif
