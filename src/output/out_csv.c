@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* CSV as in RFC 4180: a header line, then a line a sample, each with the same
  * number of cells. Values are written by cell.c. */
-#include "output/out.h"
+#include "output/output_private.h"
 
 #include <string.h>
 

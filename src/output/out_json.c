@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* JSON: a line with one object for each sample, every field of the plan in it.
  * Values are written by cell.c. */
-#include "output/out.h"
+#include "output/output_private.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "output/out.h"
+#include "output/output_private.h"
 
 const struct output_ops output_table[] = {
     {"text", out_text_begin, out_text_sample},

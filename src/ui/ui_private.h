@@ -51,6 +51,14 @@ enum action view_health_apply(struct view *view, const struct view_fit *fit,
 void view_health_draw(const struct drawing *d, struct area area);
 void view_health_position(struct buf *out, const struct drawing *d);
 
+/* Scrolls a text whose first line is `*top`; false if `action` is another
+ * one. */
+bool view_scroll(size_t *top, const struct view_page *page, enum action action);
+
+/* Whether a field's label or path contains `pattern`, ignoring the case of
+ * ASCII letters; a pattern with `*` or `?` is a glob for the whole. */
+bool view_matches(const struct view *view, uint32_t field, const char *pattern);
+
 /* Moves the cursor to a row, or to the last one if there are fewer. */
 void view_move_to(struct view *view, size_t cursor);
 

@@ -113,10 +113,6 @@ void view_replace(struct view *view, const struct layout *layout,
 enum view_effect view_key(struct view *view, const struct view_fit *fit,
                           int key, const struct sample *sample);
 
-/* Scrolls a text whose first line is `*top`; false if `action` is another
- * one. */
-bool view_scroll(size_t *top, const struct view_page *page, enum action action);
-
 /* Sets the message of the status line, cleaned and cut to what fits. */
 void view_set_message(struct view *view, const char *fmt, ...)
     PRINTF_LIKE(2, 3);
@@ -125,10 +121,6 @@ void view_set_message(struct view *view, const char *fmt, ...)
  * After a change of settings the cursor stays on its field; after a sample that
  * reorders the rows it stays on its row. Call it before drawing. */
 void view_refresh(struct view *view, const struct sample *sample);
-
-/* Whether a field's label or path contains `pattern`, ignoring the case of
- * ASCII letters; a pattern with `*` or `?` is a glob for the whole. */
-bool view_matches(const struct view *view, uint32_t field, const char *pattern);
 
 /* The next longer or shorter period that the keys offer; `period_ns` itself at
  * the ends. */

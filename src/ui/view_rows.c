@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "sampler/visible.h"
-#include "ui/view.h"
+#include "ui/ui_private.h"
 
 static char lower(char c)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The functions of output_table, each defined in the file of its format. */
-#ifndef SHMTOP_OUTPUT_OUT_H
-#define SHMTOP_OUTPUT_OUT_H
+#ifndef SHMTOP_OUTPUT_OUTPUT_PRIVATE_H
+#define SHMTOP_OUTPUT_OUTPUT_PRIVATE_H
 
 #include "output/output.h"
 
