@@ -37,11 +37,11 @@ dashboard_settings(const struct session *session)
                 .sort = (enum sort_order)options->sort,
                 .level = session_level(options),
                 .ascii = options->ascii || !utf8,
-                .color = wants_color(options),
                 .period_ns = session->period_ns,
                 .fields = session->fields,
                 .field_count = session->field_count,
             },
+        .color = wants_color(options),
         .count = options->count,
         .timeout_ns = options->timeout_ns,
     };

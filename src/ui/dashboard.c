@@ -204,7 +204,7 @@ bool dashboard_run(const struct layout *layout, struct sampler *sampler,
         .dirty = true,
     };
     CHECK(options->timeout_ns >= 0);
-    struct term_options terminal = {options->view.color, options->view.ascii};
+    struct term_options terminal = {options->color, options->view.ascii};
     os_signals_install();
     if (!term_open(&run.term, &terminal, err))
         return false;

@@ -28,6 +28,7 @@ layout_look_fn(void *user, struct dashboard_content *shown, struct err *err);
 
 struct dashboard_options {
     struct view_options view;
+    bool color;
     layout_look_fn *look; /* NULL: the layout does not change */
     void *look_user;
     uint64_t count;     /* ends after this many samples; 0: never */

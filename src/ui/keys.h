@@ -24,9 +24,8 @@ enum key {
     KEY_CODE_END,
     KEY_CODE_F1,
     KEY_CODE_DELETE,
-    KEY_CODE_RESIZE, /* the terminal has another size */
-    KEY_CODE_TICK,   /* only in --keys: take the next sample */
-    KEY_CODE_OTHER,  /* any other key */
+    KEY_CODE_TICK,  /* only in --keys: take the next sample */
+    KEY_CODE_OTHER, /* any other key */
 };
 
 /* What keys do. */
@@ -73,15 +72,12 @@ extern const struct key_row key_table[];
 
 enum action key_action(int key);
 
-/* Name `index` of the keys in --keys, without brackets and in small letters;
- * NULL after the last. */
+/* Name `index` of the keys in --keys, without brackets; NULL after the last. */
 const char *keys_name(size_t index);
 
 /* Reads the next key of a --keys string and advances `*text`: a character, or a
- * name in angle brackets, case ignored: <Enter> <Esc> <Tab> <Space> <BS> <Up>
- * <Down> <Left> <Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> <C-z> <lt>
- * <tick>. KEY_CODE_NONE at the end, -1 at an unknown name, where `*text`
- * stays. */
+ * name in angle brackets (see keys_name), case ignored. KEY_CODE_NONE at the
+ * end, -1 at an unknown name, where `*text` stays. */
 int key_next(const char **text);
 
 #endif

@@ -31,17 +31,23 @@ static bool first_samples(struct live_view *live, struct grid *grid,
     }
 }
 
+static bool fail_unknown_key(const char *at, struct err *err)
+{
+    struct buf names = {0};
+    for (size_t i = 0; keys_name(i); i++)
+        buf_printf(&names, " <%s>", keys_name(i));
+    err_set(err, STATUS_USAGE, "unknown key name at '%.12s'; names are%s", at,
+            names.data);
+    buf_free(&names);
+    return false;
+}
+
 static bool press(struct live_view *live, struct grid *grid, const char *keys,
                   struct err *err)
 {
     for (int key; (key = key_next(&keys)) != KEY_CODE_NONE;) {
         if (key < 0)
-            return err_set(err, STATUS_USAGE,
-                           "unknown key name at '%.12s'; names are <Enter> "
-                           "<Esc> <Tab> <Space> <BS> <Up> <Down> <Left> "
-                           "<Right> <PgUp> <PgDn> <Home> <End> <F1> <C-l> "
-                           "<C-z> <lt> <tick>",
-                           keys);
+            return fail_unknown_key(keys, err);
         if (key == KEY_CODE_TICK) {
             if (!live->view.paused && !next_sample(live, grid))
                 return true;

@@ -27,7 +27,7 @@ struct view {
     uint64_t sorted_sample; /* the sample that rows were sorted by */
     bool may_hide;          /* the layout hides unused elements */
     uint64_t visible;       /* changes when fields appear or disappear */
-    size_t hidden_count; /* fields that are no rows because they are hidden */
+    size_t hidden_count;    /* fields that would be rows if not hidden */
     enum highlight highlight;
     int64_t shown_ns; /* monotonic instant of the sample before the one on the
                          screen; later changes are highlighted; 0: none yet */
@@ -38,8 +38,7 @@ struct view {
     char input[VIEW_INPUT_MAX]; /* typed at the prompt */
     char search[VIEW_INPUT_MAX];
     char filter[VIEW_INPUT_MAX];
-    uint8_t
-        *bases; /* enum show by field; SHOW_DEFAULT: the field's own; owned */
+    uint8_t *bases; /* enum show by field, SHOW_DEFAULT: its own; owned */
     bool paused;
     enum view_kind kind;
     size_t health_top; /* first line of the health view; may be too large */
@@ -47,8 +46,7 @@ struct view {
     size_t help_top; /* first line of help; may be too large */
     bool detail;     /* the detail pane is wanted */
     bool ascii;
-    bool color;
-    int64_t period_ns;      /* as asked for */
+    int64_t period_ns;      /* as requested */
     double achieved_hz;     /* NaN until known */
     uint64_t missed;        /* samples that were due and not taken */
     char message[256];      /* of the last key, for the status line */
@@ -80,7 +78,6 @@ struct view_options {
     enum sort_order sort;
     enum detail_level level;
     bool ascii;
-    bool color;
     int64_t period_ns;
     const uint32_t *fields; /* the selection of --include and --exclude,
                                copied; NULL: all */

@@ -56,7 +56,7 @@ each shmtop.1 Er 70
 each shmtop.1 Li sysv:id=N
 breaks shmtop.1 's/Fl -raw/No -raw/' "'--raw' (option) is not"
 breaks shmtop.1 '$a .Fl -xyzzy' "shmtop.1: '--xyzzy' is marked"
-breaks shmtop.1 's/ <PgUp>//' "'<pgup>' (key keyname) is not"
+breaks shmtop.1 's/ <PgUp>//' "'<PgUp>' (key keyname) is not"
 breaks shmtop.1 's/^\.Bq Cm print check$/.Bq Cm print/' 'takes --format'
 each shmtop-layout.5 Cd gone
 each shmtop-layout.5 Ic hyst

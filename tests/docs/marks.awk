@@ -43,13 +43,7 @@ function mark(macro, word)
         sub(/[] ].*/, "", word)
         macro = "[]"
     }
-    print macro, macro == "Ic" ? key_word(word) : word
-}
-
-# Names of keys in angle brackets have small letters in the table.
-function key_word(word)
-{
-    return word ~ /^<.*>$/ ? tolower(word) : word
+    print macro, word
 }
 
 /^\.Bq Cm / {

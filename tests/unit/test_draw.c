@@ -69,8 +69,8 @@ static void fixture_open(struct fixture *f, const char *layout_text,
     struct err err = {0};
     if (!sampler_open(&f->sampler, f->layout, target, &options, &err))
         fail_msg("%s", err.text);
-    struct view_options view = {
-        .highlight = HIGHLIGHT_LAST, .period_ns = 1000000000, .color = true};
+    struct view_options view = {.highlight = HIGHLIGHT_LAST,
+                                .period_ns = 1000000000};
     view_open(&f->view, f->layout, &view);
 }
 
