@@ -18,14 +18,14 @@
 
 struct import {
     struct object object;
-    struct debug *debug;
-    struct types *types;
+    struct dwarf_file *file;
+    struct c_types *types;
 };
 
 static void import_close(struct import *import)
 {
-    types_free(import->types);
-    debug_close(import->debug);
+    c_types_free(import->types);
+    dwarf_file_close(import->file);
 }
 
 static bool import_open(struct import *import, const char *path,
@@ -33,22 +33,22 @@ static bool import_open(struct import *import, const char *path,
 {
     *import = (struct import){0};
     if (!object_read(&import->object, path, err) ||
-        !debug_open(&import->debug, path, &import->object, err))
+        !dwarf_file_open(&import->file, path, &import->object, err))
         return false;
-    import->types = types_new(import->debug, &import->object);
+    import->types = c_types_new(import->file, &import->object);
     return true;
 }
 
 /* One of several definitions of a name. */
 struct way {
-    const struct type_match *match;
+    const struct c_type_match *match;
     struct buf text;
 };
 
 /* The layouts of all matches, each once. */
-static bool write_ways(struct import *import, const struct type_match *matches,
-                       size_t count, struct way *ways, size_t *way_count,
-                       struct err *err)
+static bool write_ways(struct import *import,
+                       const struct c_type_match *matches, size_t count,
+                       struct way *ways, size_t *way_count, struct err *err)
 {
     *way_count = 0;
     for (size_t i = 0; i < count && *way_count <= TOLD_MAX; i++) {
@@ -56,8 +56,8 @@ static bool write_ways(struct import *import, const struct type_match *matches,
         size_t n = 0;
 
         way->match = &matches[i];
-        if (!import_put_layout(&way->text, &import->object, matches[i].type,
-                               matches[i].name, err)) {
+        if (!write_layout(&way->text, &import->object, matches[i].type,
+                          matches[i].name, err)) {
             buf_free(&way->text);
             return false;
         }
@@ -89,8 +89,8 @@ static bool several(const struct way *ways, size_t count, const char *name,
     return false;
 }
 
-static bool write_layout(const struct way *way, const char *file,
-                         const char *output, struct err *err)
+static bool write_file(const struct way *way, const char *file,
+                       const char *output, struct err *err)
 {
     struct sink sink = {0};
     struct buf first = {0}, text = {0};
@@ -104,7 +104,7 @@ static bool write_layout(const struct way *way, const char *file,
         buf_puts(&first, ", ");
         text_clean(&first, way->match->unit, strlen(way->match->unit));
     }
-    import_put_line(&text, &first);
+    write_layout_line(&text, &first);
     buf_add(&text, way->text.data, way->text.len);
     ok = sink_open(&sink, output, true, err) &&
          sink_write(&sink, text.data, text.len, err) && sink_close(&sink, err);
@@ -119,19 +119,19 @@ static bool import_struct(struct import *import, const struct options *options,
 {
     const char *file = options->operands.items[0];
     const char *name = options->operands.items[1];
-    struct type_match *matches;
+    struct c_type_match *matches;
     struct way ways[TOLD_MAX + 2] = {0};
     size_t count, way_count = 0;
     bool ok;
 
-    ok = types_find(import->types, name, &matches, &count, err) &&
+    ok = c_types_find(import->types, name, &matches, &count, err) &&
          write_ways(import, matches, count, ways, &way_count, err);
     if (!ok)
         err_prefix(err, "%s", file);
     else if (way_count > 1)
         ok = several(ways, way_count, name, err);
     else
-        ok = write_layout(&ways[0], file, options->output, err);
+        ok = write_file(&ways[0], file, options->output, err);
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
         buf_free(&ways[i].text);
     return ok;
@@ -142,7 +142,7 @@ bool cmd_import(const struct options *options, struct err *err)
     struct import import;
     bool ok;
 
-    if (!debug_is_available())
+    if (!dwarf_is_available())
         return err_set(err, STATUS_UNAVAILABLE,
                        "this shmtop was built without libdwarf and reads no "
                        "debug information; layouts made elsewhere are the "

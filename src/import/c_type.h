@@ -7,44 +7,44 @@
 
 #include "import/dwarf.h"
 
-enum type_kind {
-    TYPE_OPAQUE, /* `why` says what it is */
-    TYPE_INT,
-    TYPE_UINT,
-    TYPE_FLOAT, /* of 4 or 8 bytes */
-    TYPE_BOOL,
-    TYPE_CHAR, /* char and char8_t */
-    TYPE_WIDE, /* wchar_t, char16_t, char32_t */
-    TYPE_POINTER,
-    TYPE_ENUM,
-    TYPE_STRUCT,
-    TYPE_UNION,
+enum c_type_kind {
+    C_TYPE_OPAQUE, /* `why` says what it is */
+    C_TYPE_INT,
+    C_TYPE_UINT,
+    C_TYPE_FLOAT, /* of 4 or 8 bytes */
+    C_TYPE_BOOL,
+    C_TYPE_CHAR, /* char and char8_t */
+    C_TYPE_WIDE, /* wchar_t, char16_t, char32_t */
+    C_TYPE_POINTER,
+    C_TYPE_ENUM,
+    C_TYPE_STRUCT,
+    C_TYPE_UNION,
 };
 
-struct type_value {
+struct c_type_value {
     const char *name;
     int64_t value; /* a bit pattern when the enum is not signed */
 };
 
-struct type {
-    enum type_kind kind;
+struct c_type {
+    enum c_type_kind kind;
     const char *name; /* as in the program, or NULL */
     uint64_t size;    /* bytes */
-    bool is_signed;   /* of TYPE_CHAR, TYPE_ENUM, TYPE_WIDE */
+    bool is_signed;   /* of C_TYPE_CHAR, C_TYPE_ENUM, C_TYPE_WIDE */
     bool is_wchar;    /* wchar_t itself */
     const char *why;
-    struct type_member *members; /* of structs and unions */
+    struct c_type_member *members; /* of structs and unions */
     size_t member_count;
-    struct type_value *values; /* of enums */
+    struct c_type_value *values; /* of enums */
     size_t value_count;
-    struct entry_ref at;
-    struct entry_ref declared; /* it was last asked for by that declaration */
+    struct dwarf_ref at;
+    struct dwarf_ref declared; /* it was last asked for by that declaration */
     bool done;
 };
 
-struct type_member {
+struct c_type_member {
     const char *name; /* NULL: an anonymous struct or union, or a base class */
-    struct type *type;
+    struct c_type *type;
     uint64_t offset;     /* bytes from the struct's start */
     uint64_t count;      /* elements of an array, all dimensions; else 1 */
     uint64_t inner;      /* of the last dimension */
@@ -52,21 +52,22 @@ struct type_member {
     bool base;           /* a base class */
     bool flexible;       /* an array without an end */
     unsigned bits;       /* of a bit field, 0: none */
-    uint64_t bit_place;  /* from the struct's start, in the byte order's sense:
-                            0 is the lowest bit of a little-endian byte, the
-                            highest of a big-endian one */
+    uint64_t bit_offset; /* from the struct's start, in the byte order's sense:
+                           0 is the lowest bit of a little-endian byte, the
+                           highest of a big-endian one */
     const char *why;     /* it cannot be placed: why; NULL otherwise */
 };
 
-struct types;
+struct c_types;
 
-/* Reads through `debug`, which must outlive it and is of `object`. */
-struct types *types_new(struct debug *debug, const struct object *object);
-void types_free(struct types *types); /* accepts NULL */
+/* Reads through `file`, which must outlive it and is of `object`. */
+struct c_types *c_types_new(struct dwarf_file *file,
+                            const struct object *object);
+void c_types_free(struct c_types *types); /* accepts NULL */
 
 /* A struct or union by name. */
-struct type_match {
-    struct type *type;
+struct c_type_match {
+    struct c_type *type;
     const char *name; /* qualified */
     const char *unit; /* the source file that it was compiled from */
 };
@@ -75,7 +76,8 @@ struct type_match {
  * "struct pump", a typedef's name, "ns::pump") or, behind an @, of those the
  * ones in a source file of that name.  STATUS_DATA when there is none, with the
  * nearest names.  The array belongs to `types`. */
-bool types_find(struct types *types, const char *name,
-                struct type_match **matches, size_t *count, struct err *err);
+bool c_types_find(struct c_types *types, const char *name,
+                  struct c_type_match **matches, size_t *count,
+                  struct err *err);
 
 #endif

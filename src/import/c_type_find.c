@@ -15,7 +15,7 @@
 #define NAMES_MAX 200000u
 
 struct search {
-    struct types *types;
+    struct c_types *types;
     const char *wanted;
     size_t wanted_len;
     const char *unit_wanted; /* NULL: any */
@@ -26,15 +26,16 @@ struct search {
     uint64_t visits; /* of entries in this search through all units */
     bool in_code;    /* nothing was found: look everywhere, note all names */
     /* Fills `found` and reads no type, or fills `wanted` first: */
-    const struct entry *declaration;
+    const struct dwarf_entry *declaration;
     bool has_found;
     bool several;  /* of different sizes */
     bool declared; /* what is wanted is, but perhaps not defined */
-    enum entry_tag kind;
-    struct entry found;
+    enum dwarf_tag kind;
+    struct dwarf_entry found;
 };
 
-static bool visit_entry(void *user, const struct entry *entry, struct err *err);
+static bool visit_entry(void *user, const struct dwarf_entry *entry,
+                        struct err *err);
 
 static bool ends_with(const char *text, size_t len, const char *tail,
                       size_t tail_len)
@@ -63,7 +64,7 @@ static bool is_wanted(const struct search *search, const char *name)
             ends_with(search->scope.data, scope - left, "::", 2));
 }
 
-static void remember_name(struct types *types, const struct search *search,
+static void remember_name(struct c_types *types, const struct search *search,
                           const char *name)
 {
     if (types->name_count == NAMES_MAX || !search->in_code)
@@ -92,11 +93,11 @@ static bool is_unit_wanted(const struct search *search)
             unit[len - wanted - 1] == '\\');
 }
 
-static void add_match(struct search *search, struct type *type,
+static void add_match(struct search *search, struct c_type *type,
                       const char *name)
 {
-    struct types *types = search->types;
-    struct type_match *match;
+    struct c_types *types = search->types;
+    struct c_type_match *match;
 
     for (size_t i = 0; i < types->match_count; i++)
         if (types->matches[i].type == type)
@@ -107,19 +108,20 @@ static void add_match(struct search *search, struct type *type,
                                     sizeof types->matches[0]);
     }
     match = &types->matches[types->match_count++];
-    *match = (struct type_match){.type = type, .unit = search->unit};
+    *match = (struct c_type_match){.type = type, .unit = search->unit};
     match->name =
         arena_printf(types->arena, "%.*s%s", (int)search->scope.len,
                      search->scope.len > 0 ? search->scope.data : "", name);
 }
 
-static bool is_same_place(struct entry_ref a, struct entry_ref b)
+static bool is_same_place(struct dwarf_ref a, struct dwarf_ref b)
 {
     return a.offset == b.offset && a.in_types == b.in_types;
 }
 
 /* The declaration says its scope, then what has the same one defines it. */
-static void take_definition(struct search *search, const struct entry *entry)
+static void take_definition(struct search *search,
+                            const struct dwarf_entry *entry)
 {
     size_t scope = search->scope.len;
 
@@ -142,10 +144,10 @@ static void take_definition(struct search *search, const struct entry *entry)
     search->has_found = true;
 }
 
-static bool take_struct(struct search *search, const struct entry *entry,
+static bool take_struct(struct search *search, const struct dwarf_entry *entry,
                         const char *name, struct err *err)
 {
-    struct type *type;
+    struct c_type *type;
 
     if (search->declaration) {
         take_definition(search, entry);
@@ -161,14 +163,15 @@ static bool take_struct(struct search *search, const struct entry *entry,
     if (search->types->match_count == MATCHES_MAX)
         return true;
     if (entry->signature.given) {
-        struct entry complete;
-        if (!entry_read(search->types->debug, entry->signature, &complete, err))
+        struct dwarf_entry complete;
+        if (!dwarf_entry_read(search->types->file, entry->signature, &complete,
+                              err))
             return false;
-        if (complete.tag != ENTRY_STRUCT && complete.tag != ENTRY_UNION)
+        if (complete.tag != DWARF_STRUCT && complete.tag != DWARF_UNION)
             return true;
-        if (!type_read_struct(search->types, &complete, 0, &type, err))
+        if (!c_type_read_struct(search->types, &complete, 0, &type, err))
             return false;
-    } else if (!type_read_struct(search->types, entry, 0, &type, err)) {
+    } else if (!c_type_read_struct(search->types, entry, 0, &type, err)) {
         return false;
     }
     if (!type->name)
@@ -178,25 +181,25 @@ static bool take_struct(struct search *search, const struct entry *entry,
 }
 
 /* Of typedefs, qualifiers in between, what they end at. */
-static bool take_typedef(struct search *search, const struct entry *entry,
+static bool take_typedef(struct search *search, const struct dwarf_entry *entry,
                          struct err *err)
 {
-    struct entry target = *entry;
+    struct dwarf_entry target = *entry;
 
     if (search->declaration)
         return true;
     for (int i = 0; i < DEPTH_MAX && target.type.given; i++) {
-        if (!entry_read(search->types->debug, target.type, &target, err))
+        if (!dwarf_entry_read(search->types->file, target.type, &target, err))
             return false;
-        if (target.tag == ENTRY_STRUCT || target.tag == ENTRY_UNION)
+        if (target.tag == DWARF_STRUCT || target.tag == DWARF_UNION)
             return take_struct(search, &target, entry->name, err);
-        if (target.tag != ENTRY_TYPEDEF && target.tag != ENTRY_QUALIFIER)
+        if (target.tag != DWARF_TYPEDEF && target.tag != DWARF_QUALIFIER)
             return true;
     }
     return true;
 }
 
-static bool descend(struct search *search, const struct entry *entry,
+static bool descend(struct search *search, const struct dwarf_entry *entry,
                     bool named, struct err *err)
 {
     size_t len = search->scope.len;
@@ -207,32 +210,34 @@ static bool descend(struct search *search, const struct entry *entry,
     if (named && entry->name)
         buf_printf(&search->scope, "%s::", entry->name);
     search->depth++;
-    ok = entry_each(search->types->debug, entry->at, visit_entry, search, err);
+    ok = dwarf_entry_each(search->types->file, entry->at, visit_entry, search,
+                          err);
     search->depth--;
     buf_truncate(&search->scope, len);
     return ok;
 }
 
-static bool visit_entry(void *user, const struct entry *entry, struct err *err)
+static bool visit_entry(void *user, const struct dwarf_entry *entry,
+                        struct err *err)
 {
     struct search *search = user;
 
-    if (++search->visits > debug_entries_max(search->types->debug))
+    if (++search->visits > dwarf_file_entries_max(search->types->file))
         return err_set(err, STATUS_DATA,
                        "its debug information is damaged: it comes back to "
                        "the same entries again and again");
     switch (entry->tag) {
-    case ENTRY_STRUCT:
-    case ENTRY_UNION:
+    case DWARF_STRUCT:
+    case DWARF_UNION:
         return (!entry->name || take_struct(search, entry, entry->name, err)) &&
                descend(search, entry, true, err);
-    case ENTRY_TYPEDEF:
+    case DWARF_TYPEDEF:
         return !entry->name ||
                (!search->in_code && !is_wanted(search, entry->name)) ||
                take_typedef(search, entry, err);
-    case ENTRY_NAMESPACE:
+    case DWARF_NAMESPACE:
         return descend(search, entry, true, err);
-    case ENTRY_CODE:
+    case DWARF_CODE:
         return !search->in_code || descend(search, entry, false, err);
     default:
         return true;
@@ -241,12 +246,12 @@ static bool visit_entry(void *user, const struct entry *entry, struct err *err)
 
 static bool search_all(struct search *search, struct err *err)
 {
-    struct debug *debug = search->types->debug;
-    struct entry unit;
+    struct dwarf_file *file = search->types->file;
+    struct dwarf_entry unit;
 
     search->visits = 0;
-    for (size_t i = 0; i < debug_unit_count(debug); i++) {
-        if (!entry_read(debug, debug_unit(debug, i), &unit, err))
+    for (size_t i = 0; i < dwarf_file_unit_count(file); i++) {
+        if (!dwarf_entry_read(file, dwarf_file_unit(file, i), &unit, err))
             return false;
         search->unit = unit.name ? unit.name : "";
         if (unit.file)
@@ -257,8 +262,9 @@ static bool search_all(struct search *search, struct err *err)
     return true;
 }
 
-bool types_complete(struct types *types, const struct entry *declaration,
-                    struct entry *out, const char **why, struct err *err)
+bool c_type_complete(struct c_types *types,
+                     const struct dwarf_entry *declaration,
+                     struct dwarf_entry *out, const char **why, struct err *err)
 {
     struct search search = {.types = types, .declaration = declaration};
     bool ok = true;
@@ -282,7 +288,7 @@ bool types_complete(struct types *types, const struct entry *declaration,
 }
 
 /* Up to three, the nearest first. */
-static void put_nearest(struct types *types, const char *wanted,
+static void put_nearest(struct c_types *types, const char *wanted,
                         struct buf *out)
 {
     for (int i = 0; i < 3; i++) {
@@ -304,7 +310,7 @@ static void put_nearest(struct types *types, const char *wanted,
 
 static bool not_found(struct search *search, struct err *err)
 {
-    struct types *types = search->types;
+    struct c_types *types = search->types;
     struct buf hint = {0};
 
     if (search->declared) {
@@ -343,8 +349,8 @@ static const char *plain_name(const char *name)
     return name;
 }
 
-bool types_find(struct types *types, const char *name,
-                struct type_match **matches, size_t *count, struct err *err)
+bool c_types_find(struct c_types *types, const char *name,
+                  struct c_type_match **matches, size_t *count, struct err *err)
 {
     struct search search = {.types = types};
     const char *at;

@@ -4,57 +4,57 @@
  */
 #include "import/dwarf.h"
 
-bool debug_is_available(void)
+bool dwarf_is_available(void)
 {
     return false;
 }
 
-bool debug_open(struct debug **debug, const char *path,
-                const struct object *object, struct err *err)
+bool dwarf_file_open(struct dwarf_file **file, const char *path,
+                     const struct object *object, struct err *err)
 {
     (void)path;
     (void)object;
-    *debug = NULL;
+    *file = NULL;
     return err_set(err, STATUS_INTERNAL, "no reader of debug information");
 }
 
-void debug_close(struct debug *debug)
+void dwarf_file_close(struct dwarf_file *file)
 {
-    (void)debug;
+    (void)file;
 }
 
-uint64_t debug_entries_max(const struct debug *debug)
+uint64_t dwarf_file_entries_max(const struct dwarf_file *file)
 {
-    (void)debug;
+    (void)file;
     return 0;
 }
 
-size_t debug_unit_count(const struct debug *debug)
+size_t dwarf_file_unit_count(const struct dwarf_file *file)
 {
-    (void)debug;
+    (void)file;
     return 0;
 }
 
-struct entry_ref debug_unit(const struct debug *debug, size_t index)
+struct dwarf_ref dwarf_file_unit(const struct dwarf_file *file, size_t index)
 {
-    (void)debug;
+    (void)file;
     (void)index;
-    return (struct entry_ref){0};
+    return (struct dwarf_ref){0};
 }
 
-bool entry_read(struct debug *debug, struct entry_ref at, struct entry *out,
-                struct err *err)
+bool dwarf_entry_read(struct dwarf_file *file, struct dwarf_ref at,
+                      struct dwarf_entry *out, struct err *err)
 {
-    (void)debug;
+    (void)file;
     (void)at;
     (void)out;
     return err_set(err, STATUS_INTERNAL, "no reader of debug information");
 }
 
-bool entry_each(struct debug *debug, struct entry_ref parent,
-                entry_visit_fn *visit, void *user, struct err *err)
+bool dwarf_entry_each(struct dwarf_file *file, struct dwarf_ref parent,
+                      dwarf_visit_fn *visit, void *user, struct err *err)
 {
-    (void)debug;
+    (void)file;
     (void)parent;
     (void)visit;
     (void)user;

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "import/members.h"
 
-struct import_name_slot {
+struct identifier_slot {
     const char *name; /* NULL: free */
     unsigned last;
 };
@@ -29,8 +29,8 @@ static size_t hash(const char *name)
 }
 
 /* Where `name` is, or belongs. */
-static struct import_name_slot *slot_of(const struct import_names *names,
-                                        const char *name)
+static struct identifier_slot *slot_of(const struct identifiers *names,
+                                       const char *name)
 {
     size_t at = hash(name) & (names->size - 1);
 
@@ -39,9 +39,9 @@ static struct import_name_slot *slot_of(const struct import_names *names,
     return &names->slots[at];
 }
 
-static void grow(struct import_names *names)
+static void grow(struct identifiers *names)
 {
-    struct import_names old = *names;
+    struct identifiers old = *names;
 
     names->size = old.size > 0 ? old.size * 2 : 64;
     names->slots = mem_zalloc(names->size, sizeof names->slots[0]);
@@ -52,16 +52,16 @@ static void grow(struct import_names *names)
 }
 
 /* True when it was not taken yet. */
-static bool take(struct import_names *names, const char *name)
+static bool take(struct identifiers *names, const char *name)
 {
-    struct import_name_slot *slot;
+    struct identifier_slot *slot;
 
     if (names->count * 2 >= names->size)
         grow(names);
     slot = slot_of(names, name);
     if (slot->name)
         return false;
-    *slot = (struct import_name_slot){arena_strdup(names->arena, name), 1};
+    *slot = (struct identifier_slot){arena_strdup(names->arena, name), 1};
     names->count++;
     return true;
 }
@@ -85,8 +85,8 @@ static void make_plain(struct buf *out, const char *name, size_t max)
         buf_putc(out, '_');
 }
 
-const char *import_names_add(struct import_names *names, const char *name,
-                             size_t max)
+const char *identifiers_add(struct identifiers *names, const char *name,
+                            size_t max)
 {
     struct buf plain = {0}, unique = {0};
     const char *kept;
@@ -109,7 +109,7 @@ const char *import_names_add(struct import_names *names, const char *name,
     return kept;
 }
 
-void import_names_free(struct import_names *names)
+void identifiers_free(struct identifiers *names)
 {
     free(names->slots);
     names->slots = NULL;

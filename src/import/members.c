@@ -15,7 +15,7 @@
  * depth. */
 #define LINES_MAX 200000u
 
-uint64_t import_member_size(const struct type_member *member)
+uint64_t member_size(const struct c_type_member *member)
 {
     uint64_t size = member->type->size;
 
@@ -24,7 +24,7 @@ uint64_t import_member_size(const struct type_member *member)
     return size * member->count;
 }
 
-static void add(struct import_lines *lines, const struct type_member *member,
+static void add(struct member_lines *lines, const struct c_type_member *member,
                 uint64_t start, bool overlap)
 {
     if (lines->count == lines->room) {
@@ -32,26 +32,26 @@ static void add(struct import_lines *lines, const struct type_member *member,
         lines->items =
             mem_resize(lines->items, lines->room, sizeof lines->items[0]);
     }
-    lines->items[lines->count++] = (struct import_line){
+    lines->items[lines->count++] = (struct member_line){
         .member = member,
         .offset = start + member->offset,
-        .bit_place = 8 * start + member->bit_place,
+        .bit_offset = 8 * start + member->bit_offset,
         .overlap = overlap,
         .why = member->why,
     };
 }
 
-static bool is_group(const struct type *type)
+static bool is_group(const struct c_type *type)
 {
-    return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
+    return type->kind == C_TYPE_STRUCT || type->kind == C_TYPE_UNION;
 }
 
-static void collect(struct import_lines *lines, const struct type *type,
+static void collect(struct member_lines *lines, const struct c_type *type,
                     uint64_t start, bool overlap)
 {
-    overlap = overlap || type->kind == TYPE_UNION;
+    overlap = overlap || type->kind == C_TYPE_UNION;
     for (size_t i = 0; i < type->member_count; i++) {
-        const struct type_member *member = &type->members[i];
+        const struct c_type_member *member = &type->members[i];
 
         if (++lines->seen > LINES_MAX)
             return;
@@ -64,9 +64,9 @@ static void collect(struct import_lines *lines, const struct type *type,
 }
 
 /* Why a member gets no line of its own, or NULL. */
-static const char *why_not(const struct import_line *line, uint64_t size)
+static const char *why_not(const struct member_line *line, uint64_t size)
 {
-    const struct type_member *member = line->member;
+    const struct c_type_member *member = line->member;
 
     if (line->why)
         return line->why;
@@ -76,9 +76,9 @@ static const char *why_not(const struct import_line *line, uint64_t size)
         return "a struct without members";
     if (member->bits > 0)
         return NULL;
-    if (import_member_size(member) == 0)
+    if (member_size(member) == 0)
         return member->type->why ? member->type->why : "of no size";
-    if (line->offset > size || import_member_size(member) > size - line->offset)
+    if (line->offset > size || member_size(member) > size - line->offset)
         return "behind the end of its struct";
     return NULL;
 }
@@ -89,18 +89,18 @@ struct places {
 };
 
 /* Whether an integer there would hold all bits of the line. */
-static bool holds(const struct places *places, const struct import_line *line,
+static bool holds(const struct places *places, const struct member_line *line,
                   uint64_t start, unsigned size)
 {
-    return 8 * start <= line->bit_place &&
-           line->bit_place + line->member->bits <= 8 * (start + size) &&
+    return 8 * start <= line->bit_offset &&
+           line->bit_offset + line->member->bits <= 8 * (start + size) &&
            start + size <= places->size;
 }
 
-static void take(const struct places *places, struct import_line *line,
+static void take(const struct places *places, struct member_line *line,
                  uint64_t start, unsigned size)
 {
-    uint64_t first = line->bit_place - 8 * start;
+    uint64_t first = line->bit_offset - 8 * start;
 
     line->offset = start;
     line->size = size;
@@ -111,10 +111,10 @@ static void take(const struct places *places, struct import_line *line,
 
 /* An integer of its own type, else the smallest that will do, aligned if that
  * is possible. */
-static bool find_place(const struct places *places, struct import_line *line)
+static bool find_place(const struct places *places, struct member_line *line)
 {
     unsigned own = (unsigned)line->member->type->size;
-    uint64_t byte = line->bit_place / 8;
+    uint64_t byte = line->bit_offset / 8;
 
     for (unsigned i = 0; i < 9; i++) {
         unsigned size = i == 0 ? own : 1u << (i - 1) % 4;
@@ -130,7 +130,7 @@ static bool find_place(const struct places *places, struct import_line *line)
     return false;
 }
 
-static void place_bits(const struct places *places, struct import_line *line)
+static void place_bits(const struct places *places, struct member_line *line)
 {
     unsigned own = (unsigned)line->member->type->size;
 
@@ -140,37 +140,37 @@ static void place_bits(const struct places *places, struct import_line *line)
         line->why = "a bit field that no integer of 8 bytes holds";
 }
 
-static void name_lines(struct import_lines *lines, struct arena *arena)
+static void name_lines(struct member_lines *lines, struct arena *arena)
 {
-    struct import_names names = {.arena = arena};
+    struct identifiers names = {.arena = arena};
 
     for (size_t i = 0; i < lines->count; i++) {
-        const struct type_member *member = lines->items[i].member;
+        const struct c_type_member *member = lines->items[i].member;
         const char *name = member->name;
 
         if (!name)
             name = member->type->name ? member->type->name : "base";
-        lines->items[i].name = import_names_add(&names, name, LAYOUT_NAME_MAX);
+        lines->items[i].name = identifiers_add(&names, name, LAYOUT_NAME_MAX);
     }
-    import_names_free(&names);
+    identifiers_free(&names);
 }
 
 /* Bits from the start of the section. */
-static uint64_t first_bit(const struct import_line *line)
+static uint64_t first_bit(const struct member_line *line)
 {
-    return line->member->bits > 0 ? line->bit_place : 8 * line->offset;
+    return line->member->bits > 0 ? line->bit_offset : 8 * line->offset;
 }
 
-static uint64_t end_bit(const struct import_line *line)
+static uint64_t end_bit(const struct member_line *line)
 {
     return first_bit(line) + (line->member->bits > 0
                                   ? line->member->bits
-                                  : 8 * import_member_size(line->member));
+                                  : 8 * member_size(line->member));
 }
 
 static int compare_places(const void *a, const void *b)
 {
-    const struct import_line *const *left = a, *const *right = b;
+    const struct member_line *const *left = a, *const *right = b;
     uint64_t x = first_bit(*left), y = first_bit(*right);
 
     return (x > y) - (x < y);
@@ -178,10 +178,10 @@ static int compare_places(const void *a, const void *b)
 
 /* Members of a struct share bytes where a base class has room at its end, and
  * in damaged files. */
-static void permit_overlaps(struct import_lines *lines)
+static void permit_overlaps(struct member_lines *lines)
 {
-    struct import_line **sorted = mem_zalloc(lines->count, sizeof *sorted);
-    struct import_line *last = NULL; /* the one that ends last so far */
+    struct member_line **sorted = mem_zalloc(lines->count, sizeof *sorted);
+    struct member_line *last = NULL; /* the one that ends last so far */
     size_t count = 0;
 
     for (size_t i = 0; i < lines->count; i++)
@@ -197,8 +197,8 @@ static void permit_overlaps(struct import_lines *lines)
     free(sorted);
 }
 
-bool import_collect(struct import_lines *lines, const struct type *type,
-                    bool big_endian, struct arena *arena)
+bool member_lines_collect(struct member_lines *lines, const struct c_type *type,
+                          bool big_endian, struct arena *arena)
 {
     struct places places = {type->size, big_endian};
 
@@ -210,7 +210,7 @@ bool import_collect(struct import_lines *lines, const struct type *type,
         lines->items[i].why = why_not(&lines->items[i], type->size);
     permit_overlaps(lines);
     for (size_t i = 0; i < lines->count; i++) {
-        struct import_line *line = &lines->items[i];
+        struct member_line *line = &lines->items[i];
         if (line->member->bits > 0 && !line->why)
             place_bits(&places, line);
     }

@@ -24,7 +24,7 @@
 
 /* A type that has a section, and what it is called there. */
 struct section {
-    const struct type *type;
+    const struct c_type *type;
     const char *name;
     uint64_t values; /* how many of them it is in the end */
     unsigned height; /* structs in it, one in another; 0 for enums */
@@ -38,7 +38,7 @@ struct writer {
     struct buf enums;
     struct section *sections;
     size_t count, room;
-    struct import_names names; /* theirs */
+    struct identifiers names; /* theirs */
 };
 
 static enum abi abi_of(const struct object *object)
@@ -59,7 +59,7 @@ static enum abi abi_of(const struct object *object)
 }
 
 static struct section *find_section(struct writer *writer,
-                                    const struct type *type)
+                                    const struct c_type *type)
 {
     for (size_t i = 0; i < writer->count; i++)
         if (writer->sections[i].type == type)
@@ -69,7 +69,7 @@ static struct section *find_section(struct writer *writer,
 
 /* Valid until the next one; names of structs and enums are all different. */
 static struct section *add_section(struct writer *writer,
-                                   const struct type *type, const char *name)
+                                   const struct c_type *type, const char *name)
 {
     const char *unique;
 
@@ -79,13 +79,13 @@ static struct section *add_section(struct writer *writer,
                                       sizeof writer->sections[0]);
     }
     do
-        unique = import_names_add(&writer->names, name, LAYOUT_NAME_MAX);
+        unique = identifiers_add(&writer->names, name, LAYOUT_NAME_MAX);
     while (type_is_name(unique));
     writer->sections[writer->count] = (struct section){type, unique, 1, 0};
     return &writer->sections[writer->count++];
 }
 
-void import_put_line(struct buf *out, const struct buf *line)
+void write_layout_line(struct buf *out, const struct buf *line)
 {
     size_t len = line->len < INI_LINE_MAX ? line->len : INI_LINE_MAX;
 
@@ -103,8 +103,8 @@ static void put_comment(struct buf *out, const char *text)
 
 static int compare_values(const void *a, const void *b)
 {
-    const struct type_value *left = a;
-    const struct type_value *right = b;
+    const struct c_type_value *left = a;
+    const struct c_type_value *right = b;
     if (left->value != right->value)
         return left->value < right->value ? -1 : 1;
     return strcmp(left->name, right->name);
@@ -112,8 +112,8 @@ static int compare_values(const void *a, const void *b)
 
 static int compare_patterns(const void *a, const void *b)
 {
-    const struct type_value *left = a;
-    const struct type_value *right = b;
+    const struct c_type_value *left = a;
+    const struct c_type_value *right = b;
     uint64_t x = (uint64_t)left->value, y = (uint64_t)right->value;
     if (x != y)
         return x < y ? -1 : 1;
@@ -122,10 +122,11 @@ static int compare_patterns(const void *a, const void *b)
 
 /* Of names for the same value, the first one of the program. */
 static void put_values(struct writer *writer, struct buf *out,
-                       const struct type *type)
+                       const struct c_type *type)
 {
-    struct import_names labels = {.arena = writer->arena};
-    struct type_value *values = mem_zalloc(type->value_count, sizeof values[0]);
+    struct identifiers labels = {.arena = writer->arena};
+    struct c_type_value *values =
+        mem_zalloc(type->value_count, sizeof values[0]);
     size_t count = 0;
 
     for (size_t i = 0; i < type->value_count; i++) {
@@ -145,15 +146,15 @@ static void put_values(struct writer *writer, struct buf *out,
         else
             buf_put_u64(out, (uint64_t)values[i].value);
         buf_puts(out, " = ");
-        buf_puts(out, import_names_add(&labels, values[i].name, LABEL_MAX));
+        buf_puts(out, identifiers_add(&labels, values[i].name, LABEL_MAX));
         buf_putc(out, '\n');
     }
-    import_names_free(&labels);
+    identifiers_free(&labels);
     free(values);
 }
 
 /* NULL when it has no values to be named. */
-static const char *enum_name(struct writer *writer, const struct type *type,
+static const char *enum_name(struct writer *writer, const struct c_type *type,
                              const char *parent, const char *member)
 {
     const struct section *known = find_section(writer, type);
@@ -171,14 +172,14 @@ static const char *enum_name(struct writer *writer, const struct type *type,
     return name;
 }
 
-static void put_count(struct buf *out, const struct type_member *member)
+static void put_count(struct buf *out, const struct c_type_member *member)
 {
     if (member->dimensions > 0)
         buf_printf(out, "[%" PRIu64 "]", member->count);
 }
 
 static void put_number(struct buf *out, char letter, unsigned size,
-                       const struct type_member *member)
+                       const struct c_type_member *member)
 {
     buf_printf(out, "%c%u", letter, 8 * size);
     put_count(out, member);
@@ -186,7 +187,7 @@ static void put_number(struct buf *out, char letter, unsigned size,
 
 /* "char[16]", "char[16][4]": the last dimension is the text. */
 static void put_text(struct buf *out, const char *word,
-                     const struct type_member *member)
+                     const struct c_type_member *member)
 {
     buf_printf(out, "%s[%" PRIu64 "]", word, member->inner);
     if (member->count > member->inner)
@@ -194,7 +195,7 @@ static void put_text(struct buf *out, const char *word,
 }
 
 /* How many of `unit` bytes one value may have. */
-static bool is_text(const struct type_member *member, unsigned unit)
+static bool is_text(const struct c_type_member *member, unsigned unit)
 {
     return member->dimensions > 0 && member->inner <= LAYOUT_VALUE_MAX / unit;
 }
@@ -214,9 +215,9 @@ static void put_bytes(struct buf *out, uint64_t size)
 }
 
 static void put_wide(struct writer *writer, struct buf *out,
-                     const struct type_member *member)
+                     const struct c_type_member *member)
 {
-    const struct type *type = member->type;
+    const struct c_type *type = member->type;
     bool windows =
         writer->abi == ABI_X86_WINDOWS || writer->abi == ABI_X64_WINDOWS;
     const char *word = type->size == 2 ? "utf16" : "utf32";
@@ -232,7 +233,7 @@ static void put_wide(struct writer *writer, struct buf *out,
 }
 
 static void put_pointer(struct writer *writer, struct buf *out,
-                        const struct type_member *member)
+                        const struct c_type_member *member)
 {
     bool fits = writer->abi != ABI_UNKNOWN &&
                 member->type->size == (writer->object->is_64 ? 8 : 4);
@@ -244,16 +245,16 @@ static void put_pointer(struct writer *writer, struct buf *out,
     put_count(out, member);
 }
 
-static bool is_group(const struct type *type)
+static bool is_group(const struct c_type *type)
 {
-    return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
+    return type->kind == C_TYPE_STRUCT || type->kind == C_TYPE_UNION;
 }
 
-static bool put_struct(struct writer *writer, const struct type *type,
+static bool put_struct(struct writer *writer, const struct c_type *type,
                        const char *name, struct err *err);
 
 /* Whether a struct may have members of that type. */
-static bool has_height(struct writer *writer, const struct type *type)
+static bool has_height(struct writer *writer, const struct c_type *type)
 {
     return find_section(writer, type)->height < LAYOUT_DEPTH_MAX - 1;
 }
@@ -261,32 +262,32 @@ static bool has_height(struct writer *writer, const struct type *type)
 /* The type of a member that is no bit field; `tail` gets what stands behind
  * the place. */
 static bool put_type(struct writer *writer, struct buf *out,
-                     const struct import_line *line, const char *parent,
+                     const struct member_line *line, const char *parent,
                      struct buf *tail, struct err *err)
 {
-    const struct type_member *member = line->member;
-    const struct type *type = member->type;
+    const struct c_type_member *member = line->member;
+    const struct c_type *type = member->type;
     unsigned size = (unsigned)type->size;
     const char *name = NULL;
 
     switch (type->kind) {
-    case TYPE_INT:
+    case C_TYPE_INT:
         put_number(out, 'i', size, member);
         break;
-    case TYPE_UINT:
+    case C_TYPE_UINT:
         if (size == 1 && member->count > FEW_BYTES)
             put_bytes(out, member->count);
         else
             put_number(out, 'u', size, member);
         break;
-    case TYPE_FLOAT:
+    case C_TYPE_FLOAT:
         put_number(out, 'f', size, member);
         break;
-    case TYPE_BOOL:
+    case C_TYPE_BOOL:
         buf_puts(out, "bool");
         put_count(out, member);
         break;
-    case TYPE_CHAR:
+    case C_TYPE_CHAR:
         if (is_text(member, 1))
             put_text(out, "char", member);
         else if (member->dimensions > 0)
@@ -294,43 +295,43 @@ static bool put_type(struct writer *writer, struct buf *out,
         else
             put_number(out, type->is_signed ? 'i' : 'u', size, member);
         break;
-    case TYPE_WIDE:
+    case C_TYPE_WIDE:
         put_wide(writer, out, member);
         break;
-    case TYPE_POINTER:
+    case C_TYPE_POINTER:
         put_pointer(writer, out, member);
         if (writer->abi == ABI_UNKNOWN)
             buf_puts(tail, " show=hex");
         break;
-    case TYPE_ENUM:
+    case C_TYPE_ENUM:
         put_number(out, type->is_signed ? 'i' : 'u', size, member);
         name = enum_name(writer, type, parent, line->name);
         if (name)
             buf_printf(tail, " enum=%s", name);
         break;
-    case TYPE_STRUCT:
-    case TYPE_UNION:
+    case C_TYPE_STRUCT:
+    case C_TYPE_UNION:
         name = type->name;
         if (!name)
             name = arena_printf(writer->arena, "%s_%s", parent, line->name);
         if (!put_struct(writer, type, name, err))
             return false;
         if (!has_height(writer, type)) {
-            put_bytes(out, import_member_size(member));
+            put_bytes(out, member_size(member));
             break;
         }
         buf_puts(out, find_section(writer, type)->name);
         put_count(out, member);
         break;
-    case TYPE_OPAQUE:
-        put_bytes(out, import_member_size(member));
+    case C_TYPE_OPAQUE:
+        put_bytes(out, member_size(member));
         break;
     }
     return true;
 }
 
 /* Labels of values that a bit field cannot have are an error of a layout. */
-static bool has_room(const struct type *type, bool with_sign, unsigned bits)
+static bool has_room(const struct c_type *type, bool with_sign, unsigned bits)
 {
     for (size_t i = 0; i < type->value_count; i++) {
         int64_t value = type->values[i].value;
@@ -344,20 +345,21 @@ static bool has_room(const struct type *type, bool with_sign, unsigned bits)
 }
 
 static void put_bits(struct writer *writer, struct buf *out,
-                     const struct import_line *line, const char *parent,
+                     const struct member_line *line, const char *parent,
                      struct buf *tail)
 {
-    const struct type *type = line->member->type;
+    const struct c_type *type = line->member->type;
     unsigned last = line->shift + line->member->bits - 1;
-    bool with_sign = type->kind == TYPE_INT ||
-                     ((type->kind == TYPE_CHAR || type->kind == TYPE_ENUM) &&
-                      type->is_signed);
+    bool with_sign =
+        type->kind == C_TYPE_INT ||
+        ((type->kind == C_TYPE_CHAR || type->kind == C_TYPE_ENUM) &&
+         type->is_signed);
 
     buf_printf(out, "%c%u", with_sign ? 'i' : 'u', 8 * line->size);
     buf_printf(tail, " bits=%u", line->shift);
     if (line->member->bits > 1)
         buf_printf(tail, "..%u", last);
-    if (type->kind == TYPE_ENUM &&
+    if (type->kind == C_TYPE_ENUM &&
         has_room(type, with_sign, line->member->bits)) {
         const char *name = enum_name(writer, type, parent, line->name);
         if (name)
@@ -365,7 +367,7 @@ static void put_bits(struct writer *writer, struct buf *out,
     }
 }
 
-static bool is_empty(struct writer *writer, const struct import_line *line)
+static bool is_empty(struct writer *writer, const struct member_line *line)
 {
     const struct section *section = NULL;
 
@@ -376,15 +378,15 @@ static bool is_empty(struct writer *writer, const struct import_line *line)
 
 /* Behind a line, why it is not as in the program. */
 static void put_remark(struct writer *writer, struct buf *out,
-                       const struct import_line *line)
+                       const struct member_line *line)
 {
-    const struct type_member *member = line->member;
-    const struct type *type = member->type;
-    bool text = type->kind == TYPE_CHAR || type->kind == TYPE_WIDE;
+    const struct c_type_member *member = line->member;
+    const struct c_type *type = member->type;
+    bool text = type->kind == C_TYPE_CHAR || type->kind == C_TYPE_WIDE;
 
     if (member->dimensions > (text ? 2u : 1u))
         buf_printf(out, " ; %u dimensions", member->dimensions);
-    if (type->kind == TYPE_OPAQUE)
+    if (type->kind == C_TYPE_OPAQUE)
         put_comment(out, type->why ? type->why : "of an unknown type");
     else if (is_group(type) && !has_height(writer, type))
         put_comment(out, "structs in structs, too many for a layout");
@@ -393,10 +395,10 @@ static void put_remark(struct writer *writer, struct buf *out,
 }
 
 static bool put_line(struct writer *writer, struct buf *out,
-                     const struct import_line *line, const char *parent,
+                     const struct member_line *line, const char *parent,
                      struct err *err)
 {
-    const struct type_member *member = line->member;
+    const struct c_type_member *member = line->member;
     struct buf tail = {0};
     const char *why = line->why;
     bool ok = true;
@@ -426,9 +428,9 @@ static bool put_line(struct writer *writer, struct buf *out,
 }
 
 /* Values in all elements: bytes and texts are one each. */
-static uint64_t values_of(struct writer *writer, const struct import_line *line)
+static uint64_t values_of(struct writer *writer, const struct member_line *line)
 {
-    const struct type_member *member = line->member;
+    const struct c_type_member *member = line->member;
     uint64_t each = 1;
 
     if (line->why)
@@ -437,9 +439,9 @@ static uint64_t values_of(struct writer *writer, const struct import_line *line)
         each = find_section(writer, member->type)->values;
     if (each > 0 && member->count > LAYOUT_FIELDS_MAX / each)
         return (uint64_t)LAYOUT_FIELDS_MAX + 1;
-    if (member->type->kind == TYPE_CHAR && is_text(member, 1))
+    if (member->type->kind == C_TYPE_CHAR && is_text(member, 1))
         return member->count / member->inner;
-    if (member->type->size == 1 && member->type->kind == TYPE_UINT &&
+    if (member->type->size == 1 && member->type->kind == C_TYPE_UINT &&
         member->count > FEW_BYTES)
         return member->count / LAYOUT_VALUE_MAX + 1;
     return each * member->count;
@@ -448,27 +450,27 @@ static uint64_t values_of(struct writer *writer, const struct import_line *line)
 /* All lines of `type` into `out`, and how many values and structs they are
  * into `self`. */
 static bool put_lines(struct writer *writer, struct buf *out,
-                      const struct type *type, struct section *self,
+                      const struct c_type *type, struct section *self,
                       struct err *err)
 {
-    struct import_lines lines = {0};
+    struct member_lines lines = {0};
     struct buf text = {0};
     bool ok = true;
 
     self->values = 0;
-    if (!import_collect(&lines, type, writer->object->big_endian,
-                        writer->arena))
+    if (!member_lines_collect(&lines, type, writer->object->big_endian,
+                              writer->arena))
         ok =
             err_set(err, STATUS_DATA,
                     "'%s' has more members than a layout may have", self->name);
     for (size_t i = 0; i < lines.count && ok; i++) {
-        const struct import_line *line = &lines.items[i];
+        const struct member_line *line = &lines.items[i];
 
         buf_clear(&text);
         ok = put_line(writer, &text, line, self->name, err);
         if (!ok)
             break;
-        import_put_line(out, &text);
+        write_layout_line(out, &text);
         self->values += values_of(writer, line);
         if (!line->why && is_group(line->member->type) &&
             has_height(writer, line->member->type)) {
@@ -485,7 +487,7 @@ static bool put_lines(struct writer *writer, struct buf *out,
     return ok;
 }
 
-static bool put_struct(struct writer *writer, const struct type *type,
+static bool put_struct(struct writer *writer, const struct c_type *type,
                        const char *name, struct err *err)
 {
     struct section self;
@@ -505,7 +507,7 @@ static bool put_struct(struct writer *writer, const struct type *type,
 }
 
 static void put_mapping(const struct writer *writer, struct buf *out,
-                        const struct type *type, const char *name)
+                        const struct c_type *type, const char *name)
 {
     buf_printf(out,
                "[mapping]\n"
@@ -518,19 +520,18 @@ static void put_mapping(const struct writer *writer, struct buf *out,
         buf_puts(out, "endian = big\n");
 }
 
-bool import_put_layout(struct buf *out, const struct object *object,
-                       const struct type *type, const char *name,
-                       struct err *err)
+bool write_layout(struct buf *out, const struct object *object,
+                  const struct c_type *type, const char *name, struct err *err)
 {
     struct writer writer = {
         .object = object, .arena = arena_new(), .abi = abi_of(object)};
-    struct import_names own = {.arena = writer.arena};
+    struct identifiers own = {.arena = writer.arena};
     struct section self = {.type = type};
     struct buf fields = {0};
     bool ok;
 
-    self.name = import_names_add(&own, name, LAYOUT_NAME_MAX);
-    import_names_free(&own);
+    self.name = identifiers_add(&own, name, LAYOUT_NAME_MAX);
+    identifiers_free(&own);
     writer.names.arena = writer.arena;
     ok = put_lines(&writer, &fields, type, &self, err);
     if (ok && self.values == 0)
@@ -545,7 +546,7 @@ bool import_put_layout(struct buf *out, const struct object *object,
     buf_free(&writer.structs);
     buf_free(&writer.enums);
     free(writer.sections);
-    import_names_free(&writer.names);
+    identifiers_free(&writer.names);
     arena_free(writer.arena);
     return ok;
 }
