@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Wiring: reads the command line and the configuration, runs one command, and
- * turns its error into a message and an exit code.
- */
+/* Wiring: reads the command line and the configuration, runs one command, and
+ * turns its error into a message and an exit code. */
 #include <stdlib.h>
 
 #include "base/os.h"
@@ -15,12 +13,11 @@
 static bool print_text(const struct buf *text, const char *path,
                        struct err *err)
 {
-    struct sink sink = {0};
-    bool ok = sink_open(&sink, path, true, err) &&
-              sink_write(&sink, text->data, text->len, err) &&
-              sink_close(&sink, err);
-
-    sink_abandon(&sink);
+    struct output_file file = {0};
+    bool ok = output_file_open(&file, path, true, err) &&
+              output_file_write(&file, text->data, text->len, err) &&
+              output_file_close(&file, err);
+    output_file_abandon(&file);
     return ok;
 }
 
@@ -28,13 +25,11 @@ static bool print_text(const struct buf *text, const char *path,
 static bool print_about(const struct options *options, struct err *err)
 {
     struct buf text = {0};
-    bool ok;
-
     if (options->help)
         help_put(&text, options->command);
     else
         buf_puts(&text, "shmtop " SHMTOP_VERSION "\n");
-    ok = print_text(&text, options->output, err);
+    bool ok = print_text(&text, options->output, err);
     buf_free(&text);
     return ok;
 }
@@ -44,7 +39,6 @@ static bool read_config(struct options *options, struct err *err)
     char *path = config_find(options);
     struct problems problems = {0};
     bool ok = !path || config_read(options, path, &problems, err);
-
     report_problems(&problems, PROBLEM_WARNING);
     problems_free(&problems);
     free(path);
@@ -66,21 +60,20 @@ static bool run(struct options *options, struct err *err)
     if ((config->commands & 1u << options->command) != 0 &&
         !read_config(options, err))
         return false;
-    /* Those that only compute are ended by a signal as any program is. */
+    /* Commands that only compute keep the default action of signals. */
     if (options->command != COMMAND_CHECK && options->command != COMMAND_IMPORT)
         os_signals_install();
     return commands[options->command](options, err);
 }
 
-/* What was wrong, and how the command is used; all commands when there were
- * no arguments at all. */
+/* Prints the error and the usage of the command, or of all commands if there
+ * were no arguments. */
 static void report_usage(const struct options *options, bool bare,
                          const struct err *err)
 {
     int first = bare ? 0 : (int)options->command;
     int last = bare ? COMMAND_COUNT - 1 : (int)options->command;
     struct buf usage = {0};
-
     report_err(err);
     for (int i = first; i <= last; i++) {
         buf_clear(&usage);
@@ -96,7 +89,6 @@ int main(int argc, char **argv)
     struct options options;
     struct err err = {0};
     enum status status = STATUS_OK;
-
     err_init();
     os_arguments(&argc, &argv);
     os_plain_streams();

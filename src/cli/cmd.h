@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The commands.  Each gets parsed options and returns false with `err`; its
- * status is the exit code, and its text is empty when all was said already.
- */
+/* The commands.  Each gets parsed options and returns false with `err`: its
+ * status is the exit code, its text is empty if everything was reported. */
 #ifndef SHMTOP_CLI_CMD_H
 #define SHMTOP_CLI_CMD_H
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * `shmtop check`: all layouts, all their errors, then the exit code.  What is
- * unsound or unwise goes to stderr; as JSON it is part of the data.
- */
+/* `shmtop check`: checks all layouts and reports all errors, then sets the exit
+ * code.  What is found is check/'s; with --format json problems are data. */
 #include "cli/cmd.h"
 
 #include <stdlib.h>
@@ -16,9 +14,9 @@
 #include "layout/words.h"
 #include "loader/loader.h"
 
-/* What was found out about one layout. */
+/* The result for one layout. */
 struct finding {
-    char *path; /* the problems borrow it */
+    char *path; /* borrowed by the problems */
     struct checkup checkup;
     struct problems problems;
 };
@@ -30,18 +28,18 @@ static void finding_free(struct finding *finding)
     free(finding->path);
 }
 
-/* False when the layout cannot be read at all. */
-static bool find(struct finding *finding, const char *word, enum abi abi,
-                 struct err *err)
+/* False if the layout cannot be read at all. */
+static bool load_finding(struct finding *finding, const char *word,
+                         enum abi abi, struct err *err)
 {
-    return layout_locate(&finding->path, word, err) &&
+    return locate_layout(&finding->path, word, err) &&
            (checkup_load(&finding->checkup, finding->path, abi,
                          &finding->problems, err) ||
             finding->problems.errors > 0);
 }
 
-/* The first failure gives the exit code; the others are still told. */
-static void remember(struct err *first, enum status status)
+/* The first failure gives the exit code; all are reported. */
+static void keep_first(struct err *first, enum status status)
 {
     if (first->status == STATUS_OK)
         first->status = status;
@@ -50,19 +48,16 @@ static void remember(struct err *first, enum status status)
 static bool sound_everywhere(const struct checkup *checkup)
 {
     bool sound = true;
-
     for (const struct name_row *abi = abi_names; abi->word; abi++)
         sound = sound && checkup->views[abi->value].sound;
     return sound;
 }
 
-/* What --portable asks for. */
 static void judge_portable(const struct finding *finding, struct err *first)
 {
     const struct checkup *checkup = &finding->checkup;
     struct err err = {0};
     struct buf names = {0};
-
     if (checkup->moving > 0) {
         checkup_put_moving(&names, checkup, SIZE_MAX);
         err_set(&err, STATUS_CHECK_FAILED,
@@ -77,11 +72,11 @@ static void judge_portable(const struct finding *finding, struct err *first)
     buf_free(&names);
     if (err.status != STATUS_OK) {
         report_err(&err);
-        remember(first, err.status);
+        keep_first(first, err.status);
     }
 }
 
-/* The layout again, under the ABI that the header is for. */
+/* Loads the layout again, under the ABI of the header. */
 static bool put_header(struct buf *out, const struct finding *finding,
                        const struct options *options, struct err *err)
 {
@@ -89,13 +84,11 @@ static bool put_header(struct buf *out, const struct finding *finding,
     struct problems problems = {0};
     struct layout *loaded = NULL;
     enum abi abi = (enum abi)options->abi;
-    bool ok;
-
     if (abi == ABI_UNKNOWN)
         abi = layout->mappings[0].abi;
     if (abi == ABI_UNKNOWN)
         abi = ABI_X64_LINUX;
-    ok = layout_load(&loaded, finding->path, abi, &problems, err);
+    bool ok = layout_load(&loaded, finding->path, abi, &problems, err);
     if (ok)
         c_header_put(out, loaded, abi);
     else if (problems.errors > 0) {
@@ -115,7 +108,6 @@ static void put_finding(struct buf *out, const struct finding *finding,
         .unfold = options->verbose > 0,
         .one_abi = options->abi != ABI_UNKNOWN,
     };
-
     if (options->format && strcmp(options->format, "json") == 0) {
         check_put_json(out, finding->path, many, &finding->checkup,
                        &finding->problems);
@@ -129,21 +121,20 @@ static void put_finding(struct buf *out, const struct finding *finding,
     check_put_text(out, &finding->checkup, &style);
 }
 
-/* Everything about one layout that could be read, to `out`. */
+/* Prints everything about one layout that could be read. */
 static void examine(struct buf *out, const struct finding *finding,
                     const struct options *options, struct err *first)
 {
     struct err err = {0};
-
     if (!finding->checkup.layout)
-        remember(first, STATUS_DATA);
+        keep_first(first, STATUS_DATA);
     if (!options->c_header || !finding->checkup.layout) {
         put_finding(out, finding, options);
     } else {
         report_problems(&finding->problems, PROBLEM_ERROR);
         if (!put_header(out, finding, options, &err)) {
             report_err(&err);
-            remember(first, err.status);
+            keep_first(first, err.status);
         }
     }
     if (options->portable && finding->checkup.layout)
@@ -151,19 +142,19 @@ static void examine(struct buf *out, const struct finding *finding,
 }
 
 static bool check_one(const char *word, const struct options *options,
-                      struct sink *sink, struct err *first, struct err *err)
+                      struct output_file *file, struct err *first,
+                      struct err *err)
 {
     struct finding finding = {0};
     struct err failure = {0};
     struct buf out = {0};
     bool ok = true;
-
-    if (!find(&finding, word, (enum abi)options->abi, &failure)) {
+    if (!load_finding(&finding, word, (enum abi)options->abi, &failure)) {
         report_err(&failure);
-        remember(first, failure.status);
+        keep_first(first, failure.status);
     } else {
         examine(&out, &finding, options, first);
-        ok = out.len == 0 || sink_write(sink, out.data, out.len, err);
+        ok = out.len == 0 || output_file_write(file, out.data, out.len, err);
     }
     finding_free(&finding);
     buf_free(&out);
@@ -173,14 +164,13 @@ static bool check_one(const char *word, const struct options *options,
 bool cmd_check(const struct options *options, struct err *err)
 {
     size_t count = options->operands.count;
-    struct sink sink = {0};
+    struct output_file file = {0};
     struct err first = {0};
-    bool ok = sink_open(&sink, options->output, true, err);
-
+    bool ok = output_file_open(&file, options->output, true, err);
     for (size_t i = 0; i < count && ok; i++)
-        ok = check_one(options->operands.items[i], options, &sink, &first, err);
-    ok = ok && sink_close(&sink, err);
-    sink_abandon(&sink);
+        ok = check_one(options->operands.items[i], options, &file, &first, err);
+    ok = ok && output_file_close(&file, err);
+    output_file_abandon(&file);
     if (!ok)
         return false;
     *err = first;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * `shmtop print`: samples through an output into a sink, on a grid of ticks.
- * Nothing but data reaches the sink, and only whole samples.
- */
+/* `shmtop print`: writes samples at ticks through an output to stdout or a
+ * file. Formats are output/'s.  Only whole samples are written. */
 #include "cli/cmd.h"
 
 #include "base/os.h"
@@ -12,25 +10,25 @@
 #include "output/output.h"
 #include "sampler/ticker.h"
 
-/* A recording comes without pauses; so much is gathered into one write. */
+/* A recording has no pauses, so samples are collected into writes of this size.
+ */
 #define BATCH_BYTES ((size_t)64 << 10)
 
 struct run {
     struct session session;
     const struct output_ops *ops;
     struct output_plan plan;
-    struct sink sink;
+    struct output_file file;
     struct fail_on fail_on;
     struct buf text;
     uint64_t wanted; /* samples; 0: no end */
     uint64_t taken;
 };
 
-/* How many samples are asked for; 0: no end. */
+/* The number of samples to print; 0: no end. */
 static uint64_t count_wanted(const struct options *options, bool recorded)
 {
     bool to_people = !options->output && os_is_terminal(1);
-
     if (options->count > 0)
         return options->count;
     if (options->origin[OPTION_REFRESH] == ORIGIN_COMMAND_LINE || recorded ||
@@ -43,7 +41,7 @@ static bool put_text(struct run *run, bool now, struct err *err)
 {
     if (run->text.len == 0 || (!now && run->text.len < BATCH_BYTES))
         return true;
-    if (!sink_write(&run->sink, run->text.data, run->text.len, err))
+    if (!output_file_write(&run->file, run->text.data, run->text.len, err))
         return false;
     buf_clear(&run->text);
     return true;
@@ -52,10 +50,9 @@ static bool put_text(struct run *run, bool now, struct err *err)
 static bool put_sample(struct run *run, struct err *err)
 {
     const struct sampler *sampler = run->session.sampler;
-
     run->ops->sample(&run->text, &run->plan, sampler_last(sampler));
-    fail_on_look(&run->fail_on, run->plan.layout, run->plan.fields,
-                 run->plan.field_count, sampler_last(sampler));
+    fail_on_add(&run->fail_on, run->plan.layout, run->plan.fields,
+                run->plan.field_count, sampler_last(sampler));
     run->taken++;
     return put_text(run, !sampler_is_recorded(sampler), err);
 }
@@ -67,7 +64,7 @@ static bool is_done(const struct run *run)
     return sampler_is_over(run->session.sampler);
 }
 
-/* A stream without an end has done its work by --timeout. */
+/* For an endless stream --timeout is a normal end. */
 static bool fail_count(const struct run *run, struct err *err)
 {
     if (run->wanted == 0)
@@ -80,12 +77,11 @@ static bool fail_count(const struct run *run, struct err *err)
                    (double)run->session.options->timeout_ns / 1e9);
 }
 
-/* The first sample is there; prints it and those that follow. */
+/* Prints the first sample, which is taken already, and the following ones. */
 static bool print_samples(struct run *run, enum waited *waited, struct err *err)
 {
     struct sampler *sampler = run->session.sampler;
     struct ticker ticker;
-
     ticker_start(&ticker, os_mono_ns(), run->session.period_ns);
     for (;;) {
         if (!put_sample(run, err))
@@ -128,22 +124,20 @@ static bool run_print(struct run *run, const struct options *options,
                       struct err *err)
 {
     enum waited waited;
-    bool whole;
-
     if (!run_prepare(run, options, err) ||
         !session_attach(&run->session, &waited, err))
         return false;
     if (waited == WAITED_STOPPED)
         return true;
-    whole = run->wanted > 0 || sampler_is_recorded(run->session.sampler);
-    if (!sink_open(&run->sink, options->output, whole, err))
+    bool whole = run->wanted > 0 || sampler_is_recorded(run->session.sampler);
+    if (!output_file_open(&run->file, options->output, whole, err))
         return false;
     if (run->ops->begin)
         run->ops->begin(&run->text, &run->plan);
-    /* What was printed until a stop or a timeout are whole samples: they are
-     * kept, and the exit code says whether they are all. */
+    /* After a stop or a timeout the samples so far are kept; the exit code
+     * tells whether there are enough. */
     if (!print_samples(run, &waited, err) || !put_text(run, true, err) ||
-        !sink_close(&run->sink, err))
+        !output_file_close(&run->file, err))
         return false;
     return (waited != WAITED_TIMEOUT || fail_count(run, err)) &&
            fail_on_judge(&run->fail_on, err);
@@ -152,10 +146,9 @@ static bool run_print(struct run *run, const struct options *options,
 bool cmd_print(const struct options *options, struct err *err)
 {
     struct run run = {0};
-    /* A stop signal while a reader is in no hurry (`| less`) is an end. */
-    bool ok = run_print(&run, options, err) || run.sink.interrupted;
-
-    sink_abandon(&run.sink);
+    /* A stop signal while the reader is slow (`| less`) is a normal end. */
+    bool ok = run_print(&run, options, err) || run.file.interrupted;
+    output_file_abandon(&run.file);
     fail_on_free(&run.fail_on);
     buf_free(&run.text);
     session_close(&run.session);

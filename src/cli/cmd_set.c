@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * `shmtop set`: takes FIELD=VALUE apart; the writer checks and stores.
+/* `shmtop set`: splits FIELD=VALUE arguments.  writer/set.c checks and stores.
  */
 #include "cli/cmd.h"
 
@@ -12,13 +11,12 @@
 #include "loader/loader.h"
 #include "writer/set.h"
 
-/* Splits "path=text"; the copy in `words` owns both halves. */
+/* Splits "path=text".  The copy in `words` owns both halves. */
 static bool split(const char *word, char **words, struct change *change,
                   struct err *err)
 {
     char *copy = mem_strdup(word);
     char *equals = strchr(copy, '=');
-
     *words = copy;
     if (!equals || equals == copy)
         return err_set(err, STATUS_USAGE,
@@ -28,7 +26,6 @@ static bool split(const char *word, char **words, struct change *change,
     return true;
 }
 
-/* Only one of two values could stay. */
 static bool check_twice(const struct change *changes, size_t count,
                         struct err *err)
 {
@@ -44,22 +41,21 @@ static bool check_twice(const struct change *changes, size_t count,
 static bool set(const struct options *options, char **words,
                 struct change *changes, size_t count, struct err *err)
 {
-    struct target_choice choice = {0};
+    struct located located = {0};
     struct layout *layout = NULL;
     bool ok = true;
-
     for (size_t i = 0; i < count && ok; i++)
         ok = split(options->operands.items[i + 1], &words[i], &changes[i],
                    err) &&
              check_twice(changes, i, err);
     ok = ok &&
-         target_choose(&choice, options->operands.items[0], options->layout,
+         locate_target(&located, options->operands.items[0], options->layout,
                        options->target, err) &&
-         session_load_layout(&layout, choice.layout, (enum abi)options->abi,
+         session_load_layout(&layout, located.layout, (enum abi)options->abi,
                              err) &&
-         writer_set(layout, choice.target, changes, count, err);
+         writer_set(layout, located.target, changes, count, err);
     layout_free(layout);
-    target_choice_free(&choice);
+    located_free(&located);
     return ok;
 }
 
@@ -69,7 +65,6 @@ bool cmd_set(const struct options *options, struct err *err)
     char **words = mem_zalloc(count, sizeof *words);
     struct change *changes = mem_zalloc(count, sizeof *changes);
     bool ok = set(options, words, changes, count, err);
-
     for (size_t i = 0; i < count; i++)
         free(words[i]);
     free(words);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * `shmtop watch`: decides what the terminal can show and hands over to the
- * dashboard.
- */
+/* `shmtop watch`: finds out what the terminal can show, and runs the dashboard
+ * of ui/. */
 #include "cli/cmd.h"
 
 #include <stdlib.h>
@@ -18,7 +16,6 @@
 static bool wants_color(const struct options *options)
 {
     const char *no_color = getenv("NO_COLOR");
-
     if (options->color != COLOR_AUTO)
         return options->color == COLOR_ALWAYS;
     return !no_color || no_color[0] == '\0';
@@ -29,7 +26,6 @@ dashboard_settings(const struct session *session)
 {
     const struct options *options = session->options;
     bool utf8 = os_locale_utf8();
-
     return (struct dashboard_options){
         .view =
             {
@@ -53,25 +49,25 @@ static bool print_screen(const struct session *session,
 {
     const struct options *options = session->options;
     struct buf text = {0};
-    struct sink sink = {0};
+    struct output_file file = {0};
     bool ok = screen_text(session->layout, session->sampler, settings,
                           options->screen.columns, options->screen.rows,
                           options->keys ? options->keys : "", &text, err);
-
-    ok = ok && sink_open(&sink, NULL, false, err) &&
-         sink_write(&sink, text.data, text.len, err) && sink_close(&sink, err);
-    sink_abandon(&sink);
+    ok = ok && output_file_open(&file, NULL, false, err) &&
+         output_file_write(&file, text.data, text.len, err) &&
+         output_file_close(&file, err);
+    output_file_abandon(&file);
     buf_free(&text);
     return ok;
 }
 
-/* Whether the dashboard ended by --timeout with what was asked undone. */
+/* Whether --timeout ended the dashboard before --count or the mapping was
+ * there. */
 static bool check_reached(const struct session *session, uint64_t taken,
                           struct err *err)
 {
     const struct options *options = session->options;
     const struct sample *sample = sampler_last(session->sampler);
-
     if (os_mono_ns() < session->deadline_ns)
         return true;
     if (sample->state == STATE_WAITING)
@@ -89,32 +85,28 @@ static bool check_reached(const struct session *session, uint64_t taken,
     return true;
 }
 
-/* A layout that is saved meanwhile is shown anew. */
+/* A layout that is saved meanwhile replaces the old one. */
 static bool run_dashboard(struct session *session,
                           struct dashboard_options *settings, struct err *err)
 {
-    struct reload reload;
-    bool ok;
-
-    reload_begin(&reload, session);
-    settings->look = reload_look;
-    settings->look_user = &reload;
-    ok = dashboard_run(session->layout, session->sampler, settings, err);
-    reload_end(&reload);
+    struct layout_watch layout_watch;
+    layout_watch_begin(&layout_watch, session);
+    settings->look = layout_watch_look;
+    settings->look_user = &layout_watch;
+    bool ok = dashboard_run(session->layout, session->sampler, settings, err);
+    layout_watch_end(&layout_watch);
     return ok;
 }
 
 static bool watch(struct session *session, const struct options *options,
                   struct err *err)
 {
-    struct dashboard_options settings;
     enum waited waited;
-    uint64_t taken = 0; /* without those that --wait took */
-
-    /* The view hides what is above its level, and a key changes that. */
+    uint64_t taken = 0; /* samples after --wait */
+    /* The view hides fields above its level, which a key changes. */
     if (!session_open(session, options, LEVEL_DEBUG, TREND_MOST, err))
         return false;
-    settings = dashboard_settings(session);
+    struct dashboard_options settings = dashboard_settings(session);
     settings.taken = &taken;
     if (options->wait.asked) {
         if (!session_attach(session, &waited, err))
@@ -132,7 +124,6 @@ bool cmd_watch(const struct options *options, struct err *err)
 {
     struct session session = {0};
     bool ok = watch(&session, options, err);
-
     session_close(&session);
     return ok;
 }

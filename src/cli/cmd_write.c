@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * `shmtop write`: the demo server's loop.  The writer owns the mapping and
- * removes it; here are the ticks, the status line and the signals.
- */
+/* `shmtop write`: the loop of the demo server, with ticks, status line and
+ * signals. The mapping is writer/'s. */
 #include "cli/cmd.h"
 
 #include <stdio.h>
@@ -17,21 +15,21 @@
 
 #define STATUS_NS INT64_C(1000000000)
 #define COLUMNS_DEFAULT 80
-/* The halves of a torn frame are this share of a tick apart. */
+/* The two halves of a torn frame are a tick / TEAR_SHARE apart. */
 #define TEAR_SHARE 4
-/* The tick in which --tear=die ends the process, when --count does not say. */
+/* The tick in which --tear=die ends the process without --count. */
 #define TICKS_TO_DEATH 2
-/* Fields that are named at start. */
+/* Fields named in the start message. */
 #define NAMES_MAX 6
 
 struct server {
     const struct options *options;
-    struct target_choice choice;
+    struct located located;
     struct layout *layout;
     struct writer *writer;
     int64_t period_ns;
-    bool talks;          /* shows a status line */
-    int64_t status_ns;   /* when the next one is due */
+    bool has_status;     /* shows a status line */
+    int64_t status_ns;   /* monotonic time of the next one */
     size_t status_width; /* columns of the last one */
 };
 
@@ -39,10 +37,8 @@ struct server {
 static size_t put_names(struct buf *out, const struct layout *layout)
 {
     size_t count = 0;
-
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
-
         if (field->attr->write.kind == PATTERN_NONE)
             continue;
         if (count < NAMES_MAX)
@@ -54,12 +50,11 @@ static size_t put_names(struct buf *out, const struct layout *layout)
     return count;
 }
 
-static void say_start(const struct server *server)
+static void print_start(const struct server *server)
 {
     const struct layout *layout = server->layout;
     struct buf names = {0};
     struct buf text = {0};
-
     for (size_t i = 0; i < layout->mapping_count; i++)
         buf_printf(&text, "%s%s: %llu bytes", i > 0 ? ", " : "",
                    writer_target(server->writer, i),
@@ -80,12 +75,10 @@ static void put_status(struct buf *out, const struct server *server,
 {
     size_t index = writer_shown_field(server->writer);
     struct value value;
-
     buf_printf(out, "%s  tick %llu", server->layout->title,
                (unsigned long long)tick);
     if (index != SIZE_MAX) {
         const struct field *field = &server->layout->fields[index];
-
         writer_shown_value(server->writer, &value);
         buf_puts(out, "  ");
         field_put_label(out, server->layout, index, NULL);
@@ -97,27 +90,24 @@ static void put_status(struct buf *out, const struct server *server,
     buf_puts(out, "  (Ctrl-C ends)");
 }
 
-/* Rewrites the line, blanking what the last one had more. */
+/* Rewrites the status line and blanks the rest of the last one. */
 static void show_status(struct server *server, uint64_t tick)
 {
     struct buf text = {0};
     struct buf line = {0};
-    size_t start;
-    size_t width;
     int columns;
     int rows;
-
     os_terminal_size(&columns, &rows);
     if (columns <= 1)
         columns = COLUMNS_DEFAULT;
     put_status(&text, server, tick);
     buf_putc(&line, '\r');
-    start = line.len;
+    size_t start = line.len;
     text_clean(&line, text.data, text.len);
-    /* The last column stays free: some terminals wrap there. */
+    /* Leave the last column free; some terminals wrap there. */
     buf_truncate(&line, start + text_fit(line.data + start, line.len - start,
                                          (size_t)columns - 1));
-    width = text_columns(line.data + start, line.len - start);
+    size_t width = text_columns(line.data + start, line.len - start);
     if (width < server->status_width && server->status_width < (size_t)columns)
         buf_fill(&line, ' ', server->status_width - width);
     server->status_width = width;
@@ -127,12 +117,11 @@ static void show_status(struct server *server, uint64_t tick)
     buf_free(&text);
 }
 
-/* Half a frame, and a mapping without a producer. */
+/* Leaves half a frame in a mapping without a producer. */
 static bool end_between(struct server *server, const struct instant *now,
                         struct err *err)
 {
     bool ok = writer_begin(server->writer, now, err);
-
     report_note("%s: ended in the middle of tick %llu; what was written stays",
                 writer_target(server->writer, 0),
                 (unsigned long long)now->tick);
@@ -141,7 +130,7 @@ static bool end_between(struct server *server, const struct instant *now,
     return ok;
 }
 
-/* One frame, its halves apart if that is asked for. */
+/* Writes a frame, in two halves with --tear. */
 static bool write_tick(struct server *server, const struct instant *now,
                        bool *stopped, struct err *err)
 {
@@ -160,14 +149,11 @@ static bool serve(struct server *server, struct err *err)
     bool stopped = false;
     struct ticker ticker;
     int64_t start_ns = os_mono_ns();
-
     ticker_start(&ticker, start_ns, server->period_ns);
     for (uint64_t served = 0; wanted == 0 || served < wanted; served++) {
-        struct instant now;
-
         if (session_pause(ticker.next_ns, INT64_MAX) == WAITED_STOPPED)
             return true;
-        now = (struct instant){
+        struct instant now = (struct instant){
             .tick = served + ticker.missed,
             .elapsed_ns = ticker.next_ns - start_ns,
             .wall_ns = os_wall_ns(),
@@ -178,13 +164,13 @@ static bool serve(struct server *server, struct err *err)
             return false;
         if (stopped)
             return true;
-        if (server->talks && os_mono_ns() >= server->status_ns) {
+        if (server->has_status && os_mono_ns() >= server->status_ns) {
             server->status_ns = os_mono_ns() + STATUS_NS;
             show_status(server, now.tick);
         }
         ticker_advance(&ticker, os_mono_ns());
     }
-    /* The last value stands for a whole tick, like every other. */
+    /* Keep the last value for a whole tick, like every other. */
     session_pause(ticker.next_ns, INT64_MAX);
     return true;
 }
@@ -192,24 +178,22 @@ static bool serve(struct server *server, struct err *err)
 static bool write_layout(struct server *server, struct err *err)
 {
     const struct options *options = server->options;
-    bool ok;
-
-    if (!target_choose(&server->choice,
+    if (!locate_target(&server->located,
                        options->operands.count > 0 ? options->operands.items[0]
                                                    : NULL,
                        options->layout, options->target, err) ||
-        !session_load_layout(&server->layout, server->choice.layout,
+        !session_load_layout(&server->layout, server->located.layout,
                              (enum abi)options->abi, err))
         return false;
-    if (!writer_open(&server->writer, server->layout, server->choice.target,
+    if (!writer_open(&server->writer, server->layout, server->located.target,
                      options->replace, err))
         return err->status == STATUS_OK && os_stop_asked();
     writer_tear(server->writer, (enum tear)options->tear);
     server->period_ns = session_period(options, server->layout);
-    server->talks = !options->quiet && os_is_terminal(1);
+    server->has_status = !options->quiet && os_is_terminal(1);
     if (!options->quiet)
-        say_start(server);
-    ok = serve(server, err);
+        print_start(server);
+    bool ok = serve(server, err);
     if (server->status_width > 0)
         fputc('\n', stdout);
     return ok;
@@ -219,9 +203,8 @@ bool cmd_write(const struct options *options, struct err *err)
 {
     struct server server = {.options = options};
     bool ok = write_layout(&server, err);
-
     writer_close(server.writer);
     layout_free(server.layout);
-    target_choice_free(&server.choice);
+    located_free(&server.located);
     return ok;
 }

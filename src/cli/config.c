@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Reads the configuration file by the option table.  All that is wrong in it
- * is said in one go; a file with an error is not used in part.
- */
+/* Reads the configuration file by the option table, and reports all its errors.
+ * A file with an error is not used at all. */
 #include "cli/config.h"
 
 #include <stdlib.h>
@@ -18,8 +16,8 @@ struct reading {
     struct options *options;
     struct problems *problems;
     const char *path;
-    int lines[OPTION_ID_COUNT]; /* where an option was set; 0: not yet */
-    struct options before;      /* to return to when the file is unsound */
+    int lines[OPTION_ID_COUNT]; /* of each option that was set; 0: not set */
+    struct options before;      /* restored if the file has an error */
 };
 
 static void take_section(struct reading *reading, const char *section, int line)
@@ -33,7 +31,6 @@ static void take_section(struct reading *reading, const char *section, int line)
 static void fail_key(struct reading *reading, const char *key, int line)
 {
     const char *near = option_nearest(key, 0);
-
     if (option_find(key))
         problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
                     "'%s' is for the command line only", key);
@@ -49,13 +46,11 @@ static void take_key(struct reading *reading, const struct ini_event *event)
 {
     const struct option_row *row = option_find(event->key);
     struct err err = {0};
-    size_t id;
-
     if (!row || !row->config) {
         fail_key(reading, event->key, event->line);
         return;
     }
-    id = (size_t)(row - option_table);
+    size_t id = (size_t)(row - option_table);
     if (reading->lines[id] != 0)
         problem_add(reading->problems, reading->path, event->line,
                     PROBLEM_ERROR, "'%s' stands in line %d already", event->key,
@@ -73,7 +68,6 @@ static void take_key(struct reading *reading, const struct ini_event *event)
 static void handle(void *user, const struct ini_event *event)
 {
     struct reading *reading = user;
-
     if (!event->key)
         take_section(reading, event->section, event->line);
     else if (event->section[0] == '\0')
@@ -92,7 +86,6 @@ bool config_read(struct options *options, const char *path,
                               .problems = problems,
                               .path = path,
                               .before = *options};
-
     if (!ini_read_file(path, handle, &reading, problems, err))
         return false;
     if (problems->errors == 0)
@@ -115,7 +108,6 @@ static bool keep_existing(void *user, const char *path)
 char *config_find(const struct options *options)
 {
     char *path = NULL;
-
     if (options->config)
         return mem_strdup(options->config);
     os_visit_places(OS_PLACE_CONFIG, "shmtop.ini", keep_existing, &path);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Which fields were alarming in a run of `print`.  Invariant: each counts
- * once, with the value at which it was first seen so.
- */
+/* --fail-on: collects the alarms of the printed samples.  A field counts once,
+ * with the value of its first alarm. */
 #include "cli/fail_on.h"
 
 #include <stdlib.h>
@@ -47,9 +45,9 @@ static void note(struct fail_on *fail, const struct layout *layout,
     buf_putc(text, ')');
 }
 
-void fail_on_look(struct fail_on *fail, const struct layout *layout,
-                  const uint32_t *fields, size_t field_count,
-                  const struct sample *sample)
+void fail_on_add(struct fail_on *fail, const struct layout *layout,
+                 const uint32_t *fields, size_t field_count,
+                 const struct sample *sample)
 {
     if (fail->level == ALARM_NONE)
         return;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * --help: two columns within 80.  Only arranges; the words are in the tables.
- */
+/* Prints --help in two columns.  The words are rows of tables. */
 #include "cli/help.h"
 
 #include <string.h>
@@ -51,7 +49,6 @@ static void put_wrapped(struct buf *out, const char *text, size_t indent,
 {
     while (*text != '\0') {
         size_t len = strcspn(text, " ");
-
         if (column > indent && column + 1 + len > COLUMNS) {
             buf_putc(out, '\n');
             buf_fill(out, ' ', indent);
@@ -71,7 +68,6 @@ static void put_wrapped(struct buf *out, const char *text, size_t indent,
 static void put_row(struct buf *out, const char *left, const char *right)
 {
     size_t width = INDENT + strlen(left);
-
     buf_fill(out, ' ', INDENT);
     buf_puts(out, left);
     if (width + 2 > TEXT_COLUMN) {
@@ -85,7 +81,6 @@ static void put_row(struct buf *out, const char *left, const char *right)
 void help_put_usage(struct buf *out, enum command command)
 {
     const struct command_row *row = &command_table[command];
-
     buf_printf(out, "shmtop %s%s[OPTIONS] %s",
                command == COMMAND_WATCH ? "" : row->word,
                command == COMMAND_WATCH ? "" : " ", row->operands);
@@ -95,7 +90,6 @@ void help_put_usage(struct buf *out, enum command command)
 static void put_option(struct buf *out, const struct option_row *row)
 {
     bool optional = option_is_optional(row);
-
     if (row->letter != '\0')
         buf_printf(out, "-%c, ", row->letter);
     buf_printf(out, "--%s", row->name);
@@ -109,7 +103,6 @@ static void put_choices(struct buf *out, const struct option_row *row,
 {
     const char *separator = " (";
     const char *word;
-
     for (size_t i = 0; (word = option_word(row, command, i)); i++) {
         buf_printf(out, "%s%s", separator, word);
         separator = ", ";
@@ -125,10 +118,8 @@ static void put_options(struct buf *out, enum command command)
 {
     struct buf left = {0};
     struct buf right = {0};
-
     for (size_t i = 0; i < OPTION_ID_COUNT; i++) {
         const struct option_row *row = &option_table[i];
-
         if ((row->commands & 1u << command) == 0)
             continue;
         buf_clear(&left);
@@ -147,11 +138,9 @@ static void put_options(struct buf *out, enum command command)
 static void put_commands(struct buf *out)
 {
     struct buf left = {0};
-
     buf_puts(out, "\nCommands:\n");
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const struct command_row *row = &command_table[i];
-
         buf_clear(&left);
         if (i == COMMAND_WATCH)
             buf_printf(&left, "[%s] %s", row->word, row->operands);
@@ -179,7 +168,6 @@ static void put_targets(struct buf *out)
 static void put_exits(struct buf *out)
 {
     struct buf text = {0};
-
     buf_puts(&text, "Exit codes:");
     for (const struct exit_row *row = exit_table; row->text; row++)
         buf_printf(&text, "%s %d %s", row == exit_table ? "" : ";",

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Stamps of the layout's files tell that it was saved.  Invariant: the session
- * is exchanged as a whole or not at all.  When to look is the dashboard's
- * business.
- */
+/* Finds out by file stamps that a layout was saved, and loads it again.  The
+ * session is exchanged as a whole or not at all. */
 #include "cli/layout_watch.h"
 
 #include <stdlib.h>
@@ -13,7 +10,7 @@
 #include "base/os.h"
 #include "loader/loader.h"
 
-/* The stamp by which `layout`'s file of that name was known; NULL: not. */
+/* The stamp of the layout's file `path`, or NULL. */
 static const struct os_stamp *known_stamp(const struct layout *layout,
                                           const struct os_stamp *stamps,
                                           const char *path)
@@ -24,38 +21,33 @@ static const struct os_stamp *known_stamp(const struct layout *layout,
     return NULL;
 }
 
-/* Files that were known keep their stamps from before they were read: a save
- * in between is then seen by the next look. */
-static void take_stamps(struct reload *reload, const struct layout *before)
+/* Known files keep the stamps from before they were read, so a save in between
+ * is noticed later. */
+static void take_stamps(struct layout_watch *watch, const struct layout *before)
 {
-    const struct layout *layout = reload->session->layout;
+    const struct layout *layout = watch->session->layout;
     struct os_stamp *stamps = mem_zalloc(layout->file_count, sizeof *stamps);
-
     for (size_t i = 0; i < layout->file_count; i++) {
         const struct os_stamp *known =
-            known_stamp(before, reload->stamps, layout->files[i]);
-
+            known_stamp(before, watch->stamps, layout->files[i]);
         if (known)
             stamps[i] = *known;
         else
             os_file_stamp(layout->files[i], &stamps[i]);
     }
-    free(reload->stamps);
-    reload->stamps = stamps;
-    reload->count = layout->file_count;
+    free(watch->stamps);
+    watch->stamps = stamps;
+    watch->count = layout->file_count;
 }
 
-/* Whether a file is another one than before.  One that is not there is just
- * being replaced. */
-static bool was_saved(struct reload *reload)
+/* Whether a file changed.  A missing file is about to be replaced. */
+static bool was_saved(struct layout_watch *watch)
 {
-    const struct layout *layout = reload->session->layout;
+    const struct layout *layout = watch->session->layout;
     bool saved = false;
-
-    for (size_t i = 0; i < reload->count; i++) {
-        struct os_stamp *known = &reload->stamps[i];
+    for (size_t i = 0; i < watch->count; i++) {
+        struct os_stamp *known = &watch->stamps[i];
         struct os_stamp now;
-
         if (!os_file_stamp(layout->files[i], &now))
             continue;
         if (now.wall_ns == known->wall_ns && now.size == known->size &&
@@ -67,12 +59,11 @@ static bool was_saved(struct reload *reload)
     return saved;
 }
 
-/* What the first of the errors says. */
+/* Copies the first error. */
 static void put_first(const struct problems *problems, struct err *err)
 {
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
-
         if (problem->level != PROBLEM_ERROR)
             continue;
         err_set(err, STATUS_DATA, "%s:%d: %s", problem->file, problem->line,
@@ -85,68 +76,65 @@ static bool load(const struct session *session, struct layout **layout,
                  struct err *err)
 {
     struct problems problems = {0};
-    bool ok = layout_load(layout, session->choice.layout,
+    bool ok = layout_load(layout, session->located.layout,
                           (enum abi)session->options->abi, &problems, err);
-
     if (!ok && problems.errors > 0)
         put_first(&problems, err);
     problems_free(&problems);
     return ok;
 }
 
-static void drop_old(struct reload *reload)
+static void drop_old(struct layout_watch *watch)
 {
-    session_close_part(&reload->old);
-    reload->old = (struct session){0};
+    session_close_part(&watch->old);
+    watch->old = (struct session){0};
 }
 
-void reload_begin(struct reload *reload, struct session *session)
+void layout_watch_begin(struct layout_watch *watch, struct session *session)
 {
-    *reload = (struct reload){.session = session};
-    take_stamps(reload, NULL);
+    *watch = (struct layout_watch){.session = session};
+    take_stamps(watch, NULL);
 }
 
-enum layout_news reload_look(void *user, struct dashboard_content *shown,
-                             struct err *err)
+enum layout_news layout_watch_look(void *user, struct dashboard_content *shown,
+                                   struct err *err)
 {
-    struct reload *reload = user;
-    struct session *session = reload->session;
+    struct layout_watch *watch = user;
+    struct session *session = watch->session;
     struct session next = *session;
     struct layout *layout;
-
-    drop_old(reload);
-    /* What is broken may depend on a file that is not known yet. */
-    if (!was_saved(reload) && !reload->broken)
+    drop_old(watch);
+    /* A layout with errors may depend on a file that has no stamp yet. */
+    if (!was_saved(watch) && !watch->broken)
         return LAYOUT_SAME;
     next.layout = NULL;
     next.sampler = NULL;
     next.fields = NULL;
-    reload->broken = !load(session, &layout, err);
-    if (reload->broken)
+    watch->broken = !load(session, &layout, err);
+    if (watch->broken)
         return LAYOUT_BROKEN;
     if (!session_adopt(&next, layout, err)) {
         session_close_part(&next);
-        reload->broken = true;
+        watch->broken = true;
         return LAYOUT_BROKEN;
     }
-    reload->old = *session;
+    watch->old = *session;
     *session = next;
-    take_stamps(reload, reload->old.layout);
+    take_stamps(watch, watch->old.layout);
     *shown = (struct dashboard_content){
         .layout = session->layout,
         .sampler = session->sampler,
         .fields = session->fields,
         .field_count = session->field_count,
-        .period_ns = session->period_ns != reload->old.period_ns
-                         ? session->period_ns
-                         : 0,
+        .period_ns =
+            session->period_ns != watch->old.period_ns ? session->period_ns : 0,
     };
     return LAYOUT_NEW;
 }
 
-void reload_end(struct reload *reload)
+void layout_watch_end(struct layout_watch *watch)
 {
-    drop_old(reload);
-    free(reload->stamps);
-    *reload = (struct reload){0};
+    drop_old(watch);
+    free(watch->stamps);
+    *watch = (struct layout_watch){0};
 }

@@ -1,27 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Live reload: a layout that is saved while it is watched takes the place of
- * the one before, if it is sound.
- */
+/* Live reload: a layout saved while it is shown replaces the old one if it has
+ * no errors. */
 #ifndef SHMTOP_CLI_LAYOUT_WATCH_H
 #define SHMTOP_CLI_LAYOUT_WATCH_H
 
 #include "cli/session.h"
 #include "ui/dashboard.h"
 
-struct reload {
-    struct session *session; /* what is shown; borrowed */
-    struct session old;      /* what was shown before, until the next look */
-    struct os_stamp *stamps; /* of each file of the layout */
+struct layout_watch {
+    struct session *session; /* shown now; borrowed */
+    struct session old;      /* shown before, until the next call of look */
+    struct os_stamp *stamps; /* one for each file of the layout */
     size_t count;
-    bool broken; /* the last look found an unsound layout */
+    bool broken; /* the file has errors since the last save */
 };
 
-/* Begins to look after the layout of `session`. */
-void reload_begin(struct reload *reload, struct session *session);
-/* A layout_look_fn; `user` is the struct reload, whose session is changed. */
-enum layout_news reload_look(void *user, struct dashboard_content *shown,
-                             struct err *err);
-void reload_end(struct reload *reload);
+/* Starts to watch the files of the layout of `session`. */
+void layout_watch_begin(struct layout_watch *watch, struct session *session);
+/* A layout_look_fn; `user` is the struct layout_watch, whose session is
+ * changed. */
+enum layout_news layout_watch_look(void *user, struct dashboard_content *shown,
+                                   struct err *err);
+void layout_watch_end(struct layout_watch *watch);
 
 #endif

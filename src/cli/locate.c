@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Resolves TARGET by its form alone, then by the installed layouts: the same
- * words mean the same whatever is running.  Opening is left to others.
- */
+/* Finds the layout and the mapping that the user named, by the form of the
+ * words and the installed layouts alone.  Opening is session.c's. */
 #include "cli/locate.h"
 
 #include <stdlib.h>
@@ -18,7 +16,6 @@ static bool ends_with(const char *text, const char *end)
 {
     size_t len = strlen(text);
     size_t end_len = strlen(end);
-
     return len > end_len && strcmp(text + len - end_len, end) == 0;
 }
 
@@ -40,14 +37,13 @@ static char *find_installed(const char *name)
 {
     struct buf file = {0};
     char *path = NULL;
-
     buf_printf(&file, "layouts/%s.ini", name);
     os_visit_places(OS_PLACE_DATA, file.data, keep_existing, &path);
     buf_free(&file);
     return path;
 }
 
-/* What a mistyped name may have meant, and where layouts were looked for. */
+/* Names near a mistyped one, and the searched folders. */
 struct search {
     char **names;
     size_t count;
@@ -63,11 +59,9 @@ static void add_word(struct search *search, char *word)
 
 static bool add_name(void *user, const char *file)
 {
-    char *name;
-
     if (!ends_with(file, ".ini"))
         return false;
-    name = mem_strdup(file);
+    char *name = mem_strdup(file);
     name[strlen(name) - strlen(".ini")] = '\0';
     add_word(user, name);
     return false;
@@ -76,7 +70,6 @@ static bool add_name(void *user, const char *file)
 static bool add_place(void *user, const char *path)
 {
     struct search *search = user;
-
     buf_printf(&search->places, "%s%s", search->places.len > 0 ? ", " : "",
                path);
     os_list_directory(path, add_name, search);
@@ -86,12 +79,11 @@ static bool add_place(void *user, const char *path)
 static bool fail_unknown(const char *name, struct err *err)
 {
     struct search search = {0};
-    const char *near;
-
     os_visit_places(OS_PLACE_DATA, "layouts", add_place, &search);
     for (int i = 0; i < COMMAND_COUNT; i++)
         add_word(&search, mem_strdup(command_table[i].word));
-    near = text_nearest(name, (const char *const *)search.names, search.count);
+    const char *near =
+        text_nearest(name, (const char *const *)search.names, search.count);
     if (os_file_exists(name))
         err_set(err, STATUS_USAGE,
                 "no layout '%s' is installed; for the file here write ./%s",
@@ -112,10 +104,9 @@ static bool fail_unknown(const char *name, struct err *err)
     return false;
 }
 
-bool layout_locate(char **path, const char *word, struct err *err)
+bool locate_layout(char **path, const char *word, struct err *err)
 {
     struct target target;
-
     if (target_has_prefix(word))
         return err_set(err, STATUS_USAGE,
                        "'%s' is a mapping where a layout is meant; give a "
@@ -134,13 +125,12 @@ bool layout_locate(char **path, const char *word, struct err *err)
     return fail_unknown(word, err);
 }
 
-/* Whether the operand can only be a mapping. */
 static bool is_mapping(const char *operand, bool layout_known)
 {
     return target_has_prefix(operand) || (layout_known && !is_path(operand));
 }
 
-static bool choose_mapping(struct target_choice *out, const char *operand,
+static bool choose_mapping(struct located *out, const char *operand,
                            const char *layout_option, const char *target_option,
                            struct err *err)
 {
@@ -155,14 +145,14 @@ static bool choose_mapping(struct target_choice *out, const char *operand,
                        "is in it: add --layout FILE",
                        operand);
     out->target = operand;
-    return layout_locate(&out->layout, layout_option, err);
+    return locate_layout(&out->layout, layout_option, err);
 }
 
-bool target_choose(struct target_choice *out, const char *operand,
+bool locate_target(struct located *out, const char *operand,
                    const char *layout_option, const char *target_option,
                    struct err *err)
 {
-    *out = (struct target_choice){0};
+    *out = (struct located){0};
     if (operand && is_mapping(operand, layout_option))
         return choose_mapping(out, operand, layout_option, target_option, err);
     if (operand && layout_option)
@@ -171,11 +161,11 @@ bool target_choose(struct target_choice *out, const char *operand,
                        "out",
                        operand, layout_option);
     out->target = target_option;
-    return layout_locate(&out->layout, operand ? operand : layout_option, err);
+    return locate_layout(&out->layout, operand ? operand : layout_option, err);
 }
 
-void target_choice_free(struct target_choice *choice)
+void located_free(struct located *located)
 {
-    free(choice->layout);
-    *choice = (struct target_choice){0};
+    free(located->layout);
+    *located = (struct located){0};
 }

@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The commands and the options, as data.  A new option is one row here and
- * one place in struct options; parsing, --help and the configuration file
- * follow, and the test of doc/ asks for its words there.
- */
+/* The commands and options as rows.  A new option is a row here and a member of
+ * struct options; parsing, --help and the configuration file read the rows. */
 #include "cli/options.h"
 
 #include "layout/words.h"
 #include "sampler/sampler.h"
 #include "writer/publish.h"
 
-#define WATCH (1u << COMMAND_WATCH)
-#define PRINT (1u << COMMAND_PRINT)
-#define WRITE (1u << COMMAND_WRITE)
-#define SET (1u << COMMAND_SET)
-#define CHECK_ (1u << COMMAND_CHECK)
-#define IMPORT (1u << COMMAND_IMPORT)
-#define EVERY (WATCH | PRINT | WRITE | SET | CHECK_ | IMPORT)
+#define FOR_WATCH (1u << COMMAND_WATCH)
+#define FOR_PRINT (1u << COMMAND_PRINT)
+#define FOR_WRITE (1u << COMMAND_WRITE)
+#define FOR_SET (1u << COMMAND_SET)
+#define FOR_CHECK (1u << COMMAND_CHECK)
+#define FOR_IMPORT (1u << COMMAND_IMPORT)
+#define FOR_EVERY                                                              \
+    (FOR_WATCH | FOR_PRINT | FOR_WRITE | FOR_SET | FOR_CHECK | FOR_IMPORT)
 
 /* A row's place in struct options. */
 #define IN(member) offsetof(struct options, member)
@@ -99,7 +97,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .name = "refresh",
          .argument = "PERIOD",
          .kind = OPTION_IS_PERIOD,
-         .commands = WATCH | PRINT | WRITE,
+         .commands = FOR_WATCH | FOR_PRINT | FOR_WRITE,
          .config = true,
          .place = IN(refresh_ns),
          .otherwise = "the layout's, else 1s",
@@ -109,14 +107,14 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                       .name = "count",
                       .argument = "N",
                       .kind = OPTION_IS_NUMBER,
-                      .commands = WATCH | PRINT | WRITE,
+                      .commands = FOR_WATCH | FOR_PRINT | FOR_WRITE,
                       .place = IN(count),
                       .otherwise = "no end",
                       .help = "end after N samples (write: ticks)"},
     [OPTION_ONCE] = {.letter = '1',
                      .name = "once",
                      .kind = OPTION_IS_FLAG,
-                     .commands = PRINT,
+                     .commands = FOR_PRINT,
                      .place = IN(once),
                      .help = "print one sample"},
     [OPTION_TIMEOUT] =
@@ -124,7 +122,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .name = "timeout",
          .argument = "TIME",
          .kind = OPTION_IS_PERIOD,
-         .commands = WATCH | PRINT,
+         .commands = FOR_WATCH | FOR_PRINT,
          .place = IN(timeout_ns),
          .otherwise = "none",
          .help = "end after TIME; exit code 75 when by then --count was not "
@@ -135,7 +133,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .name = "wait",
          .argument = "TIME",
          .kind = OPTION_IS_WAIT,
-         .commands = WATCH | PRINT,
+         .commands = FOR_WATCH | FOR_PRINT,
          .place = IN(wait),
          .help = "begin when the mapping is there; exit code 75 when it is "
                  "not within TIME"},
@@ -143,7 +141,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .name = "format",
                        .argument = "FORMAT",
                        .kind = OPTION_IS_TEXT,
-                       .commands = PRINT | CHECK_,
+                       .commands = FOR_PRINT | FOR_CHECK,
                        .place = IN(format),
                        .otherwise = "text",
                        .help = "how to print"},
@@ -152,7 +150,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .name = "output",
          .argument = "FILE",
          .kind = OPTION_IS_TEXT,
-         .commands = PRINT | CHECK_ | IMPORT,
+         .commands = FOR_PRINT | FOR_CHECK | FOR_IMPORT,
          .place = IN(output),
          .otherwise = "stdout",
          .help = "print to FILE; a run with an end (--once, --count) writes "
@@ -161,14 +159,14 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                  "by sample"},
     [OPTION_RAW] = {.name = "raw",
                     .kind = OPTION_IS_FLAG,
-                    .commands = PRINT,
+                    .commands = FOR_PRINT,
                     .place = IN(raw),
                     .help = "the stored numbers: unscaled, no enum labels or "
                             "flag names"},
     [OPTION_DETAIL] = {.letter = 'd',
                        .name = "detail",
                        .kind = OPTION_IS_FLAG,
-                       .commands = PRINT,
+                       .commands = FOR_PRINT,
                        .place = IN(detail),
                        .help = "with each value its raw value, unit, rate, "
                                "age and whether it changed"},
@@ -176,7 +174,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
         {.name = "fail-on",
          .argument = "LEVEL",
          .kind = OPTION_IS_WORD,
-         .commands = PRINT,
+         .commands = FOR_PRINT,
          .place = IN(fail_on),
          .names = alarm_names,
          .help = "exit code 1 when a printed value was alarming (warn) or "
@@ -186,7 +184,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .name = "include",
          .argument = "GLOB",
          .kind = OPTION_IS_LIST,
-         .commands = WATCH | PRINT,
+         .commands = FOR_WATCH | FOR_PRINT,
          .place = IN(include),
          .otherwise = "every field",
          .help = "only fields whose path or label matches; may be repeated"},
@@ -195,13 +193,13 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .name = "exclude",
          .argument = "GLOB",
          .kind = OPTION_IS_LIST,
-         .commands = WATCH | PRINT,
+         .commands = FOR_WATCH | FOR_PRINT,
          .place = IN(exclude),
          .help = "no fields whose path or label matches; may be repeated"},
     [OPTION_VERBOSE] = {.letter = 'v',
                         .name = "verbose",
                         .kind = OPTION_IS_LEVEL,
-                        .commands = WATCH | PRINT | CHECK_,
+                        .commands = FOR_WATCH | FOR_PRINT | FOR_CHECK,
                         .place = IN(verbose),
                         .help = "fields of level diag too; given twice, those "
                                 "of level debug too; check: every element of "
@@ -210,7 +208,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .name = "layout",
                        .argument = "LAYOUT",
                        .kind = OPTION_IS_TEXT,
-                       .commands = WATCH | PRINT | WRITE | SET,
+                       .commands = FOR_WATCH | FOR_PRINT | FOR_WRITE | FOR_SET,
                        .place = IN(layout),
                        .help = "the layout of a TARGET that is a mapping: a "
                                "file or the name of an installed layout"},
@@ -218,14 +216,15 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .name = "target",
                        .argument = "MAPPING",
                        .kind = OPTION_IS_TEXT,
-                       .commands = WATCH | PRINT | WRITE | SET,
+                       .commands = FOR_WATCH | FOR_PRINT | FOR_WRITE | FOR_SET,
                        .place = IN(target),
                        .help = "this mapping in place of the one that the "
                                "layout names"},
     [OPTION_ABI] = {.name = "abi",
                     .argument = "ABI",
                     .kind = OPTION_IS_WORD,
-                    .commands = WATCH | PRINT | CHECK_ | WRITE | SET,
+                    .commands =
+                        FOR_WATCH | FOR_PRINT | FOR_CHECK | FOR_WRITE | FOR_SET,
                     .place = IN(abi),
                     .names = abi_names,
                     .otherwise = "the layout's",
@@ -235,20 +234,20 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_PORTABLE] = {.letter = 'p',
                          .name = "portable",
                          .kind = OPTION_IS_FLAG,
-                         .commands = CHECK_,
+                         .commands = FOR_CHECK,
                          .place = IN(portable),
                          .help = "exit code 1 when fields move, or the layout "
                                  "is unsound, under some ABI"},
     [OPTION_C_HEADER] = {.name = "c-header",
                          .kind = OPTION_IS_FLAG,
-                         .commands = CHECK_,
+                         .commands = FOR_CHECK,
                          .place = IN(c_header),
                          .help = "print the layout as a C header for the ABI "
                                  "(x64-linux if none is given), with static "
                                  "asserts of its offsets and sizes"},
     [OPTION_REPLACE] = {.name = "replace",
                         .kind = OPTION_IS_FLAG,
-                        .commands = WRITE,
+                        .commands = FOR_WRITE,
                         .place = IN(replace),
                         .help = "remove an existing mapping of that name and "
                                 "create a new one"},
@@ -256,7 +255,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
         {.name = "tear",
          .argument = "HOW",
          .kind = OPTION_IS_MAYBE,
-         .commands = WRITE,
+         .commands = FOR_WRITE,
          .place = IN(tear),
          .names = tear_names,
          .otherwise = "not at all",
@@ -269,14 +268,14 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_QUIET] = {.letter = 'q',
                       .name = "quiet",
                       .kind = OPTION_IS_FLAG,
-                      .commands = WRITE,
+                      .commands = FOR_WRITE,
                       .place = IN(quiet),
                       .help = "no status, only errors"},
     [OPTION_COLOR] =
         {.name = "color",
          .argument = "WHEN",
          .kind = OPTION_IS_WORD,
-         .commands = WATCH,
+         .commands = FOR_WATCH,
          .config = true,
          .place = IN(color),
          .words = color_words,
@@ -286,7 +285,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_ASCII] = {.letter = 'a',
                       .name = "ascii",
                       .kind = OPTION_IS_FLAG,
-                      .commands = WATCH,
+                      .commands = FOR_WATCH,
                       .config = true,
                       .place = IN(ascii),
                       .otherwise = "by the locale",
@@ -294,7 +293,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_HIGHLIGHT] = {.name = "highlight",
                           .argument = "SINCE",
                           .kind = OPTION_IS_WORD,
-                          .commands = WATCH,
+                          .commands = FOR_WATCH,
                           .config = true,
                           .place = IN(highlight),
                           .words = highlight_words,
@@ -304,7 +303,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_SORT] = {.name = "sort",
                      .argument = "ORDER",
                      .kind = OPTION_IS_WORD,
-                     .commands = WATCH,
+                     .commands = FOR_WATCH,
                      .config = true,
                      .place = IN(sort),
                      .words = sort_words,
@@ -315,34 +314,34 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
     [OPTION_SCREEN] = {.name = "screen",
                        .argument = "COLSxROWS",
                        .kind = OPTION_IS_SCREEN,
-                       .commands = WATCH,
+                       .commands = FOR_WATCH,
                        .place = IN(screen),
                        .help = "no terminal: print the dashboard of that size "
                                "as text, after --count samples"},
     [OPTION_KEYS] = {.name = "keys",
                      .argument = "KEYS",
                      .kind = OPTION_IS_TEXT,
-                     .commands = WATCH,
+                     .commands = FOR_WATCH,
                      .place = IN(keys),
                      .help = "with --screen, press these keys first; names in "
                              "angle brackets: <Down> <Enter> <Esc> <tick>"},
     [OPTION_CONFIG] = {.name = "config",
                        .argument = "FILE",
                        .kind = OPTION_IS_TEXT,
-                       .commands = WATCH | PRINT,
+                       .commands = FOR_WATCH | FOR_PRINT,
                        .place = IN(config),
                        .otherwise = "shmtop/shmtop.ini of the XDG places",
                        .help = "read the settings from FILE"},
     [OPTION_HELP] = {.letter = 'h',
                      .name = "help",
                      .kind = OPTION_IS_FLAG,
-                     .commands = EVERY,
+                     .commands = FOR_EVERY,
                      .place = IN(help),
                      .help = "help on the command"},
     [OPTION_VERSION] = {.letter = 'V',
                         .name = "version",
                         .kind = OPTION_IS_FLAG,
-                        .commands = EVERY,
+                        .commands = FOR_EVERY,
                         .place = IN(version),
                         .help = "the version"},
 };

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Reads the command line by the tables of option_table.c.  Every option is
- * first read and only then held against the command, so the command word may
- * stand before or behind it.  What a setting does is left to the commands.
+/* Reads the command line by the tables of option_table.c.  All words are read
+ * before options are compared with the command, so they may come in any order.
  */
 #include "cli/options.h"
 
@@ -49,10 +47,8 @@ const char *option_nearest(const char *name, unsigned commands)
 {
     const char *words[OPTION_ID_COUNT];
     size_t count = 0;
-
     for (size_t i = 0; i < OPTION_ID_COUNT; i++) {
         const struct option_row *row = &option_table[i];
-
         if (commands != 0 ? (row->commands & commands) != 0 : row->config)
             words[count++] = row->name;
     }
@@ -64,7 +60,6 @@ static const char *const check_formats[] = {"text", "json", NULL};
 const char *format_word(enum command command, size_t index)
 {
     size_t i = 0;
-
     if (command == COMMAND_CHECK) {
         while (i < index && check_formats[i])
             i++;
@@ -79,7 +74,6 @@ const char *option_word(const struct option_row *row, enum command command,
                         size_t index)
 {
     size_t i = 0;
-
     if (row == &option_table[OPTION_FORMAT])
         return format_word(command, index);
     if (row->words) {
@@ -102,7 +96,6 @@ static bool read_flag(const char *text, bool *flag, struct err *err)
 {
     static const char *const words[] = {"no",  "yes", "false", "true",
                                         "off", "on",  "0",     "1"};
-
     if (!text) {
         *flag = true;
         return true;
@@ -119,7 +112,6 @@ static bool read_flag(const char *text, bool *flag, struct err *err)
 static bool read_number(const char *text, uint64_t *number, struct err *err)
 {
     uint64_t value;
-
     if (!number_parse_u64(text, &value) || value == 0)
         return err_set(err, STATUS_USAGE, "'%s' is not a number from 1 to %llu",
                        text, (unsigned long long)UINT64_MAX);
@@ -152,7 +144,6 @@ static bool parse_screen(const char *text, uint64_t *columns, uint64_t *rows)
     const char *by = strpbrk(text, "xX");
     size_t len = by ? (size_t)(by - text) : 0;
     char first[16];
-
     if (len == 0 || len >= sizeof first)
         return false;
     memcpy(first, text, len);
@@ -165,7 +156,6 @@ static bool read_screen(const char *text, struct screen *screen,
 {
     uint64_t columns;
     uint64_t rows;
-
     if (!parse_screen(text, &columns, &rows) || columns < 1 || rows < 1 ||
         columns > GRID_COLUMNS_MAX || rows > GRID_ROWS_MAX)
         return err_set(err, STATUS_USAGE,
@@ -183,7 +173,6 @@ static void fail_word(struct err *err, const char *text,
 {
     struct buf list = {0};
     const char *near = text_nearest(text, words, count);
-
     for (size_t i = 0; i < count; i++)
         buf_printf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
     if (near)
@@ -201,7 +190,6 @@ static int read_word(const struct option_row *row, enum command command,
     const char *words[OPTION_WORDS_MAX];
     size_t count = 0;
     const char *word;
-
     while ((word = option_word(row, command, count))) {
         CHECK(count < OPTION_WORDS_MAX);
         if (strcmp(word, text) == 0)
@@ -216,7 +204,6 @@ static bool read_choice(const struct option_row *row, enum command command,
                         const char *text, int *choice, struct err *err)
 {
     int index = read_word(row, command, text, err);
-
     if (index >= 0)
         *choice = row->names ? row->names[index].value : index;
     return index >= 0;
@@ -236,7 +223,6 @@ bool option_set(struct options *options, const struct option_row *row,
     /* What loses against a later origin is still read, for its errors. */
     bool keeps = options->origin[id] > origin;
     char *place = (char *)(keeps ? &scratch : options) + row->place;
-
     CHECK(id < OPTION_ID_COUNT);
     CHECK(!keeps || row->kind != OPTION_IS_LIST);
     if (!keeps)
@@ -307,12 +293,10 @@ static bool take_long(struct reader *reader, const char *word, struct err *err)
 {
     size_t len = strcspn(word, "=");
     char *spelled = mem_strdup(word);
-    const struct option_row *row;
     const char *near;
     bool ok;
-
     spelled[len] = '\0';
-    row = option_find(spelled + 2);
+    const struct option_row *row = option_find(spelled + 2);
     if (row) {
         ok = take_option(reader, row, spelled,
                          word[len] == '=' ? word + len + 1 : NULL, err);
@@ -346,7 +330,6 @@ static bool take_letters(struct reader *reader, const char *word,
         char spelled[] = {'-', *at, '\0'};
         const struct option_row *row = find_letter(*at);
         bool rest = at[1] != '\0';
-
         if (!row)
             return err_set(err, STATUS_USAGE, "unknown option '%s' in '%s'",
                            spelled, word);
@@ -362,7 +345,6 @@ static bool take_letters(struct reader *reader, const char *word,
 static void take_operand(struct reader *reader, const char *word)
 {
     struct options *options = reader->options;
-
     if (!reader->command_known && !reader->ended) {
         reader->command_known = true;
         for (int i = 0; i < COMMAND_COUNT; i++) {
@@ -378,7 +360,6 @@ static void take_operand(struct reader *reader, const char *word)
 static bool take_word(struct reader *reader, struct err *err)
 {
     const char *word = *reader->next++;
-
     if (reader->ended || word[0] != '-' || word[1] == '\0') {
         take_operand(reader, word);
         return true;
@@ -396,7 +377,6 @@ static bool check_applies(const struct options *options, struct err *err)
     for (size_t i = 0; i < OPTION_ID_COUNT; i++) {
         const struct option_row *row = &option_table[i];
         struct buf takers = {0};
-
         if (options->origin[i] != ORIGIN_COMMAND_LINE ||
             (row->commands & 1u << options->command) != 0)
             continue;
@@ -441,7 +421,6 @@ static bool check_operands(const struct options *options, struct err *err)
 {
     const struct command_row *row = &command_table[options->command];
     size_t count = options->operands.count;
-
     if (count > row->most)
         return err_set(
             err, STATUS_USAGE, "'%s' is one too many: %s takes one %s",
@@ -458,7 +437,6 @@ bool options_parse(struct options *options, int count, char *const *arguments,
 {
     struct reader reader = {
         .options = options, .next = arguments, .end = arguments + count};
-
     while (reader.next != reader.end)
         if (!take_word(&reader, err))
             return false;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Where data is written: stdout, a file that grows, or a file that appears
- * whole.
- */
+/* The destination of data: stdout, a growing file, or a file that appears as a
+ * whole. */
 #ifndef SHMTOP_CLI_OUTPUT_FILE_H
 #define SHMTOP_CLI_OUTPUT_FILE_H
 
@@ -11,30 +9,29 @@
 #include "base/err.h"
 #include "base/os.h"
 
-struct sink {
+struct output_file {
     const char *name; /* for messages */
     FILE *stream;
     struct os_replace *replace; /* NULL: stdout or a growing file */
     bool interrupted;           /* a write failed because of a signal */
 };
 
-/* Opens `path` (borrowed; NULL or "-": stdout).  When `whole`, a regular file
- * is written beside itself and appears at sink_close.
+/* Opens `path` (borrowed; NULL or "-": stdout).  If `whole`, a regular file is
+ * written under another name and renamed by output_file_close.
  * STATUS_CANNOT_CREATE. */
-bool sink_open(struct sink *sink, const char *path, bool whole,
-               struct err *err);
+bool output_file_open(struct output_file *file, const char *path, bool whole,
+                      struct err *err);
 
-/* Hands `len` bytes to the system, in one piece where it takes them so.
- * STATUS_IO. */
-bool sink_write(struct sink *sink, const void *bytes, size_t len,
-                struct err *err);
+/* Writes `len` bytes, in one piece if the system accepts that.  STATUS_IO. */
+bool output_file_write(struct output_file *file, const void *bytes, size_t len,
+                       struct err *err);
 
-/* Ends the writing; a whole file takes its place now.  STATUS_IO.  Do not use
- * the sink afterwards. */
-bool sink_close(struct sink *sink, struct err *err);
+/* Ends writing and renames a whole file.  STATUS_IO.  The file cannot be used
+ * after it. */
+bool output_file_close(struct output_file *file, struct err *err);
 
-/* Ends it after an error: a whole file does not appear.  Accepts a sink that
+/* Ends it after an error: a whole file does not appear.  Accepts a file that
  * was closed or never opened (zeroed). */
-void sink_abandon(struct sink *sink);
+void output_file_abandon(struct output_file *file);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Messages on stderr.  Nothing reaches it without text_clean; what the
- * messages say is left to those who found the errors.
- */
+/* Writes messages to stderr, always through text_clean.  Their words come from
+ * the place that found the error. */
 #include "cli/report.h"
 
 #include <stdarg.h>
@@ -16,7 +14,6 @@
 static void put_line(const char *prefix, const char *text)
 {
     struct buf line = {0};
-
     buf_puts(&line, prefix);
     text_clean(&line, text, strlen(text));
     buf_putc(&line, '\n');
@@ -35,7 +32,6 @@ void report_note(const char *fmt, ...)
 {
     char text[ERR_TEXT_MAX];
     va_list args;
-
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
@@ -46,10 +42,8 @@ void report_problems(const struct problems *list, enum problem_level worst)
 {
     static const char *const levels[] = {"", "warning: ", "note: "};
     struct buf text = {0};
-
     for (size_t i = 0; i < list->count; i++) {
         const struct problem *problem = &list->items[i];
-
         if (problem->level > worst)
             continue;
         buf_clear(&text);

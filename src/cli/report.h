@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What people are told on stderr.  Names and values in it may come from
- * anywhere, so every line is cleaned.
- */
+/* Messages on stderr.  Every line is cleaned, because names and values in it
+ * may come from anywhere. */
 #ifndef SHMTOP_CLI_REPORT_H
 #define SHMTOP_CLI_REPORT_H
 

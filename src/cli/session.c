@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * From options to a running sampler.  Everything is checked before the
- * mapping is looked at; printing and drawing are the commands'.
- */
+/* From options to a running sampler, for the commands that read.  Everything is
+ * checked before the mapping is opened. */
 #include "cli/session.h"
 
 #include <stdlib.h>
@@ -17,7 +15,7 @@
 #define SECOND_NS INT64_C(1000000000)
 #define PERIOD_DEFAULT_NS SECOND_NS
 #define HISTORY_BYTES ((size_t)64 << 20)
-/* How often a missing mapping is looked for. */
+/* The period of attempts to open a missing mapping. */
 #define ATTACH_NS (SECOND_NS / 50)
 
 bool session_load_layout(struct layout **out, const char *path, enum abi abi,
@@ -25,7 +23,6 @@ bool session_load_layout(struct layout **out, const char *path, enum abi abi,
 {
     struct problems problems = {0};
     bool ok = layout_load(out, path, abi, &problems, err);
-
     if (!ok) {
         report_problems(&problems, PROBLEM_ERROR);
         if (problems.errors > 0)
@@ -46,7 +43,6 @@ int64_t session_period(const struct options *options,
                        const struct layout *layout)
 {
     int64_t layout_ns = layout->mappings[0].refresh_ns;
-
     if (options->origin[OPTION_REFRESH] == ORIGIN_COMMAND_LINE)
         return options->refresh_ns;
     if (layout_ns > 0)
@@ -54,21 +50,18 @@ int64_t session_period(const struct options *options,
     return options->refresh_ns > 0 ? options->refresh_ns : PERIOD_DEFAULT_NS;
 }
 
-/* Whether each glob of --include names a field at all. */
+/* Whether each glob of --include matches a field. */
 static bool check_includes(const struct session *session, struct err *err)
 {
     const struct text_list *include = &session->options->include;
-
     for (size_t i = 0; i < include->count; i++) {
         uint32_t *found;
         size_t count = output_select(session->layout, LEVEL_DEBUG,
                                      &include->items[i], 1, NULL, 0, &found);
-        const char *near;
-
         free(found);
         if (count > 0)
             continue;
-        near = layout_nearest(session->layout, include->items[i]);
+        const char *near = layout_nearest(session->layout, include->items[i]);
         return err_set(err, STATUS_USAGE, "no field matches '%s'%s%s%s",
                        include->items[i], near ? "; did you mean '" : "",
                        near ? near : "", near ? "'?" : "");
@@ -80,7 +73,6 @@ static bool select_fields(struct session *session, enum detail_level level,
                           struct err *err)
 {
     const struct options *options = session->options;
-
     session->field_count = output_select(
         session->layout, level, options->include.items, options->include.count,
         options->exclude.items, options->exclude.count, &session->fields);
@@ -100,13 +92,12 @@ bool session_adopt(struct session *session, struct layout *layout,
         .history_bytes = session->history_max > 0 ? HISTORY_BYTES : 0,
         .history_max = session->history_max,
     };
-
     session->layout = layout;
     session->period_ns = session_period(session->options, layout);
     sampling.stale_ns = sampler_stale_after(session->period_ns);
     if (!check_includes(session, err) ||
         !select_fields(session, session->level, err) ||
-        !sampler_open(&session->sampler, layout, session->choice.target,
+        !sampler_open(&session->sampler, layout, session->located.target,
                       &sampling, err))
         return false;
     sampler_set_patience(session->sampler,
@@ -121,7 +112,6 @@ bool session_open(struct session *session, const struct options *options,
     const char *operand =
         options->operands.count > 0 ? options->operands.items[0] : NULL;
     int64_t now_ns = os_mono_ns();
-
     *session = (struct session){
         .options = options,
         .level = level,
@@ -130,9 +120,9 @@ bool session_open(struct session *session, const struct options *options,
     };
     if (options->timeout_ns > 0 && options->timeout_ns < INT64_MAX - now_ns)
         session->deadline_ns = now_ns + options->timeout_ns;
-    return target_choose(&session->choice, operand, options->layout,
+    return locate_target(&session->located, operand, options->layout,
                          options->target, err) &&
-           session_load_layout(&layout, session->choice.layout,
+           session_load_layout(&layout, session->located.layout,
                                (enum abi)options->abi, err) &&
            session_adopt(session, layout, err);
 }
@@ -147,17 +137,15 @@ void session_close_part(struct session *session)
 void session_close(struct session *session)
 {
     session_close_part(session);
-    target_choice_free(&session->choice);
+    located_free(&session->located);
     *session = (struct session){0};
 }
 
 enum waited session_pause(int64_t due_ns, int64_t deadline_ns)
 {
     int64_t until_ns = due_ns < deadline_ns ? due_ns : deadline_ns;
-
     for (;;) {
         unsigned events = os_wait(until_ns, -1);
-
         if ((events & OS_EVENT_STOP) != 0)
             return WAITED_STOPPED;
         if (os_mono_ns() >= until_ns)
@@ -165,7 +153,7 @@ enum waited session_pause(int64_t due_ns, int64_t deadline_ns)
     }
 }
 
-/* A note may end in a question of its own. */
+/* The note may end with a question itself. */
 static bool fail_absent(const struct session *session, const char *target,
                         const char *note, struct err *err)
 {
@@ -173,7 +161,6 @@ static bool fail_absent(const struct session *session, const char *target,
     size_t len = strlen(note);
     bool question = len == 0 || note[len - 1] == '?';
     bool hinted = !session->options->wait.asked;
-
     return err_set(err, STATUS_NO_MAPPING, "no such mapping: %s%s%s",
                    len > 0 ? note : target,
                    len > 0 ? "" : "; is its producer running?",
@@ -182,7 +169,7 @@ static bool fail_absent(const struct session *session, const char *target,
                               : hint);
 }
 
-/* The mapping is there, but is not what the layout describes. */
+/* The mapping exists, but its `require` is not true. */
 static bool fail_unmet(const struct session *session, size_t index,
                        const char *note, struct err *err)
 {
@@ -191,7 +178,7 @@ static bool fail_unmet(const struct session *session, size_t index,
                    session->options->wait.asked ? "" : "; --wait waits for it");
 }
 
-/* Why there is nothing to read, as an error.  A note of the source names the
+/* Turns the state of the mapping into an error.  A note of the source names the
  * mapping and the way out. */
 static bool fail_attach(const struct session *session,
                         const struct sample *sample, struct err *err)
@@ -200,7 +187,6 @@ static bool fail_attach(const struct session *session,
     const char *target = sampler_target(session->sampler, worst);
     const char *note = sample->frames[worst].note;
     bool noted = note[0] != '\0';
-
     for (size_t i = 0; i < sample->frame_count; i++)
         if (sample->healths[i].unmet)
             return fail_unmet(session, i, sample->frames[i].note, err);
@@ -222,7 +208,6 @@ static bool fail_timeout(const struct session *session, int64_t after_ns,
     const struct sample *sample = sampler_last(session->sampler);
     size_t worst = sample_worst(sample);
     const char *target = sampler_target(session->sampler, worst);
-
     if (sample->healths[worst].unmet)
         return err_set(err, STATUS_TIMEOUT, "%s: after %g s %s", target,
                        (double)after_ns / 1e9, sample->frames[worst].note);
@@ -244,7 +229,7 @@ static bool is_attached(const struct sample *sample)
            sample->state != STATE_ERROR;
 }
 
-/* Until the next look at the mapping; a recording has it at once. */
+/* Waits until the next attempt to open the mapping; a recording needs none. */
 static enum waited pause_attach(const struct session *session, int64_t now_ns,
                                 int64_t until_ns)
 {
@@ -261,7 +246,6 @@ bool session_attach(const struct session *session, enum waited *waited,
     const struct wait *wait = &session->options->wait;
     const struct sample *sample = sampler_step(session->sampler);
     int64_t until_ns = attach_deadline(wait, sample->mono_ns);
-
     *waited = WAITED_DUE;
     while (!is_attached(sample)) {
         if (sample->state != STATE_WAITING || !wait->asked ||

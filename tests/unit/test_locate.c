@@ -80,10 +80,10 @@ static void test_choices(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct target_choice choice;
+        struct located choice;
         struct err err = {0};
 
-        if (!target_choose(&choice, cases[i].operand, cases[i].layout_option,
+        if (!locate_target(&choice, cases[i].operand, cases[i].layout_option,
                            cases[i].target_option, &err))
             fail_msg("case %zu: %s", i, err.text);
         assert_string_equal(choice.layout, cases[i].layout);
@@ -91,7 +91,7 @@ static void test_choices(void **state)
             assert_null(choice.target);
         else
             assert_string_equal(choice.target, cases[i].target);
-        target_choice_free(&choice);
+        located_free(&choice);
     }
 }
 
@@ -119,16 +119,16 @@ static void test_errors(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct target_choice choice;
+        struct located choice;
         struct err err = {0};
 
-        if (target_choose(&choice, cases[i].operand, cases[i].layout_option,
+        if (locate_target(&choice, cases[i].operand, cases[i].layout_option,
                           cases[i].target_option, &err))
             fail_msg("case %zu was accepted", i);
         assert_int_equal(err.status, STATUS_USAGE);
         if (strstr(err.text, cases[i].part) == NULL)
             fail_msg("'%s' is not in: %s", cases[i].part, err.text);
-        target_choice_free(&choice);
+        located_free(&choice);
     }
 }
 
