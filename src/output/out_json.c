@@ -44,10 +44,10 @@ static void put_count(struct buf *out, const char *key, uint64_t count)
 static void put_snapshot(struct buf *out, const struct sample *sample,
                          size_t mapping)
 {
-    if (!sample->wholeness ||
-        sample->wholeness[mapping].method == SNAPSHOT_NONE)
+    if (!sample->consistency ||
+        sample->consistency[mapping].method == SNAPSHOT_NONE)
         return;
-    const struct wholeness *whole = &sample->wholeness[mapping];
+    const struct consistency_result *whole = &sample->consistency[mapping];
     json_put_key(out, "snapshot");
     buf_putc(out, '{');
     put_word(out, "method", name_of(snapshot_names, (int)whole->method));
@@ -107,10 +107,10 @@ void out_json_sample(struct buf *out, const struct output_plan *plan,
         put_mappings(out, plan, sample);
     else if (plan->detail)
         put_snapshot(out, sample, 0);
-    if (sample->trouble && sample->trouble[0]) {
+    if (sample->problem_text && sample->problem_text[0]) {
         json_put_key(out, "trouble");
         size_t start = out->len;
-        text_clean(out, sample->trouble, strlen(sample->trouble));
+        text_clean(out, sample->problem_text, strlen(sample->problem_text));
         json_quote(out, start);
     }
     json_put_key(out, "fields");

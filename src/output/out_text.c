@@ -99,8 +99,8 @@ static void put_heading(struct buf *out, const struct output_plan *plan,
                         const struct sample *sample)
 {
     bool is_live = sample->state == STATE_LIVE;
-    bool trouble = sample->trouble && sample->trouble[0];
-    if (is_live && !trouble && plan->first_only)
+    bool problem = sample->problem_text && sample->problem_text[0];
+    if (is_live && !problem && plan->first_only)
         return;
     buf_puts(out, "---");
     if (!plan->first_only) {
@@ -109,9 +109,9 @@ static void put_heading(struct buf *out, const struct output_plan *plan,
     }
     if (!is_live)
         put_states(out, plan, sample);
-    if (trouble) {
+    if (problem) {
         buf_puts(out, !is_live ? "; " : plan->first_only ? " " : ": ");
-        text_clean(out, sample->trouble, strlen(sample->trouble));
+        text_clean(out, sample->problem_text, strlen(sample->problem_text));
     }
     buf_putc(out, '\n');
 }

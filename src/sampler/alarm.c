@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Judges values against limits.  Invariant: an alarm begins only on a value
- * that was read just now, and ends only on one, or when there is no value any
- * more.  What a limit means is layout/limits.c's; what to do about an alarm is
- * the caller's.
- */
+/* Judges fresh values against limits.  An alarm begins and ends only with a
+ * value that was just read, or ends when the value is gone. */
 #include "sampler/alarm.h"
 
 #include <math.h>
@@ -13,7 +9,7 @@
 #include "base/mem.h"
 #include "layout/limits.h"
 
-static bool is_watched(const struct attributes *attr)
+static bool has_alarm(const struct attributes *attr)
 {
     return attr->warn.kind != LIMIT_NONE || attr->crit.kind != LIMIT_NONE ||
            attr->stale_ns > 0;
@@ -23,13 +19,14 @@ void alarms_make(struct alarms *alarms, const struct layout *layout)
 {
     size_t count = 0;
     for (size_t i = 0; i < layout->field_count; i++)
-        count += is_watched(layout->fields[i].attr);
+        count += has_alarm(layout->fields[i].attr);
     *alarms = (struct alarms){.layout = layout, .count = count};
     alarms->items = mem_zalloc(count, sizeof(struct alarm));
     struct alarm *next = alarms->items;
     for (size_t i = 0; i < layout->field_count; i++)
-        if (is_watched(layout->fields[i].attr))
+        if (has_alarm(layout->fields[i].attr))
             next++->field = (uint32_t)i;
+    CHECK(next == alarms->items + count);
 }
 
 void alarms_free(struct alarms *alarms)
@@ -38,39 +35,31 @@ void alarms_free(struct alarms *alarms)
     *alarms = (struct alarms){0};
 }
 
-void alarms_reset(struct alarms *alarms, size_t mapping)
+void alarms_reset(struct alarms *alarms, size_t mapping,
+                  const struct value *values)
 {
-    for (size_t i = 0; i < alarms->count; i++) {
-        struct alarm *alarm = &alarms->items[i];
-        if (alarms->layout->fields[alarm->field].mapping == mapping)
-            *alarm = (struct alarm){.field = alarm->field};
-    }
-}
-
-void alarms_forget(struct alarms *alarms, size_t mapping,
-                   const struct value *values)
-{
+    CHECK(mapping < alarms->layout->mapping_count);
     for (size_t i = 0; i < alarms->count; i++) {
         struct alarm *alarm = &alarms->items[i];
         if (alarms->layout->fields[alarm->field].mapping == mapping &&
-            values[alarm->field].type == VALUE_NONE)
+            (!values || values[alarm->field].type == VALUE_NONE))
             *alarm = (struct alarm){.field = alarm->field};
     }
 }
 
-/* What is not on yet has been broken for `for_ns` without a break; what is on
- * stays so until the value is back by `hyst`. */
-static void follow(struct watch_limit *watch, const struct limit *limit,
+/* The alarm begins when the limit was broken for `for_ns` without a pause, and
+ * ends when the value is back by `hyst`. */
+static void follow(struct limit_state *state, const struct limit *limit,
                    const struct attributes *attr, double number, int64_t now_ns)
 {
     if (limit->kind == LIMIT_NONE)
         return;
-    bool broken = limit_broken(limit, number, watch->on ? attr->hyst : 0);
-    if (broken && !watch->broken)
-        watch->since_ns = now_ns;
-    watch->broken = broken;
-    watch->on =
-        broken && (watch->on || now_ns - watch->since_ns >= attr->for_ns);
+    bool broken = limit_broken(limit, number, state->on ? attr->hyst : 0);
+    if (broken && !state->broken)
+        state->since_ns = now_ns;
+    state->broken = broken;
+    state->on =
+        broken && (state->on || now_ns - state->since_ns >= attr->for_ns);
 }
 
 static void judge(struct alarm *alarm, const struct attributes *attr,
@@ -98,14 +87,14 @@ void alarms_step(struct alarms *alarms, const struct frame *frames,
         const struct attributes *attr = field->attr;
         struct trend *trend = &trends[index];
         int64_t now_ns = frames[field->mapping].mono_ns;
-        bool seen = values[index].type != VALUE_NONE;
-        if (!seen)
+        bool has_value = values[index].type != VALUE_NONE;
+        if (!has_value)
             *alarm = (struct alarm){.field = index};
-        if (seen && (trend->flags & TREND_FRESH))
+        if (has_value && (trend->flags & TREND_FRESH))
             judge(alarm, attr, value_number(field, &values[index]), now_ns);
         trend->alarm = (uint8_t)alarm->level;
         trend->flags &= ~(uint32_t)TREND_RESTING;
-        if (seen && attr->stale_ns > 0 &&
+        if (has_value && attr->stale_ns > 0 &&
             now_ns - trend->changed_ns >= attr->stale_ns)
             trend->flags |= TREND_RESTING;
     }
@@ -130,6 +119,7 @@ const struct alarm *sample_alarm(const struct sample *sample, uint32_t field)
 size_t sample_alarm_count(const struct sample *sample, enum alarm_level level)
 {
     size_t count = 0;
+    CHECK(level != ALARM_NONE);
     for (size_t i = 0; i < sample->alarm_count; i++)
         count += sample->alarms[i].level == level;
     return count;

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Evaluates expressions in their order and follows what comes out.
- * Invariant: a computed field is held when something that it is computed from
- * is held, and never shows a number of its own making for what is missing.
- * What expressions mean is layout/expr.h's.
- */
+/* Evaluates expressions in their order and follows their values: a computed
+ * field is held if a field that it is computed from is held.  The language is
+ * expr/, delta and avg are window.c. */
 #include "sampler/computed.h"
 
 #include <math.h>
@@ -14,68 +11,20 @@
 #include "base/mem.h"
 #include "sampler/tracker_scan.h"
 
+/* One expression. */
 struct computed_item {
-    uint64_t mark;     /* what the value was, see mark_of */
-    uint64_t baseline; /* and at the baseline */
-    uint64_t mappings; /* a bit a mapping that it depends on */
-    struct value last; /* of numbers, for the rate */
-    uint8_t *text;     /* of the value, where it is one; judging makes others */
+    uint64_t hash;     /* of the value, see hash_of; 0: no value */
+    uint64_t baseline; /* the same at the baseline */
+    uint64_t mappings; /* a bit for each mapping that it depends on */
+    struct value last; /* a number, for the rate */
+    uint8_t *text;     /* of the value, if it is text: judging makes others */
     struct value judged;
-    bool wanted; /* by require or gone */
+    bool wanted; /* by `require` or `gone` */
 };
 
 /* --- making ------------------------------------------------------------- */
 
-static bool asks_window(const struct expr_operand *operand)
-{
-    return operand->ask == EXPR_DELTA || operand->ask == EXPR_AVG;
-}
-
-static int compare_windows(const void *a, const void *b)
-{
-    const struct expr_operand *x = &((const struct window *)a)->asked;
-    const struct expr_operand *y = &((const struct window *)b)->asked;
-    if (x->first != y->first)
-        return x->first < y->first ? -1 : 1;
-    if (x->ask != y->ask)
-        return x->ask < y->ask ? -1 : 1;
-    return (x->window_ns > y->window_ns) - (x->window_ns < y->window_ns);
-}
-
-/* Each once, though several expressions may ask for it. */
-static void make_windows(struct computed *computed)
-{
-    size_t room = 0;
-    for (size_t i = 0; i < computed->layout->expression_count; i++) {
-        size_t count;
-        const struct expr_operand *operands =
-            expr_operands(computed->machine, i, &count);
-        for (size_t j = 0; j < count; j++) {
-            if (!asks_window(&operands[j]))
-                continue;
-            if (computed->window_count == room) {
-                room = room == 0 ? 8 : room * 2;
-                computed->windows =
-                    mem_resize(computed->windows, room, sizeof(struct window));
-            }
-            window_make(&computed->windows[computed->window_count++],
-                        computed->layout, &operands[j]);
-        }
-    }
-    if (computed->window_count == 0)
-        return;
-    qsort(computed->windows, computed->window_count, sizeof(struct window),
-          compare_windows);
-    size_t kept = 1;
-    for (size_t i = 1; i < computed->window_count; i++)
-        if (compare_windows(&computed->windows[kept - 1],
-                            &computed->windows[i]) != 0)
-            computed->windows[kept++] = computed->windows[i];
-        else
-            window_free(&computed->windows[i]);
-    computed->window_count = kept;
-}
-
+/* The expression of a computed field, SIZE_MAX for any other field. */
 static size_t expression_of(const struct computed *computed, uint32_t field)
 {
     return computed->layout->fields[field].kind == KIND_COMPUTED
@@ -83,12 +32,13 @@ static size_t expression_of(const struct computed *computed, uint32_t field)
                : SIZE_MAX;
 }
 
-/* Expressions come behind those that they use, or the other way. */
+/* An expression comes after those that it uses: mappings are passed on in
+ * order, `wanted` in reverse. */
 static void note_uses(struct computed *computed)
 {
     const uint32_t *order = expr_order(computed->machine);
-    size_t expressions = computed->layout->expression_count;
-    for (size_t i = 0; i < expressions; i++) {
+    for (size_t i = 0; i < computed->count; i++) {
+        CHECK(order[i] < computed->count);
         struct computed_item *item = &computed->items[order[i]];
         size_t count;
         const struct expr_operand *operands =
@@ -102,7 +52,7 @@ static void note_uses(struct computed *computed)
                     : UINT64_C(1) << computed->layout->fields[field].mapping;
         }
     }
-    for (size_t i = expressions; i-- > 0;) {
+    for (size_t i = computed->count; i-- > 0;) {
         struct computed_item *item = &computed->items[order[i]];
         size_t count;
         const struct expr_operand *operands =
@@ -121,7 +71,7 @@ static void forget(struct computed *computed, size_t expression)
 {
     const struct expression *one = &computed->layout->expressions[expression];
     struct computed_item *item = &computed->items[expression];
-    item->mark = 0;
+    item->hash = 0;
     item->baseline = 0;
     item->last = (struct value){.type = VALUE_NONE};
     if (one->use != EXPRESSION_COMPUTED)
@@ -151,20 +101,18 @@ void computed_make(struct computed *computed, const struct layout *layout,
     expr_reset(computed->machine);
     computed->items =
         mem_zalloc(layout->expression_count, sizeof(struct computed_item));
-    make_windows(computed);
+    computed->count = layout->expression_count;
+    windows_make(&computed->windows, layout, computed->machine);
     note_uses(computed);
-    for (size_t i = 0; i < layout->expression_count; i++)
+    for (size_t i = 0; i < computed->count; i++)
         forget(computed, i);
 }
 
 void computed_free(struct computed *computed)
 {
-    for (size_t i = 0; i < computed->window_count; i++)
-        window_free(&computed->windows[i]);
-    for (size_t i = 0;
-         computed->items && i < computed->layout->expression_count; i++)
+    windows_free(&computed->windows);
+    for (size_t i = 0; i < computed->count; i++)
         free(computed->items[i].text);
-    free(computed->windows);
     free(computed->items);
     *computed = (struct computed){0};
 }
@@ -172,9 +120,9 @@ void computed_free(struct computed *computed)
 void computed_reset(struct computed *computed, size_t mapping, double *gap)
 {
     const struct layout *layout = computed->layout;
-    size_t expressions = computed->machine ? layout->expression_count : 0;
+    CHECK(mapping < layout->mapping_count);
     computed->seen &= ~(UINT64_C(1) << mapping);
-    for (size_t i = 0; i < expressions; i++) {
+    for (size_t i = 0; i < computed->count; i++) {
         const struct expression *one = &layout->expressions[i];
         if (!(computed->items[i].mappings >> mapping & 1))
             continue;
@@ -182,12 +130,12 @@ void computed_reset(struct computed *computed, size_t mapping, double *gap)
         if (gap && one->use == EXPRESSION_COMPUTED)
             gap[one->target] = NAN;
     }
-    for (size_t i = 0; i < computed->window_count; i++) {
-        const struct window *window = &computed->windows[i];
+    for (size_t i = 0; i < computed->windows.count; i++) {
+        struct window *window = &computed->windows.items[i];
         size_t other = expression_of(computed, window->asked.first);
         if (other != SIZE_MAX ? computed->items[other].mappings >> mapping & 1
                               : window->field->mapping == mapping)
-            window_reset(&computed->windows[i]);
+            window_reset(window);
     }
 }
 
@@ -213,7 +161,7 @@ static bool is_made_of_lost(const struct computed *computed, size_t mapping,
     for (size_t i = 0; i < count; i++) {
         size_t other = expression_of(computed, operands[i].first);
         if (other != SIZE_MAX
-                ? computed->items[other].mark == 0
+                ? computed->items[other].hash == 0
                 : operands[i].count == 1 &&
                       is_lost(computed, mapping, operands[i].first))
             return true;
@@ -223,12 +171,10 @@ static bool is_made_of_lost(const struct computed *computed, size_t mapping,
 
 void computed_forget(struct computed *computed, size_t mapping)
 {
-    size_t expressions =
-        computed->machine ? computed->layout->expression_count : 0;
-    for (size_t i = 0; i < computed->window_count; i++)
-        if (is_lost(computed, mapping, computed->windows[i].asked.first))
-            window_reset(&computed->windows[i]);
-    for (size_t i = 0; i < expressions; i++) {
+    for (size_t i = 0; i < computed->windows.count; i++)
+        if (is_lost(computed, mapping, computed->windows.items[i].asked.first))
+            window_reset(&computed->windows.items[i]);
+    for (size_t i = 0; i < computed->count; i++) {
         size_t expression = expr_order(computed->machine)[i];
         if (computed->layout->expressions[expression].use ==
                 EXPRESSION_COMPUTED &&
@@ -238,33 +184,6 @@ void computed_forget(struct computed *computed, size_t mapping)
 }
 
 /* --- what expressions ask for ------------------------------------------- */
-
-/* The first window of `field` or of one behind it. */
-static size_t first_window(const struct computed *computed, uint32_t field)
-{
-    size_t low = 0;
-    size_t high = computed->window_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (computed->windows[middle].asked.first < field)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void answer_window(const struct computed *computed,
-                          const struct expr_operand *operand, struct value *out)
-{
-    const struct window wanted = {.asked = *operand};
-    size_t i = first_window(computed, operand->first);
-    while (i < computed->window_count &&
-           compare_windows(&computed->windows[i], &wanted) < 0)
-        i++;
-    if (i < computed->window_count)
-        window_answer(&computed->windows[i], out);
-}
 
 static void answer(void *user, const struct expr_operand *operand,
                    struct value *out)
@@ -286,12 +205,15 @@ static void answer(void *user, const struct expr_operand *operand,
         number = trend->max;
         break;
     case EXPR_AGE:
-        /* Another mapping's frame may be some microseconds younger. */
+        /* Another mapping's frame may be some microseconds later. */
         number = fmax((double)(computed->now_ns - trend->changed_ns) / 1e9, 0);
         break;
-    default:
-        answer_window(computed, operand, out);
+    default: {
+        const struct window *window = windows_find(&computed->windows, operand);
+        if (window)
+            window_answer(window, out);
         return;
+    }
     }
     if (!isnan(number))
         *out = (struct value){.type = VALUE_REAL, .real = number};
@@ -304,36 +226,35 @@ static bool is_fresh(const struct computed *computed, uint32_t field)
 
 static void step_windows(struct computed *computed, uint32_t field)
 {
-    for (size_t i = first_window(computed, field);
-         i < computed->window_count &&
-         computed->windows[i].asked.first == field;
-         i++)
-        window_step(&computed->windows[i], &computed->values[field],
+    struct windows *windows = &computed->windows;
+    for (size_t i = windows_first(windows, field);
+         i < windows->count && windows->items[i].asked.first == field; i++)
+        window_step(&windows->items[i], &computed->values[field],
                     is_fresh(computed, field), computed->now_ns);
 }
 
 /* --- following a value -------------------------------------------------- */
 
-/* Tells values apart: a hash that is not 0, which is for no value. */
-static uint64_t mark_of(const struct value *value)
+/* A hash that tells values apart; 0 for no value only. */
+static uint64_t hash_of(const struct value *value)
 {
-    uint64_t mark = UINT64_C(0xcbf29ce484222325) + (uint64_t)value->type;
+    uint64_t hash = UINT64_C(0xcbf29ce484222325) + (uint64_t)value->type;
     uint64_t bits = 0;
     if (value->type == VALUE_NONE)
         return 0;
     if (value->type == VALUE_BYTES) {
         for (size_t i = 0; i < COMPUTED_TEXT_MAX && value->bytes[i] != 0; i++)
-            mark = (mark ^ value->bytes[i]) * UINT64_C(0x100000001b3);
+            hash = (hash ^ value->bytes[i]) * UINT64_C(0x100000001b3);
     } else {
         memcpy(&bits, &value->u, sizeof bits);
-        mark = bits ^ mark * UINT64_C(0x100000001b3);
+        hash = bits ^ hash * UINT64_C(0x100000001b3);
     }
-    return mark == 0 ? 1 : mark;
+    return hash == 0 ? 1 : hash;
 }
 
-/* How far the number went, NaN when a counter restarted. */
-static double travel(const struct field *field, const struct value *before,
-                     const struct value *after)
+/* The difference of two numbers, NaN if a counter restarted. */
+static double delta_of(const struct field *field, const struct value *before,
+                       const struct value *after)
 {
     bool counter = field->attr->role == ROLE_COUNTER;
     bool whole = after->type == VALUE_INT || after->type == VALUE_UINT;
@@ -362,27 +283,27 @@ static void move_rate(struct computed *computed, struct computed_item *item,
     if (changed && item->last.type != VALUE_NONE)
         rate_change(
             rate, &trend->rate,
-            travel(&computed->layout->fields[field], &item->last, value),
+            delta_of(&computed->layout->fields[field], &item->last, value),
             computed->now_ns);
     else if (rate_deadline(rate, trend->changed_ns) <= computed->now_ns)
         trend->rate = 0;
     item->last = *value;
 }
 
-/* There is no value now. */
+/* The field has no value now. */
 static void lose(struct computed *computed, struct computed_item *item,
                  uint32_t field)
 {
     struct trend *trend = &computed->trends[field];
     computed->values[field] = (struct value){.type = VALUE_NONE};
-    item->mark = 0;
+    item->hash = 0;
     item->last = (struct value){.type = VALUE_NONE};
     trend->rate = NAN;
     trend->flags = 0;
     rate_reset(&computed->rates[field]);
 }
 
-/* A text is kept apart from those of frames that are only judged. */
+/* Copies a text, because judging the next frame overwrites it. */
 static void keep_text(struct computed_item *item, struct value *value)
 {
     if (value->type != VALUE_BYTES)
@@ -393,23 +314,23 @@ static void keep_text(struct computed_item *item, struct value *value)
     value->bytes = item->text;
 }
 
-/* A value was computed. */
+/* The field has the value that was computed. */
 static void take(struct computed *computed, struct computed_item *item,
                  uint32_t field, const struct value *value)
 {
     struct trend *trend = &computed->trends[field];
-    uint64_t mark = mark_of(value);
-    bool first = item->mark == 0;
-    bool changed = !first && item->mark != mark;
+    uint64_t hash = hash_of(value);
+    bool first = item->hash == 0;
+    bool changed = !first && item->hash != hash;
     computed->values[field] = *value;
     keep_text(item, &computed->values[field]);
     if (item->baseline == 0)
-        item->baseline = mark;
+        item->baseline = hash;
     if (first || changed)
         trend->changed_ns = computed->now_ns;
     trend->flags = TREND_FRESH | (changed ? TREND_CHANGED : 0u) |
-                   (mark != item->baseline ? TREND_MOVED : 0u);
-    item->mark = mark;
+                   (hash != item->baseline ? TREND_MOVED : 0u);
+    item->hash = hash;
     computed->changed += changed;
     trend_widen(trend, value_number(&computed->layout->fields[field], value));
     move_rate(computed, item, field, changed);
@@ -417,8 +338,9 @@ static void take(struct computed *computed, struct computed_item *item,
 
 /* --- one expression ----------------------------------------------------- */
 
-/* The flags of fields that are held, together; an age goes on.  Of an array,
- * elements without a value do not count. */
+/* The flags of the fields that an expression reads, if any is held.  Elements
+ * of an array without a value do not count, nor do fields whose age is read:
+ * it goes on. */
 static uint32_t held_by(const struct computed *computed, size_t expression)
 {
     size_t count;
@@ -460,8 +382,8 @@ static void step_one(struct computed *computed, size_t expression, double *row)
     const struct expr_inputs inputs = {computed->values, NULL, answer,
                                        computed};
     if (item->mappings & ~computed->seen) {
-        lose(computed, item, field); /* even count() does not know */
-    } else if (held != 0 && item->mark != 0) {
+        lose(computed, item, field); /* not even count() is known */
+    } else if (held != 0 && item->hash != 0) {
         hold(computed, item, field, held);
     } else {
         expr_eval(computed->machine, expression, &inputs, &value);
@@ -489,22 +411,21 @@ void computed_step(struct computed *computed, int64_t now_ns, double *row)
     computed->changed = 0;
     if (!computed->machine)
         return;
-    for (size_t i = 0; i < computed->window_count; i++) {
-        struct window *window = &computed->windows[i];
+    for (size_t i = 0; i < computed->windows.count; i++) {
+        struct window *window = &computed->windows.items[i];
         if (window->field->kind != KIND_COMPUTED)
             window_step(window, &computed->values[window->asked.first],
                         is_fresh(computed, window->asked.first), now_ns);
     }
     const uint32_t *order = expr_order(computed->machine);
-    for (size_t i = 0; i < computed->layout->expression_count; i++)
+    for (size_t i = 0; i < computed->count; i++)
         if (computed->layout->expressions[order[i]].use == EXPRESSION_COMPUTED)
             step_one(computed, order[i], row);
 }
 
 void computed_rebase(struct computed *computed)
 {
-    size_t count = computed->machine ? computed->layout->expression_count : 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < computed->count; i++) {
         const struct expression *one = &computed->layout->expressions[i];
         if (one->use != EXPRESSION_COMPUTED)
             continue;
@@ -513,14 +434,13 @@ void computed_rebase(struct computed *computed)
                                   &computed->values[one->target]);
         trend->max = trend->min;
         trend->flags &= ~(uint32_t)TREND_MOVED;
-        computed->items[i].baseline = computed->items[i].mark;
+        computed->items[i].baseline = computed->items[i].hash;
     }
 }
 
-const char *computed_trouble(const struct computed *computed)
+const char *computed_problem(const struct computed *computed)
 {
-    size_t count = computed->machine ? computed->layout->expression_count : 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < computed->count; i++) {
         const char *message = expr_message(computed->machine, i, NULL);
         if (message)
             return message;
@@ -530,21 +450,22 @@ const char *computed_trouble(const struct computed *computed)
 
 /* --- require and gone --------------------------------------------------- */
 
+/* A mapping that is judged before its frame becomes part of the sample. */
 struct judge {
     struct computed *computed;
-    computed_look_fn *look;
+    computed_read_fn *read;
     void *user;
-    struct value value; /* the one that was asked for */
+    struct value value; /* the one that was read last */
 };
 
-static const struct value *look_ahead(void *user, uint32_t field)
+static const struct value *read_ahead(void *user, uint32_t field)
 {
     struct judge *judge = user;
     struct computed *computed = judge->computed;
     size_t other = expression_of(computed, field);
     if (other != SIZE_MAX)
         return &computed->items[other].judged;
-    return judge->look(judge->user, field, &judge->value)
+    return judge->read(judge->user, field, &judge->value)
                ? &judge->value
                : &computed->values[field];
 }
@@ -556,12 +477,12 @@ static void answer_judge(void *user, const struct expr_operand *operand,
     answer(judge->computed, operand, out);
 }
 
-/* Computes what expressions of its kind use, then the expression itself. */
+/* Computes the fields that `require` and `gone` use, then the expression. */
 static enum expr_truth judge_one(struct judge *judge, size_t expression)
 {
     struct computed *computed = judge->computed;
     const uint32_t *order = expr_order(computed->machine);
-    const struct expr_inputs inputs = {computed->values, look_ahead,
+    const struct expr_inputs inputs = {computed->values, read_ahead,
                                        answer_judge, judge};
     for (size_t i = 0; order[i] != expression; i++) {
         struct computed_item *item = &computed->items[order[i]];
@@ -576,11 +497,10 @@ static enum expr_truth judge_one(struct judge *judge, size_t expression)
 
 enum expr_truth computed_judge(struct computed *computed,
                                enum expression_use use, size_t mapping,
-                               computed_look_fn *look, void *user)
+                               computed_read_fn *read, void *user)
 {
-    size_t count = computed->machine ? computed->layout->expression_count : 0;
-    struct judge judge = {computed, look, user, {.type = VALUE_NONE}};
-    for (size_t i = 0; i < count; i++) {
+    struct judge judge = {computed, read, user, {.type = VALUE_NONE}};
+    for (size_t i = 0; i < computed->count; i++) {
         const struct expression *one = &computed->layout->expressions[i];
         if (one->use == use && one->target == mapping)
             return judge_one(&judge, i);

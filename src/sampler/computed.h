@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Computed fields as part of a sample: their values, trends and history, and
- * what `require` and `gone` say.
- */
+/* Computed fields as part of a sample: their values, trends and history, and
+ * whether `require` and `gone` hold. */
 #ifndef SHMTOP_SAMPLER_COMPUTED_H
 #define SHMTOP_SAMPLER_COMPUTED_H
 
@@ -10,58 +8,60 @@
 #include "sampler/sampler.h"
 #include "sampler/window.h"
 
-struct computed_item; /* one expression */
+struct computed_item;
 
 struct computed {
     const struct layout *layout;
-    struct value *values; /* one a field of the layout, borrowed, as are */
+    struct value *values; /* one for each field, borrowed, as are: */
     struct trend *trends;
     struct rate *rates;
     struct expr_machine *machine; /* of the layout; NULL: no expressions */
-    struct computed_item *items;  /* one an expression */
-    struct window *windows;       /* by rising field */
-    size_t window_count;
-    uint64_t seen; /* a bit a mapping of whose generation a frame was read */
+    struct computed_item *items;  /* one for each expression */
+    size_t count;                 /* of them */
+    struct windows windows;
+    uint64_t seen; /* a bit for each mapping that had a whole frame in this
+                      generation */
     int64_t now_ns;
     uint64_t changed; /* fields that changed in the last step */
 };
 
+/* The arrays have an item for each field of the layout. */
 void computed_make(struct computed *computed, const struct layout *layout,
                    struct value *values, struct trend *trends,
                    struct rate *rates);
 void computed_free(struct computed *computed);
 
-/* A new generation of mapping `mapping` begins: what depends on it is
- * forgotten, with gaps in `gap` (NULL: nowhere). */
+/* A new generation of mapping `mapping` begins: resets what depends on it, and
+ * puts NaN for it into the row `gap` (NULL: nowhere). */
 void computed_reset(struct computed *computed, size_t mapping, double *gap);
 
-/* A frame of mapping `mapping` was read and not torn: what counts its fields
- * knows them. */
+/* A whole frame of mapping `mapping` was read: functions that count its fields
+ * have values. */
 void computed_see(struct computed *computed, size_t mapping);
 
-/* Fields of mapping `mapping` have lost their values, because other records
- * have come to stand where they were: what is made of one of them, and not of
- * a whole array, begins anew. */
+/* Resets computed fields whose operand moved to another record in mapping
+ * `mapping`; aggregates over arrays are kept. */
 void computed_forget(struct computed *computed, size_t mapping);
 
 /* Computes all fields from the values and trends of a sample; numbers go to
  * `row` (NULL: nowhere). */
 void computed_step(struct computed *computed, int64_t now_ns, double *row);
 
-/* Min, max and the baseline start from the values as they are. */
+/* Starts min, max and the baseline from the values. */
 void computed_rebase(struct computed *computed);
 
-/* Why some field cannot be computed now, or "". */
-const char *computed_trouble(const struct computed *computed);
+/* Why a field cannot be computed now, or "". */
+const char *computed_problem(const struct computed *computed);
 
-/* Fills `out` with a field of a frame that is not in the values yet; false:
- * it is. */
-typedef bool computed_look_fn(void *user, uint32_t field, struct value *out);
+/* Reads a field of a frame that is not part of the sample yet.  False if its
+ * value is that of the sample. */
+typedef bool computed_read_fn(void *user, uint32_t field, struct value *out);
 
-/* The truth of a mapping's `require` or `gone` for the fields that `look`
- * finds, before computed_step; when there is none, what lets it live. */
+/* Whether the mapping's `require` or `gone` holds for the fields that `read`
+ * reads; called before computed_step.  Without such an expression the answer
+ * lets the mapping live. */
 enum expr_truth computed_judge(struct computed *computed,
                                enum expression_use use, size_t mapping,
-                               computed_look_fn *look, void *user);
+                               computed_read_fn *read, void *user);
 
 #endif

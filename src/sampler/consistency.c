@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The reader's half of the methods by which producers publish.  Invariant: a
- * frame is called whole only when what the producer said ahead of the copy and
- * behind it proves, under its method, that none of its stores to the frame
- * fell between; the loads and their order are source.h's.  What becomes of a
- * torn frame is the sampler's business.
- */
+/* The reader's half of the snapshot methods: the fields loaded before and after
+ * the copy must prove that no store to the frame fell between.  Loading them in
+ * that order is source.h; publishing is writer/publish.c. */
 #include "sampler/consistency.h"
 
 #include <stdio.h>
@@ -20,15 +16,18 @@
 #define PAUSE_DOUBLINGS 6
 #define PATIENCE_SHARE 20
 
-/* What one look is worth. */
+/* The result of one look. */
 enum look { LOOK_WHOLE, LOOK_TORN, LOOK_FIRST, LOOK_UNKNOWN };
 
 int64_t consistency_patience(int64_t period_ns)
 {
+    CHECK(period_ns > 0);
     int64_t share_ns = period_ns / PATIENCE_SHARE;
     return share_ns < CONSISTENCY_PATIENCE_NS ? share_ns
                                               : CONSISTENCY_PATIENCE_NS;
 }
+
+/* --- making ------------------------------------------------------------- */
 
 static void make_guards(struct consistency *c)
 {
@@ -57,6 +56,7 @@ static void make_guards(struct consistency *c)
 void consistency_make(struct consistency *c, const struct layout *layout,
                       size_t mapping, struct source *source, size_t frame_bytes)
 {
+    CHECK(mapping < layout->mapping_count);
     const struct snapshot *snapshot = &layout->mappings[mapping].snapshot;
     *c = (struct consistency){
         .snapshot = snapshot,
@@ -64,7 +64,7 @@ void consistency_make(struct consistency *c, const struct layout *layout,
         .source = source,
         .patience_ns = CONSISTENCY_PATIENCE_NS,
         .fast_count = snapshot_field_count(snapshot),
-        .wholeness = {.method = snapshot->method},
+        .result = {.method = snapshot->method},
     };
     if (snapshot->method == SNAPSHOT_STABLE) {
         c->copy_bytes = frame_bytes;
@@ -93,6 +93,7 @@ void consistency_free(struct consistency *c)
 static uint64_t guard_value(const struct consistency *c, size_t n,
                             const uint8_t *guards)
 {
+    CHECK(n < c->fast_count);
     return fast_field_pattern(&c->fast_fields[n],
                               fast_field_word(&c->fast_fields[n], guards));
 }
@@ -105,7 +106,7 @@ static enum look judge_seqlock(const struct consistency *c,
     return before == after && before % 2 == 0 ? LOOK_WHOLE : LOOK_TORN;
 }
 
-/* All writes that had begun behind the copy had ended ahead of it. */
+/* All writes that had begun after the copy had ended before it. */
 static enum look judge_pair(const struct consistency *c,
                             const struct frame *frame)
 {
@@ -147,7 +148,7 @@ static enum look judge_newest(struct consistency *c, const struct frame *frame)
         snapshot_newest(c->ticks, c->fast_count, bits, c->all_written);
     uint64_t tick = c->ticks[chosen];
     bool others = false, older = false;
-    c->wholeness.buffer = chosen;
+    c->result.buffer = chosen;
     if (guard_value(c, chosen, frame->after) != tick)
         return LOOK_TORN;
     for (uint32_t i = 0; i < c->fast_count; i++) {
@@ -193,13 +194,13 @@ static enum look judge(struct consistency *c, const struct frame *frame,
 
 /* --- looking again ------------------------------------------------------ */
 
-/* Whether the producer stands in the very write that was given up before. */
+/* Whether it is the write during which the last frame was given up. */
 static bool is_begun(const struct consistency *c, const struct frame *frame)
 {
     return c->has_begun && memcmp(c->begun, frame->after, c->guard_bytes) == 0;
 }
 
-/* Pauses where it is time to; false when it is enough. */
+/* Pauses if it is time to; false if the frame is to be given up. */
 static bool may_look_again(const struct consistency *c,
                            const struct frame *frame, unsigned looks,
                            int64_t end_ns)
@@ -218,7 +219,7 @@ static bool may_look_again(const struct consistency *c,
     return true;
 }
 
-/* False when nothing can be read any more. */
+/* False if nothing can be read any more. */
 static bool look_again(struct consistency *c, struct frame *frame)
 {
     if (source_again(c->source, frame))
@@ -226,7 +227,7 @@ static bool look_again(struct consistency *c, struct frame *frame)
     bool replaced = frame->state == STATE_REPLACED;
     uint32_t generation = frame->generation;
     source_sample(c->source, frame);
-    /* The first frame of a generation is to be told, be it the second. */
+    /* The first frame of a generation keeps its state if it was read twice. */
     if (replaced && frame->state == STATE_LIVE &&
         frame->generation == generation)
         frame->state = STATE_REPLACED;
@@ -238,17 +239,17 @@ static void accept(struct consistency *c, const struct frame *frame,
 {
     c->has_begun = false;
     c->stuck = false;
-    c->wholeness.verdict = VERDICT_UNKNOWN;
+    c->result.verdict = VERDICT_UNKNOWN;
     if (look == LOOK_UNKNOWN)
         return;
-    c->wholeness.verdict = VERDICT_WHOLE;
-    c->wholeness.whole_ns = frame->mono_ns;
+    c->result.verdict = VERDICT_WHOLE;
+    c->result.whole_ns = frame->mono_ns;
 }
 
 static void give_up(struct consistency *c, const struct frame *frame)
 {
-    c->wholeness.verdict = VERDICT_TORN;
-    c->wholeness.given_up++;
+    c->result.verdict = VERDICT_TORN;
+    c->result.given_up++;
     if (!c->begun)
         return;
     c->stuck = is_begun(c, frame);
@@ -256,10 +257,10 @@ static void give_up(struct consistency *c, const struct frame *frame)
     memcpy(c->begun, frame->after, c->guard_bytes);
 }
 
-/* Judges a frame that was just taken, and others until one is whole. */
+/* Judges a frame that was just read; reads again until one is whole. */
 static void settle(struct consistency *c, struct frame *frame)
 {
-    struct wholeness *wholeness = &c->wholeness;
+    struct consistency_result *result = &c->result;
     int64_t end_ns = frame->mono_ns + c->patience_ns;
     for (unsigned looks = 1;; looks++) {
         enum look look = judge(c, frame, looks == 1);
@@ -267,12 +268,12 @@ static void settle(struct consistency *c, struct frame *frame)
             accept(c, frame, look);
             return;
         }
-        wholeness->torn += look == LOOK_TORN;
+        result->torn += look == LOOK_TORN;
         if (!may_look_again(c, frame, looks, end_ns)) {
             give_up(c, frame);
             return;
         }
-        wholeness->retries += look == LOOK_TORN;
+        result->retries += look == LOOK_TORN;
         if (!look_again(c, frame))
             return;
     }
@@ -280,11 +281,12 @@ static void settle(struct consistency *c, struct frame *frame)
 
 void consistency_sample(struct consistency *c, struct frame *frame)
 {
+    CHECK(c->source);
     source_sample(c->source, frame);
-    c->wholeness.verdict = VERDICT_NONE;
-    if (c->wholeness.method == SNAPSHOT_NONE || !frame->bytes)
+    c->result.verdict = VERDICT_NONE;
+    if (c->result.method == SNAPSHOT_NONE || !frame->bytes)
         return;
-    c->wholeness.frames++;
+    c->result.frames++;
     settle(c, frame);
 }
 
@@ -296,8 +298,8 @@ void consistency_again(struct consistency *c, struct frame *frame,
         c->copy_bytes = frame_bytes;
         c->copy = mem_zalloc(frame_bytes, 1);
     }
-    c->wholeness.verdict = VERDICT_NONE;
-    if (look_again(c, frame) && c->wholeness.method != SNAPSHOT_NONE)
+    c->result.verdict = VERDICT_NONE;
+    if (look_again(c, frame) && c->result.method != SNAPSHOT_NONE)
         settle(c, frame);
 }
 
@@ -326,7 +328,7 @@ static void note_unfinished(struct consistency *c, bool stale)
 
 const char *consistency_note(struct consistency *c, bool stale)
 {
-    if (c->wholeness.verdict != VERDICT_TORN)
+    if (c->result.verdict != VERDICT_TORN)
         return "";
     if (c->stuck && c->snapshot->method != SNAPSHOT_NEWEST)
         note_unfinished(c, stale);
@@ -337,9 +339,9 @@ const char *consistency_note(struct consistency *c, bool stale)
     return c->note;
 }
 
-const char *wholeness_word(const struct wholeness *wholeness)
+const char *consistency_word(const struct consistency_result *result)
 {
-    if (wholeness->verdict != VERDICT_WHOLE)
+    if (result->verdict != VERDICT_WHOLE)
         return "";
-    return name_of(snapshot_names, (int)wholeness->method);
+    return name_of(snapshot_names, (int)result->method);
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Whether a frame is whole: one publishing of its producer, not the bytes of
- * two.  Judged by the method that the layout declares for the mapping, looked
- * at again where the producer was writing, and given up after a while.
- */
+/* Whether a frame is whole: one publication of its producer, not the bytes of
+ * two.  Reads again while the producer is writing, up to a limit. */
 #ifndef SHMTOP_SAMPLER_CONSISTENCY_H
 #define SHMTOP_SAMPLER_CONSISTENCY_H
 
@@ -11,35 +8,36 @@
 #include "sampler/fast_field.h"
 #include "source/source.h"
 
-/* Looks that follow at once.  A live mapping is then looked at after pauses of
- * CONSISTENCY_PAUSE_NS, each twice as long as the one before up to 64 times of
- * it, for as long as the patience (below) lasts from the first look on; but
- * not where the same unfinished write was given up on the last time. */
+/* The first CONSISTENCY_QUICK looks follow each other without a pause.  A live
+ * mapping is then read again after pauses: the first is CONSISTENCY_PAUSE_NS,
+ * each is twice as long as the one before, up to 64 times the first, until the
+ * patience is over.  No pauses if the last frame was given up during the same
+ * write. */
 #define CONSISTENCY_QUICK 64u
 #define CONSISTENCY_PAUSE_NS INT64_C(10000)
-/* What a frame may cost in all. */
+/* The patience at first: what reading a frame may take. */
 #define CONSISTENCY_PATIENCE_NS INT64_C(2000000)
 
-/* How much of a period the looks at one frame may take: a 20th, at most
- * CONSISTENCY_PATIENCE_NS. */
+/* The patience for frames that are read every `period_ns`: a 20th of it, at
+ * most CONSISTENCY_PATIENCE_NS. */
 int64_t consistency_patience(int64_t period_ns);
 
 enum verdict {
-    VERDICT_NONE,    /* no method is declared, or nothing was read */
+    VERDICT_NONE,    /* the layout gives no method, or nothing was read */
     VERDICT_WHOLE,   /* as far as the method can tell */
     VERDICT_TORN,    /* given up: not to be shown */
-    VERDICT_UNKNOWN, /* what the method needs lies beyond the mapping's end, or
+    VERDICT_UNKNOWN, /* the method's fields are beyond the mapping's end, or
                         nothing was published yet */
 };
 
 /* What is known of the frames of one mapping; counts since the start. */
-struct wholeness {
+struct consistency_result {
     enum snapshot_method method;
     enum verdict verdict; /* on the last frame */
-    uint32_t buffer;      /* SNAPSHOT_NEWEST: which is the newest whole one */
-    uint64_t frames;      /* that were judged */
-    uint64_t torn;        /* looks that found a write going on */
-    uint64_t retries;     /* looks that were repeated for it */
+    uint32_t buffer;      /* SNAPSHOT_NEWEST: the newest whole one */
+    uint64_t frames;      /* judged */
+    uint64_t torn;        /* looks during a write */
+    uint64_t retries;     /* looks that were repeated for that */
     uint64_t given_up;    /* frames */
     int64_t whole_ns;     /* monotonic instant of the last whole frame; 0: none
                              yet */
@@ -53,46 +51,44 @@ struct consistency {
     struct range *guards;
     size_t guard_count;
     size_t guard_bytes;
-    struct fast_field *fast_fields; /* of the fields that the method needs,
-                             their places in the guards */
+    struct fast_field *fast_fields; /* the method's, in the guards */
     size_t fast_count;
     uint64_t *ticks; /* SNAPSHOT_NEWEST: of each buffer, before the copy */
-    uint64_t end;    /* of these fields, in the mapping */
+    uint64_t end;    /* of the method's fields, in the mapping */
     uint8_t *copy;   /* SNAPSHOT_STABLE: the look before */
     size_t copy_bytes;
-    uint8_t *begun; /* the guards that were given up on last */
-    bool stuck;     /* they have been the same for two frames at least */
+    uint8_t *begun; /* the guards when the last frame was given up */
     bool has_begun;
+    bool stuck;          /* they were the same for two frames or more */
     bool all_written;    /* SNAPSHOT_NEWEST: each buffer had a tick but 0 */
-    uint32_t generation; /* in which */
-    struct wholeness wholeness;
+    uint32_t generation; /* in which that is so */
+    struct consistency_result result;
     char note[256];
 };
 
-/* Judges the frames of mapping `mapping`, which `source` (borrowed, before its
- * first sample) delivers with `frame_bytes` bytes each. */
+/* Judges the frames of mapping `mapping`.  `source` (borrowed, before its first
+ * sample) delivers `frame_bytes` bytes each. */
 void consistency_make(struct consistency *consistency,
                       const struct layout *layout, size_t mapping,
                       struct source *source, size_t frame_bytes);
 void consistency_free(struct consistency *consistency);
 
-/* Takes a frame as source_sample does and says in `wholeness` what it is
- * worth.  Of a recorded source only the looks at once are repeated. */
+/* Reads a frame as source_sample does and sets `result`.  Recordings: retries
+ * without pauses only. */
 void consistency_sample(struct consistency *consistency, struct frame *frame);
 
-/* The same for the frame that was taken last, once more, since its source has
- * got ranges of `frame_bytes` bytes in all.  A frame of another generation, or
- * one without bytes, is what may come out. */
+/* Reads the last frame again, with the source's new ranges of `frame_bytes`
+ * bytes in all.  The result may be a frame of another generation or without
+ * bytes. */
 void consistency_again(struct consistency *consistency, struct frame *frame,
                        size_t frame_bytes);
 
-/* Why the last frame was given up, as a note; "" when it was not.  `stale`:
- * there has been no whole one for the time after which the mapping is STALE.
- * Valid until the next sample. */
+/* Why the last frame was given up, as a note; "" if it was not.  `stale`: the
+ * mapping is STALE, since no frame was whole.  Valid until the next sample. */
 const char *consistency_note(struct consistency *consistency, bool stale);
 
-/* "seqlock": how a whole frame may be called, "" when it must not be called
- * anything: no method, not whole. */
-const char *wholeness_word(const struct wholeness *wholeness);
+/* The method by which the last frame is whole, such as "seqlock"; "" if it is
+ * not whole or there is no method. */
+const char *consistency_word(const struct consistency_result *result);
 
 #endif

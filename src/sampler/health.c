@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The life of a producer, told from one frame after the other.  Invariant:
- * generations only count up, and a frame that can be read belongs to the
- * generation that is shown.  What a frame says is found out by health_look.c.
- */
+/* Follows a producer's life from frame to frame: generations only count up.
+ * What a frame holds about it is health_facts.c. */
 #include "sampler/health.h"
 
 #include <stdio.h>
@@ -25,6 +22,7 @@ static const struct expression *find(const struct layout *layout,
 void health_make(struct health *health, const struct layout *layout,
                  size_t mapping)
 {
+    CHECK(mapping < layout->mapping_count);
     const struct mapping *of = &layout->mappings[mapping];
     *health = (struct health){
         .state = STATE_WAITING,
@@ -40,33 +38,29 @@ void health_make(struct health *health, const struct layout *layout,
         health->beat_name = layout->fields[of->heartbeat].path;
 }
 
-/* Whether the frame is of other memory than what is shown. */
+/* Whether the frame is of other memory than the generation that is shown. */
 static bool begins(const struct health *health, const struct frame *frame)
 {
     return health->generation == 0 ||
            frame->generation != health->source_generation;
 }
 
-/* --- what is wrong -------------------------------------------------------- */
+/* --- notes -------------------------------------------------------------- */
 
-static void say(struct frame *frame, struct health *health)
+static void note_unmet(struct health *health, struct frame *frame,
+                       const struct health_facts *facts)
 {
-    frame->note = health->note;
-}
-
-static void say_unmet(struct health *health, struct frame *frame,
-                      const struct health_facts *facts)
-{
+    CHECK(health->require);
     const char *is = facts->require == EXPR_MISSING ? "cannot be told"
                      : begins(health, frame)        ? "does not hold (yet)"
                                                     : "does not hold any more";
     snprintf(health->note, sizeof health->note, "require %s: %s", is,
              health->require->text);
-    say(frame, health);
+    frame->note = health->note;
 }
 
-static void say_process(struct health *health, struct frame *frame,
-                        const struct health_facts *facts)
+static void note_process(struct health *health, struct frame *frame,
+                         const struct health_facts *facts)
 {
     const struct value *pid = &facts->pid;
     const char *what = facts->process == PROCESS_ENDED
@@ -78,7 +72,7 @@ static void say_process(struct health *health, struct frame *frame,
     else
         snprintf(health->note, sizeof health->note, "process %llu %s",
                  (unsigned long long)pid->u, what);
-    say(frame, health);
+    frame->note = health->note;
 }
 
 static bool is_dead(const struct health_facts *facts)
@@ -86,7 +80,7 @@ static bool is_dead(const struct health_facts *facts)
     return facts->process == PROCESS_ENDED || facts->process == PROCESS_NO_ID;
 }
 
-/* --- judging -------------------------------------------------------------- */
+/* --- judging ------------------------------------------------------------ */
 
 static void begin(struct health *health, const struct frame *frame)
 {
@@ -95,8 +89,8 @@ static void begin(struct health *health, const struct frame *frame)
     health->beat_seen = false;
 }
 
-/* The producer has ended.  What it left behind is shown even if it was never
- * seen alive. */
+/* The producer has ended.  Its last values are shown even if it was never seen
+ * alive. */
 static void end(struct health *health, struct frame *frame)
 {
     if (begins(health, frame)) {
@@ -109,8 +103,7 @@ static void end(struct health *health, struct frame *frame)
     health->over = true;
 }
 
-/* The mapping is not, or is no longer, what the layout describes: nothing of
- * it is shown. */
+/* The mapping is not, or no longer, what the layout describes. */
 static void refuse(struct health *health, struct frame *frame)
 {
     frame->state = health->generation > 0 ? STATE_GONE : STATE_WAITING;
@@ -142,7 +135,7 @@ static void follow_beat(struct health *health, const struct frame *frame,
     health->beat = facts->beat;
 }
 
-/* The source itself has nothing to read. */
+/* The source has nothing to read. */
 static void pass(struct health *health, struct frame *frame)
 {
     if (frame->state == STATE_GONE && health->generation == 0)
@@ -167,19 +160,20 @@ void health_judge(struct health *health, struct frame *frame,
         end(health, frame);
         snprintf(health->note, sizeof health->note,
                  "the producer has ended: %s", health->gone->text);
-        say(frame, health);
+        frame->note = health->note;
     } else if (facts->require == EXPR_FALSE ||
                (facts->require == EXPR_MISSING &&
                 (health->over || begins(health, frame)))) {
-        say_unmet(health, frame, facts);
+        note_unmet(health, frame, facts);
         refuse(health, frame);
     } else if (is_dead(facts)) {
         end(health, frame);
-        say_process(health, frame, facts);
+        note_process(health, frame, facts);
     } else {
         live(health, frame);
         follow_beat(health, frame, facts);
     }
+    CHECK(!state_is_read(frame->state) || health->generation > 0);
     frame->generation = health->generation;
 }
 
@@ -197,7 +191,7 @@ void health_finish(struct health *health, struct frame *frame)
         snprintf(health->note, sizeof health->note,
                  "heartbeat %s has not moved for %g s", health->beat_name,
                  (double)health->beat_stale_ns / (double)SECOND);
-        say(frame, health);
+        frame->note = health->note;
     }
     enum source_state state =
         frame->state == STATE_REPLACED ? STATE_LIVE : frame->state;

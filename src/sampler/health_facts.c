@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Decodes the few fields that health depends on, straight from a frame.
- * Invariant: no value of the sample is changed.  What follows from the facts
- * is health.c's.
- */
+/* Decodes the few fields that health depends on, straight from a frame. */
 #include "sampler/health_facts.h"
-
-#include <string.h>
 
 #include "base/os.h"
 
-static struct value value_of(const struct health_look *look,
+/* The field's value in the frame; VALUE_NONE if it has none now, or if its
+ * place depends on other fields. */
+static struct value value_of(const struct health_reader *reader,
                              const struct frame *frame, uint32_t index)
 {
-    const struct field *field = &look->layout->fields[index];
+    CHECK(index < reader->layout->field_count);
+    const struct field *field = &reader->layout->fields[index];
     struct value value = {.type = VALUE_NONE};
-    if (field->mapping != look->mapping || field->size == 0 ||
+    if (field->mapping != reader->mapping || field->size == 0 ||
         field->base != FIELD_NO_BASE)
         return value;
     const uint8_t *bytes =
-        frame_plan_find(look->plan, frame, field->offset, field->size);
+        frame_plan_find(reader->plan, frame, field->offset, field->size);
     if (bytes)
         value_decode(field, bytes, &value);
     return value;
@@ -37,53 +34,44 @@ static enum process find_process(const struct value *pid, bool recorded)
     return os_process_exists(pid->u) ? PROCESS_LIVES : PROCESS_ENDED;
 }
 
-static void look_at_beat(const struct health_look *look,
-                         const struct frame *frame, struct health_facts *facts)
-{
-    const struct mapping *mapping = &look->layout->mappings[look->mapping];
-    struct value value = value_of(look, frame, mapping->heartbeat);
-    facts->beat_seen = value.type == VALUE_INT || value.type == VALUE_UINT ||
-                       value.type == VALUE_REAL;
-    if (facts->beat_seen)
-        memcpy(&facts->beat, &value.u, sizeof facts->beat);
-}
-
-/* What an expression looks at. */
-struct sight {
-    const struct health_look *look;
+/* The frame that an expression reads. */
+struct judged_frame {
+    const struct health_reader *reader;
     const struct frame *frame;
 };
 
-static bool see(void *user, uint32_t field, struct value *out)
+static bool read_operand(void *user, uint32_t field, struct value *out)
 {
-    const struct sight *sight = user;
-    const struct health_look *look = sight->look;
-    if (look->layout->fields[field].mapping != look->mapping)
+    const struct judged_frame *judged = user;
+    const struct health_reader *reader = judged->reader;
+    if (reader->layout->fields[field].mapping != reader->mapping)
         return false;
-    *out = value_of(look, sight->frame, field);
+    *out = value_of(reader, judged->frame, field);
     return true;
 }
 
-static enum expr_truth judge(const struct health_look *look,
+static enum expr_truth judge(const struct health_reader *reader,
                              const struct frame *frame,
                              const struct expression *expression,
                              struct health_facts *facts)
 {
-    struct sight sight = {look, frame};
-    enum expr_truth truth = computed_judge(look->computed, expression->use,
-                                           look->mapping, see, &sight);
-    size_t index = (size_t)(expression - look->layout->expressions);
+    struct judged_frame judged = {reader, frame};
+    enum expr_truth truth =
+        computed_judge(reader->computed, expression->use, reader->mapping,
+                       read_operand, &judged);
+    size_t index = (size_t)(expression - reader->layout->expressions);
+    CHECK(index < reader->layout->expression_count);
     if (!facts->message)
-        facts->message = expr_message(look->computed->machine, index, NULL);
+        facts->message = expr_message(reader->computed->machine, index, NULL);
     return truth;
 }
 
-void health_look(const struct health_look *look, const struct frame *frame,
-                 struct health_facts *facts)
+void health_facts_read(const struct health_reader *reader,
+                       const struct frame *frame, struct health_facts *facts)
 {
-    const struct mapping *mapping = &look->layout->mappings[look->mapping];
-    const struct expression *require = look->health->require;
-    const struct expression *gone = look->health->gone;
+    const struct mapping *mapping = &reader->layout->mappings[reader->mapping];
+    const struct expression *require = reader->health->require;
+    const struct expression *gone = reader->health->gone;
     *facts = (struct health_facts){
         .require = require ? EXPR_MISSING : EXPR_TRUE,
         .gone = gone ? EXPR_MISSING : EXPR_FALSE,
@@ -92,13 +80,16 @@ void health_look(const struct health_look *look, const struct frame *frame,
     if (!state_is_read(frame->state))
         return;
     if (require)
-        facts->require = judge(look, frame, require, facts);
+        facts->require = judge(reader, frame, require, facts);
     if (gone)
-        facts->gone = judge(look, frame, gone, facts);
+        facts->gone = judge(reader, frame, gone, facts);
     if (mapping->pid != FIELD_NONE) {
-        facts->pid = value_of(look, frame, mapping->pid);
-        facts->process = find_process(&facts->pid, look->recorded);
+        facts->pid = value_of(reader, frame, mapping->pid);
+        facts->process = find_process(&facts->pid, reader->recorded);
     }
-    if (mapping->heartbeat != FIELD_NONE)
-        look_at_beat(look, frame, facts);
+    if (mapping->heartbeat != FIELD_NONE) {
+        struct value beat = value_of(reader, frame, mapping->heartbeat);
+        facts->beat_seen = beat.type != VALUE_NONE && beat.type != VALUE_BYTES;
+        facts->beat = facts->beat_seen ? beat.u : 0;
+    }
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What a frame says of its mapping's health, before any value is taken over
- * from it.
- */
+/* Reads what a frame holds about its mapping's health, before any of its
+ * values becomes part of a sample; judging it is health.h. */
 #ifndef SHMTOP_SAMPLER_HEALTH_FACTS_H
 #define SHMTOP_SAMPLER_HEALTH_FACTS_H
 
@@ -10,17 +8,18 @@
 #include "sampler/frame_plan.h"
 #include "sampler/health.h"
 
-struct health_look {
+/* What facts are read with. */
+struct health_reader {
     const struct layout *layout;
     const struct health *health;
     size_t mapping;
-    const struct frame_plan *plan; /* of the mapping: where its bytes are */
-    bool recorded;                 /* processes are long gone, or others */
+    const struct frame_plan *plan; /* of the mapping */
+    bool recorded;                 /* its processes are not those of now */
     struct computed *computed;
 };
 
-/* Looks at `frame` (of plan->ranges). */
-void health_look(const struct health_look *look, const struct frame *frame,
-                 struct health_facts *facts);
+/* Reads `facts` from `frame` (of plan->ranges). */
+void health_facts_read(const struct health_reader *reader,
+                       const struct frame *frame, struct health_facts *facts);
 
 #endif

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Change a second of one field, measured from change to change so that a
- * slow counter watched at a high refresh rate shows its true rate instead of
- * zeros and spikes.  Distances are taken from the stored bits, so a 64-bit
- * counter above 2^53 still moves by 1.
- */
+/* Change per second of one field, measured from change to change: a slow
+ * counter sampled often shows its rate, not zeros and spikes.  Distances are
+ * those of the stored bits, so a counter above 2^53 still moves by 1. */
 #ifndef SHMTOP_SAMPLER_RATE_H
 #define SHMTOP_SAMPLER_RATE_H
 
@@ -17,9 +14,8 @@ static inline bool rate_is_below(uint64_t a, uint64_t b, bool is_signed)
     return is_signed ? (int64_t)a < (int64_t)b : a < b;
 }
 
-/* How far an integer of `bits` bits (1 to 64) went from `before` to `after`,
- * exact up to 2^53: the plain difference, negative when it fell.  Patterns are
- * sign- extended when `is_signed`, zero-extended when not. */
+/* The difference of an integer from `before` to `after`, exact up to 2^53.
+ * Both are sign-extended if `is_signed`, zero-extended if not. */
 static inline double rate_gauge_delta(uint64_t before, uint64_t after,
                                       bool is_signed)
 {
@@ -28,9 +24,8 @@ static inline double rate_gauge_delta(uint64_t before, uint64_t after,
     return (double)(after - before);
 }
 
-/* The same for a counter, which only grows: a fall of more than half of its
- * range of 2^bits (1 to 64) counts on past the wrap, another fall is a restart:
- * NaN. */
+/* The same for a counter of `bits` bits (1 to 64), which only grows: a fall of
+ * more than half of its range is a wrap, another fall a restart: NaN. */
 static inline double rate_counter_delta(uint64_t before, uint64_t after,
                                         unsigned bits, bool is_signed)
 {
@@ -41,10 +36,11 @@ static inline double rate_counter_delta(uint64_t before, uint64_t after,
     return (double)forward;
 }
 
-/* Zero-initialised, or after rate_reset, nothing is known. */
+/* Nothing is known if all is 0. */
 struct rate {
     double travelled;  /* since the anchor */
-    int64_t anchor_ns; /* instant of the last change that was used; 0: none */
+    int64_t anchor_ns; /* instant of the change that is measured from; 0:
+                          none */
     int64_t span_ns;   /* between the last two anchors; 0: none yet */
 };
 
@@ -53,13 +49,12 @@ static inline void rate_reset(struct rate *rate)
     *rate = (struct rate){0};
 }
 
-/* Changes nearer together than this are gathered. */
+/* Changes within this time are one step of the rate. */
 #define RATE_WINDOW_NS INT64_C(1000000000)
 
 /* The number changed by `delta` (NaN: a restart) at `now_ns`.  Updates
- * `*per_second`, NaN until known: two changes are needed, and changes within
- * RATE_WINDOW_NS are gathered into one step of the rate, so that a 7 Hz counter
- * sampled at 10 Hz does not flicker between 10 and 5. */
+ * `*per_second`, which is NaN until there were two changes.  Without the window
+ * a 7 Hz counter sampled at 10 Hz would flicker between 10 and 5. */
 static inline void rate_change(struct rate *rate, double *per_second,
                                double delta, int64_t now_ns)
 {
@@ -71,7 +66,7 @@ static inline void rate_change(struct rate *rate, double *per_second,
     rate->travelled += delta;
     int64_t span_ns = now_ns - rate->anchor_ns;
     bool full = span_ns >= RATE_WINDOW_NS;
-    /* The first window speaks while it grows: better soon than smooth. */
+    /* Report a rate during the first window already, even if it is noisy. */
     if (span_ns > 0 && (full || rate->span_ns == 0))
         *per_second = rate->travelled * 1e9 / (double)span_ns;
     if (full) {
@@ -81,12 +76,12 @@ static inline void rate_change(struct rate *rate, double *per_second,
     }
 }
 
-/* No field is called still sooner than this after its last change. */
+/* The least time without a change after which a rate is 0. */
 #define RATE_QUIET_NS INT64_C(3000000000)
 
-/* The instant from which the rate is 0 unless a change comes first: when
- * nothing has changed for RATE_QUIET_NS and three times the usual span.
- * `changed_ns` is the last change, or the first sight. */
+/* The instant at which the rate becomes 0 if no change comes first: after
+ * RATE_QUIET_NS and three times the usual span.  `changed_ns` is the last
+ * change, or the first value. */
 int64_t rate_deadline(const struct rate *rate, int64_t changed_ns);
 
 #endif

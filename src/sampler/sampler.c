@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * One step: a frame of every mapping, then what they mean for the fields.
- * Invariant: a sample is complete and consistent when sampler_step returns,
- * and nothing in it changes until the next step.  Comparing and measuring is
- * tracker.c's, waiting for the next tick is the caller's.
- */
+/* One step: reads a frame of each mapping, then lets the other files follow
+ * what it holds.  Nothing in a sample changes until the next step.  Waiting for
+ * the next tick is ticker.h and the caller. */
 #include "sampler/sampler.h"
 
 #include <math.h>
@@ -21,42 +18,41 @@
 #define STALE_LEAST_NS INT64_C(5000000000)
 #define STALE_PERIODS 5
 
-/* Frames are read so often until the places that they say are those where
- * they were read: once a struct that says where the next one is. */
+/* Reread limit while following offsets stored in the mapping: one reread for
+ * each level of indirection, and some for offsets that change meanwhile. */
 #define FOLLOW_MAX (LAYOUT_DEPTH_MAX + 8)
 
-/* What a sampler knows of one mapping. */
+/* One mapping. */
 struct watched {
     struct target target;
     struct source *source;
     struct consistency consistency;
     struct placement placement;
     struct tracker tracker;
-    const char *trouble; /* why its places cannot be followed, or "" */
-    struct frame taken;  /* the last frame as the source gave it */
-    uint64_t need;       /* bytes that the mapping must have */
+    const char *problem_text; /* why its places cannot be followed, or "" */
+    struct frame taken;       /* the last frame as the source gave it */
+    uint64_t need;            /* bytes that the mapping must have */
     int64_t stale_ns;
     uint32_t generation; /* of the last frame */
-    int64_t good_ns;     /* monotonic instant of the last read frame */
-    bool was_good;
+    int64_t good_ns;     /* of the last frame that was read whole; 0: none */
 };
 
 struct sampler {
     const struct layout *layout;
-    struct watched *watched; /* one a mapping */
+    struct watched *watched; /* one for each mapping, as are: */
     struct frame *frames;
-    struct wholeness *wholeness;
-    struct value *values; /* one a field, as are trends and rates */
+    struct consistency_result *consistency;
+    struct value *values; /* one for each field, as are: */
     struct trend *trends;
     struct rate *rates;
-    struct health *healths; /* one a mapping */
+    struct health *healths; /* one for each mapping */
     struct alarms alarms;
     struct computed computed;
     struct trend_ring ring;
     struct sample sample;
 };
 
-/* How bad a state is, for the state of several mappings together. */
+/* Ranks states: the state of a sample is the worst of its mappings. */
 static int severity(enum source_state state)
 {
     static const enum source_state by_severity[STATE_COUNT] = {
@@ -65,6 +61,7 @@ static int severity(enum source_state state)
         STATE_GONE,  STATE_DENIED,    STATE_ERROR,
     };
     int rank = 0;
+    CHECK((unsigned)state < STATE_COUNT);
     while (rank < STATE_COUNT - 1 && by_severity[rank] != state)
         rank++;
     return rank;
@@ -74,6 +71,7 @@ static int severity(enum source_state state)
 
 int64_t sampler_stale_after(int64_t period_ns)
 {
+    CHECK(period_ns > 0);
     if (period_ns > INT64_MAX / STALE_PERIODS)
         return INT64_MAX;
     return period_ns * STALE_PERIODS > STALE_LEAST_NS
@@ -109,7 +107,7 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
     if (!target_resolve(&watched->target, layout->mappings[index].name,
                         index == 0 ? target : NULL, layout->file, err))
         return false;
-    watched->trouble = "";
+    watched->problem_text = "";
     watched->need = layout_mapping_need(layout, index);
     placement_make(&watched->placement, layout, index, 1);
     tracker_make(&watched->tracker, layout, index, watched->placement.now,
@@ -128,13 +126,15 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
                   const char *target, const struct sampler_options *options,
                   struct err *err)
 {
+    CHECK(layout->mapping_count >= 1);
     struct sampler *sampler = mem_zalloc(1, sizeof *sampler);
     size_t fields = layout->field_count;
     size_t mappings = layout->mapping_count;
     sampler->layout = layout;
     sampler->watched = mem_zalloc(mappings, sizeof(struct watched));
     sampler->frames = mem_zalloc(mappings, sizeof(struct frame));
-    sampler->wholeness = mem_zalloc(mappings, sizeof(struct wholeness));
+    sampler->consistency =
+        mem_zalloc(mappings, sizeof(struct consistency_result));
     sampler->values = mem_zalloc(fields, sizeof(struct value));
     sampler->trends = mem_zalloc(fields, sizeof(struct trend));
     sampler->rates = mem_zalloc(fields, sizeof(struct rate));
@@ -154,7 +154,7 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
     sampler->sample = (struct sample){
         .state = STATE_WAITING,
         .frames = sampler->frames,
-        .wholeness = sampler->wholeness,
+        .consistency = sampler->consistency,
         .frame_count = mappings,
         .values = sampler->values,
         .trends = sampler->trends,
@@ -162,7 +162,7 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
         .alarms = sampler->alarms.items,
         .alarm_count = sampler->alarms.count,
         .field_count = fields,
-        .trouble = "",
+        .problem_text = "",
     };
     *out = sampler;
     return true;
@@ -182,7 +182,7 @@ void sampler_close(struct sampler *sampler)
     trend_ring_free(&sampler->ring);
     free(sampler->watched);
     free(sampler->frames);
-    free(sampler->wholeness);
+    free(sampler->consistency);
     free(sampler->values);
     free(sampler->trends);
     free(sampler->rates);
@@ -193,20 +193,14 @@ void sampler_close(struct sampler *sampler)
 
 /* --- stepping ----------------------------------------------------------- */
 
-static bool is_new_generation(const struct sampler *sampler, size_t index)
-{
-    return sampler->frames[index].generation !=
-           sampler->watched[index].generation;
-}
-
-/* Where a generation ends, the history has a row of its own without numbers,
- * so that no line is drawn from one into the next. */
+/* Between generations the history gets a row without numbers, so that no line
+ * is drawn from one into the next. */
 static void begin_generations(struct sampler *sampler)
 {
     double *gap = NULL;
     for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
         struct watched *watched = &sampler->watched[i];
-        if (!is_new_generation(sampler, i))
+        if (sampler->frames[i].generation == watched->generation)
             continue;
         if (watched->generation != 0 && !gap)
             gap = trend_ring_push(&sampler->ring);
@@ -214,7 +208,7 @@ static void begin_generations(struct sampler *sampler)
             tracker_put_gap(&watched->tracker, gap);
         tracker_reset(&watched->tracker);
         computed_reset(&sampler->computed, i, gap);
-        alarms_reset(&sampler->alarms, i);
+        alarms_reset(&sampler->alarms, i, NULL);
         watched->generation = sampler->frames[i].generation;
     }
 }
@@ -229,10 +223,10 @@ static void judge_stale(const struct watched *watched, struct frame *frame)
 static bool is_torn(const struct watched *watched, const struct frame *frame)
 {
     return state_is_read(frame->state) &&
-           watched->consistency.wholeness.verdict == VERDICT_TORN;
+           watched->consistency.result.verdict == VERDICT_TORN;
 }
 
-/* A frame to read the fields from that place others. */
+/* A frame from which the fields are read that place others. */
 struct placing_frame {
     const struct watched *watched;
     const struct frame *frame;
@@ -258,7 +252,7 @@ static bool look_for_places(struct watched *watched, const struct frame *frame)
      * their values are held. */
     uint64_t size = frame->size > watched->need ? frame->size : watched->need;
     return placement_look(&watched->placement, size,
-                          watched->consistency.wholeness.buffer,
+                          watched->consistency.result.buffer,
                           read_placing_field, &placing);
 }
 
@@ -276,7 +270,7 @@ static bool settle_places(struct sampler *sampler, struct watched *watched,
         tracker->places = watched->placement.now;
         tracker_move(tracker, watched->placement.before, &sampler->ring);
         computed_forget(&sampler->computed, tracker->mapping);
-        alarms_forget(&sampler->alarms, tracker->mapping, sampler->values);
+        alarms_reset(&sampler->alarms, tracker->mapping, sampler->values);
         sampler->sample.moves++;
         source_set_ranges(watched->source, plan->ranges, plan->range_count);
         consistency_again(&watched->consistency, frame, plan->frame_bytes);
@@ -284,23 +278,24 @@ static bool settle_places(struct sampler *sampler, struct watched *watched,
     return false;
 }
 
-/* Sees to it that the frame's bytes are from the places that they say.  What
- * else was found out about the frame stays as it is. */
+/* Replaces the frame's bytes by those of the places that they give.  Its state
+ * and generation stay. */
 static void find_places(struct sampler *sampler, size_t index)
 {
     struct watched *watched = &sampler->watched[index];
     struct frame *frame = &sampler->frames[index];
     struct frame taken = watched->taken;
-    watched->trouble = "";
+    watched->problem_text = "";
     if (!watched->placement.now || !frame->bytes)
         return;
     bool settled = settle_places(sampler, watched, &taken);
     if (!settled)
-        watched->trouble = "the places of fields change faster than they can "
-                           "be read; the last values are held";
+        watched->problem_text =
+            "the places of fields change faster than they can "
+            "be read; the last values are held";
     else if (watched->placement.bad > 0)
-        watched->trouble = watched->placement.why.data;
-    /* What another generation says is for the next sample. */
+        watched->problem_text = watched->placement.why.data;
+    /* Another generation is for the next sample. */
     bool same = taken.generation == watched->taken.generation;
     frame->bytes = settled && same ? taken.bytes : NULL;
     frame->size = taken.size;
@@ -328,7 +323,6 @@ static void judge_good(struct sampler *sampler, size_t index)
         is_torn(watched, frame))
         return;
     watched->good_ns = frame->mono_ns;
-    watched->was_good = true;
     computed_see(&sampler->computed, index);
 }
 
@@ -342,7 +336,7 @@ static void explain_torn(struct watched *watched, struct frame *frame)
         tracker_forget_rates(&watched->tracker);
 }
 
-/* What the frames together say. */
+/* Sums up all mappings. */
 static void summarise(struct sampler *sampler)
 {
     struct sample *sample = &sampler->sample;
@@ -353,28 +347,28 @@ static void summarise(struct sampler *sampler)
     sample->state = sampler->frames[0].state;
     sample->changed_count = sampler->computed.changed;
     sample->good_ns = INT64_MAX;
-    sample->trouble = "";
+    sample->problem_text = "";
     for (size_t i = 0; i < sample->frame_count; i++) {
         const struct watched *watched = &sampler->watched[i];
         enum source_state state = sampler->frames[i].state;
         if (severity(state) > severity(sample->state))
             sample->state = state;
         sample->changed_count += watched->tracker.changed;
-        if (sample->trouble[0] == '\0')
-            sample->trouble = watched->trouble;
-        int64_t good_ns = watched->was_good ? watched->good_ns : 0;
-        if (good_ns < sample->good_ns)
-            sample->good_ns = good_ns;
+        if (sample->problem_text[0] == '\0')
+            sample->problem_text = watched->problem_text;
+        if (watched->good_ns < sample->good_ns)
+            sample->good_ns = watched->good_ns;
     }
-    if (sample->trouble[0] == '\0')
-        sample->trouble = computed_trouble(&sampler->computed);
+    if (sample->problem_text[0] == '\0')
+        sample->problem_text = computed_problem(&sampler->computed);
 }
 
-/* What a torn frame says of itself is not believed: it is as it was, and not
- * known of memory of which no whole frame was seen.  Whether the process it
- * names exists is asked of the system. */
-static void doubt(struct health_facts *facts, const struct health *health,
-                  const struct frame *frame)
+/* Ignores health fields of a torn frame: keeps the previous result, or unknown
+ * if this generation has had no whole frame.  Its pid stays: the system knows
+ * whether that process exists. */
+static void ignore_torn_health(struct health_facts *facts,
+                               const struct health *health,
+                               const struct frame *frame)
 {
     bool known = frame->generation == health->source_generation;
     if (health->require)
@@ -384,7 +378,7 @@ static void doubt(struct health_facts *facts, const struct health *health,
     facts->beat_seen = false;
 }
 
-/* A frame from its source, judged. */
+/* Reads and judges a frame. */
 static void take_frame(struct sampler *sampler, size_t index)
 {
     struct watched *watched = &sampler->watched[index];
@@ -392,14 +386,14 @@ static void take_frame(struct sampler *sampler, size_t index)
     struct health *health = &sampler->healths[index];
     uint32_t before = watched->taken.generation;
     consistency_sample(&watched->consistency, frame);
-    /* Its first frame may have come while places were looked for. */
+    /* Its first frame may have been read while places were followed. */
     if (before != 0 && frame->generation != before &&
         frame->state == STATE_LIVE)
         frame->state = STATE_REPLACED;
     watched->taken = *frame;
     if (!health->judged)
         return;
-    const struct health_look look = {
+    const struct health_reader reader = {
         .layout = sampler->layout,
         .health = health,
         .mapping = index,
@@ -408,14 +402,14 @@ static void take_frame(struct sampler *sampler, size_t index)
         .computed = &sampler->computed,
     };
     struct health_facts facts;
-    health_look(&look, frame, &facts);
+    health_facts_read(&reader, frame, &facts);
     if (is_torn(watched, frame))
-        doubt(&facts, health, frame);
+        ignore_torn_health(&facts, health, frame);
     health_judge(health, frame, &facts);
 }
 
-/* What a producer left that had ended before anyone looked: its values are
- * taken once, and held from then on. */
+/* The producer had ended before the first look: its values are read once and
+ * held from then on. */
 static void take_remains(struct sampler *sampler, size_t index, double *row)
 {
     struct watched *watched = &sampler->watched[index];
@@ -448,7 +442,7 @@ const struct sample *sampler_step(struct sampler *sampler)
         judge_stale(watched, frame);
         health_finish(&sampler->healths[i], frame);
         explain_torn(watched, frame);
-        sampler->wholeness[i] = watched->consistency.wholeness;
+        sampler->consistency[i] = watched->consistency.result;
     }
     computed_step(&sampler->computed, sampler->frames[0].mono_ns, row);
     alarms_step(&sampler->alarms, sampler->frames, sampler->values,
@@ -473,6 +467,7 @@ void sampler_reset_baseline(struct sampler *sampler)
 
 const char *sampler_target(const struct sampler *sampler, size_t mapping)
 {
+    CHECK(mapping < sampler->layout->mapping_count);
     return sampler->watched[mapping].target.text;
 }
 
@@ -503,6 +498,7 @@ bool sampler_is_over(const struct sampler *sampler)
 bool sampler_field_place(const struct sampler *sampler, size_t field,
                          uint64_t *at)
 {
+    CHECK(field < sampler->layout->field_count);
     const struct field *wanted = &sampler->layout->fields[field];
     const struct tracker *tracker = &sampler->watched[wanted->mapping].tracker;
     return wanted->size > 0 && field_place(wanted, tracker->places, at);
@@ -510,6 +506,7 @@ bool sampler_field_place(const struct sampler *sampler, size_t field,
 
 const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
 {
+    CHECK(field < sampler->layout->field_count);
     if (sampler->values[field].type == VALUE_NONE ||
         sampler->layout->fields[field].kind == KIND_COMPUTED)
         return NULL;
@@ -519,6 +516,7 @@ const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
     CHECK(field_place(wanted, tracker->places, &offset));
     size_t at =
         ranges_find(tracker->plan.ranges, tracker->plan.range_count, offset);
+    CHECK(at != SIZE_MAX);
     return tracker->held + at;
 }
 

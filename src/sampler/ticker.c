@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Keeps the grid of deadlines.  Invariant: next_ns is the start plus a whole
- * number of periods, until the period is changed.  Asks for no time itself and
- * does not wait: base/os.h does both.
- */
+/* Computes the grid of deadlines.  Reading the clock and waiting are
+ * base/os.h. */
 #include "sampler/ticker.h"
 
 #include <math.h>
 
 #include "base/err.h"
 
-/* How long ticks are counted before achieved_hz is renewed. */
+/* How long ticks are counted before achieved_hz is set again. */
 #define WINDOW_NS INT64_C(1000000000)
 
-/* a + b for b >= 0, stopping at the end of time. */
+/* a + b for b >= 0, INT64_MAX if that is too large. */
 static int64_t add_ns(int64_t a, int64_t b)
 {
     return a > INT64_MAX - b ? INT64_MAX : a + b;
 }
 
-static void measure_anew(struct ticker *ticker)
+static void reset_measure(struct ticker *ticker)
 {
     ticker->served_ns = 0;
     ticker->achieved_hz = NAN;
@@ -34,12 +31,12 @@ void ticker_start(struct ticker *ticker, int64_t now_ns, int64_t period_ns)
     ticker->period_ns = period_ns;
     ticker->next_ns = now_ns;
     ticker->missed = 0;
-    measure_anew(ticker);
+    reset_measure(ticker);
 }
 
-/* Counts a tick served at now_ns.  Until a window is full the rate is what has
- * been seen so far; afterwards only full windows speak, so that one late tick
- * at 1 kHz does not make the number dance. */
+/* Counts a tick served at now_ns.  The first window sets the rate while it
+ * grows, later ones when they are full: at 1 kHz one late tick must not make
+ * the number jump. */
 static void measure(struct ticker *ticker, int64_t now_ns)
 {
     if (ticker->served_ns == 0) {
@@ -61,13 +58,14 @@ static void measure(struct ticker *ticker, int64_t now_ns)
 
 void ticker_advance(struct ticker *ticker, int64_t now_ns)
 {
+    CHECK(ticker->period_ns > 0);
     measure(ticker, now_ns);
     ticker->served_ns = now_ns;
     int64_t skipped = 0;
     if (now_ns > ticker->next_ns)
         skipped = (now_ns - ticker->next_ns) / ticker->period_ns;
     ticker->missed += (uint64_t)skipped;
-    /* skipped whole periods end at or before now: no overflow. */
+    /* No overflow: the skipped periods end at or before now. */
     ticker->next_ns += skipped * ticker->period_ns;
     ticker->next_ns = add_ns(ticker->next_ns, ticker->period_ns);
 }
@@ -77,5 +75,5 @@ void ticker_change(struct ticker *ticker, int64_t now_ns, int64_t period_ns)
     CHECK(period_ns > 0);
     ticker->period_ns = period_ns;
     ticker->next_ns = add_ns(now_ns, period_ns);
-    measure_anew(ticker);
+    reset_measure(ticker);
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A ring of rows.  Invariant: the memory is taken once, when the ring is made,
- * and never exceeds what was granted.  What the numbers are is the tracker's
- * business.
- */
+/* A ring of rows whose memory is allocated once and within the given limit.
+ * What the numbers mean is tracker.c and computed.c. */
 #include "sampler/trend_ring.h"
 
 #include <math.h>
@@ -33,6 +30,7 @@ void trend_ring_free(struct trend_ring *ring)
 
 static double *row_at(const struct trend_ring *ring, size_t row)
 {
+    CHECK(row < ring->capacity);
     return ring->rows + row * ring->fields;
 }
 
@@ -45,8 +43,8 @@ double *trend_ring_push(struct trend_ring *ring)
         for (size_t i = 0; i < ring->fields; i++)
             row[i] = NAN;
     } else {
-        size_t last = ring->head == 0 ? ring->capacity : ring->head;
-        memcpy(row, row_at(ring, last - 1), ring->fields * sizeof(double));
+        size_t last = (ring->head + ring->capacity - 1) % ring->capacity;
+        memcpy(row, row_at(ring, last), ring->fields * sizeof(double));
     }
     if (ring->count < ring->capacity)
         ring->count++;
@@ -56,6 +54,7 @@ double *trend_ring_push(struct trend_ring *ring)
 
 void trend_ring_forget(struct trend_ring *ring, size_t field)
 {
+    CHECK(field < ring->fields);
     for (size_t row = 0; row < ring->count; row++)
         row_at(ring, row)[field] = NAN;
 }
@@ -63,6 +62,7 @@ void trend_ring_forget(struct trend_ring *ring, size_t field)
 size_t trend_ring_read(const struct trend_ring *ring, size_t field, double *out,
                        size_t count)
 {
+    CHECK(field < ring->fields || count == 0);
     if (count > ring->count)
         count = ring->count;
     for (size_t i = 0; i < count; i++) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Judges by values alone.  Invariant: all leaves of an element are shown, or
- * none.
- */
+/* Judges by values alone; an element's leaves are shown together or not at
+ * all.  What the user filters away is ui/view_rows.c. */
 #include "sampler/visible.h"
 
 static bool is_zero(const struct field *field, const struct value *value)
@@ -23,7 +21,7 @@ static bool is_zero(const struct field *field, const struct value *value)
     case VALUE_BYTES:
         break;
     }
-    /* What stands behind the end of a text is not in use either. */
+    /* Text is empty if its first unit is 0, whatever comes after it. */
     for (uint32_t i = 0; i < unit; i++)
         if (value->bytes[i] != 0)
             return false;
@@ -42,18 +40,18 @@ static bool is_unused(const struct layout *layout, const struct sample *sample,
                       const struct instance *instance)
 {
     size_t end = instance->first + leaves_of(instance->shape);
-    for (size_t i = instance->first; i < end; i++) {
-        /* What is not there at all is not in use. */
+    CHECK(end <= layout->field_count);
+    for (size_t i = instance->first; i < end; i++)
         if (!(sample->trends[i].flags & TREND_ABSENT) &&
             !is_zero(&layout->fields[i], &sample->values[i]))
             return false;
-    }
     return true;
 }
 
 bool visible_field(const struct layout *layout, const struct sample *sample,
                    size_t field)
 {
+    CHECK(field < layout->field_count);
     const struct field *f = &layout->fields[field];
     if (sample->trends[field].flags & TREND_ABSENT)
         return false;

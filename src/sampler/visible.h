@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Which fields are there for people to see: neither beyond the count of their
- * array nor, with `hide = unused`, in an element that nobody uses.  Programs
- * get all fields, always.
- */
+/* Which fields people see: those below the count of their array and, with
+ * `hide = unused`, in elements that are in use.  Programs get all fields. */
 #ifndef SHMTOP_SAMPLER_VISIBLE_H
 #define SHMTOP_SAMPLER_VISIBLE_H
 
 #include "sampler/sampler.h"
 
-/* Whether the field is to be shown in this sample.  An element is unused when
- * all that the layout names in it is 0, or empty text; what has no value yet
- * is not known to be. */
+/* Whether the field is shown in this sample.  An element is unused if all its
+ * values are 0 or empty text; a value that was never read counts as used. */
 bool visible_field(const struct layout *layout, const struct sample *sample,
                    size_t field);
 

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Differences and sliding means.
- * Invariant: the memory of a window does not depend on how often it is asked.
- * Changes a second are rate.h's.
- */
+/* Computes exact differences and sliding means; rates are rate.c. */
 #include "sampler/window.h"
 
 #include <math.h>
@@ -15,6 +11,8 @@
 void window_make(struct window *window, const struct layout *layout,
                  const struct expr_operand *asked)
 {
+    CHECK(asked->ask == EXPR_DELTA || asked->ask == EXPR_AVG);
+    CHECK(asked->first < layout->field_count);
     *window = (struct window){
         .asked = *asked,
         .field = &layout->fields[asked->first],
@@ -48,7 +46,7 @@ static bool is_whole(const struct value *value)
     return value->type == VALUE_INT || value->type == VALUE_UINT;
 }
 
-/* An exact distance, in one of the two directions. */
+/* A distance of `size` down or up, exact where a type can hold it. */
 static struct value distance(bool down, uint64_t size)
 {
     if (!down)
@@ -58,7 +56,7 @@ static struct value distance(bool down, uint64_t size)
     return (struct value){.type = VALUE_REAL, .real = -(double)size};
 }
 
-/* A counter only grows: window its highest value it begins at its lowest. */
+/* A counter only grows, and wraps at its width. */
 static struct value counted(const struct window *window, uint64_t before,
                             uint64_t after, bool is_signed)
 {
@@ -93,19 +91,24 @@ static struct value difference(const struct window *window,
 
 /* --- avg ---------------------------------------------------------------- */
 
-/* Makes the part of `now_ns` the newest; what is too old is dropped. */
+static struct window_part *part_at(const struct window *window, int64_t number)
+{
+    int64_t i = number % WINDOW_PARTS;
+    return &window->parts[i < 0 ? i + WINDOW_PARTS : i];
+}
+
+/* Makes the part of `now_ns` the newest; clears those between. */
 static struct window_part *advance(struct window *window, int64_t now_ns)
 {
+    CHECK(window->part_ns > 0);
     int64_t number = now_ns / window->part_ns;
     int64_t steps = number - window->newest;
     if (steps < 0 || steps > WINDOW_PARTS)
         steps = WINDOW_PARTS;
     for (int64_t i = 0; i < steps; i++)
-        window->parts[((number - i) % WINDOW_PARTS + WINDOW_PARTS) %
-                      WINDOW_PARTS] = (struct window_part){0};
+        *part_at(window, number - i) = (struct window_part){0};
     window->newest = number;
-    return &window
-                ->parts[(number % WINDOW_PARTS + WINDOW_PARTS) % WINDOW_PARTS];
+    return part_at(window, number);
 }
 
 static void average(const struct window *window, struct value *out)
@@ -116,6 +119,7 @@ static void average(const struct window *window, struct value *out)
         sum += window->parts[i].sum;
         count += window->parts[i].count;
     }
+    *out = (struct value){.type = VALUE_NONE};
     if (count > 0)
         *out = (struct value){.type = VALUE_REAL, .real = sum / count};
 }
@@ -145,9 +149,95 @@ void window_step(struct window *window, const struct value *value, bool fresh,
 
 void window_answer(const struct window *window, struct value *out)
 {
-    *out = (struct value){.type = VALUE_NONE};
     if (window->asked.ask == EXPR_AVG)
         average(window, out);
     else
         *out = window->delta;
+}
+
+/* --- all windows --------------------------------------------------------- */
+
+static int compare_windows(const void *a, const void *b)
+{
+    const struct expr_operand *x = &((const struct window *)a)->asked;
+    const struct expr_operand *y = &((const struct window *)b)->asked;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    if (x->ask != y->ask)
+        return x->ask < y->ask ? -1 : 1;
+    return (x->window_ns > y->window_ns) - (x->window_ns < y->window_ns);
+}
+
+/* Several expressions may ask for the same window: keeps one. */
+static void sort_windows(struct windows *windows)
+{
+    size_t kept = 0;
+    if (windows->count == 0)
+        return;
+    qsort(windows->items, windows->count, sizeof(struct window),
+          compare_windows);
+    for (size_t i = 1; i < windows->count; i++)
+        if (compare_windows(&windows->items[kept], &windows->items[i]) != 0)
+            windows->items[++kept] = windows->items[i];
+        else
+            window_free(&windows->items[i]);
+    windows->count = kept + 1;
+}
+
+void windows_make(struct windows *windows, const struct layout *layout,
+                  const struct expr_machine *machine)
+{
+    size_t room = 0;
+    *windows = (struct windows){0};
+    for (size_t i = 0; i < layout->expression_count; i++) {
+        size_t count;
+        const struct expr_operand *operands = expr_operands(machine, i, &count);
+        for (size_t j = 0; j < count; j++) {
+            if (operands[j].ask != EXPR_DELTA && operands[j].ask != EXPR_AVG)
+                continue;
+            if (windows->count == room) {
+                room = room == 0 ? 8 : room * 2;
+                windows->items =
+                    mem_resize(windows->items, room, sizeof(struct window));
+            }
+            window_make(&windows->items[windows->count++], layout,
+                        &operands[j]);
+        }
+    }
+    sort_windows(windows);
+}
+
+void windows_free(struct windows *windows)
+{
+    for (size_t i = 0; i < windows->count; i++)
+        window_free(&windows->items[i]);
+    free(windows->items);
+    *windows = (struct windows){0};
+}
+
+size_t windows_first(const struct windows *windows, uint32_t field)
+{
+    size_t low = 0;
+    size_t high = windows->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (windows->items[middle].asked.first < field)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct window *windows_find(const struct windows *windows,
+                                  const struct expr_operand *asked)
+{
+    const struct window wanted = {.asked = *asked};
+    for (size_t i = windows_first(windows, asked->first); i < windows->count;
+         i++) {
+        int order = compare_windows(&windows->items[i], &wanted);
+        if (order >= 0)
+            return order == 0 ? &windows->items[i] : NULL;
+    }
+    return NULL;
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What expressions ask of the past of one field: delta(x) and avg(x, SECONDS).
- */
+/* What expressions use of one field's past: delta(x) and avg(x, SECONDS).
+ * Changes per second are rate.h. */
 #ifndef SHMTOP_SAMPLER_WINDOW_H
 #define SHMTOP_SAMPLER_WINDOW_H
 
 #include "expr/expr.h"
 
-/* A window is kept in so many parts, whatever the refresh rate. */
+/* Parts of a window, whatever the refresh rate: its memory is constant. */
 #define WINDOW_PARTS 64
 
 struct window_part {
@@ -20,8 +19,8 @@ struct window {
     const struct field *field;
     struct value last;         /* VALUE_NONE: not known */
     struct value delta;        /* up to the last sample */
-    struct window_part *parts; /* owned; WINDOW_PARTS, of EXPR_AVG */
-    int64_t part_ns;           /* of the window */
+    struct window_part *parts; /* owned; WINDOW_PARTS for EXPR_AVG */
+    int64_t part_ns;           /* length of a part */
     int64_t newest;            /* number of the newest part */
 };
 
@@ -30,11 +29,26 @@ void window_make(struct window *window, const struct layout *layout,
 void window_free(struct window *window);
 void window_reset(struct window *window);
 
-/* The field has `value` in the sample of `now_ns`; `fresh` when it was read. */
+/* The field has `value` in the sample of `now_ns`; `fresh` if it was read. */
 void window_step(struct window *window, const struct value *value, bool fresh,
                  int64_t now_ns);
 
-/* VALUE_NONE: not known. */
+/* Sets `out`; VALUE_NONE if it is not known. */
 void window_answer(const struct window *window, struct value *out);
+
+/* All windows that the expressions of a layout ask for, sorted by field. */
+struct windows {
+    struct window *items; /* owned */
+    size_t count;
+};
+
+void windows_make(struct windows *windows, const struct layout *layout,
+                  const struct expr_machine *machine);
+void windows_free(struct windows *windows);
+/* Index of the first window of `field` or of a later field. */
+size_t windows_first(const struct windows *windows, uint32_t field);
+/* The window that answers `asked`, or NULL. */
+const struct window *windows_find(const struct windows *windows,
+                                  const struct expr_operand *asked);
 
 #endif

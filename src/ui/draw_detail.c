@@ -220,9 +220,9 @@ static void flow_atomic(struct flow *flow)
 static void flow_whole(struct flow *flow)
 {
     const struct sample *sample = flow->d->sample;
-    if (!sample->number || !sample->wholeness)
+    if (!sample->number || !sample->consistency)
         return;
-    const struct wholeness *whole = &sample->wholeness[flow->field->mapping];
+    const struct consistency_result *whole = &sample->consistency[flow->field->mapping];
     if (whole->method == SNAPSHOT_NONE)
         return;
     const char *word = name_of(snapshot_names, (int)whole->method);

@@ -155,8 +155,8 @@ static void end_alarms(struct pieces *line, const struct sample *sample,
 
 static bool is_torn(const struct sample *sample)
 {
-    for (size_t i = 0; i < sample->frame_count && sample->wholeness; i++)
-        if (sample->wholeness[i].verdict == VERDICT_TORN)
+    for (size_t i = 0; i < sample->frame_count && sample->consistency; i++)
+        if (sample->consistency[i].verdict == VERDICT_TORN)
             return true;
     return false;
 }
@@ -165,15 +165,15 @@ static bool is_torn(const struct sample *sample)
  * mappings. */
 static void put_whole(struct buf *out, const struct sample *sample)
 {
-    if (!sample->number || !sample->wholeness)
+    if (!sample->number || !sample->consistency)
         return;
     if (is_torn(sample)) {
         buf_puts(out, "torn");
         return;
     }
-    const char *word = wholeness_word(&sample->wholeness[0]);
+    const char *word = consistency_word(&sample->consistency[0]);
     for (size_t i = 1; i < sample->frame_count; i++)
-        if (strcmp(word, wholeness_word(&sample->wholeness[i])) != 0)
+        if (strcmp(word, consistency_word(&sample->consistency[i])) != 0)
             return;
     buf_puts(out, word);
 }

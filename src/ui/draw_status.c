@@ -38,7 +38,7 @@ static void draw_prompt(const struct drawing *d, int row)
 static const char *reason(const struct sample *sample)
 {
     if (!sample->frame_count || state_is_read(sample->state))
-        return sample->trouble ? sample->trouble : "";
+        return sample->problem_text ? sample->problem_text : "";
     return draw_worst_note(sample);
 }
 

@@ -47,7 +47,7 @@ struct report {
     const struct mapping *mapping;
     const struct frame *frame;
     const struct health *health;
-    const struct wholeness *whole;
+    const struct consistency_result *whole;
 };
 
 /* Draws a row of what was appended to `text`, if anything was. */
@@ -114,7 +114,7 @@ static void draw_memory(struct report *r)
 
 static void draw_snapshot(struct report *r)
 {
-    const struct wholeness *whole = r->whole;
+    const struct consistency_result *whole = r->whole;
     if (whole->method == SNAPSHOT_NONE)
         return;
     buf_printf(r->text,
@@ -194,7 +194,7 @@ static void draw_mapping(struct report *r, size_t index)
     r->mapping = &r->d->layout->mappings[index];
     r->frame = &sample->frames[index];
     r->health = health;
-    r->whole = &sample->wholeness[index];
+    r->whole = &sample->consistency[index];
     draw_heading(r, index);
     draw_state(r);
     draw_memory(r);

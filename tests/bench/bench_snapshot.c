@@ -95,9 +95,9 @@ static void measure(const char *target_text, struct layout *layout, bool whole)
         spent_ns += os_mono_ns() - start_ns;
         frames++;
         mixed +=
-            consistency.wholeness.verdict != VERDICT_TORN && is_mixed(&frame);
+            consistency.result.verdict != VERDICT_TORN && is_mixed(&frame);
     }
-    const struct wholeness *w = &consistency.wholeness;
+    const struct consistency_result *w = &consistency.result;
     printf("  %-8s %8.0f ns %8.2f retries %7.3f%% given up %7.3f%% mixed\n",
            whole ? "seqlock" : "plain", (double)spent_ns / (double)frames,
            (double)w->retries / (double)frames,

@@ -190,11 +190,11 @@ static struct layout *make_layout(enum snapshot_method method)
 static void judge(struct tally *tally, const struct sample *sample,
                   uint32_t first)
 {
-    const struct wholeness *wholeness = &sample->wholeness[0];
-    if (wholeness->verdict != VERDICT_WHOLE)
+    const struct consistency_result *result = &sample->consistency[0];
+    if (result->verdict != VERDICT_WHOLE)
         return;
-    if (wholeness->method == SNAPSHOT_NEWEST)
-        first += wholeness->buffer * WORDS;
+    if (result->method == SNAPSHOT_NEWEST)
+        first += result->buffer * WORDS;
     const struct value *values = &sample->values[first];
     uint64_t word = values[0].u;
     bool mixed = word >> 32 != (uint32_t)word;
@@ -252,7 +252,7 @@ static bool run(enum snapshot_method method, const char *name, int64_t run_ns,
     int64_t start_ns = os_mono_ns();
     read_frames(&tally, sampler, find(layout, "words[0]"), run_ns,
                 rests && !spoilt ? DIFFERENT_LEAST : 0, spoilt);
-    const struct wholeness *w = sampler_last(sampler)->wholeness;
+    const struct consistency_result *w = sampler_last(sampler)->consistency;
     printf("%s, a writer that %s: %llu frames, %llu whole (%llu different), "
            "%llu retries, %llu given up, %llu mixed; %.0f ns a frame\n",
            name, rests ? "rests now and then" : "never rests",

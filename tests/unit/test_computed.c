@@ -154,8 +154,8 @@ static void test_trouble(void **state)
     struct rig rig;
     rig_open(&rig, layout, frames);
     for (int i = 0; i < 3; i++)
-        assert_string_equal(sampler_step(rig.sampler)->trouble, "");
-    assert_string_equal(sampler_step(rig.sampler)->trouble,
+        assert_string_equal(sampler_step(rig.sampler)->problem_text, "");
+    assert_string_equal(sampler_step(rig.sampler)->problem_text,
                         "fail: attempt to divide by zero");
     rig_close(&rig);
 }

@@ -72,9 +72,9 @@ static void step(struct rig *rig)
     rig->sample = sampler_step(rig->sampler);
 }
 
-static const struct wholeness *whole(const struct rig *rig)
+static const struct consistency_result *whole(const struct rig *rig)
 {
-    return &rig->sample->wholeness[0];
+    return &rig->sample->consistency[0];
 }
 
 /* --- one frame each ----------------------------------------------------- */
@@ -178,7 +178,7 @@ static void test_verdicts(void **state)
         snprintf(frames, sizeof frames, "size 64\n%s\n", row->frames);
         open_rig(&rig, row->fields, row->method, frames);
         step(&rig);
-        const struct wholeness *got = whole(&rig);
+        const struct consistency_result *got = whole(&rig);
         bool torn = row->verdict == VERDICT_TORN;
         if (got->verdict != row->verdict || got->torn != row->torn ||
             got->retries != row->torn - torn || got->given_up != torn ||
@@ -188,7 +188,7 @@ static void test_verdicts(void **state)
                      "buffer %u",
                      row->about, (int)got->verdict, (int)got->torn,
                      (int)got->retries, (int)got->given_up, got->buffer);
-        assert_int_equal(*wholeness_word(got) != '\0',
+        assert_int_equal(*consistency_word(got) != '\0',
                          row->verdict == VERDICT_WHOLE);
         close_rig(&rig);
     }

@@ -90,7 +90,7 @@ static void end(struct rig *rig)
 
 static enum verdict verdict(struct rig *rig)
 {
-    return sampler_step(rig->sampler)->wholeness[0].verdict;
+    return sampler_step(rig->sampler)->consistency[0].verdict;
 }
 
 #define DATA                                                                   \
@@ -200,7 +200,7 @@ static void test_newest(void **state)
         assert_int_equal(word(&rig, at), i + 1);
         assert_int_equal(word(&rig, at + 8), 10 + i);
         assert_int_equal(verdict(&rig), VERDICT_WHOLE);
-        assert_int_equal(sampler_last(rig.sampler)->wholeness[0].buffer, i % 3);
+        assert_int_equal(sampler_last(rig.sampler)->consistency[0].buffer, i % 3);
     }
     close_rig(&rig);
 }

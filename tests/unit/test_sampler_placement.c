@@ -160,7 +160,7 @@ static void follows_the_count(void **state)
     rig_step(&rig);
     assert_int_equal(rig.now->state, STATE_LIVE);
     assert_int_equal(rig.now->changed_count, 0);
-    assert_string_equal(rig.now->trouble, "");
+    assert_string_equal(rig.now->problem_text, "");
     expect(&rig, "at", 16, FRESH);
     expect(&rig, "count", 2, FRESH);
     expect(&rig, "flow[0]", 5, FRESH);
@@ -307,21 +307,21 @@ static void tells_what_cannot_be(void **state)
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
         rig_step(&rig);
         assert_int_equal(rig.now->state, STATE_LIVE);
-        assert_string_equal(rig.now->trouble, said[i].why);
+        assert_string_equal(rig.now->problem_text, said[i].why);
         expect(&rig, "flow[0]", said[i].first, said[i].first_flags);
         expect(&rig, "flow[1]", NAN, MISPLACED);
         expect(&rig, "name[1]", NAN, MISPLACED);
         expect(&rig, "flow[2]", NAN, said[i].third_flags);
     }
     rig_step(&rig);
-    assert_string_equal(rig.now->trouble, "");
+    assert_string_equal(rig.now->problem_text, "");
     expect(&rig, "flow[1]", 7, FRESH);
     expect(&rig, "flow[2]", NAN, ABSENT);
     rig_close(&rig);
 }
 
-/* The trouble of a sample is that of the first mapping that has any. */
-static void names_the_first_trouble(void **state)
+/* The problem_text of a sample is that of the first mapping that has one. */
+static void names_the_first_problem(void **state)
 {
     static const char *const said[] = {
         "",
@@ -347,7 +347,7 @@ static void names_the_first_trouble(void **state)
     if (!sampler_open(&sampler, layout, NULL, &options, &err))
         fail_msg("%s", err.text);
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-        assert_string_equal(sampler_step(sampler)->trouble, said[i]);
+        assert_string_equal(sampler_step(sampler)->problem_text, said[i]);
     sampler_close(sampler);
     layout_free(layout);
     rig_forget(first);
@@ -447,7 +447,7 @@ static void follows_a_chain(void **state)
     expect(&rig, "next[1]", 255, FRESH | CHANGED | MOVED);
     expect(&rig, "next[2]", NAN, MISPLACED);
     expect(&rig, "next[3]", NAN, MISPLACED);
-    assert_string_equal(rig.now->trouble,
+    assert_string_equal(rig.now->problem_text,
                         "next is not within the mapping's 128 bytes: next[1] "
                         "is 255");
     rig_step(&rig); /* a ring */
@@ -560,7 +560,7 @@ int main(void)
         cmocka_unit_test(follows_the_offset),
         cmocka_unit_test(calms_down),
         cmocka_unit_test(tells_what_cannot_be),
-        cmocka_unit_test(names_the_first_trouble),
+        cmocka_unit_test(names_the_first_problem),
         cmocka_unit_test(holds_what_is_gone),
         cmocka_unit_test(holds_what_is_cut_off),
         cmocka_unit_test(follows_a_chain),
