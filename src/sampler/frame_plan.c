@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Sorts, groups and cuts.  Invariant: blocks ascend, in the frame as in the
- * mapping, and share no byte.  Reads no frame.
- */
+/* Sorts the fields of a mapping and cuts them into blocks, which ascend in the
+ * frame as in the mapping.  Comparing them is tracker_scan.c. */
 #include "sampler/frame_plan.h"
 
 #include <stdlib.h>
@@ -10,8 +8,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 
-/* A block ends at so many fields or bytes, as soon as bytes are not shared:
- * some lines of cache, to be looked at in one go. */
+/* A block ends at so many fields or bytes, as soon as no bytes are shared. */
 #define BLOCK_FIELDS CHUNK_FIELDS
 #define BLOCK_BYTES 1024u
 
@@ -19,13 +16,6 @@ struct place {
     size_t at;       /* in the frame */
     uint64_t offset; /* in the mapping */
     uint32_t field;
-};
-
-/* What a plan is made from. */
-struct wish {
-    const struct layout *layout;
-    const struct base_place *places;
-    size_t mapping;
 };
 
 static int compare_places(const void *a, const void *b)
@@ -37,54 +27,48 @@ static int compare_places(const void *a, const void *b)
     return x->field < y->field ? -1 : x->field > y->field;
 }
 
-/* Whether the field has bytes in the mapping, and where. */
-static bool is_wanted(const struct wish *wish, const struct field *field,
-                      uint64_t *offset)
+/* The fields of the mapping that have bytes and a place; the caller frees
+ * them.  Makes the ranges. */
+static struct place *find_places(struct frame_plan *plan,
+                                 const struct layout *layout, size_t mapping,
+                                 const struct base_place *bases)
 {
-    return field->mapping == wish->mapping && field->size > 0 &&
-           field_place(field, wish->places, offset);
-}
-
-static size_t make_ranges(struct frame_plan *plan, const struct wish *wish)
-{
-    const struct layout *layout = wish->layout;
-    struct extent *wanted =
-        mem_zalloc(layout->field_count, sizeof(struct extent));
+    struct place *places = mem_zalloc(layout->field_count, sizeof *places);
+    struct extent *wanted = mem_zalloc(layout->field_count, sizeof *wanted);
     size_t count = 0;
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
         uint64_t offset;
-        if (is_wanted(wish, field, &offset))
-            wanted[count++] = (struct extent){offset, field->size};
+        if (field->mapping != mapping || field->size == 0 ||
+            !field_place(field, bases, &offset))
+            continue;
+        wanted[count] = (struct extent){offset, field->size};
+        places[count++] = (struct place){0, offset, (uint32_t)i};
     }
+    plan->fast_count = count;
     plan->range_count =
         ranges_make(wanted, count, &plan->ranges, &plan->frame_bytes);
     free(wanted);
-    return count;
+    return places;
 }
 
-/* The fields of the mapping in the order of their bytes. */
-static struct place *sort_places(const struct frame_plan *plan,
-                                 const struct wish *wish)
+/* Finds the places in the frame and sorts by them. */
+static void sort_places(const struct frame_plan *plan,
+                        const struct layout *layout, struct place *places)
 {
-    const struct layout *layout = wish->layout;
-    struct place *places = mem_zalloc(plan->fast_count, sizeof(struct place));
-    size_t count = 0;
+    size_t count = plan->fast_count;
     bool sorted = true;
-    for (size_t i = 0; i < layout->field_count; i++) {
-        const struct field *field = &layout->fields[i];
-        uint64_t offset;
-        if (!is_wanted(wish, field, &offset))
-            continue;
-        size_t at = ranges_find(plan->ranges, plan->range_count, offset);
-        CHECK(at != SIZE_MAX && at + field->size <= plan->frame_bytes);
-        sorted = sorted && (count == 0 || places[count - 1].at <= at);
-        places[count++] = (struct place){at, offset, (uint32_t)i};
+    for (size_t i = 0; i < count; i++) {
+        struct place *place = &places[i];
+        place->at = ranges_find(plan->ranges, plan->range_count, place->offset);
+        CHECK(place->at != SIZE_MAX &&
+              place->at + layout->fields[place->field].size <=
+                  plan->frame_bytes);
+        sorted = sorted && (i == 0 || places[i - 1].at <= place->at);
     }
     /* The usual layout lists its fields in order. */
     if (!sorted)
         qsort(places, count, sizeof *places, compare_places);
-    return places;
 }
 
 /* Whether a field at `place` begins another block. */
@@ -94,7 +78,7 @@ static bool begins_block(const struct block *block, const struct place *place,
     size_t end = block->at + block->len;
     if (place->at < end)
         return false;
-    /* Another range: places in frame and mapping no longer run together. */
+    /* Another range: its distance in the frame is not that in the mapping. */
     if (place->offset - block->end != place->at - end)
         return true;
     return block->count >= BLOCK_FIELDS ||
@@ -113,6 +97,7 @@ static void cut_blocks(struct frame_plan *plan, const struct layout *layout,
             *block = (struct block){
                 .at = place->at & ~(size_t)7,
                 .first = (uint32_t)i,
+                .chunk = (uint32_t)plan->chunk_count,
                 .quiet_ns = INT64_MAX,
             };
         }
@@ -121,15 +106,15 @@ static void cut_blocks(struct frame_plan *plan, const struct layout *layout,
             block->len = end;
             block->end = place->offset + field->size;
         }
-        block->count++;
+        plan->chunk_count += block->count++ % CHUNK_FIELDS == 0;
         CHECK(place->at - block->at <= UINT32_MAX - field->size);
         fast_field_make(&plan->fast_fields[i], field, place->field,
                         (uint32_t)(place->at - block->at));
     }
 }
 
-/* Fields of the same make stand together, so that the processor can foresee
- * which way each decision of the inner loop goes. */
+/* Fields of the same kind are neighbours, so that the processor can predict the
+ * branches of the inner loop. */
 static int compare_fast(const void *a, const void *b)
 {
     const struct fast_field *x = a;
@@ -140,38 +125,23 @@ static int compare_fast(const void *a, const void *b)
     return x->field < y->field ? -1 : x->field > y->field;
 }
 
-static void sort_blocks(struct frame_plan *plan)
-{
-    for (size_t i = 0; i < plan->block_count; i++)
-        qsort(plan->fast_fields + plan->blocks[i].first, plan->blocks[i].count,
-              sizeof(struct fast_field), compare_fast);
-}
-
-static void number_chunks(struct frame_plan *plan)
-{
-    for (size_t i = 0; i < plan->block_count; i++) {
-        struct block *block = &plan->blocks[i];
-        block->chunk = (uint32_t)plan->chunk_count;
-        plan->chunk_count += (block->count + CHUNK_FIELDS - 1) / CHUNK_FIELDS;
-    }
-}
-
 void frame_plan_make(struct frame_plan *plan, const struct layout *layout,
                      size_t mapping, const struct base_place *bases)
 {
-    const struct wish wish = {layout, bases, mapping};
+    CHECK(mapping < layout->mapping_count);
     *plan = (struct frame_plan){0};
-    plan->fast_count = make_ranges(plan, &wish);
-    struct place *places = sort_places(plan, &wish);
+    struct place *places = find_places(plan, layout, mapping, bases);
+    sort_places(plan, layout, places);
     plan->fast_fields = mem_zalloc(plan->fast_count, sizeof(struct fast_field));
     plan->blocks = mem_zalloc(plan->fast_count, sizeof(struct block));
     cut_blocks(plan, layout, places);
-    sort_blocks(plan);
-    number_chunks(plan);
-    /* Most of what a block a field at worst would take is not needed. */
+    free(places);
+    for (size_t i = 0; i < plan->block_count; i++)
+        qsort(plan->fast_fields + plan->blocks[i].first, plan->blocks[i].count,
+              sizeof(struct fast_field), compare_fast);
+    /* There was room for a block for each field. */
     plan->blocks =
         mem_resize(plan->blocks, plan->block_count, sizeof(struct block));
-    free(places);
 }
 
 void frame_plan_free(struct frame_plan *plan)

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The fields of one mapping in the order in which their bytes stand in a
- * frame, cut into blocks that are compared whole before any single field is
- * looked at.
- */
+/* The fields of one mapping sorted by their place in a frame, in blocks that
+ * are compared as a whole before any single field is. */
 #ifndef SHMTOP_SAMPLER_FRAME_PLAN_H
 #define SHMTOP_SAMPLER_FRAME_PLAN_H
 
@@ -11,21 +8,21 @@
 #include "sampler/fast_field.h"
 #include "source/source.h"
 
-/* Consecutive fast_fields.  No byte belongs to the fields of two blocks, so
- * each block can be compared and taken over on its own. */
+/* Consecutive fields.  No byte belongs to fields of two blocks, so each block
+ * can be compared and copied alone. */
 struct block {
     size_t at;      /* of its first byte in the frame; a multiple of 8 */
     size_t len;     /* bytes up to the end of its last field */
     uint64_t end;   /* where they end in the mapping */
-    uint32_t first; /* index of its first fast */
+    uint32_t first; /* index of its first field */
     uint32_t count;
-    uint32_t chunk;   /* number of its first chunk; see below */
-    bool lit;         /* the tracker's: some field has TREND_CHANGED */
-    int64_t quiet_ns; /* the tracker's: when a rate may fall to 0 */
+    uint32_t chunk;   /* number of its first chunk */
+    bool changed;     /* the tracker's: some field has TREND_CHANGED */
+    int64_t quiet_ns; /* the tracker's: when a rate may become 0 */
 };
 
-/* Probes of a block are worked on in chunks of so many, numbered through all
- * blocks; each block begins a new one. */
+/* Fields that are scanned together.  Chunks are numbered through all blocks,
+ * each block begins a new one. */
 #define CHUNK_FIELDS 64u
 
 struct frame_plan {

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The inner loop of watching.  Invariant: `held` has, for every field with a
- * value, the bytes of that value; flags are right after each step although
- * only blocks that differ, or differed last time, are touched.  Where frames
- * come from and what state they are in is the sampler's business.
- */
+/* Decides what to do with each block of a frame, touching only blocks that
+ * differ or differed in the step before; comparing fields is tracker_scan.c. */
 #include "sampler/tracker.h"
 
 #include <math.h>
@@ -22,7 +18,7 @@ static void forget(struct tracker *tracker, uint32_t field)
     rate_reset(&tracker->rates[field]);
 }
 
-/* What is to be known of a field that has no place. */
+/* The flag of a field that has no place. */
 static uint32_t placeless_flag(const struct tracker *tracker,
                                const struct field *field)
 {
@@ -44,7 +40,8 @@ static void make_plan(struct tracker *tracker)
                     tracker->places);
     tracker->held = mem_zalloc(tracker->plan.frame_bytes, 1);
     tracker->baseline = mem_zalloc(tracker->plan.frame_bytes, 1);
-    tracker->lit = mem_zalloc(tracker->plan.chunk_count, sizeof(uint64_t));
+    tracker->changed_bits =
+        mem_zalloc(tracker->plan.chunk_count, sizeof(uint64_t));
 }
 
 void tracker_make(struct tracker *tracker, const struct layout *layout,
@@ -76,7 +73,7 @@ void tracker_free(struct tracker *tracker)
     frame_plan_free(&tracker->plan);
     free(tracker->held);
     free(tracker->baseline);
-    free(tracker->lit);
+    free(tracker->changed_bits);
     *tracker = (struct tracker){0};
 }
 
@@ -86,9 +83,10 @@ void tracker_reset(struct tracker *tracker)
         forget(tracker, tracker->plan.fast_fields[i].field);
     for (size_t i = 0; i < tracker->plan.block_count; i++) {
         tracker->plan.blocks[i].quiet_ns = INT64_MAX;
-        tracker->plan.blocks[i].lit = false;
+        tracker->plan.blocks[i].changed = false;
     }
-    memset(tracker->lit, 0, tracker->plan.chunk_count * sizeof(uint64_t));
+    memset(tracker->changed_bits, 0,
+           tracker->plan.chunk_count * sizeof(uint64_t));
     tracker->limit = 0;
     tracker->seen = 0;
     tracker->changed = 0;
@@ -146,31 +144,13 @@ static int64_t soonest_quiet(int64_t now_ns)
                                               : now_ns + RATE_QUIET_NS;
 }
 
-/* Notes what differs among the fields that end within the first `fields_end`
- * bytes of a block. */
 static void scan_block(struct tracker *tracker, struct block *block,
                        const uint8_t *fresh, uint64_t fields_end,
                        int64_t now_ns)
 {
-    unsigned changed = 0;
-    for (uint32_t i = 0; i * CHUNK_FIELDS < block->count; i++)
-        changed +=
-            tracker_scan_chunk(tracker, block, i, fresh, fields_end, now_ns);
-    block->lit = changed > 0;
-    tracker->changed += changed;
-    if (changed > 0)
+    tracker_scan_block(tracker, block, fresh, fields_end, now_ns);
+    if (block->changed)
         quiet_by(block, soonest_quiet(now_ns));
-}
-
-/* Nothing has changed where something had. */
-static void clear_block(struct tracker *tracker, struct block *block)
-{
-    for (uint32_t i = 0; i < block->count; i++) {
-        uint32_t field = tracker->plan.fast_fields[block->first + i].field;
-        tracker->trends[field].flags &= ~(uint32_t)TREND_CHANGED;
-        tracker->lit[block->chunk + i / CHUNK_FIELDS] = 0;
-    }
-    block->lit = false;
 }
 
 /* Sets the rates to 0 whose time has come, and finds when the next one's
@@ -237,8 +217,8 @@ static void scan(struct tracker *tracker, const struct frame *frame,
         } else if (memcmp(held, fresh, block->len) != 0) {
             scan_block(tracker, block, fresh, UINT64_MAX, now_ns);
             memcpy(held, fresh, block->len);
-        } else if (block->lit) {
-            clear_block(tracker, block);
+        } else if (block->changed) {
+            tracker_clear_changed(tracker, block);
         }
         if (block->quiet_ns <= now_ns)
             quiet_block(tracker, block, now_ns);
@@ -260,15 +240,10 @@ static void return_block(struct tracker *tracker, struct block *block,
         struct trend *trend = &tracker->trends[fast->field];
         trend->flags &= ~(uint32_t)TREND_HELD;
         trend->flags |= TREND_FRESH;
-        if (fast_field_differs(fast, tracker->held + block->at, fresh)) {
-            tracker_scan_note(tracker, block, fast, fresh, frame->mono_ns);
-            block->lit = true;
-            tracker->lit[block->chunk + i / CHUNK_FIELDS] |=
-                UINT64_C(1) << i % CHUNK_FIELDS;
-            tracker->changed++;
-        } else if (fast->op != FAST_WIDE) {
+        if (fast_field_differs(fast, tracker->held + block->at, fresh))
+            tracker_scan_note(tracker, block, i, fresh, frame->mono_ns);
+        else if (fast->op != FAST_WIDE)
             tracker_scan_value(tracker, fast, fresh);
-        }
     }
 }
 
@@ -333,7 +308,6 @@ static void settle(struct tracker *tracker, const struct frame *frame,
         struct block *block = &tracker->plan.blocks[i];
         uint64_t was = block_extent(block, tracker->limit);
         uint64_t is = block_extent(block, limit);
-        clear_block(tracker, block);
         if (is < was)
             hold_block(tracker, block, was, is);
         if (is > 0) {
@@ -498,6 +472,8 @@ static void carry(struct tracker *tracker, const struct tracker *old,
 void tracker_move(struct tracker *tracker, const struct base_place *was,
                   struct trend_ring *ring)
 {
+    for (size_t i = 0; i < tracker->plan.block_count; i++)
+        tracker_clear_changed(tracker, &tracker->plan.blocks[i]);
     struct tracker old = *tracker;
     forget_others(tracker, was, ring);
     make_plan(tracker);

@@ -20,17 +20,18 @@ struct tracker {
     struct trend *trends;
     struct rate *rates;
     struct frame_plan plan;
-    uint8_t *held;     /* bytes behind the values: plan.frame_bytes */
-    uint8_t *baseline; /* bytes at the baseline, where there was a value */
-    uint64_t *lit;     /* a word a chunk, a bit a field: TREND_CHANGED */
-    uint64_t limit;    /* fields that end here or before are fresh */
-    uint64_t seen;     /* bytes that the mapping had in the last frame */
-    bool moved;        /* the plan is not that of the last step, */
-    bool news;         /* and some field has another record now, or none */
-    double *row;       /* of the ring, for this step; or NULL */
-    uint64_t changed;  /* fields that changed in the last step */
-    bool paused;       /* the last frame was torn */
-    int64_t active_ns; /* monotonic instant of the last change or sight */
+    uint8_t *held;          /* bytes behind the values: plan.frame_bytes */
+    uint8_t *baseline;      /* bytes at the baseline, where there was a value */
+    uint64_t *changed_bits; /* a word for each chunk, a bit for each field:
+                               TREND_CHANGED */
+    uint64_t limit;         /* fields that end here or before are fresh */
+    uint64_t seen;          /* bytes that the mapping had in the last frame */
+    bool moved;             /* the plan is not that of the last step, */
+    bool news;              /* and some field has another record now, or none */
+    double *row;            /* of the ring, for this step; or NULL */
+    uint64_t changed;       /* fields that changed in the last step */
+    bool paused;            /* the last frame was torn */
+    int64_t active_ns;      /* monotonic instant of the last change or sight */
 };
 
 /* Follows mapping `mapping` of `layout`; the arrays have a row for each field

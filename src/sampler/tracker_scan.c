@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Compare first, then note: the first pass over a chunk has no branches that
- * depend on data and sends for the memory that the second pass will need.
- * Invariant: `held` and the baseline are only read.  When to scan what is
- * tracker.c's business.
- */
+/* Compares a chunk, then notes its changes: the first pass loads what the
+ * second needs.  `held` and the baseline are only read.  When to scan which
+ * block is tracker.c. */
 #include "sampler/tracker_scan.h"
 
 /* A field that differs, with its bits before and after. */
-struct hit {
+struct field_change {
     const struct fast_field *fast;
     uint64_t before;
     uint64_t after;
@@ -16,7 +13,7 @@ struct hit {
 
 /* --- noting a change ---------------------------------------------------- */
 
-/* Takes over the value of a number; returns it in shown units. */
+/* Sets the value of a number; returns it in shown units. */
 static inline double put_value(struct tracker *tracker,
                                const struct fast_field *fast, uint64_t pattern)
 {
@@ -31,17 +28,7 @@ static inline double put_value(struct tracker *tracker,
     return number;
 }
 
-static inline void move_rate(struct tracker *tracker,
-                             const struct fast_field *fast, double delta,
-                             int64_t now_ns)
-{
-    if (fast->flags & FAST_SCALED)
-        delta *= tracker->layout->fields[fast->field].attr->scale;
-    rate_change(&tracker->rates[fast->field],
-                &tracker->trends[fast->field].rate, delta, now_ns);
-}
-
-static inline void mark(struct trend *trend, bool moved, int64_t now_ns)
+static inline void mark_changed(struct trend *trend, bool moved, int64_t now_ns)
 {
     uint32_t flags = trend->flags & ~(uint32_t)TREND_MOVED;
     trend->flags = flags | TREND_CHANGED | (moved ? TREND_MOVED : 0);
@@ -49,44 +36,56 @@ static inline void mark(struct trend *trend, bool moved, int64_t now_ns)
 }
 
 static inline void note_number(struct tracker *tracker,
-                               const struct block *block, const struct hit *hit,
+                               const struct block *block,
+                               const struct field_change *change,
                                int64_t now_ns)
 {
-    const struct fast_field *fast = hit->fast;
+    const struct fast_field *fast = change->fast;
     struct trend *trend = &tracker->trends[fast->field];
-    uint64_t before = fast_field_pattern(fast, hit->before);
-    uint64_t after = fast_field_pattern(fast, hit->after);
-    if (fast->flags & FAST_RATED)
-        move_rate(tracker, fast, fast_field_delta(fast, before, after), now_ns);
-    double number = put_value(tracker, fast, after);
-    trend_widen(trend, number);
-    uint64_t base = fast_field_word(fast, tracker->baseline + block->at);
-    mark(trend, fast_field_words_differ(fast, base, hit->after), now_ns);
-}
-
-static void note_wide(struct tracker *tracker, const struct block *block,
-                      const struct fast_field *fast, const uint8_t *fresh,
-                      int64_t now_ns)
-{
-    const uint8_t *base = tracker->baseline + block->at;
-    mark(&tracker->trends[fast->field], fast_field_differs(fast, base, fresh),
-         now_ns);
-}
-
-void tracker_scan_note(struct tracker *tracker, const struct block *block,
-                       const struct fast_field *fast, const uint8_t *fresh,
-                       int64_t now_ns)
-{
-    if (fast->op == FAST_WIDE) {
-        note_wide(tracker, block, fast, fresh, now_ns);
-        return;
+    uint64_t before = fast_field_pattern(fast, change->before);
+    uint64_t after = fast_field_pattern(fast, change->after);
+    if (fast->flags & FAST_RATED) {
+        double delta = fast_field_delta(fast, before, after);
+        if (fast->flags & FAST_SCALED)
+            delta *= tracker->layout->fields[fast->field].attr->scale;
+        rate_change(&tracker->rates[fast->field], &trend->rate, delta, now_ns);
     }
-    const struct hit hit = {
-        .fast = fast,
-        .before = fast_field_word(fast, tracker->held + block->at),
-        .after = fast_field_word(fast, fresh),
+    trend_widen(trend, put_value(tracker, fast, after));
+    uint64_t base = fast_field_word(fast, tracker->baseline + block->at);
+    mark_changed(trend, fast_field_words_differ(fast, base, change->after),
+                 now_ns);
+}
+
+static inline void note(struct tracker *tracker, const struct block *block,
+                        const struct field_change *change, const uint8_t *fresh,
+                        int64_t now_ns)
+{
+    const struct fast_field *fast = change->fast;
+    if (fast->op != FAST_WIDE)
+        note_number(tracker, block, change, now_ns);
+    else
+        mark_changed(
+            &tracker->trends[fast->field],
+            fast_field_differs(fast, tracker->baseline + block->at, fresh),
+            now_ns);
+}
+
+void tracker_scan_note(struct tracker *tracker, struct block *block,
+                       uint32_t index, const uint8_t *fresh, int64_t now_ns)
+{
+    CHECK(index < block->count);
+    struct field_change change = {
+        .fast = &tracker->plan.fast_fields[block->first + index],
     };
-    note_number(tracker, block, &hit, now_ns);
+    if (change.fast->op != FAST_WIDE) {
+        change.before = fast_field_word(change.fast, tracker->held + block->at);
+        change.after = fast_field_word(change.fast, fresh);
+    }
+    note(tracker, block, &change, fresh, now_ns);
+    tracker->changed_bits[block->chunk + index / CHUNK_FIELDS] |=
+        UINT64_C(1) << index % CHUNK_FIELDS;
+    block->changed = true;
+    tracker->changed++;
 }
 
 double tracker_scan_value(struct tracker *tracker,
@@ -104,7 +103,8 @@ double tracker_scan_value(struct tracker *tracker,
 
 /* --- finding changes ---------------------------------------------------- */
 
-static inline void send_for(const struct tracker *tracker, uint32_t field)
+/* Loads into the cache what noting a change of the field needs. */
+static inline void prefetch(const struct tracker *tracker, uint32_t field)
 {
 #if defined(__GNUC__)
     __builtin_prefetch(&tracker->values[field], 1);
@@ -116,68 +116,78 @@ static inline void send_for(const struct tracker *tracker, uint32_t field)
 #endif
 }
 
-/* Fills `hits` with the fields that differ and returns how many; `*lit` gets
- * a bit for each of them. */
-static unsigned find_hits(const struct tracker *tracker,
-                          const struct fast_field *fast_fields, unsigned count,
-                          const uint8_t *held, const uint8_t *fresh,
-                          uint64_t fields_end, struct hit *hits, uint64_t *lit)
+/* Fills `changes` with the fields that differ and returns how many; `*bits`
+ * gets a bit for each of them. */
+static unsigned find_changes(const struct tracker *tracker,
+                             const struct fast_field *fast, unsigned count,
+                             const uint8_t *held, const uint8_t *fresh,
+                             uint64_t fields_end, struct field_change *changes,
+                             uint64_t *bits)
 {
     unsigned found = 0;
-    uint64_t bits = 0;
-    for (unsigned i = 0; i < count; i++) {
-        const struct fast_field *fast = &fast_fields[i];
-        struct hit *hit = &hits[found];
-        hit->fast = fast;
+    *bits = 0;
+    for (unsigned i = 0; i < count; i++, fast++) {
+        struct field_change *change = &changes[found];
+        change->fast = fast;
         bool differs;
         if (fast->op == FAST_WIDE) {
             differs = fast_field_differs(fast, held, fresh);
         } else {
-            hit->before = fast_field_word(fast, held);
-            hit->after = fast_field_word(fast, fresh);
-            differs = fast_field_words_differ(fast, hit->before, hit->after);
+            change->before = fast_field_word(fast, held);
+            change->after = fast_field_word(fast, fresh);
+            differs =
+                fast_field_words_differ(fast, change->before, change->after);
         }
         differs &= fast->at + (uint64_t)fast->size <= fields_end;
         if (differs)
-            send_for(tracker, fast->field);
-        bits |= (uint64_t)differs << i;
+            prefetch(tracker, fast->field);
+        *bits |= (uint64_t)differs << i;
         found += differs;
     }
-    *lit = bits;
     return found;
 }
 
-/* What was lit by the last change and is not by this one. */
-static void unlight(struct tracker *tracker,
-                    const struct fast_field *fast_fields, uint64_t bits)
+/* Clears TREND_CHANGED of the fields with a bit in `bits`. */
+static void clear_bits(struct tracker *tracker, const struct fast_field *fast,
+                       uint64_t bits)
 {
-    for (unsigned i = 0; bits != 0; i++, bits >>= 1)
+    for (; bits != 0; bits >>= 1, fast++)
         if (bits & 1)
-            tracker->trends[fast_fields[i].field].flags &=
-                ~(uint32_t)TREND_CHANGED;
+            tracker->trends[fast->field].flags &= ~(uint32_t)TREND_CHANGED;
 }
 
-unsigned tracker_scan_chunk(struct tracker *tracker, const struct block *block,
-                            uint32_t chunk, const uint8_t *fresh,
-                            uint64_t fields_end, int64_t now_ns)
+void tracker_clear_changed(struct tracker *tracker, struct block *block)
 {
-    struct hit hits[CHUNK_FIELDS];
-    uint32_t first = chunk * CHUNK_FIELDS;
-    const struct fast_field *fast_fields =
-        &tracker->plan.fast_fields[block->first + first];
-    unsigned count = block->count - first;
-    if (count > CHUNK_FIELDS)
-        count = CHUNK_FIELDS;
-    uint64_t *lit = &tracker->lit[block->chunk + chunk];
-    uint64_t was = *lit;
-    unsigned found =
-        find_hits(tracker, fast_fields, count, tracker->held + block->at, fresh,
-                  fields_end, hits, lit);
-    unlight(tracker, fast_fields, was & ~*lit);
-    for (unsigned i = 0; i < found; i++)
-        if (hits[i].fast->op == FAST_WIDE)
-            note_wide(tracker, block, hits[i].fast, fresh, now_ns);
-        else
-            note_number(tracker, block, &hits[i], now_ns);
-    return found;
+    const struct fast_field *fast = &tracker->plan.fast_fields[block->first];
+    uint64_t *bits = &tracker->changed_bits[block->chunk];
+    for (uint32_t i = 0; i < block->count; i += CHUNK_FIELDS, bits++) {
+        clear_bits(tracker, fast + i, *bits);
+        *bits = 0;
+    }
+    block->changed = false;
+}
+
+void tracker_scan_block(struct tracker *tracker, struct block *block,
+                        const uint8_t *fresh, uint64_t fields_end,
+                        int64_t now_ns)
+{
+    struct field_change changes[CHUNK_FIELDS];
+    const struct fast_field *fast = &tracker->plan.fast_fields[block->first];
+    uint64_t *bits = &tracker->changed_bits[block->chunk];
+    unsigned changed = 0;
+    for (uint32_t i = 0; i < block->count; i += CHUNK_FIELDS, bits++) {
+        unsigned count = block->count - i;
+        if (count > CHUNK_FIELDS)
+            count = CHUNK_FIELDS;
+        uint64_t was = *bits;
+        unsigned found =
+            find_changes(tracker, fast + i, count, tracker->held + block->at,
+                         fresh, fields_end, changes, bits);
+        clear_bits(tracker, fast + i, was & ~*bits);
+        for (unsigned k = 0; k < found; k++)
+            note(tracker, block, &changes[k], fresh, now_ns);
+        changed += found;
+    }
+    block->changed = changed > 0;
+    tracker->changed += changed;
 }
