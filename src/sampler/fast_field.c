@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Makes fast_fields.  Invariant: what the shifts lift out are exactly the bits
- * that the field owns.  Knows nothing of frames and blocks.
- */
+/* Makes fast fields; the inner loop uses them by the inline functions of the
+ * header. */
 #include "sampler/fast_field.h"
 
 static enum fast_op op_of(const struct field *field)
@@ -56,8 +54,7 @@ void fast_field_make(struct fast_field *fast, const struct field *field,
     CHECK(field->size >= 1 && field->size <= 8);
     unsigned width = field->width != 0 ? field->width : field->size * 8;
     CHECK(field->shift + width <= field->size * 8);
-    /* Lowest bit of the field's integer in the word, once its bytes are in
-     * little-endian order. */
+    /* Lowest bit of the field's integer in the little-endian word. */
     unsigned byte = fast->flags & FAST_CROSSES ? 0 : at % 8;
     unsigned low =
         field->order == ORDER_BIG ? 64 - 8 * (byte + field->size) : 8 * byte;

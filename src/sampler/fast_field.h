@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A field boiled down to 16 bytes for the sampler's inner loop: how to lift
- * its bits out of a frame and compare them, without a branch for byte order,
- * bit fields or signs.  Gives the same values as value_decode and
- * value_number, which remain the definition.
- */
+/* A field in 16 bytes for the sampler's inner loop: how to lift its bits out of
+ * a frame without a branch for byte order, bit fields or signs.  The values are
+ * those of value_decode and value_number. */
 #ifndef SHMTOP_SAMPLER_FAST_FIELD_H
 #define SHMTOP_SAMPLER_FAST_FIELD_H
 
@@ -43,12 +40,12 @@ struct fast_field {
     uint8_t down; /* 64 minus its bits: brings its lowest bit to bit 0 */
 };
 
-/* The fast of `field`, whose first byte stands `at` bytes behind an address
- * that is handed to the functions below and counts as aligned to 8. */
+/* Makes the fast field of `field`, whose first byte is `at` bytes after the
+ * address given to the functions below; that address counts as aligned to 8. */
 void fast_field_make(struct fast_field *fast, const struct field *field,
                      uint32_t index, uint32_t at);
 
-/* Compilers make one load of it where the host is little-endian. */
+/* One load on a little-endian host, if the compiler is good. */
 static inline uint64_t fast_field_load_le(const uint8_t *p)
 {
     return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
@@ -142,8 +139,8 @@ static inline double fast_field_value(const struct fast_field *fast,
     }
 }
 
-/* How far the field went between two patterns, before the scale; NaN when a
- * counter restarted. */
+/* The difference of two patterns, before the scale; NaN if a counter
+ * restarted. */
 static inline double fast_field_delta(const struct fast_field *fast,
                                       uint64_t before, uint64_t after)
 {

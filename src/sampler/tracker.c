@@ -49,6 +49,7 @@ void tracker_make(struct tracker *tracker, const struct layout *layout,
                   struct value *values, struct trend *trends,
                   struct rate *rates)
 {
+    CHECK(mapping < layout->mapping_count);
     *tracker = (struct tracker){
         .layout = layout,
         .mapping = mapping,
@@ -101,9 +102,9 @@ void tracker_put_gap(const struct tracker *tracker, double *row)
 
 /* --- one field ---------------------------------------------------------- */
 
-/* A field without a value is seen; its bytes are in `held` already. */
-static void reveal(struct tracker *tracker, const struct block *block,
-                   const struct fast_field *fast, int64_t now_ns)
+/* A field gets its first value; its bytes are in `held` already. */
+static void begin_field(struct tracker *tracker, const struct block *block,
+                        const struct fast_field *fast, int64_t now_ns)
 {
     const uint8_t *held = tracker->held + block->at;
     struct trend *trend = &tracker->trends[fast->field];
@@ -153,8 +154,7 @@ static void scan_block(struct tracker *tracker, struct block *block,
         quiet_by(block, soonest_quiet(now_ns));
 }
 
-/* Sets the rates to 0 whose time has come, and finds when the next one's
- * will. */
+/* Sets rates to 0 that are due, and finds when the next one is. */
 static void quiet_block(struct tracker *tracker, struct block *block,
                         int64_t now_ns)
 {
@@ -175,7 +175,7 @@ static void quiet_block(struct tracker *tracker, struct block *block,
     }
 }
 
-/* How many bytes of the block are within the first `size` of the mapping. */
+/* Bytes of the block within the first `size` of the mapping. */
 static uint64_t block_extent(const struct block *block, uint64_t size)
 {
     uint64_t start = block->end - block->len;
@@ -184,8 +184,8 @@ static uint64_t block_extent(const struct block *block, uint64_t size)
     return size - start < block->len ? size - start : block->len;
 }
 
-static void take_over_part(struct tracker *tracker, const struct block *block,
-                           const uint8_t *fresh, uint64_t fields_end)
+static void copy_fields(struct tracker *tracker, const struct block *block,
+                        const uint8_t *fresh, uint64_t fields_end)
 {
     for (uint32_t i = 0; i < block->count; i++) {
         const struct fast_field *fast =
@@ -198,8 +198,7 @@ static void take_over_part(struct tracker *tracker, const struct block *block,
 
 /* --- all blocks --------------------------------------------------------- */
 
-/* Looks for changes in the fields that end within `limit`; all of them have
- * values. */
+/* Finds changes in the fields that end within `limit`, which have values. */
 static void scan(struct tracker *tracker, const struct frame *frame,
                  uint64_t limit)
 {
@@ -213,7 +212,7 @@ static void scan(struct tracker *tracker, const struct frame *frame,
             if (fields_end == 0)
                 break;
             scan_block(tracker, block, fresh, fields_end, now_ns);
-            take_over_part(tracker, block, fresh, fields_end);
+            copy_fields(tracker, block, fresh, fields_end);
         } else if (memcmp(held, fresh, block->len) != 0) {
             scan_block(tracker, block, fresh, UINT64_MAX, now_ns);
             memcpy(held, fresh, block->len);
@@ -225,7 +224,7 @@ static void scan(struct tracker *tracker, const struct frame *frame,
     }
 }
 
-/* Fields that are back: they are compared with what was held. */
+/* Compares fields that can be read again with what was held. */
 static void return_block(struct tracker *tracker, struct block *block,
                          const struct frame *frame, uint64_t was, uint64_t is)
 {
@@ -247,10 +246,10 @@ static void return_block(struct tracker *tracker, struct block *block,
     }
 }
 
-/* Takes over the bytes of all fields that became fresh, and shows those that
- * have never been seen. */
-static void reveal_block(struct tracker *tracker, struct block *block,
-                         const struct frame *frame, uint64_t was, uint64_t is)
+/* Copies the bytes of fields that became fresh, and begins those that never had
+ * a value. */
+static void begin_block(struct tracker *tracker, struct block *block,
+                        const struct frame *frame, uint64_t was, uint64_t is)
 {
     const uint8_t *fresh = frame->bytes + block->at;
     for (uint32_t i = 0; i < block->count; i++) {
@@ -262,7 +261,7 @@ static void reveal_block(struct tracker *tracker, struct block *block,
         memcpy(tracker->held + block->at + fast->at, fresh + fast->at,
                fast->size);
         if (tracker->values[fast->field].type == VALUE_NONE)
-            reveal(tracker, block, fast, frame->mono_ns);
+            begin_field(tracker, block, fast, frame->mono_ns);
     }
     quiet_by(block, soonest_quiet(frame->mono_ns));
 }
@@ -279,7 +278,7 @@ static void hold_block(struct tracker *tracker, struct block *block,
     }
 }
 
-/* Another part of the mapping can be read than before. */
+/* The part of the mapping that can be read has changed. */
 static void move_limit(struct tracker *tracker, const struct frame *frame,
                        uint64_t limit)
 {
@@ -289,7 +288,7 @@ static void move_limit(struct tracker *tracker, const struct frame *frame,
         uint64_t is = block_extent(block, limit);
         if (is > was) {
             return_block(tracker, block, frame, was, is);
-            reveal_block(tracker, block, frame, was, is);
+            begin_block(tracker, block, frame, was, is);
         } else if (is < was) {
             hold_block(tracker, block, was, is);
         }
@@ -299,8 +298,8 @@ static void move_limit(struct tracker *tracker, const struct frame *frame,
     tracker->limit = limit;
 }
 
-/* The first frame of a plan: blocks are not those of the step before, and any
- * of them may hold fields with values and fields without. */
+/* The first frame of a plan: any block may have fields with and without a
+ * value. */
 static void settle(struct tracker *tracker, const struct frame *frame,
                    uint64_t limit)
 {
@@ -312,15 +311,15 @@ static void settle(struct tracker *tracker, const struct frame *frame,
             hold_block(tracker, block, was, is);
         if (is > 0) {
             return_block(tracker, block, frame, 0, is);
-            reveal_block(tracker, block, frame, 0, is);
+            begin_block(tracker, block, frame, 0, is);
         }
         if (block->quiet_ns <= frame->mono_ns)
             quiet_block(tracker, block, frame->mono_ns);
     }
-    if (tracker->news || limit > tracker->limit)
+    if (tracker->has_others || limit > tracker->limit)
         tracker->active_ns = frame->mono_ns;
     tracker->limit = limit;
-    tracker->moved = tracker->news = false;
+    tracker->moved = tracker->has_others = false;
 }
 
 static uint64_t limit_for(const struct tracker *tracker, uint64_t size)
@@ -334,6 +333,7 @@ static uint64_t limit_for(const struct tracker *tracker, uint64_t size)
 void tracker_step(struct tracker *tracker, const struct frame *frame,
                   double *row)
 {
+    CHECK(!tracker->paused);
     bool read = state_is_read(frame->state) && frame->bytes;
     uint64_t limit = read ? limit_for(tracker, frame->size) : 0;
     tracker->seen = read ? frame->size : 0;
@@ -359,7 +359,7 @@ void tracker_pause(struct tracker *tracker, const struct frame *frame,
     if (tracker->paused)
         return;
     tracker->paused = true;
-    /* Nothing has been seen of it, which is no age. */
+    /* Without any value yet the mapping is not stale. */
     if (tracker->limit == 0)
         tracker->active_ns = frame->mono_ns;
     for (size_t i = 0; i < tracker->plan.fast_count; i++) {
@@ -417,7 +417,7 @@ void tracker_rebase(struct tracker *tracker)
     }
 }
 
-/* --- moving ------------------------------------------------------------- */
+/* --- new places --------------------------------------------------------- */
 
 static bool is_same_record(const struct tracker *tracker,
                            const struct field *field,
@@ -431,7 +431,7 @@ static bool is_same_record(const struct tracker *tracker,
            before->same == now->same;
 }
 
-/* Nothing that another record left behind may stay. */
+/* Forgets fields that are in another record now. */
 static void forget_others(struct tracker *tracker, const struct base_place *was,
                           struct trend_ring *ring)
 {
@@ -445,14 +445,14 @@ static void forget_others(struct tracker *tracker, const struct base_place *was,
             trend_ring_forget(ring, i);
         forget(tracker, (uint32_t)i);
         tracker->trends[i].flags = placeless_flag(tracker, field);
-        tracker->news = true;
+        tracker->has_others = true;
     }
 }
 
-/* Takes over the bytes of a field that has a value. */
-static void carry(struct tracker *tracker, const struct tracker *old,
-                  const struct base_place *was, const struct block *block,
-                  const struct fast_field *fast)
+/* Copies the bytes of a field from the old plan to the new one. */
+static void copy_held(struct tracker *tracker, const struct tracker *old,
+                      const struct base_place *was, const struct block *block,
+                      const struct fast_field *fast)
 {
     const struct field *field = &tracker->layout->fields[fast->field];
     struct value *value = &tracker->values[fast->field];
@@ -480,9 +480,9 @@ void tracker_move(struct tracker *tracker, const struct base_place *was,
     for (size_t i = 0; i < tracker->plan.block_count; i++) {
         struct block *block = &tracker->plan.blocks[i];
         for (uint32_t k = 0; k < block->count; k++)
-            carry(tracker, &old, was, block,
-                  &tracker->plan.fast_fields[block->first + k]);
-        /* When rates fall to 0 is found out at the next look. */
+            copy_held(tracker, &old, was, block,
+                      &tracker->plan.fast_fields[block->first + k]);
+        /* The next step finds when rates become 0. */
         block->quiet_ns = INT64_MIN;
     }
     tracker->limit = limit_for(tracker, tracker->seen);

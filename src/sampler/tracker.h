@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Follows the fields of one mapping from frame to frame: what is new, what has
- * changed and how fast, what is held.  Work is spent on blocks that differ,
- * not on fields that do not.
- */
+/* Follows the fields of one mapping from frame to frame: what is fresh, what
+ * has changed and how fast, what is held.  Costs what the blocks that differ
+ * cost, not what all fields do. */
 #ifndef SHMTOP_SAMPLER_TRACKER_H
 #define SHMTOP_SAMPLER_TRACKER_H
 
@@ -16,59 +14,59 @@ struct tracker {
     const struct layout *layout;
     size_t mapping;
     const struct base_place *places; /* of its bases, borrowed; or NULL */
-    struct value *values; /* one a field of the layout, borrowed, as are */
+    struct value *values; /* one for each field of the layout, borrowed, as: */
     struct trend *trends;
     struct rate *rates;
     struct frame_plan plan;
-    uint8_t *held;          /* bytes behind the values: plan.frame_bytes */
-    uint8_t *baseline;      /* bytes at the baseline, where there was a value */
+    uint8_t *held;          /* bytes of all values; plan.frame_bytes */
+    uint8_t *baseline;      /* the same at the baseline */
     uint64_t *changed_bits; /* a word for each chunk, a bit for each field:
                                TREND_CHANGED */
-    uint64_t limit;         /* fields that end here or before are fresh */
-    uint64_t seen;          /* bytes that the mapping had in the last frame */
-    bool moved;             /* the plan is not that of the last step, */
-    bool news;              /* and some field has another record now, or none */
-    double *row;            /* of the ring, for this step; or NULL */
-    uint64_t changed;       /* fields that changed in the last step */
-    bool paused;            /* the last frame was torn */
-    int64_t active_ns;      /* monotonic instant of the last change or sight */
+    uint64_t limit;    /* fields that end at this byte or before are fresh */
+    uint64_t seen;     /* bytes of the mapping in the last frame */
+    bool moved;        /* the plan is not that of the last step, */
+    bool has_others;   /* and a field is in another record now, or in none */
+    double *row;       /* of the history, during a step; or NULL */
+    uint64_t changed;  /* fields that changed in the last step */
+    bool paused;       /* the last frame was torn */
+    int64_t active_ns; /* monotonic instant of the last change or first value */
 };
 
-/* Follows mapping `mapping` of `layout`; the arrays have a row for each field
- * of the layout and outlive the tracker, which only touches its own rows. */
+/* For mapping `mapping` of `layout`.  The arrays outlive the tracker, which
+ * writes only the items of its mapping's fields. */
 void tracker_make(struct tracker *tracker, const struct layout *layout,
                   size_t mapping, const struct base_place *places,
                   struct value *values, struct trend *trends,
                   struct rate *rates);
 void tracker_free(struct tracker *tracker);
 
-/* Forgets all: a new generation begins. */
+/* Forgets all fields: a new generation begins. */
 void tracker_reset(struct tracker *tracker);
 
-/* Plans anew: the places have changed from `was` to what they are.  A field
- * goes on where its record is the same one; others are forgotten, in `history`
- * as well.  Ranges for frames are those of the new plan from here on. */
+/* The places have changed from `was` to tracker->places: makes a new plan,
+ * whose ranges the next frame must have.  A field whose record moved continues;
+ * a field of another record is forgotten, in `ring`, too. */
 void tracker_move(struct tracker *tracker, const struct base_place *was,
                   struct trend_ring *ring);
 
-/* Takes a frame of plan.ranges; numbers go to `row` (NULL: nowhere), one a
- * field of the layout. */
+/* Takes a frame of plan.ranges; numbers go to `row` (NULL: nowhere), one for
+ * each field of the layout. */
 void tracker_step(struct tracker *tracker, const struct frame *frame,
                   double *row);
 
-/* Takes a frame that is torn: fields keep the values, and the rates, of the
- * last whole frame, marked TREND_HELD and TREND_TORN; `row` gets gaps. */
+/* Takes a torn frame: fields keep the values and rates of the last whole frame
+ * with TREND_HELD and TREND_TORN; `row` gets NaN. */
 void tracker_pause(struct tracker *tracker, const struct frame *frame,
                    double *row);
-/* Ends that; to be called before each tracker_step. */
+/* Ends that; called before each tracker_step. */
 void tracker_resume(struct tracker *tracker, double *row);
-/* While paused for long: the rates tell nothing any more. */
+/* Forgets the rates that were kept, because the pause is long. */
 void tracker_forget_rates(struct tracker *tracker);
 
-/* Min, max and the baseline start from the values as they are. */
+/* Starts min, max and the baseline from the values. */
 void tracker_rebase(struct tracker *tracker);
 
-/* Marks all of the mapping's fields as gaps in `row`. */
+/* Puts NaN into `row` for all fields of the mapping. */
 void tracker_put_gap(const struct tracker *tracker, double *row);
 
 #endif
