@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * One function a pattern.  Invariant: nothing is remembered; a value follows
- * from the field's index, the tick and the time alone.  Storing it is the
- * writer's business.
- */
+/* One function for each pattern, without memory: a value follows from the
+ * field's index, the tick and the time.  Storing it is writer.c. */
 #include "writer/pattern_value.h"
 
 #include <float.h>
@@ -13,11 +10,12 @@
 
 #define TWO_PI 6.283185307179586
 
-/* Ticks of 100 ns from the calendar's own beginning to 1970. */
+/* 1970 in the calendars of FILETIME and .NET, in ticks of 100 ns. */
 #define FILETIME_1970 INT64_C(116444736000000000)
 #define DOTNET_1970 INT64_C(621355968000000000)
 
-struct animation {
+/* A field at an instant. */
+struct input {
     const struct field *field;
     const struct pattern *pattern;
     const struct instant *now;
@@ -33,10 +31,9 @@ static unsigned field_bits(const struct field *field)
     return field->width != 0 ? field->width : field->size * 8;
 }
 
-/* An integer pattern, wrapped at the field's width. */
-static void put_integer(const struct field *field, uint64_t bits,
-                        struct value *out)
+void pattern_wrap(const struct field *field, uint64_t bits, struct value *out)
 {
+    CHECK(field_bits(field) >= 1 && field_bits(field) <= 64);
     unsigned spare = 64 - field_bits(field);
     if (field->kind == KIND_INT) {
         out->type = VALUE_INT;
@@ -47,7 +44,7 @@ static void put_integer(const struct field *field, uint64_t bits,
     }
 }
 
-/* The 64-bit pattern of a whole number of any size: modulo 2^64. */
+/* The bits of an integer of any size, modulo 2^64. */
 static uint64_t integer_bits(double whole)
 {
     if (!isfinite(whole))
@@ -71,7 +68,7 @@ static void put_number(const struct field *field, double shown,
     switch ((enum kind)field->kind) {
     case KIND_INT:
     case KIND_UINT:
-        put_integer(field, integer_bits(round(number)), out);
+        pattern_wrap(field, integer_bits(round(number)), out);
         break;
     case KIND_FLOAT:
         out->type = VALUE_REAL;
@@ -88,13 +85,13 @@ static void put_number(const struct field *field, double shown,
     }
 }
 
-/* A whole number in shown units, exact where the field stores it as it is. */
+/* An integer in shown units, exact if the field is not scaled. */
 static void put_whole(const struct field *field, uint64_t bits, bool is_signed,
                       struct value *out)
 {
     bool integer = field->kind == KIND_INT || field->kind == KIND_UINT;
     if (integer && !field->attr->scaled)
-        put_integer(field, bits, out);
+        pattern_wrap(field, bits, out);
     else
         put_number(field, is_signed ? (double)(int64_t)bits : (double)bits,
                    out);
@@ -103,7 +100,7 @@ static void put_whole(const struct field *field, uint64_t bits, bool is_signed,
 /* --- where in its period a pattern is ----------------------------------- */
 
 /* elapsed modulo period, shifted by the element's part of it. */
-static int64_t phase_ns(const struct animation *a)
+static int64_t phase_ns(const struct input *a)
 {
     int64_t period = a->pattern->period_ns;
     CHECK(period > 0);
@@ -115,14 +112,14 @@ static int64_t phase_ns(const struct animation *a)
     return phase >= period - shift ? phase - (period - shift) : phase + shift;
 }
 
-static double fraction(const struct animation *a)
+static double fraction(const struct input *a)
 {
     return (double)phase_ns(a) / (double)a->pattern->period_ns;
 }
 
-/* How many steps of `step_ns` (0: of a tick) a pattern has made; elements of
+/* How many steps of `step_ns` (0: of a tick) the pattern has made; elements of
  * an array are one step apart. */
-static uint64_t steps(const struct animation *a, int64_t step_ns)
+static uint64_t steps(const struct input *a, int64_t step_ns)
 {
     uint64_t done = a->now->tick;
     if (step_ns > 0)
@@ -132,16 +129,16 @@ static uint64_t steps(const struct animation *a, int64_t step_ns)
 }
 
 /* Two steps a period. */
-static void put_toggle(const struct animation *a, struct value *out)
+static void put_toggle(const struct input *a, struct value *out)
 {
     int64_t period = a->pattern->period_ns;
     uint64_t done = steps(a, period > 1 ? period / 2 : period);
     put_whole(a->field, done & 1, false, out);
 }
 
-/* --- chance without memory ---------------------------------------------- */
+/* --- random numbers ----------------------------------------------------- */
 
-/* splitmix64's finaliser: every bit of the input moves every bit. */
+/* The finaliser of splitmix64: each bit of the input affects all bits. */
 static uint64_t scramble(uint64_t x)
 {
     x ^= x >> 30;
@@ -151,32 +148,31 @@ static uint64_t scramble(uint64_t x)
     return x ^ x >> 31;
 }
 
-/* The same number in [0, 1) for the same seed, stream and step. */
-static double chance(const struct animation *a, uint64_t stream, uint64_t step)
+/* A number in [0, 1) for each seed, stream and step. */
+static double random_unit(const struct input *a, uint64_t stream, uint64_t step)
 {
     uint64_t x = scramble(a->seed * UINT64_C(0x9e3779b97f4a7c15) + stream);
     x = scramble(x + step * UINT64_C(0x9e3779b97f4a7c15));
     return (double)(x >> 11) / 9007199254740992.0;
 }
 
-static double random_number(const struct animation *a)
+static double random_number(const struct input *a)
 {
     const struct pattern *p = a->pattern;
-    double u = chance(a, 0, a->now->tick);
+    double u = random_unit(a, 0, a->now->tick);
     bool integer = a->field->kind != KIND_FLOAT && !a->field->attr->scaled;
     if (!integer)
         return p->a + u * (p->b - p->a);
-    /* Every integer of the range equally often. */
+    /* All integers of the range are equally likely. */
     double low = ceil(p->a);
     double high = floor(p->b);
     return high < low ? low : fmin(high, low + floor(u * (high - low + 1)));
 }
 
-/* A walk that never leaves LOW..HIGH and never steps further than c, yet
- * is a function of the tick: smooth noise between random knots, so far apart
- * that its slope is at most 0.6 c, and a jitter of at most 0.2 c to either
- * side. */
-static double walk_number(const struct animation *a)
+/* A walk within LOW..HIGH by steps of at most c that is a function of the tick:
+ * smooth noise between random knots, which are so far apart that its slope is
+ * at most 0.6 c, plus a jitter of at most 0.2 c. */
+static double walk_number(const struct input *a)
 {
     const struct pattern *p = a->pattern;
     double jitter = fmin(0.2 * p->c, (p->b - p->a) / 4);
@@ -186,16 +182,16 @@ static double walk_number(const struct animation *a)
     double ticks = fmin(ceil(2.5 * room / p->c), 1e15); /* smoothstep: 1.5 */
     uint64_t knot = a->now->tick / (uint64_t)ticks;
     double t = (double)(a->now->tick % (uint64_t)ticks) / ticks;
-    double from = chance(a, 1, knot);
-    double to = chance(a, 1, knot + 1);
+    double from = random_unit(a, 1, knot);
+    double to = random_unit(a, 1, knot + 1);
     double smooth = from + (to - from) * t * t * (3 - 2 * t);
-    double noise = 2 * chance(a, 2, a->now->tick) - 1;
+    double noise = 2 * random_unit(a, 2, a->now->tick) - 1;
     return p->a + jitter + room * smooth + jitter * noise;
 }
 
 /* --- the patterns ------------------------------------------------------- */
 
-static void put_count(const struct animation *a, struct value *out)
+static void put_count(const struct input *a, struct value *out)
 {
     const struct pattern *p = a->pattern;
     enum kind kind = (enum kind)a->field->kind;
@@ -209,26 +205,27 @@ static void put_count(const struct animation *a, struct value *out)
         out->u = bits & 1;
         return;
     }
-    put_integer(a->field, bits, out);
+    pattern_wrap(a->field, bits, out);
 }
 
-static void put_cycle(const struct animation *a, struct value *out)
+static void put_cycle(const struct input *a, struct value *out)
 {
     const struct label_set *labels = a->field->attr->labels;
-    /* The layout has checked that there is an enum. */
+    /* The loader has checked that there is an enum. */
     if (!labels || labels->count == 0)
         return;
     uint64_t step = steps(a, a->pattern->period_ns);
     /* Labels name stored values, whatever the scale. */
-    put_integer(a->field, labels->rows[step % labels->count].low, out);
+    pattern_wrap(a->field, labels->rows[step % labels->count].low, out);
 }
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
+    CHECK(b > 0);
     return a / b - (a % b < 0);
 }
 
-/* Nanoseconds in one unit of `show`, and what the unit counts at 1970. */
+/* Nanoseconds in one unit of `show`, and how many units 1970 is. */
 static int64_t now_unit(enum show show, int64_t *at_1970)
 {
     *at_1970 = 0;
@@ -250,7 +247,7 @@ static int64_t now_unit(enum show show, int64_t *at_1970)
     }
 }
 
-static void put_now(const struct animation *a, struct value *out)
+static void put_now(const struct input *a, struct value *out)
 {
     int64_t at_1970;
     int64_t unit = now_unit(a->field->attr->show, &at_1970);
@@ -263,8 +260,8 @@ static void put_now(const struct animation *a, struct value *out)
     put_number(a->field, (double)(whole + at_1970) + rest, out);
 }
 
-/* The layout has checked the text; what does not parse has no value. */
-static void put_parsed(const struct animation *a, uint8_t *storage,
+/* The loader has checked the text; one that does not parse has no value. */
+static void put_parsed(const struct input *a, uint8_t *storage,
                        struct value *out)
 {
     struct err err = {0};
@@ -273,7 +270,7 @@ static void put_parsed(const struct animation *a, uint8_t *storage,
         out->type = VALUE_NONE;
 }
 
-static void put_pattern(const struct animation *a, uint8_t *storage,
+static void put_pattern(const struct input *a, uint8_t *storage,
                         struct value *out)
 {
     const struct pattern *p = a->pattern;
@@ -327,16 +324,18 @@ void pattern_value(const struct layout *layout, size_t index,
                    const struct instant *now, uint8_t *storage,
                    struct value *out)
 {
+    CHECK(index < layout->field_count);
     const struct field *field = &layout->fields[index];
-    struct animation a = {
+    struct input a = {
         .field = field,
         .pattern = &field->attr->write,
         .now = now,
         .seed = index,
     };
     field_element(layout, index, &a.element, &a.elements);
+    CHECK(a.element < a.elements);
     out->type = VALUE_NONE;
-    /* Numbers have no place in text: only what is written out has. */
+    /* Only constants can be written to text. */
     if (is_textual(field) && !pattern_is_constant(field))
         return;
     put_pattern(&a, storage, out);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Writer patterns: what a field holds at a tick.  Pure functions of tick and
- * time, so that a run can be repeated.
- */
+/* What a field with a `write` pattern holds at a tick: a function of tick and
+ * time, so a run can be repeated.  Parsing patterns is loader/pattern.c. */
 #ifndef SHMTOP_WRITER_PATTERN_VALUE_H
 #define SHMTOP_WRITER_PATTERN_VALUE_H
 
@@ -14,17 +12,20 @@ struct instant {
     int64_t wall_ns;
 };
 
-/* The value of field `index` of `layout` at `now`; VALUE_NONE when it has no
- * pattern.  The index seeds random and walk; the elements of an array of n
- * stand 1/n of a period, or one tick, apart.  Bytes of text go to `storage`,
- * of field->size bytes.  Integers wrap at the field's width; numbers of
- * scaled fields are given in shown units. */
+/* The value of field `index` of `layout` at `now`; VALUE_NONE if it has no
+ * pattern.  The index seeds random and walk; the n elements of an array are 1/n
+ * of a period, or one tick, apart.  Integers wrap at the field's width; numbers
+ * of scaled fields are in shown units.  Bytes of text go to `storage`, of
+ * field->size bytes. */
 void pattern_value(const struct layout *layout, size_t index,
                    const struct instant *now, uint8_t *storage,
                    struct value *out);
 
-/* Whether the pattern gives the same value at every instant, so that writing
- * it once is enough. */
+/* The integer that is left of `bits` at the width of `field`. */
+void pattern_wrap(const struct field *field, uint64_t bits, struct value *out);
+
+/* Whether the pattern gives the same value at every instant: it is written
+ * once. */
 bool pattern_is_constant(const struct field *field);
 
 #endif

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Follows the methods as a producer does.  Invariant: but for `bare`, a store
- * that says "a write has begun" is out before the first store of the frame,
- * and one that says "it has ended" behind the last.  What the frame is made of
- * is writer.c's.
- */
+/* Stores the method's fields.  Unless `bare`, "a write has begun" is out before
+ * the first store of the frame, "it has ended" after the last.  The frame's
+ * fields are stored by writer.c. */
 #include "writer/publish.h"
 
 #include "layout/snapshot.h"
@@ -12,6 +9,7 @@
 void publish_make(struct publish *publish, const struct layout *layout,
                   size_t mapping, struct region *region, bool bare)
 {
+    CHECK(mapping < layout->mapping_count && region);
     *publish = (struct publish){
         .layout = layout,
         .snapshot = &layout->mappings[mapping].snapshot,
@@ -20,21 +18,13 @@ void publish_make(struct publish *publish, const struct layout *layout,
     };
 }
 
-/* --- the method's own fields -------------------------------------------- */
-
-/* As much of a number as the field has bits. */
 static bool store_number(struct publish *publish, uint32_t index,
                          uint64_t number)
 {
     const struct field *field = &publish->layout->fields[index];
-    unsigned bits = field->width != 0 ? field->width : field->size * 8;
     uint8_t bytes[8], mask[8];
-    struct value value = {.type = VALUE_UINT,
-                          .u = number << (64 - bits) >> (64 - bits)};
-    if (field->kind == KIND_INT) {
-        value.type = VALUE_INT;
-        value.i = (int64_t)(number << (64 - bits)) >> (64 - bits);
-    }
+    struct value value;
+    pattern_wrap(field, number, &value);
     CHECK(field->size <= 8 && value_encode(field, &value, bytes, mask));
     return region_store(publish->region, field->offset, field->size, bytes,
                         field->width != 0 ? mask : NULL);
@@ -79,9 +69,7 @@ bool publish_end(struct publish *publish)
     return ok;
 }
 
-/* --- buffers ------------------------------------------------------------ */
-
-/* Without the protocol the newest is overwritten again and again. */
+/* Without the protocol the newest buffer is overwritten each time. */
 uint32_t publish_buffer(const struct publish *publish)
 {
     if (publish->bare)

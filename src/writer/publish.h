@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The writer's half of the methods by which a frame is published whole, and
- * how to break them.
- */
+/* The writer's half of the snapshot methods: publishing a frame as a whole, and
+ * breaking that for tests.  Reading is sampler/consistency.h. */
 #ifndef SHMTOP_WRITER_PUBLISH_H
 #define SHMTOP_WRITER_PUBLISH_H
 
 #include "source/region.h"
 #include "writer/pattern_value.h"
 
-/* What is done to the frames, so that readers can be tested. */
+/* How frames are torn, so that readers can be tested. */
 enum tear {
     TEAR_NONE,
-    TEAR_BREAK, /* stored in two halves, a pause between, without the method's
-                   protocol: a reader that follows it cannot notice */
-    TEAR_SLOW,  /* the same with the protocol: readers have to notice */
+    TEAR_BREAK, /* stored in two halves with a pause between, without the
+                   method's protocol: a reader cannot notice */
+    TEAR_SLOW,  /* the same with the protocol: readers must notice */
     TEAR_DIE,   /* the process ends between the halves */
 };
 
@@ -23,21 +21,21 @@ struct publish {
     const struct layout *layout;
     const struct snapshot *snapshot;
     struct region *region; /* borrowed */
-    uint64_t number;       /* of the frames that were published */
+    uint64_t number;       /* of frames that were published */
     bool bare;             /* without the protocol */
 };
 
-/* Publishes mapping `mapping`, whose bytes are zeros, in `region`. */
+/* Prepares to publish mapping `mapping`, whose bytes are zeros, in `region`. */
 void publish_make(struct publish *publish, const struct layout *layout,
                   size_t mapping, struct region *region, bool bare);
 
-/* The stores of a frame belong between these two.  False when the memory has
+/* All stores of a frame come between these two.  False if the memory has
  * vanished. */
 bool publish_begin(struct publish *publish);
 bool publish_end(struct publish *publish);
 
-/* The buffer that the frame that is being written goes to: the oldest; 0
- * without the method `newest`. */
+/* The buffer that the current frame goes to: the oldest; 0 unless the method is
+ * `newest`. */
 uint32_t publish_buffer(const struct publish *publish);
 
 #endif

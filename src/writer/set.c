@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Single changes of fields that a layout declares writable.  Invariant: every
- * change is understood, allowed and in place before the first byte is stored.
- * Declared in engine/writer.h.
- */
+/* Understands, checks and places every change before the first byte is stored.
+ * Parsing values is layout/value_parse.c. */
 #include "writer/set.h"
 
 #include <stdlib.h>
@@ -13,10 +10,10 @@
 #include "layout/snapshot.h"
 #include "source/region.h"
 
-/* A change that has been understood. */
+/* A change as bytes. */
 struct store {
     const struct field *field;
-    uint8_t *bytes; /* field->size of them, as of mask; owned */
+    uint8_t *bytes; /* field->size of them, owned like the mask */
     uint8_t *mask;
     uint64_t at; /* in the mapping */
 };
@@ -63,7 +60,7 @@ static bool check_range(const struct field *field, const struct value *value,
 {
     const struct attributes *attr = field->attr;
     double number = value_number(field, value);
-    /* NaN is in no range. */
+    /* A NaN is out of range. */
     if (attr->writable != WRITABLE_RANGE ||
         (number >= attr->write_low && number <= attr->write_high))
         return true;
@@ -103,31 +100,31 @@ static bool open_mapping(struct region **out, const struct layout *layout,
            region_open_writable(out, &parsed, err);
 }
 
-/* --- where the fields stand now ----------------------------------------- */
+/* --- where the fields are now ------------------------------------------- */
 
-/* A mapping to read the fields from that place others. */
-struct present {
+/* A mapping from which fields are read. */
+struct open_mapping {
     const struct layout *layout;
     struct region *region;
 };
 
-static bool read_present(void *user, uint32_t index, uint64_t at,
-                         struct value *out)
+static bool read_field(void *user, uint32_t index, uint64_t at,
+                       struct value *out)
 {
-    const struct present *present = user;
-    const struct field *field = &present->layout->fields[index];
+    const struct open_mapping *mapping = user;
+    const struct field *field = &mapping->layout->fields[index];
     uint64_t words[3];
     uint64_t start = at / 8 * 8;
     uint64_t len = (at + field->size - start + 7) / 8 * 8;
     CHECK(len <= sizeof words);
-    if (!region_copy(present->region, start, (size_t)len, (uint8_t *)words))
+    if (!region_copy(mapping->region, start, (size_t)len, (uint8_t *)words))
         return false;
     value_decode(field, (const uint8_t *)words + (at - start), out);
     return true;
 }
 
 /* The buffer that was written last. */
-static uint32_t find_newest(struct present *present,
+static uint32_t find_newest(struct open_mapping *mapping,
                             const struct snapshot *snapshot, uint64_t size)
 {
     if (snapshot->method != SNAPSHOT_NEWEST)
@@ -136,11 +133,11 @@ static uint32_t find_newest(struct present *present,
     unsigned bits = 64;
     for (uint32_t i = 0; i < snapshot->buffers; i++) {
         uint32_t index = snapshot_field(snapshot, i);
-        const struct field *field = &present->layout->fields[index];
+        const struct field *field = &mapping->layout->fields[index];
         struct value tick;
         bits = field->width ? field->width : field->size * 8;
         if (field->offset <= size && field->size <= size - field->offset &&
-            read_present(present, index, field->offset, &tick))
+            read_field(mapping, index, field->offset, &tick))
             ticks[i] = tick.u;
     }
     uint32_t newest = snapshot_newest(ticks, snapshot->buffers, bits, false);
@@ -148,18 +145,18 @@ static uint32_t find_newest(struct present *present,
     return newest;
 }
 
-/* The place of a field that others place, by what the mapping holds now. */
+/* Finds a field that other fields place. */
 static bool find_place(struct store *store, const struct layout *layout,
                        struct region *region, uint64_t size, struct err *err)
 {
     const struct field *field = store->field;
     const struct snapshot *snapshot =
         &layout->mappings[field->mapping].snapshot;
-    struct present present = {layout, region};
+    struct open_mapping mapping = {layout, region};
     struct placement placement;
     placement_make(&placement, layout, field->mapping, 1);
-    placement_look(&placement, size, find_newest(&present, snapshot, size),
-                   read_present, &present);
+    placement_look(&placement, size, find_newest(&mapping, snapshot, size),
+                   read_field, &mapping);
     bool ok = placement_find(&placement, field, 0, &store->at);
     if (!ok && placement.now[field->base].state == BASE_BAD &&
         placement.why.len > 0)
@@ -173,7 +170,7 @@ static bool find_place(struct store *store, const struct layout *layout,
     return ok;
 }
 
-/* Whether the field lies within the mapping as it is now, and where. */
+/* Finds the field within the mapping as it is now. */
 static bool check_place(struct store *store, const struct layout *layout,
                         struct region *region, struct err *err)
 {
@@ -231,6 +228,7 @@ static bool store_all(struct region **regions, const struct store *stores,
 bool writer_set(const struct layout *layout, const char *target,
                 const struct change *changes, size_t count, struct err *err)
 {
+    CHECK(count >= 1);
     struct store *stores = mem_zalloc(count, sizeof(struct store));
     struct region **regions =
         mem_zalloc(layout->mapping_count, sizeof(struct region *));

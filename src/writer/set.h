@@ -6,15 +6,15 @@
 
 #include "layout/layout.h"
 
-/* One FIELD=VALUE for `set`. */
+/* One FIELD=VALUE. */
 struct change {
     const char *path;
     const char *text;
 };
 
-/* Checks all changes (known path, writable, in range: STATUS_DATA or
- * STATUS_DENIED for a field that is not writable), then opens the
- * existing mapping for writing and stores them.  All or nothing. */
+/* Checks all changes, then opens the existing mapping for writing and stores
+ * them; none if one is wrong.  STATUS_DATA for an unknown path or a value that
+ * does not fit, STATUS_DENIED for a field that is not writable. */
 bool writer_set(const struct layout *layout, const char *target,
                 const struct change *changes, size_t count, struct err *err);
 

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The producer: what `write` does at each tick.  Invariant: only mappings that
- * this writer created are ever removed, and every way out of writer_open but
- * success has removed them.  When to tick is the caller's business; single
- * changes are set.c's.
- */
+/* Creates mappings and stores their fields; only what it created is ever
+ * removed.  When to tick is the caller's, the order of stores publish.c. */
 #include "writer/writer.h"
 
 #include <stdlib.h>
@@ -17,6 +13,7 @@
 #include "source/region.h"
 #include "writer/pattern_value.h"
 
+/* One mapping. */
 struct written {
     struct target target;
     struct region *region; /* NULL until created */
@@ -24,18 +21,18 @@ struct written {
     struct placement placement;
 };
 
-/* When fields are stored. */
+/* Which fields are stored. */
 enum stage {
     STAGE_OPEN,  /* all constants */
-    STAGE_MOVED, /* the constants whose place is a new one */
-    STAGE_TICK,  /* what is not constant */
+    STAGE_MOVED, /* the constants that have moved */
+    STAGE_TICK,  /* those that are not constant */
 };
 
 struct writer {
     const struct layout *layout;
-    struct written *written; /* one a mapping */
-    uint8_t *storage;        /* of the largest field, twice: bytes and mask, */
-    uint8_t *bytes;          /* and once more for the text of a pattern */
+    struct written *written; /* one for each mapping */
+    uint8_t *storage; /* room for the largest field: text of a pattern, */
+    uint8_t *bytes;   /* its bytes, and their mask */
     uint8_t *mask;
     size_t moving; /* fields whose patterns are not constant */
     size_t shown;  /* field of the status line, or SIZE_MAX */
@@ -64,8 +61,8 @@ static void make_room(struct writer *writer)
     writer->shown_bytes = mem_zalloc(most, 1);
 }
 
-static bool is_gone(const struct writer *writer, const struct field *field,
-                    struct err *err)
+static bool fail_field(const struct writer *writer, const struct field *field,
+                       struct err *err)
 {
     return err_set(err, STATUS_NO_MAPPING,
                    "%s: field '%s' cannot be written any more: the mapping "
@@ -83,32 +80,25 @@ static void show(struct writer *writer, const struct field *field,
     writer->shown_value.bytes = writer->shown_bytes;
 }
 
-/* Whether the bytes of a field are to be stored: of constants, those that are
- * not in the mapping yet. */
-static bool is_due(const struct written *written, const struct field *field,
-                   uint32_t buffer, enum stage stage)
-{
-    return stage != STAGE_MOVED ||
-           !placement_stayed(&written->placement, field, buffer);
-}
-
-/* Into the one buffer that is being written; what never changes into all. */
+/* Stores into the buffer that is being written; constants into all. */
 static bool store_bytes(struct writer *writer, const struct field *field,
                         enum stage stage, struct err *err)
 {
     struct written *written = &writer->written[field->mapping];
+    const struct placement *placement = &written->placement;
     const uint8_t *mask = field->width != 0 ? writer->mask : NULL;
     bool all = stage != STAGE_TICK && field->base != FIELD_NO_BASE;
     uint32_t first = all ? 0 : publish_buffer(&written->publish);
-    uint32_t last = all ? written->placement.buffers - 1 : first;
+    uint32_t last = all ? placement->buffers - 1 : first;
     for (uint32_t buffer = first; buffer <= last; buffer++) {
         uint64_t at;
-        if (!is_due(written, field, buffer, stage) ||
-            !placement_find(&written->placement, field, buffer, &at))
+        if ((stage == STAGE_MOVED &&
+             placement_stayed(placement, field, buffer)) ||
+            !placement_find(placement, field, buffer, &at))
             continue;
         if (!region_store(written->region, at, field->size, writer->bytes,
                           mask))
-            return is_gone(writer, field, err);
+            return fail_field(writer, field, err);
     }
     return true;
 }
@@ -116,6 +106,7 @@ static bool store_bytes(struct writer *writer, const struct field *field,
 static bool store_field(struct writer *writer, size_t index, enum stage stage,
                         const struct instant *now, struct err *err)
 {
+    CHECK(index < writer->layout->field_count);
     const struct field *field = &writer->layout->fields[index];
     struct value value;
     pattern_value(writer->layout, index, now, writer->storage, &value);
@@ -127,8 +118,7 @@ static bool store_field(struct writer *writer, size_t index, enum stage stage,
     return store_bytes(writer, field, stage, err);
 }
 
-/* Writes the fields whose patterns are constant, or those whose are not: of
- * these numbers `from` to `to`. */
+/* Stores the fields of a stage: those from number `from` to before `to`. */
 static bool store_fields(struct writer *writer, enum stage stage, size_t from,
                          size_t to, const struct instant *now, struct err *err)
 {
@@ -147,8 +137,8 @@ static bool store_fields(struct writer *writer, enum stage stage, size_t from,
     return true;
 }
 
-/* A pattern of its own would break the method. */
-static bool check_owned(const struct layout *layout, struct err *err)
+/* A pattern would break the snapshot method. */
+static bool check_patterns(const struct layout *layout, struct err *err)
 {
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
@@ -164,7 +154,7 @@ static bool check_owned(const struct layout *layout, struct err *err)
     return true;
 }
 
-/* One mapping cannot be two. */
+/* Two mappings of the layout must not be the same one. */
 static bool check_twice(const struct writer *writer, size_t index,
                         struct err *err)
 {
@@ -188,7 +178,7 @@ static bool create_all(struct writer *writer, const char *target, bool replace,
                        struct err *err)
 {
     const struct layout *layout = writer->layout;
-    /* All names before any mapping: a bad one leaves nothing behind. */
+    /* All names first: a bad one must leave no mapping. */
     for (size_t i = 0; i < layout->mapping_count; i++)
         if (!target_resolve(&writer->written[i].target,
                             layout->mappings[i].name, i == 0 ? target : NULL,
@@ -207,7 +197,7 @@ static bool create_all(struct writer *writer, const char *target, bool replace,
     return true;
 }
 
-/* The instant for which fields are read that place others. */
+/* The instant for which the fields are read that place others. */
 struct placing_instant {
     const struct layout *layout;
     const struct instant *now;
@@ -249,7 +239,7 @@ static bool move(struct writer *writer, const struct instant *now, bool *moved,
     return true;
 }
 
-/* Readers tell by `pid` whether the producer lives: this process is it. */
+/* Readers look at `pid` for whether the producer lives: it is this process. */
 static bool store_pids(struct writer *writer, struct err *err)
 {
     const struct layout *layout = writer->layout;
@@ -277,7 +267,7 @@ bool writer_open(struct writer **out, const struct layout *layout,
     writer->layout = layout;
     writer->written = mem_zalloc(layout->mapping_count, sizeof(struct written));
     make_room(writer);
-    if (!check_owned(layout, err) ||
+    if (!check_patterns(layout, err) ||
         !create_all(writer, target, replace, err) ||
         !move(writer, &start, &moved, err) ||
         !store_fields(writer, STAGE_OPEN, 0, SIZE_MAX, &start, err) ||
@@ -352,7 +342,7 @@ static bool check_region(const struct written *written, struct err *err)
     }
 }
 
-static bool has_vanished(const struct written *written, struct err *err)
+static bool fail_mapping(const struct written *written, struct err *err)
 {
     return err_set(err, STATUS_NO_MAPPING,
                    "%s: cannot be written any more: the mapping has become "
@@ -369,7 +359,7 @@ bool writer_begin(struct writer *writer, const struct instant *now,
             return false;
     for (size_t i = 0; i < mappings; i++)
         if (!publish_begin(&writer->written[i].publish))
-            return has_vanished(&writer->written[i], err);
+            return fail_mapping(&writer->written[i], err);
     bool moved;
     return move(writer, now, &moved, err) &&
            (!moved ||
@@ -386,7 +376,7 @@ bool writer_end(struct writer *writer, const struct instant *now,
         return false;
     for (size_t i = 0; i < writer->layout->mapping_count; i++)
         if (!publish_end(&writer->written[i].publish))
-            return has_vanished(&writer->written[i], err);
+            return fail_mapping(&writer->written[i], err);
     return true;
 }
 
@@ -398,6 +388,7 @@ bool writer_step(struct writer *writer, const struct instant *now,
 
 const char *writer_target(const struct writer *writer, size_t mapping)
 {
+    CHECK(mapping < writer->layout->mapping_count);
     return writer->written[mapping].target.text;
 }
 
