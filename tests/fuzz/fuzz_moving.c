@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Any bytes as a mapping whose fields say where others are: nothing outside of
- * it is ever read, and each value is what stands at the place that the bytes
- * say, found here by another way.  The input is frame after frame, each as
- * long as its first byte says.
- */
+/* Any bytes as a mapping whose fields place others: nothing outside is read,
+ * and each value is that of a second way of finding it.  The input is frame
+ * after frame, each as long as its first byte says. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +45,7 @@ static bool copy_memory(void *user, uint64_t offset, size_t len, uint8_t *out)
     return true;
 }
 
-/* --- another way to a place --------------------------------------------- */
+/* --- the second way to a place ------------------------------------------ */
 
 static bool expect_place(const struct layout *layout,
                          const struct memory *memory, const struct field *field,
@@ -68,7 +65,7 @@ static bool expect_number(const struct layout *layout,
     return value.type == VALUE_UINT || value.i >= 0;
 }
 
-/* a + b * c, or the largest of all: nothing is there. */
+/* a + b * c, or the largest number, where nothing can be. */
 static uint64_t multiply_add(uint64_t a, uint64_t b, uint64_t c)
 {
     uint64_t out;
@@ -240,7 +237,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size_t len = 48 + data[at++];
         if (len > size - at)
             break;
-        /* Its own piece of memory, so that its ends are guarded. */
+        /* Memory of its own, so that the sanitizer guards its ends. */
         size_t whole = (len + 7) / 8 * 8;
         struct memory memory = {
             .size = len,

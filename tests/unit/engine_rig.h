@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Layouts and recordings written in the test itself.
- */
+/* Layouts and recordings written in the test itself. */
 #ifndef SHMTOP_TESTS_ENGINE_RIG_H
 #define SHMTOP_TESTS_ENGINE_RIG_H
 
@@ -19,7 +17,7 @@
 #include "loader/loader.h"
 #include "os_rig.h"
 
-/* Parses a layout that must be sound. */
+/* Parses a layout without errors. */
 static inline struct layout *rig_layout(const char *text)
 {
     struct layout *layout = NULL;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Alarms: sequences of values and instants, and the levels that they mean.
- */
+/* Sequences of values and instants, and the alarm levels that follow. */
 #include <math.h>
 
 #include "engine_rig.h"
@@ -10,7 +8,7 @@
 
 #define MS INT64_C(1000000)
 #define HELD (-1000)  /* a value that cannot be read now */
-#define NONE (-1001)  /* one that was never seen */
+#define NONE (-1001)  /* one that was never read */
 #define NOT_A (-1002) /* NaN */
 
 struct step {
@@ -59,7 +57,7 @@ static const struct row rows[] = {
       {1, 87, W, 1},
       {1, 77.5, W, 1},
       {1, 77, _, 0}}},
-    /* what has no value any more, as a division by 0, alarms nobody */
+    /* a value that is gone, as by a division by 0, ends the alarm */
     {"warn=>80", {{1, 81, W, 1}, {1, NONE, _, 0}, {1, 81, W, 3}}},
     {"warn=>80 for=3s",
      {{1000, 81, _, 0},
@@ -67,7 +65,7 @@ static const struct row rows[] = {
       {1000, 81, _, 0},
       {2999, 81, _, 0},
       {1, 81, W, 3000}}},
-    /* for: without a break */
+    /* for: without a pause */
     {"warn=>80 for=3s",
      {{1000, 81, _, 0},
       {2900, 82, _, 0},
@@ -78,7 +76,7 @@ static const struct row rows[] = {
       {10, 79, _, 0}}},
     {"warn=>80 for=3s hyst=5",
      {{1, 81, _, 0},
-      {1000, 79, _, 0}, /* slack is for what is an alarm already */
+      {1000, 79, _, 0}, /* hyst applies to an alarm that is on */
       {1000, 81, _, 0},
       {3000, 81, W, 2001},
       {1000, 76, W, 2001},
@@ -90,7 +88,7 @@ static const struct row rows[] = {
       {500, 91, W, 1},
       {1500, 91, C, 1501},
       {1, 85, W, 1}}},
-    /* what cannot be seen changes nothing */
+    /* a value that cannot be read changes nothing */
     {"warn=>80",
      {{1, NONE, _, 0},
       {1, 81, W, 2},
@@ -107,7 +105,7 @@ static const struct row rows[] = {
 #undef W
 #undef C
 
-/* A recording would show the sampler's own states; here each is chosen. */
+/* Without a sampler, so that each flag of a trend can be chosen. */
 static void run_row(const struct row *row)
 {
     char text[200];

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Computed fields in samples: what they are after each frame, their trends,
- * what is held and forgotten with a mapping; require and gone.
- */
+/* Computed fields in samples: values, trends, and what is held or forgotten
+ * with a mapping; `require` and `gone`. */
 #include "engine_rig.h"
 
 #include <math.h>
@@ -65,7 +63,7 @@ static void put_field(struct buf *out, const struct rig *rig, const char *path)
             buf_putc(out, letters[i].letter);
 }
 
-/* Takes a sample for each of the words in `want`, which `path` is then. */
+/* Takes a sample for each word in `want`: the value that `path` must have. */
 static void expect(const char *text, const char *frames, const char *path,
                    const char *want)
 {
@@ -147,7 +145,7 @@ static void test_values(void **state)
         expect(layout, frames, cases[i].path, cases[i].want);
 }
 
-/* A message as long as it cannot be computed, and no longer. */
+/* There is a message only while a field cannot be computed. */
 static void test_trouble(void **state)
 {
     (void)state;
@@ -186,12 +184,12 @@ static void test_trends(void **state)
     assert_true(trend->min >= 18 && trend->max <= 18);
     assert_int_equal(sampler_history(rig.sampler, twice, row, 8), 7);
     assert_true(isnan(row[4]) && isnan(row[5]) && row[6] >= 18);
-    /* Every field that was computed anew or changed. */
+    /* All fields that have a value again or changed. */
     assert_int_equal(sample->changed_count, 0);
     rig_close(&rig);
 }
 
-/* Nothing is computed of what was never seen. */
+/* Without a value to compute from there is none. */
 static void test_missing(void **state)
 {
     (void)state;
@@ -204,7 +202,7 @@ static void test_missing(void **state)
     expect(layout, "size 3\nframe short\n", "known", "0");
 }
 
-/* What a torn frame says is not known, by whatever way. */
+/* Values of a torn frame are not used, in any way. */
 static void test_torn(void **state)
 {
     (void)state;
@@ -287,7 +285,7 @@ static void test_judged(void **state)
     rig_close(&rig);
 }
 
-/* What cannot be told is not true. */
+/* A condition that cannot be computed does not hold. */
 static void test_judged_missing(void **state)
 {
     (void)state;

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What each method calls whole, torn and unknown, and what becomes of the
- * fields of a torn frame: recordings in which the producer stores `during` the
- * copy.
- */
+/* Which frames each method calls whole, torn and unknown, and the fields of a
+ * torn frame: recordings in which the producer stores `during` the copy. */
 #include "engine_rig.h"
 
 #include <math.h>
@@ -244,7 +241,7 @@ static void test_hold(void **state)
     assert_int_equal(flags_of(&rig, "x"),
                      TREND_FRESH | TREND_CHANGED | TREND_MOVED);
     assert_int_equal(flags_of(&rig, "y"), TREND_FRESH);
-    /* 30 in the three seconds since the last change that was seen whole. */
+    /* 30 in the three seconds since the last change in a whole frame. */
     assert_float_equal(rig.sample->trends[1].rate, 10, 1e-9);
     assert_string_equal(rig.sample->frames[0].note, "");
     step(&rig);
@@ -308,7 +305,7 @@ static void test_never_whole(void **state)
     close_rig(&rig);
 }
 
-/* What was held since the mapping is short is not back by a whole frame. */
+/* A field beyond the end of a short mapping stays held in a whole frame. */
 static void test_short(void **state)
 {
     (void)state;

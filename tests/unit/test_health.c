@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The health of mappings over recordings: what frames say, and the states,
- * generations and notes that follow.
- */
+/* The health of mappings over recordings: the states, generations and notes
+ * that follow from the fields of frames. */
 #include "engine_rig.h"
 
 #include "os_rig.h"
@@ -62,7 +60,7 @@ static const struct row rows[] = {
       {REPLACED, 2, 3, false, NULL},
       {LIVE, 2, 3, false, NULL},
       {END, 0, 0, false, NULL}}},
-    /* what the source itself says stays; nothing was ever accepted */
+    /* the state of the source stays; no generation was accepted */
     {"require = magic == 7\n",
      "size 40\nset 0 0501\nframe\nframe gone\nframe denied\nset 0 0702\n"
      "frame replaced\n",
@@ -71,7 +69,7 @@ static const struct row rows[] = {
       {STATE_DENIED, 0, NONE, false, NULL},
       {LIVE, 1, 2, false, NULL},
       {END, 0, 0, false, NULL}}},
-    /* what was before says nothing of a new mapping that is torn */
+    /* results of the old mapping do not apply to a new one that is torn */
     {"gone = magic == 9\n[snapshot]\nmethod = seqlock\nseq = big\n",
      "size 40\nset 0 0701\nframe\nset 0 09\nframe\nset 0 0703\nset 8 01\n"
      "frame replaced\nframe\nset 8 02\nframe\n",
@@ -96,7 +94,7 @@ static const struct row rows[] = {
      {{WAITING, 0, NONE, false, "twice == 14"},
       {LIVE, 1, 2, false, NULL},
       {END, 0, 0, false, NULL}}},
-    /* a field that is not there yet, and one that is not there any more */
+    /* a field beyond the end at first, and one that is so later */
     {"require = late == 9\n",
      "size 16\nset 1 01\nframe\nsize 40\nset 32 09\nframe\nsize 16\nset 1 02\n"
      "frame\nsize 40\nset 32 09\nset 1 03\nframe\n",
@@ -105,8 +103,8 @@ static const struct row rows[] = {
       {STATE_TRUNCATED, 1, 2, false, NULL},
       {LIVE, 1, 3, false, NULL},
       {END, 0, 0, false, NULL}}},
-    /* gone: the last values are held, a producer that begins again in the
-     * same memory is another one */
+    /* gone: the last values are held; a producer that starts again in the
+     * same memory is a new generation */
     {"gone = magic == 0xde\n",
      "size 40\nset 0 0701\nframe\nset 0 de02\nframe\nframe\nset 0 0703\nframe\n"
      "set 1 04\nframe\n",
@@ -116,7 +114,7 @@ static const struct row rows[] = {
       {REPLACED, 2, 3, false, NULL},
       {LIVE, 2, 4, false, NULL},
       {END, 0, 0, false, NULL}}},
-    /* what a dead producer left behind is shown; gone beats require */
+    /* the last values of a dead producer are shown; gone before require */
     {"gone = magic == 0xde\nrequire = magic == 7\n",
      "size 40\nset 0 de01\nframe\nset 1 02\nframe\nset 0 0003\nframe\n"
      "set 0 0704\nframe\n",
@@ -125,7 +123,7 @@ static const struct row rows[] = {
       {GONE, 1, 1, true, "require does not hold any more"},
       {REPLACED, 2, 4, false, NULL},
       {END, 0, 0, false, NULL}}},
-    /* heartbeat: other fields move, it does not */
+    /* heartbeat: other fields change, it does not */
     {"heartbeat = beat\nheartbeat_stale = 2s\nstale = never\n",
      "size 40\nset 1 0101\nframe\nset 1 02\nframe\nset 1 03\nframe\n"
      "set 1 0402\nframe\nset 1 05\nframe\nset 1 06\nframe +2s\n",
@@ -136,14 +134,14 @@ static const struct row rows[] = {
       {LIVE, 1, 5, false, NULL},
       {STALE, 1, 6, false, "heartbeat"},
       {END, 0, 0, false, NULL}}},
-    /* by default as long as the mapping's own stale */
+    /* the default is the mapping's `stale` */
     {"heartbeat = beat\nstale = 3s\n",
      "size 40\nset 1 0101\nframe\nset 1 02\nframe +2s\nset 1 03\nframe +1s\n",
      {{LIVE, 1, 1, false, NULL},
       {LIVE, 1, 2, false, NULL},
       {STALE, 1, 3, false, "heartbeat beat has not moved for 3 s"},
       {END, 0, 0, false, NULL}}},
-    /* a new generation begins with a heart that has not been felt */
+    /* a new generation has had no heartbeat yet */
     {"heartbeat = beat\nheartbeat_stale = 2s\nstale = never\n",
      "size 40\nset 1 0101\nframe\nframe +2s\nframe gone\n"
      "set 1 02\nframe replaced\nset 1 03\nframe +1s\nframe +1s\n",
@@ -154,7 +152,7 @@ static const struct row rows[] = {
       {LIVE, 2, 3, false, NULL},
       {STALE, 2, 3, false, "heartbeat"},
       {END, 0, 0, false, NULL}}},
-    /* the beats of torn frames do not count */
+    /* heartbeats of torn frames do not count */
     {"heartbeat = beat\nheartbeat_stale = 2s\nstale = never\n"
      "[snapshot]\nmethod = seqlock\nseq = big\n",
      "size 40\nset 1 0101\nframe\nset 1 0202\nset 8 01\nframe\n"
@@ -164,7 +162,7 @@ static const struct row rows[] = {
       {STALE, 1, 1, true, NULL},
       {LIVE, 1, 3, false, NULL},
       {END, 0, 0, false, NULL}}},
-    /* numbers that no process has; a recording cannot ask for others */
+    /* numbers that cannot be process ids; in a recording others are unknown */
     {"pid = pid\n",
      "size 40\nset 1 01\nset 4 39050000\nframe\nset 1 02\nset 4 00000000\n"
      "frame\nset 4 ffffffff\nframe\nset 1 03\nset 4 3a050000\nframe\n",
@@ -234,7 +232,7 @@ static void follows_health(void **state)
         run_row(&rows[i]);
 }
 
-/* What people are told beside the state. */
+/* The notes beside the state. */
 static void knows_since_when(void **state)
 {
     (void)state;

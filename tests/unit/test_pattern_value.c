@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Every writer pattern, on every kind of field that it suits.
- */
+/* Every write pattern on every kind of field that allows it. */
 #include <math.h>
 
 #include "engine_rig.h"
@@ -234,7 +232,7 @@ static void gives_text(void **state)
     layout_free(layout);
 }
 
-/* --- patterns with chance in them --------------------------------------- */
+/* --- random patterns ---------------------------------------------------- */
 
 struct chance {
     const char *type;
@@ -279,7 +277,7 @@ static void stays_in_its_range(void **state)
             /* The same tick, the same number. */
             assert_true(number_at(layout, 0, &now) == number);
         }
-        /* Goes nearly everywhere, and does not stand still. */
+        /* Reaches nearly the whole range, and does not stop. */
         double width = row->high - row->low;
         assert_true(low <= row->low + 0.2 * width);
         assert_true(high >= row->high - 0.2 * width);
@@ -326,7 +324,7 @@ static void shifts_the_elements_of_an_array(void **state)
     layout_free(layout);
 }
 
-/* Another field before it moves no scalar. */
+/* A scalar does not depend on the fields before it. */
 static void leaves_scalars_in_phase(void **state)
 {
     (void)state;
@@ -342,7 +340,7 @@ static void leaves_scalars_in_phase(void **state)
     layout_free(layout);
 }
 
-/* Whatever the tick, a pattern asks for what the field can store. */
+/* At every tick the field can store the value. */
 static void fits_its_field_for_ever(void **state)
 {
     (void)state;

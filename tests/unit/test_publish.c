@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the writer leaves in memory at each half of a frame, by method, and
- * what the reader makes of it.  Linux only, for the look from outside.
- */
+/* What the writer leaves in memory at each half of a frame, by method, and the
+ * verdict of the reader; the memory is read from outside. */
 #include "engine_rig.h"
 
 #include <fcntl.h>
@@ -155,7 +153,7 @@ static void test_pair(void **state)
     close_rig(&rig);
 }
 
-/* A protocol that is not kept: no reader can tell. */
+/* Without the protocol no reader can tell. */
 static void test_break(void **state)
 {
     (void)state;
@@ -174,7 +172,7 @@ static void test_break(void **state)
     close_rig(&rig);
 }
 
-/* Each frame goes to the oldest buffer, and its tick behind it. */
+/* Each frame goes to the oldest buffer, its tick comes after it. */
 static void test_newest(void **state)
 {
     (void)state;
@@ -200,7 +198,8 @@ static void test_newest(void **state)
         assert_int_equal(word(&rig, at), i + 1);
         assert_int_equal(word(&rig, at + 8), 10 + i);
         assert_int_equal(verdict(&rig), VERDICT_WHOLE);
-        assert_int_equal(sampler_last(rig.sampler)->consistency[0].buffer, i % 3);
+        assert_int_equal(sampler_last(rig.sampler)->consistency[0].buffer,
+                         i % 3);
     }
     close_rig(&rig);
 }

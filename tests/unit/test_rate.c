@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Rates of simulated producers.
- */
+/* Rates of simulated producers. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -78,7 +76,7 @@ static int64_t wobble(uint64_t step, int64_t amplitude)
     return (int64_t)(x % (uint64_t)(2 * amplitude + 1)) - amplitude;
 }
 
-/* What a watcher sees of a counter of `hz` that started at 0. */
+/* Samples of a counter of `hz` that started at 0. */
 struct watcher {
     struct rate rate;
     double per_second;
@@ -159,7 +157,7 @@ static void needs_two_changes(void **state)
     assert_float_equal(per_second, 2.5, 1e-12);
 }
 
-/* Standing still is over, but one change does not tell how fast. */
+/* After a rest the first change has no rate yet. */
 static void is_unknown_after_quiet(void **state)
 {
     (void)state;
@@ -184,7 +182,7 @@ static void speaks_early(void **state)
     assert_float_equal(per_second, 4, 1e-9);
     rate_change(&rate, &per_second, 2, 11 * S);
     assert_float_equal(per_second, 4, 1e-9);
-    /* From now on changes are gathered for a second. */
+    /* After the first window changes are gathered for a second. */
     rate_change(&rate, &per_second, 30, 11 * S + 100 * MS);
     assert_float_equal(per_second, 4, 1e-9);
     rate_change(&rate, &per_second, 20, 12 * S);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The sampler over recordings, whose time and states are the test's own; and,
- * over random memory, against value_decode as the judge.
- */
+/* The sampler over recordings, whose time and states the test gives, and over
+ * random memory, where value_decode is the judge. */
 #include <math.h>
 
 #include "engine_rig.h"
@@ -67,7 +65,7 @@ static const struct trend *trend_of(const struct rig *rig, const char *path)
 #define HELD TREND_HELD
 #define MOVED TREND_MOVED
 
-/* What one sample says of one field. */
+/* The value and trend of a field in one sample. */
 static void expect_field(const struct rig *rig, const char *path, double number,
                          uint32_t flags)
 {
@@ -226,7 +224,7 @@ static void compares_what_fields_share(void **state)
     rig_close(&rig);
 }
 
-/* --- not everything can be read ----------------------------------------- */
+/* --- parts that cannot be read ------------------------------------------ */
 
 static void holds_what_is_gone(void **state)
 {
@@ -283,7 +281,7 @@ static void goes_on_after_a_refusal(void **state)
     assert_int_equal(rig.now->generation, 1);
     expect_field(&rig, "a", 5, FRESH | MOVED);
     rig_step(&rig);
-    rig_step(&rig); /* changed while nobody looked: nobody knows how fast */
+    rig_step(&rig); /* changed between two looks: the rate is unknown */
     expect_field(&rig, "a", 7, FRESH | CHANGED | MOVED);
     expect_field(&rig, "b", 10, FRESH);
     assert_int_equal(rig.now->changed_count, 1);
@@ -295,7 +293,7 @@ static void goes_on_after_a_refusal(void **state)
     rig_close(&rig);
 }
 
-/* A change that comes with the return is news for one sample only. */
+/* A change found on the return is TREND_CHANGED in one sample only. */
 static void clears_a_change_at_return(void **state)
 {
     (void)state;
@@ -345,7 +343,7 @@ static void starts_over_with_a_generation(void **state)
     rig_step(&rig);
     assert_int_equal(rig.now->state, STATE_GONE);
     expect_field(&rig, "a", 2, HELD | MOVED);
-    rig_step(&rig); /* the same bytes, but of another mapping */
+    rig_step(&rig); /* the same bytes in another mapping */
     assert_int_equal(rig.now->state, STATE_REPLACED);
     assert_int_equal(rig.now->generation, 3);
     expect_field(&rig, "a", 2, FRESH);
@@ -364,7 +362,7 @@ static void shows_what_fits(void **state)
     rig_step(&rig);
     assert_int_equal(rig.now->state, STATE_SHORT);
     expect_field(&rig, "a", 5, FRESH);
-    expect_field(&rig, "b", NAN, 0); /* never seen whole */
+    expect_field(&rig, "b", NAN, 0); /* never whole */
     rig_step(&rig);
     assert_int_equal(rig.now->state, STATE_SHORT);
     expect_field(&rig, "b", 11, FRESH);
@@ -375,7 +373,7 @@ static void shows_what_fits(void **state)
     rig_step(&rig);
     expect_field(&rig, "a", 6, HELD | MOVED);
     expect_field(&rig, "b", 11, HELD);
-    rig_step(&rig); /* memory that was cut off came back as it was */
+    rig_step(&rig); /* cut off memory is back unchanged */
     expect_field(&rig, "a", 6, FRESH | MOVED);
     expect_field(&rig, "b", 11, FRESH);
     rig_step(&rig);
@@ -406,7 +404,7 @@ static void measures_rates(void **state)
     assert_true(isnan(trend_of(&rig, "c")->rate));
     rig_step(&rig);
     assert_true(isnan(trend_of(&rig, "c")->rate));
-    rig_step(&rig); /* 255 -> 2 is three on */
+    rig_step(&rig); /* 255 -> 2 is 3 more */
     assert_float_equal(trend_of(&rig, "c")->rate, 1.5, 1e-12);
     assert_float_equal(trend_of(&rig, "half")->rate, 0.75, 1e-12);
     assert_float_equal(trend_of(&rig, "big")->rate, 0.5, 1e-12);
@@ -450,7 +448,7 @@ static void starts_a_new_baseline(void **state)
              "size 16\nset 0 05\nframe\nset 0 09\nframe\nframe\nset 0 08\n"
              "frame\nset 0 09\nframe\n",
              NULL);
-    sampler_reset_baseline(rig.sampler); /* nothing to start from yet */
+    sampler_reset_baseline(rig.sampler); /* before the first value */
     rig_step(&rig);
     rig_step(&rig);
     assert_true(trend_of(&rig, "a")->min == 5);
@@ -516,7 +514,7 @@ static void remembers(void **state)
 struct stale {
     const char *line; /* of [mapping] */
     int64_t option_ns;
-    int64_t stale_after_ms; /* of no change; 0: never */
+    int64_t stale_after_ms; /* without a change; 0: never */
 };
 
 static void notices_a_frozen_producer(void **state)
@@ -661,7 +659,7 @@ static uint32_t random_below(uint32_t limit)
 
 #define MEMORY 4096
 
-/* Fields of every type at any place, aligned or not, sharing bytes or not. */
+/* Fields of every type at any offset, aligned or not, some sharing bytes. */
 static void random_layout(char *text, size_t room, int fields)
 {
     static const char *const types[] = {
@@ -714,7 +712,7 @@ static size_t put_set(char *text, size_t room, uint8_t *memory)
     uint32_t len = 1 + random_below(12);
     size_t at = (size_t)snprintf(text, room, "set %u ", offset);
     for (uint32_t i = 0; i < len; i++) {
-        /* Often what is there already. */
+        /* Often the bytes that are there already. */
         if (random_below(3) > 0)
             memory[offset + i] = (uint8_t)random_below(256);
         at +=
@@ -801,7 +799,7 @@ static void agrees_with_value_decode(void **state)
     }
 }
 
-/* What a mapping of `size` bytes shows of a field. */
+/* The value of a field in a mapping of `size` bytes. */
 static void judge_part(const struct rig *rig, size_t index,
                        const uint8_t *memory, uint32_t size, bool *seen)
 {
@@ -820,8 +818,8 @@ static void judge_part(const struct rig *rig, size_t index,
     *seen = true;
 }
 
-/* A mapping whose size is another one at each frame, down to nothing; its
- * fields stand in ranges far apart. */
+/* A mapping whose size changes at each frame, down to 0; its fields are in
+ * ranges far apart. */
 static void agrees_while_the_size_moves(void **state)
 {
     (void)state;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Fields whose places the mapping says, over recordings: counts go up and
- * down, tables move, what is said is nonsense, buffers take turns.
- */
+/* Fields that other fields place, over recordings: counts change, tables move,
+ * numbers are impossible, buffers take turns. */
 #include <math.h>
 
 #include "engine_rig.h"
@@ -36,7 +34,7 @@ static size_t rig_find(const struct rig *rig, const char *path)
     return index;
 }
 
-/* What the parser makes of `pumps = pump[4] @at stride=step count=count`. */
+/* The layout of `pumps = pump[4] @at stride=step count=count`. */
 static void put_in_table(struct rig *rig)
 {
     struct layout *layout = rig->layout;
@@ -171,7 +169,7 @@ static void follows_the_count(void **state)
     expect(&rig, "tail", 1, FRESH);
     assert_int_equal(rig.now->moves, 1);
 
-    rig_step(&rig); /* a third comes, and the others go on */
+    rig_step(&rig); /* a third comes, the others continue */
     expect(&rig, "flow[0]", 6, FRESH | CHANGED | MOVED);
     assert_true(rig.now->trends[rig_find(&rig, "flow[0]")].min == 5);
     expect(&rig, "flow[1]", 7, FRESH);
@@ -186,14 +184,14 @@ static void follows_the_count(void **state)
     assert_int_equal(history_of(&rig, "flow[2]", numbers, 4), 2);
     assert_true(isnan(numbers[0]) && numbers[1] == 9);
 
-    rig_step(&rig); /* two go; nothing lights up that did not change */
+    rig_step(&rig); /* two go; the others are not TREND_CHANGED */
     expect(&rig, "flow[0]", 6, FRESH | MOVED);
     expect(&rig, "flow[1]", NAN, ABSENT);
     expect(&rig, "name[2]", NAN, ABSENT);
     assert_int_equal(history_of(&rig, "flow[1]", numbers, 4), 3);
     assert_true(isnan(numbers[0]) && isnan(numbers[1]) && isnan(numbers[2]));
 
-    rig_step(&rig); /* another one in the same place is another one */
+    rig_step(&rig); /* a record that returns is a new one */
     expect(&rig, "flow[1]", 0x33, FRESH);
     assert_true(isnan(rate_of(&rig, "flow[1]")));
     assert_true(rig.now->trends[rig_find(&rig, "flow[1]")].min == 0x33);
@@ -225,7 +223,7 @@ static void follows_the_offset(void **state)
     assert_true(rate_of(&rig, "flow[0]") == 1);
     sampler_reset_baseline(rig.sampler);
 
-    rig_step(&rig); /* elsewhere, and further apart */
+    rig_step(&rig); /* elsewhere, with a larger stride */
     expect(&rig, "at", 64, FRESH | CHANGED | MOVED);
     expect(&rig, "flow[0]", 100, FRESH);
     expect(&rig, "flow[1]", 200, FRESH);
@@ -244,7 +242,7 @@ static void follows_the_offset(void **state)
     rig_step(&rig);
     assert_true(rate_of(&rig, "flow[0]") == 1);
 
-    rig_step(&rig); /* only the second one moves: the first goes on */
+    rig_step(&rig); /* only the second moves: the first continues */
     expect(&rig, "flow[0]", 103, FRESH | CHANGED | MOVED);
     assert_true(rate_of(&rig, "flow[0]") == 1);
     assert_true(rig.now->trends[rig_find(&rig, "flow[0]")].min == 100);
@@ -252,7 +250,7 @@ static void follows_the_offset(void **state)
     rig_close(&rig);
 }
 
-/* A rate that is to fall to 0 does so across a move of others. */
+/* A rate becomes 0 in time although other records move. */
 static void calms_down(void **state)
 {
     (void)state;
@@ -405,8 +403,7 @@ static void holds_what_is_cut_off(void **state)
 
 /* --- chains and buffers ------------------------------------------------- */
 
-/* Each element says where the next one is: found frame by frame, all at
- * once. */
+/* Each element holds the offset of the next one: all are found in one step. */
 static void follows_a_chain(void **state)
 {
     (void)state;
@@ -455,7 +452,7 @@ static void follows_a_chain(void **state)
     rig_close(&rig);
 }
 
-/* Two buffers take turns; what is in them goes on. */
+/* Two buffers take turns; their fields continue. */
 static void follows_buffers(void **state)
 {
     (void)state;
@@ -511,7 +508,7 @@ static void follows_buffers(void **state)
     rig_close(&rig);
 }
 
-/* --- what is made of values --------------------------------------------- */
+/* --- computed fields and alarms ----------------------------------------- */
 
 static const char alarming[] =
     "[mapping]\nname = x\nsize = 64\nabi = x64-linux\n"

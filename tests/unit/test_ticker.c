@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The ticker on a clock of the test's own.
- */
+/* The ticker on a clock that the test sets. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,7 +37,7 @@ static void keeps_its_grid(void **state)
         {1000, 1100, 0}, /* on the deadline */
         {1101, 1200, 0}, /* late, but no drift */
         {1299, 1300, 0}, /* just before the next */
-        {1400, 1500, 1}, /* the one at 1400 is over as well */
+        {1400, 1500, 1}, /* the deadline at 1400 was missed, too */
         {1850, 1900, 4}, /* 1600, 1700 and 1800 are lost */
         {1890, 2000, 4}, /* woken early */
         {9000, 9100, 74},
@@ -115,7 +113,7 @@ static void measures_what_it_achieves(void **state)
             if (row->jitter_ns > 0)
                 late = row->jitter_ns + wobble((uint64_t)tick, row->jitter_ns);
             ticker_advance(&t, S + tick * row->period_ns + late);
-            /* Never absurd, not even early on. */
+            /* Plausible from the start. */
             if (tick > 2)
                 assert_float_equal(t.achieved_hz, row->hz, row->hz / 2);
         }

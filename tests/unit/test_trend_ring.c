@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The ring of rows.
- */
+/* The ring of rows: pushing, reading, forgetting. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

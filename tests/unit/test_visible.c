@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Which fields are shown, over recordings.
- */
+/* Which fields people see, over recordings. */
 #include "engine_rig.h"
 
 #include "sampler/visible.h"
@@ -32,7 +30,7 @@ static void rig_close(struct rig *rig)
     rig_forget(rig->target);
 }
 
-/* `shown`: a letter a field, `-` for those that are not to be seen. */
+/* `shown`: a letter for each field, `-` if it is hidden. */
 static void expect(const struct rig *rig, const struct sample *sample,
                    const char *shown)
 {
@@ -81,7 +79,7 @@ static void hides_unused_numbers(void **state)
     rig_close(&rig);
 }
 
-/* An outer element that is in use may have inner ones that are not. */
+/* An outer element in use may have unused inner ones. */
 static void hides_in_elements(void **state)
 {
     (void)state;

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The writer and single changes on real shared memory, whose names carry the
- * process id.  Linux only, as is the look at the memory from outside.
- */
+/* The writer and `set` on real shared memory, which is read from outside. */
 #include "engine_rig.h"
 
 #include <arpa/inet.h>
@@ -38,7 +35,7 @@ static bool exists(const char *name)
     return true;
 }
 
-/* A mapping of somebody else's. */
+/* A mapping of another process. */
 static void make_mapping(const char *name, const void *bytes, size_t size)
 {
     int fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
@@ -138,7 +135,7 @@ static void animates_the_mapping(void **state)
     layout_free(layout);
 }
 
-/* What others set a constant to stays. */
+/* A constant that another process changed stays so. */
 static void leaves_constants_alone(void **state)
 {
     (void)state;
@@ -183,7 +180,7 @@ static void tells_who_it_is(void **state)
         assert_int_equal(stored[0], *of == 'a' ? id : 0);
         assert_int_equal(stored[1], 7);
         assert_int_equal(stored[2], *of == 'c' ? htonl(id) : 0);
-        /* An id that does not fit is none. */
+        /* An id that does not fit is not stored. */
         assert_int_equal(stored[3], *of == 'd' && id < 4 ? id : 0);
         writer_close(writer);
         layout_free(layout);
@@ -214,7 +211,7 @@ static void takes_over_nothing(void **state)
     layout_free(layout);
 }
 
-/* Neither the mapping nor what another made of that name is touched. */
+/* Neither the mapping nor another one of that name is touched. */
 static void refuses_two_of_one_name(void **state)
 {
     (void)state;
@@ -258,7 +255,7 @@ static void writes_where_it_is_told(void **state)
     layout_free(layout);
 }
 
-/* Whoever has the name by then keeps it. */
+/* A new mapping of that name is not removed. */
 static void removes_only_its_own(void **state)
 {
     (void)state;
@@ -352,7 +349,7 @@ static void shows_nothing_without_patterns(void **state)
     layout_free(layout);
 }
 
-/* The text of the status line lives on after the step. */
+/* The text for the status line is valid after the step. */
 static void shows_text(void **state)
 {
     (void)state;
@@ -435,7 +432,7 @@ static void sets_fields(void **state)
     assert_memory_equal(bytes, "\xfe\xff\xff\xff", 4);
     assert_memory_equal(bytes + 4, "\x0a\x00", 2);
     assert_int_equal(bytes[6], 0x55);
-    assert_int_equal(bytes[7], 0xf5); /* its neighbour stays */
+    assert_int_equal(bytes[7], 0xf5); /* the neighbour is unchanged */
     assert_memory_equal(bytes + 8, "a b\0\0\0\0\0", 8);
     assert_memory_equal(bytes + 16, "\x00\x2a", 2);
     assert_int_equal(bytes[18], 1);
@@ -446,7 +443,7 @@ static void sets_fields(void **state)
     assert_int_equal(bytes[32], 0x55);
     assert_int_equal(bytes[33], 200);
     assert_int_equal(bytes[34], 0x55);
-    assert_true(exists(name)); /* and is left where it was */
+    assert_true(exists(name)); /* and still exists */
     shm_unlink(name);
     layout_free(layout);
 }
@@ -482,7 +479,7 @@ static const struct bad_change bad_changes[] = {
     {"name", "nine bytes", STATUS_DATA, "'name'"},
 };
 
-/* One bad change, and none is made, whatever comes before or after it. */
+/* One bad change: none is made. */
 static void sets_all_or_nothing(void **state)
 {
     (void)state;
@@ -518,7 +515,7 @@ static void sets_all_or_nothing(void **state)
     layout_free(layout);
 }
 
-/* Neither a missing mapping nor a bad change creates one. */
+/* Neither a missing mapping nor a bad change creates a mapping. */
 static void sets_nothing_where_nothing_is(void **state)
 {
     (void)state;
@@ -529,7 +526,7 @@ static void sets_nothing_where_nothing_is(void **state)
     struct layout *layout = layout_of(fresh_name(name, sizeof name), settable);
     assert_false(writer_set(layout, NULL, &change, 1, &err));
     assert_int_equal(err.status, STATUS_NO_MAPPING);
-    /* The change is judged before the mapping is looked for. */
+    /* The change is checked before the mapping is opened. */
     assert_false(writer_set(layout, NULL, &bad, 1, &err));
     assert_int_equal(err.status, STATUS_DENIED);
     assert_false(exists(name));

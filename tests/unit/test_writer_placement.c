@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Writing and setting fields that stand where others say, on real shared
- * memory that is looked at from outside.  Linux only.
- */
+/* Writing and setting fields that other fields place, on real shared memory
+ * that is read from outside. */
 #include "engine_rig.h"
 
 #include <fcntl.h>
@@ -100,7 +98,7 @@ static void writes_where_constants_say(void **state)
     rig_close(&rig);
 }
 
-/* Elements that come get their constants, too, and those that go are left. */
+/* New elements get their constants, too; removed ones are left unchanged. */
 static void writes_what_comes(void **state)
 {
     (void)state;
@@ -118,7 +116,7 @@ static void writes_what_comes(void **state)
     assert_int_equal(at(&rig, 32), 7);
     assert_int_equal(at(&rig, 34), 1);
     assert_int_equal(at(&rig, 40), 0);
-    step(&rig, 2); /* now two of them, and elsewhere */
+    step(&rig, 2); /* two of them, elsewhere */
     assert_int_equal(at(&rig, 64), 7);
     assert_int_equal(at(&rig, 66), 2);
     assert_int_equal(at(&rig, 72), 7);
@@ -161,7 +159,7 @@ static void refuses_places_outside(void **state)
         assert_false(writer_open(&rig.writer, rig.layout, NULL, false, &err));
         assert_int_equal(err.status, STATUS_DATA);
         assert_string_equal(err.text, bad[i].why);
-        assert_true(shm_open(rig.name, O_RDONLY, 0) < 0); /* left nothing */
+        assert_true(shm_open(rig.name, O_RDONLY, 0) < 0); /* none is left */
         layout_free(rig.layout);
     }
 }
@@ -193,7 +191,7 @@ static void sets_where_the_mapping_says(void **state)
     assert_int_equal(err.status, STATUS_DATA);
     assert_string_equal(err.text, "field 'pumps[2].flow' is not there now: its "
                                   "array has fewer elements");
-    /* What counts is what is in the mapping, whoever wrote it. */
+    /* The numbers in the mapping count, whoever wrote them. */
     assert_true(set(&rig, "n", "3", &err));
     assert_true(set(&rig, "pumps[2].flow", "111", &err));
     assert_int_equal(at(&rig, 82), 111);
@@ -215,7 +213,7 @@ static void sets_where_the_mapping_says(void **state)
     rig_close(&rig);
 }
 
-/* Ticks of 8 bits have soon wrapped, and 0 is none. */
+/* Ticks of 8 bits wrap soon; 0 means never written. */
 static void sets_in_the_newest_buffer(void **state)
 {
     (void)state;
