@@ -22,8 +22,8 @@ may_include() {
     expr) echo base layout expr loader ;;
     loader) echo base layout expr loader ;;
     check) echo base layout expr loader check ;;
-    sampler) echo base layout source sampler expr loader check engine ;;
-    writer) echo base layout source writer sampler expr loader engine ;;
+    sampler) echo base layout source sampler expr loader ;;
+    writer) echo base layout source writer expr ;;
     output) echo base layout source sampler output loader ;;
     cli) echo base source layout expr loader sampler writer check import output ui cli ;;
     ui) echo base layout source sampler ui expr loader check ;;

@@ -67,22 +67,29 @@ static void note_uses(struct computed *computed)
     }
 }
 
+/* The field has no value now. */
+static void lose(struct computed *computed, struct computed_item *item,
+                 uint32_t field)
+{
+    struct trend *trend = &computed->trends[field];
+    computed->values[field] = (struct value){.type = VALUE_NONE};
+    item->hash = 0;
+    item->last = (struct value){.type = VALUE_NONE};
+    trend->rate = NAN;
+    trend->flags = 0;
+    rate_reset(&computed->rates[field]);
+}
+
 static void forget(struct computed *computed, size_t expression)
 {
     const struct expression *one = &computed->layout->expressions[expression];
     struct computed_item *item = &computed->items[expression];
-    item->hash = 0;
-    item->baseline = 0;
-    item->last = (struct value){.type = VALUE_NONE};
     if (one->use != EXPRESSION_COMPUTED)
         return;
-    struct trend *trend = &computed->trends[one->target];
-    computed->values[one->target] = (struct value){.type = VALUE_NONE};
-    trend->rate = NAN;
-    trend->min = NAN;
-    trend->max = NAN;
-    trend->flags = 0;
-    rate_reset(&computed->rates[one->target]);
+    lose(computed, item, one->target);
+    item->baseline = 0;
+    computed->trends[one->target].min = NAN;
+    computed->trends[one->target].max = NAN;
 }
 
 void computed_make(struct computed *computed, const struct layout *layout,
@@ -288,19 +295,6 @@ static void move_rate(struct computed *computed, struct computed_item *item,
     else if (rate_deadline(rate, trend->changed_ns) <= computed->now_ns)
         trend->rate = 0;
     item->last = *value;
-}
-
-/* The field has no value now. */
-static void lose(struct computed *computed, struct computed_item *item,
-                 uint32_t field)
-{
-    struct trend *trend = &computed->trends[field];
-    computed->values[field] = (struct value){.type = VALUE_NONE};
-    item->hash = 0;
-    item->last = (struct value){.type = VALUE_NONE};
-    trend->rate = NAN;
-    trend->flags = 0;
-    rate_reset(&computed->rates[field]);
 }
 
 /* Copies a text, because judging the next frame overwrites it. */
