@@ -26,12 +26,12 @@ MAPPING struct PerfDataPrologue prologue = {
     /* = magic : 3405693120 */
     .byte_order = ORDER,
     /* = byte_order : "little" */
-    .major_version = 2,              /* = major */
-    .minor_version = 3,              /* = minor */
-    .accessible = 1,                 /* = accessible */
-    .used = 12345,                   /* = used */
-    .overflow = 67,                  /* = overflow */
+    .major_version = 2, /* = major */
+    .minor_version = 3, /* = minor */
+    .accessible = 1, /* = accessible */
+    .used = 12345, /* = used */
+    .overflow = 67, /* = overflow */
     .mod_time_stamp = 1234567891011, /* = mod_time */
-    .entry_offset = 32,              /* = entry_offset */
-    .num_entries = 182,              /* = entries */
+    .entry_offset = 32, /* = entry_offset */
+    .num_entries = 182, /* = entries */
 };

@@ -25,18 +25,17 @@ PUBLISHED(struct LinkedMem, 10580);
 #endif
 
 MAPPING struct LinkedMem lm = {
-    .uiVersion = 2,                           /* = version */
-    .uiTick = 4711,                           /* = tick */
+    .uiVersion = 2,                          /* = version */
+    .uiTick = 4711,                          /* = tick */
     .fAvatarPosition = {1.5f, 2.25f, 3.125f}, /* = avatar_position */
-    .fAvatarFront = {0.5f, -0.5f, 0.25f},     /* = avatar_front */
-    .fAvatarTop = {-0.25f, 0.75f, 0.125f},    /* = avatar_top */
-    .name = L"A Game",                        /* = name */
+    .fAvatarFront = {0.5f, -0.5f, 0.25f},    /* = avatar_front */
+    .fAvatarTop = {-0.25f, 0.75f, 0.125f},   /* = avatar_top */
+    .name = L"A Game",                       /* = name */
     .fCameraPosition = {-4.5f, 5.25f, 6.75f}, /* = camera_position */
     .fCameraFront = {0.0625f, -0.125f, 1.0f}, /* = camera_front */
-    .fCameraTop = {-1.0f, 0.375f, -0.375f},   /* = camera_top */
-    .identity = L"Player Seven",              /* = identity */
-    .context_len = 5,                         /* = context_len */
-    .context = {0x73, 0x65, 0x72, 0x76,
-                0x31}, /* = context : "7365727631+0*251" */
+    .fCameraTop = {-1.0f, 0.375f, -0.375f},  /* = camera_top */
+    .identity = L"Player Seven",             /* = identity */
+    .context_len = 5,                        /* = context_len */
+    .context = {0x73, 0x65, 0x72, 0x76, 0x31}, /* = context : "7365727631+0*251" */
     .description = L"A game with a long description", /* = description */
 };

@@ -28,17 +28,17 @@ PUBLISHED(struct shmTime, 80);
 #endif
 
 MAPPING struct shmTime shm = {
-    .mode = 1,                             /* = mode */
-    .count = 2468,                         /* = count */
-    .clockTimeStampSec = 1700000003,       /* = clock_sec */
-    .clockTimeStampUSec = 123456,          /* = clock_usec */
-    .receiveTimeStampSec = 1700000007,     /* = receive_sec */
-    .receiveTimeStampUSec = 654321,        /* = receive_usec */
-    .leap = 3,                             /* = leap */
-    .precision = -20,                      /* = precision */
-    .nsamples = 17,                        /* = nsamples */
-    .valid = 1,                            /* = valid */
-    .clockTimeStampNSec = 123456789,       /* = clock_nsec */
-    .receiveTimeStampNSec = 654321987,     /* = receive_nsec */
+    .mode = 1,                         /* = mode */
+    .count = 2468,                     /* = count */
+    .clockTimeStampSec = 1700000003,   /* = clock_sec */
+    .clockTimeStampUSec = 123456,      /* = clock_usec */
+    .receiveTimeStampSec = 1700000007, /* = receive_sec */
+    .receiveTimeStampUSec = 654321,    /* = receive_usec */
+    .leap = 3,                         /* = leap */
+    .precision = -20,                  /* = precision */
+    .nsamples = 17,                    /* = nsamples */
+    .valid = 1,                        /* = valid */
+    .clockTimeStampNSec = 123456789,   /* = clock_nsec */
+    .receiveTimeStampNSec = 654321987, /* = receive_nsec */
     .dummy = {-1, 2, -3, 4, -5, 6, -7, 8}, /* = dummy */
 };

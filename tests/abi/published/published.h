@@ -25,4 +25,4 @@ typedef long time_t;
 #define OFFSET(type, member) __builtin_offsetof(type, member)
 /* A size that the producer publishes. */
 #define PUBLISHED(type, bytes)                                                 \
-    _Static_assert(sizeof type == (bytes), #type " has " #bytes " bytes")
+    _Static_assert(sizeof(type) == (bytes), #type " has " #bytes " bytes")
