@@ -1,132 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Loads a layout once more for each ABI and keeps of it where the leaves stand.
- * Invariant: leaf `i` of every sound view is leaf `i` of the layout; a file
- * that was changed meanwhile is no view.  How it is shown is left to
- * check_text.c and check_json.c.
- */
+/* Loads a layout once for each ABI and keeps the places of its leaves.  The
+ * views are printed by text.c and json.c. */
 #include "check/abi_views.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "layout/location.h"
 #include "layout/words.h"
 #include "loader/loader.h"
 
 #define NAMES_SHOWN 3
-
-/* --- places -------------------------------------------------------------- */
-
-/* Whether fields say more of the place than how many elements there are. */
-static bool is_said(const struct base *base)
-{
-    return base->offset_field != FIELD_NONE || base->newest ||
-           (base->stride_field != FIELD_NONE && base->element > 0);
-}
-
-/* Whether both are elements of one array. */
-static bool same_array(const struct base *a, const struct base *b)
-{
-    return a->group == b->group && a->parent == b->parent &&
-           a->offset_field == b->offset_field &&
-           a->plus_field == b->plus_field && a->count_field == b->count_field &&
-           a->newest == b->newest && a->offset == b->offset &&
-           a->stride == b->stride && a->extent == b->extent &&
-           a->most == b->most;
-}
-
-/* Elements at constant distances are told from the place of the first. */
-static uint32_t first_of(const struct layout *layout, uint32_t index)
-{
-    const struct base *base = &layout->bases[index];
-    if (base->stride_field != FIELD_NONE || base->element > index)
-        return index;
-    const struct base *first = &layout->bases[index - base->element];
-    return first->element == 0 && same_array(first, base)
-               ? index - base->element
-               : index;
-}
-
-uint32_t place_anchor(const struct layout *layout, const struct field *field)
-{
-    uint32_t base = field->base;
-    while (base != FIELD_NO_BASE && !is_said(&layout->bases[base]))
-        base = layout->bases[base].parent;
-    return base == FIELD_NO_BASE ? base : first_of(layout, base);
-}
-
-uint64_t place_at(const struct layout *layout, const struct field *field)
-{
-    uint64_t at = field->offset;
-    for (uint32_t i = field->base; i != FIELD_NO_BASE;
-         i = layout->bases[i].parent) {
-        const struct base *base = &layout->bases[i];
-        at += base->offset;
-        if (base->stride_field == FIELD_NONE)
-            at += base->element * base->stride;
-    }
-    return at;
-}
-
-/* "buffers[newest].offset" for the path of buffer 0. */
-static void put_newest_path(struct buf *out, const char *path)
-{
-    const char *index = strchr(path, '[');
-    const char *rest = index ? strchr(index, ']') : NULL;
-    if (!rest) {
-        buf_puts(out, path);
-        return;
-    }
-    buf_add(out, path, (size_t)(index - path));
-    buf_puts(out, "[newest]");
-    buf_puts(out, rest + 1);
-}
-
-static void put_term(struct buf *out, size_t start)
-{
-    if (out->len > start)
-        buf_putc(out, '+');
-}
-
-static void put_terms(struct buf *out, const struct layout *layout,
-                      uint32_t index, size_t start)
-{
-    if (index == FIELD_NO_BASE)
-        return;
-    const struct base *base = &layout->bases[index];
-    put_terms(out, layout, base->parent, start);
-    if (base->newest) {
-        put_term(out, start);
-        buf_puts(out, "newest");
-    } else if (base->offset_field != FIELD_NONE) {
-        const char *path = layout->fields[base->offset_field].path;
-        put_term(out, start);
-        if (base->buffer_step)
-            put_newest_path(out, path);
-        else
-            buf_puts(out, path);
-    }
-    if (base->plus_field != FIELD_NONE) {
-        put_term(out, start);
-        buf_puts(out, layout->fields[base->plus_field].path);
-    }
-    if (base->stride_field != FIELD_NONE && base->element > 0) {
-        put_term(out, start);
-        if (base->element > 1) {
-            buf_put_u64(out, base->element);
-            buf_putc(out, '*');
-        }
-        buf_puts(out, layout->fields[base->stride_field].path);
-    }
-}
-
-void place_put_anchor(struct buf *out, const struct layout *layout,
-                      uint32_t base)
-{
-    put_terms(out, layout, base, out->len);
-}
-
-/* --- views --------------------------------------------------------------- */
 
 static void view_free(struct abi_view *view)
 {
@@ -136,16 +19,18 @@ static void view_free(struct abi_view *view)
     *view = (struct abi_view){0};
 }
 
-void checkup_free(struct checkup *checkup)
+void abi_views_free(struct abi_views *views)
 {
     for (int abi = 0; abi < ABI_COUNT; abi++)
-        view_free(&checkup->views[abi]);
-    layout_free(checkup->layout);
-    *checkup = (struct checkup){0};
+        view_free(&views->by_abi[abi]);
+    view_free(&views->loaded);
+    layout_free(views->layout);
+    *views = (struct abi_views){0};
 }
 
-static void view_take(struct abi_view *view, const struct layout *layout)
+static void view_fill(struct abi_view *view, const struct layout *layout)
 {
+    CHECK(!view->sound);
     view->sound = true;
     view->places = mem_zalloc(layout->field_count, sizeof *view->places);
     view->needs = mem_zalloc(layout->mapping_count, sizeof *view->needs);
@@ -153,7 +38,7 @@ static void view_take(struct abi_view *view, const struct layout *layout)
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[i];
         view->places[i] = (struct leaf_place){
-            .at = place_at(layout, field),
+            .at = location_offset(layout, field),
             .size = field->size,
             .shift = field->shift,
         };
@@ -167,14 +52,7 @@ static void view_take(struct abi_view *view, const struct layout *layout)
     }
 }
 
-static bool same_leaves(const struct layout *a, const struct layout *b)
-{
-    return a->field_count == b->field_count &&
-           a->mapping_count == b->mapping_count &&
-           a->shape_count == b->shape_count;
-}
-
-/* Says the first error that the layout has under that ABI only. */
+/* Adds the first error that the layout has under this ABI only. */
 static void note_unsound(const struct problems *found, const char *abi,
                          struct problems *problems)
 {
@@ -188,15 +66,15 @@ static void note_unsound(const struct problems *found, const char *abi,
     }
 }
 
-/* Where the layout comes from: a file, or a text. */
+/* Where the layout is loaded from. */
 struct origin {
     const char *name;
     const char *text; /* NULL: the file `name` */
     size_t len;
 };
 
-static void view_load(struct checkup *checkup, const struct origin *origin,
-                      const struct name_row *abi, struct problems *problems)
+static void view_load(struct abi_views *views, const struct origin *origin,
+                      const struct word_row *abi, struct problems *problems)
 {
     struct problems found = {0};
     struct layout *layout = NULL;
@@ -204,22 +82,25 @@ static void view_load(struct checkup *checkup, const struct origin *origin,
     if (!layout_load_places(&layout, origin->name, origin->text, origin->len,
                             (enum abi)abi->value, &found, &err))
         note_unsound(&found, abi->word, problems);
-    else if (same_leaves(layout, checkup->layout))
-        view_take(&checkup->views[abi->value], layout);
+    else if (layout->field_count == views->layout->field_count &&
+             layout->mapping_count == views->layout->mapping_count &&
+             layout->shape_count == views->layout->shape_count)
+        view_fill(&views->by_abi[abi->value], layout);
+    /* Else the file was changed since it was loaded first. */
     layout_free(layout);
     problems_free(&found);
 }
 
-static void warn_moving(const struct checkup *checkup,
+static void warn_moving(const struct abi_views *views,
                         struct problems *problems)
 {
-    const struct layout *layout = checkup->layout;
+    const struct layout *layout = views->layout;
     struct buf names = {0};
     for (size_t i = 0; i < layout->mapping_count; i++) {
         if (layout->mappings[i].abi != ABI_UNKNOWN)
             continue;
         buf_clear(&names);
-        size_t first = checkup_put_moving(&names, checkup, i);
+        size_t first = abi_views_put_moving(&names, views, i);
         if (first != SIZE_MAX) {
             const struct attributes *attr = layout->fields[first].attr;
             problem_add(problems, attr->file, attr->line, PROBLEM_WARNING,
@@ -232,126 +113,134 @@ static void warn_moving(const struct checkup *checkup,
     buf_free(&names);
 }
 
-static bool check(struct checkup *checkup, const struct origin *origin,
-                  enum abi abi, struct problems *problems, struct err *err)
+static bool load_all(struct abi_views *views, const struct origin *origin,
+                     enum abi abi, struct problems *problems, struct err *err)
 {
+    CHECK(!views->layout);
     bool sound =
         origin->text
-            ? layout_parse(&checkup->layout, origin->name, origin->text,
+            ? layout_parse(&views->layout, origin->name, origin->text,
                            origin->len, abi, problems)
-            : layout_load(&checkup->layout, origin->name, abi, problems, err);
+            : layout_load(&views->layout, origin->name, abi, problems, err);
     if (!sound)
         return false;
-    for (const struct name_row *row = abi_names; row->word; row++)
-        view_load(checkup, origin, row, problems);
-    for (size_t i = 0; i < checkup->layout->field_count; i++)
-        checkup->moving += checkup_moves(checkup, i);
-    warn_moving(checkup, problems);
+    view_fill(&views->loaded, views->layout);
+    for (const struct word_row *row = abi_words; row->word; row++)
+        view_load(views, origin, row, problems);
+    for (size_t i = 0; i < views->layout->field_count; i++)
+        views->moving += abi_views_leaf_moves(views, i);
+    warn_moving(views, problems);
     problems_sort(problems);
     return true;
 }
 
-bool checkup_load(struct checkup *checkup, const char *path, enum abi abi,
-                  struct problems *problems, struct err *err)
+bool abi_views_load(struct abi_views *views, const char *path, enum abi abi,
+                    struct problems *problems, struct err *err)
 {
     const struct origin origin = {path, NULL, 0};
-    return check(checkup, &origin, abi, problems, err);
+    return load_all(views, &origin, abi, problems, err);
 }
 
-bool checkup_parse(struct checkup *checkup, const char *name, const char *text,
-                   size_t len, enum abi abi, struct problems *problems)
+bool abi_views_parse(struct abi_views *views, const char *name,
+                     const char *text, size_t len, enum abi abi,
+                     struct problems *problems)
 {
     const struct origin origin = {name, text, len};
-    return check(checkup, &origin, abi, problems, NULL);
+    return load_all(views, &origin, abi, problems, NULL);
 }
 
 /* --- what moves ---------------------------------------------------------- */
 
-/* The next sound view behind `abi`, or NULL. */
-static const struct abi_view *next_view(const struct checkup *checkup, int *abi)
+typedef bool same_fn(const struct abi_view *a, const struct abi_view *b,
+                     size_t index);
+
+static bool same_place(const struct abi_view *a, const struct abi_view *b,
+                       size_t leaf)
 {
-    for (++*abi; *abi < ABI_COUNT; ++*abi)
-        if (checkup->views[*abi].sound)
-            return &checkup->views[*abi];
-    return NULL;
+    const struct leaf_place *x = &a->places[leaf];
+    const struct leaf_place *y = &b->places[leaf];
+    return x->at == y->at && x->size == y->size && x->shift == y->shift;
 }
 
-static bool same_place(const struct leaf_place *a, const struct leaf_place *b)
+static bool same_need(const struct abi_view *a, const struct abi_view *b,
+                      size_t mapping)
 {
-    return a->at == b->at && a->size == b->size && a->shift == b->shift;
+    return a->needs[mapping] == b->needs[mapping];
 }
 
-bool checkup_moves(const struct checkup *checkup, size_t leaf)
+static bool same_size(const struct abi_view *a, const struct abi_view *b,
+                      size_t shape)
 {
-    int abi = ABI_UNKNOWN;
-    const struct abi_view *first = next_view(checkup, &abi);
-    const struct abi_view *view;
-    while (first && (view = next_view(checkup, &abi)))
-        if (!same_place(&first->places[leaf], &view->places[leaf]))
+    return a->shapes[shape].size == b->shapes[shape].size &&
+           a->shapes[shape].used == b->shapes[shape].used;
+}
+
+static bool differs(const struct abi_views *views, same_fn *same, size_t index)
+{
+    const struct abi_view *first = NULL;
+    for (int abi = 0; abi < ABI_COUNT; abi++) {
+        const struct abi_view *view = &views->by_abi[abi];
+        if (!view->sound)
+            continue;
+        if (!first)
+            first = view;
+        else if (!same(first, view, index))
             return true;
-    return false;
-}
-
-bool checkup_need_moves(const struct checkup *checkup, size_t mapping)
-{
-    int abi = ABI_UNKNOWN;
-    const struct abi_view *first = next_view(checkup, &abi);
-    const struct abi_view *view;
-    while (first && (view = next_view(checkup, &abi)))
-        if (first->needs[mapping] != view->needs[mapping])
-            return true;
-    return false;
-}
-
-bool checkup_shape_moves(const struct checkup *checkup, size_t shape)
-{
-    int abi = ABI_UNKNOWN;
-    const struct abi_view *first = next_view(checkup, &abi);
-    const struct abi_view *view;
-    while (first && (view = next_view(checkup, &abi)))
-        if (first->shapes[shape].size != view->shapes[shape].size ||
-            first->shapes[shape].used != view->shapes[shape].used)
-            return true;
-    return false;
-}
-
-bool checkup_same(const struct checkup *checkup, const struct abi_view *a,
-                  const struct abi_view *b)
-{
-    const struct layout *layout = checkup->layout;
-    bool same = true;
-    for (size_t i = 0; i < layout->mapping_count; i++)
-        same = same && a->needs[i] == b->needs[i];
-    for (size_t i = 0; i < layout->shape_count && same; i++) {
-        same = a->shapes[i].size == b->shapes[i].size &&
-               a->shapes[i].used == b->shapes[i].used &&
-               a->shapes[i].alignment == b->shapes[i].alignment;
     }
+    return false;
+}
+
+bool abi_views_leaf_moves(const struct abi_views *views, size_t leaf)
+{
+    CHECK(leaf < views->layout->field_count);
+    return differs(views, same_place, leaf);
+}
+
+bool abi_views_need_moves(const struct abi_views *views, size_t mapping)
+{
+    CHECK(mapping < views->layout->mapping_count);
+    return differs(views, same_need, mapping);
+}
+
+bool abi_views_shape_moves(const struct abi_views *views, size_t shape)
+{
+    CHECK(shape < views->layout->shape_count);
+    return differs(views, same_size, shape);
+}
+
+bool abi_views_same(const struct abi_views *views, const struct abi_view *a,
+                    const struct abi_view *b)
+{
+    CHECK(a->sound && b->sound);
+    const struct layout *layout = views->layout;
+    bool same = true;
+    for (size_t i = 0; i < layout->mapping_count && same; i++)
+        same = same_need(a, b, i);
+    for (size_t i = 0; i < layout->shape_count && same; i++)
+        same = same_size(a, b, i) &&
+               a->shapes[i].alignment == b->shapes[i].alignment;
     for (size_t i = 0; i < layout->field_count && same; i++)
-        same = same_place(&a->places[i], &b->places[i]);
+        same = same_place(a, b, i);
     return same;
 }
 
-size_t checkup_put_moving(struct buf *out, const struct checkup *checkup,
-                          size_t mapping)
+size_t abi_views_put_moving(struct buf *out, const struct abi_views *views,
+                            size_t mapping)
 {
-    const struct layout *layout = checkup->layout;
+    const struct layout *layout = views->layout;
     size_t first = SIZE_MAX;
     size_t count = 0;
-    for (size_t i = 0; i < layout->field_count && checkup->moving > 0; i++) {
+    for (size_t i = 0; i < layout->field_count && views->moving > 0; i++) {
         if ((mapping != SIZE_MAX && layout->fields[i].mapping != mapping) ||
-            !checkup_moves(checkup, i))
+            !abi_views_leaf_moves(views, i))
             continue;
         if (count++ == 0)
             first = i;
-        if (count <= NAMES_SHOWN) {
+        if (count <= NAMES_SHOWN)
             buf_printf(out, "%s'%s'", count > 1 ? ", " : "",
                        layout->fields[i].path);
-        }
     }
-    if (count > NAMES_SHOWN) {
-        buf_printf(out, " and %llu more",
-                   (unsigned long long)(count - NAMES_SHOWN));
-    }
+    if (count > NAMES_SHOWN)
+        buf_printf(out, " and %zu more", count - NAMES_SHOWN);
     return first;
 }

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A layout under every ABI at once: where each leaf stands, and which move.
- */
+/* A layout under every ABI: where each leaf is, and which leaves move. */
 #ifndef SHMTOP_CHECK_ABI_VIEWS_H
 #define SHMTOP_CHECK_ABI_VIEWS_H
 
 #include "layout/layout.h"
 
-/* A leaf under one ABI; `at` counts from its anchor (see place_anchor). */
+/* A leaf under one ABI; `at` is its location_offset. */
 struct leaf_place {
     uint64_t at;   /* bytes */
     uint32_t size; /* bytes, 0: a computed field */
@@ -20,55 +18,46 @@ struct shape_size {
 };
 
 struct abi_view {
-    bool sound;                /* false: the layout is not, under this ABI */
+    bool sound;                /* the layout has no errors under this ABI */
     struct leaf_place *places; /* by index of the field */
     uint64_t *needs;           /* bytes, by index of the mapping */
     struct shape_size *shapes; /* by index of the struct */
 };
 
-/* Zero-initialise, checkup_free when done. */
-struct checkup {
-    struct layout *layout;            /* as asked for; NULL: unsound */
-    struct abi_view views[ABI_COUNT]; /* not that of ABI_UNKNOWN */
-    size_t moving;                    /* leaves that move */
+/* Zero-initialise, abi_views_free when done. */
+struct abi_views {
+    struct layout *layout;             /* as loaded; NULL: it has errors */
+    struct abi_view loaded;            /* of that layout */
+    struct abi_view by_abi[ABI_COUNT]; /* that of ABI_UNKNOWN is not sound */
+    size_t moving;                     /* number of leaves that move */
 };
 
-/* Loads the layout as layout_load does, and when it is sound, under every ABI.
- * Fields that move although their mapping gives no ABI are a warning in
- * `problems`, an ABI under which the layout is unsound is a note.  Returns what
- * layout_load does. */
-bool checkup_load(struct checkup *checkup, const char *path, enum abi abi,
-                  struct problems *problems, struct err *err);
+/* Loads the layout as layout_load does, and if it has no errors once more under
+ * every ABI.  Adds a warning to `problems` for leaves that move in a mapping
+ * without an ABI, and a note for an ABI under which the layout has errors.
+ * Returns what layout_load does. */
+bool abi_views_load(struct abi_views *views, const char *path, enum abi abi,
+                    struct problems *problems, struct err *err);
 /* The same for text in memory, see layout_parse. */
-bool checkup_parse(struct checkup *checkup, const char *name, const char *text,
-                   size_t len, enum abi abi, struct problems *problems);
-void checkup_free(struct checkup *checkup);
+bool abi_views_parse(struct abi_views *views, const char *name,
+                     const char *text, size_t len, enum abi abi,
+                     struct problems *problems);
+void abi_views_free(struct abi_views *views);
 
-/* Whether a leaf's place or size is another under some ABI (of those under
- * which the layout is sound). */
-bool checkup_moves(const struct checkup *checkup, size_t leaf);
-/* The same for the size of a mapping, and for a struct. */
-bool checkup_need_moves(const struct checkup *checkup, size_t mapping);
-bool checkup_shape_moves(const struct checkup *checkup, size_t shape);
+/* Whether place or size of a leaf differ between ABIs (with a sound view). */
+bool abi_views_leaf_moves(const struct abi_views *views, size_t leaf);
+/* Whether the bytes that a mapping must have differ. */
+bool abi_views_need_moves(const struct abi_views *views, size_t mapping);
+/* Whether the size of a struct, with or without padding at its end, differs. */
+bool abi_views_shape_moves(const struct abi_views *views, size_t shape);
 
 /* Whether everything is the same under two ABIs. */
-bool checkup_same(const struct checkup *checkup, const struct abi_view *a,
-                  const struct abi_view *b);
+bool abi_views_same(const struct abi_views *views, const struct abi_view *a,
+                    const struct abi_view *b);
 
-/* "'a', 'b', 'c' and 4 more": the fields that move, of one mapping or of all
- * (SIZE_MAX); appended to `out`.  Returns the first of them, SIZE_MAX when
- * there is none. */
-size_t checkup_put_moving(struct buf *out, const struct checkup *checkup,
-                          size_t mapping);
-
-/* What a leaf's place counts from: the base that has a part which fields say,
- * of its base and those around it; FIELD_NO_BASE: the mapping's start. */
-uint32_t place_anchor(const struct layout *layout, const struct field *field);
-/* Bytes from there. */
-uint64_t place_at(const struct layout *layout, const struct field *field);
-/* What fields say of the place, as "header.entry_offset+2*header.entry_size";
- * nothing for FIELD_NO_BASE.  Appended to `out`. */
-void place_put_anchor(struct buf *out, const struct layout *layout,
-                      uint32_t base);
+/* Appends the leaves that move, of one mapping or of all (SIZE_MAX), as "'a',
+ * 'b', 'c' and 4 more".  Returns the index of the first, or SIZE_MAX. */
+size_t abi_views_put_moving(struct buf *out, const struct abi_views *views,
+                            size_t mapping);
 
 #endif

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The parts of the C header: names, constants, and what is a struct.
- * Invariant: every name is an identifier that C and C++ do not reserve, and
- * none is there twice.  Where members go is left to c_members.c.
- */
+/* The parts of the C header: unique names, constants and structs.  Members get
+ * their places in c_members.c. */
 #include "check/c_header.h"
 
 #include <stdlib.h>
@@ -13,8 +10,7 @@
 #include "base/text.h"
 #include "check/c_members.h"
 #include "layout/abi.h"
-#include "layout/sort.h"
-#include "layout/type.h"
+#include "layout/label_set.h"
 #include "layout/words.h"
 
 /* A 32-bit compiler takes no larger object. */
@@ -25,113 +21,35 @@ struct header {
     const struct layout *layout;
     enum abi abi;
     const char *prefix; /* of every name: the layout's title */
-    const char *assert; /* the macro */
+    const char *assert; /* name of the macro */
     struct arena *arena;
-    struct name_set names; /* macros and tags */
-    const char **tags;     /* by shape */
-    size_t *first;         /* by shape: first leaf of one that is used */
-    unsigned *alignment;   /* by shape: that in C, 0: not printed */
+    struct name_table names; /* macros and tags */
+    const char **tags;       /* by shape */
+    size_t *first;           /* by shape: its first leaf; SIZE_MAX: not used */
+    unsigned *alignment;     /* by shape: in C; 0: not printed */
 };
 
 /* --- names --------------------------------------------------------------- */
 
-static const char *const reserved[] = {
-    "alignas",
-    "alignof",
-    "and",
-    "and_eq",
-    "asm",
-    "auto",
-    "bitand",
-    "bitor",
-    "bool",
-    "break",
-    "case",
-    "catch",
-    "char",
-    "class",
-    "compl",
-    "const",
-    "constexpr",
-    "const_cast",
-    "continue",
-    "decltype",
-    "default",
-    "delete",
-    "do",
-    "double",
-    "dynamic_cast",
-    "else",
-    "enum",
-    "explicit",
-    "export",
-    "extern",
-    "false",
-    "float",
-    "for",
-    "friend",
-    "goto",
-    "if",
-    "inline",
-    "int",
-    "long",
-    "mutable",
-    "namespace",
-    "new",
-    "noexcept",
-    "not",
-    "not_eq",
-    "nullptr",
-    "operator",
-    "or",
-    "or_eq",
-    "private",
-    "protected",
-    "public",
-    "register",
-    "reinterpret_cast",
-    "restrict",
-    "return",
-    "short",
-    "signed",
-    "sizeof",
-    "static",
-    "static_assert",
-    "static_cast",
-    "struct",
-    "switch",
-    "template",
-    "this",
-    "thread_local",
-    "throw",
-    "true",
-    "try",
-    "typedef",
-    "typeid",
-    "typename",
-    "typeof",
-    "union",
-    "unsigned",
-    "using",
-    "virtual",
-    "void",
-    "volatile",
-    "wchar_t",
-    "while",
-    "xor",
-    "xor_eq",
-    "linux",
-    "unix",
-    "i386",
-    NULL,
-};
+/* Of C and C++, and macros of compilers, each between blanks. */
+static const char reserved[] =
+    " alignas alignof and and_eq asm auto bitand bitor bool break case catch "
+    "char class compl const constexpr const_cast continue decltype default "
+    "delete do double dynamic_cast else enum explicit export extern false "
+    "float for friend goto if inline int long mutable namespace new "
+    "noexcept not not_eq nullptr operator or or_eq private protected public "
+    "register reinterpret_cast restrict return short signed sizeof static "
+    "static_assert static_cast struct switch template this thread_local "
+    "throw true try typedef typeid typename typeof union unsigned using "
+    "virtual void volatile wchar_t while xor xor_eq linux unix i386 ";
 
 static bool is_reserved(const char *name)
 {
-    for (const char *const *word = reserved; *word; word++)
-        if (strcmp(*word, name) == 0)
-            return true;
-    return false;
+    const char *at = reserved;
+    size_t len = strlen(name);
+    while ((at = strstr(at, name)) && (at[-1] != ' ' || at[len] != ' '))
+        at += len;
+    return at;
 }
 
 static bool is_letter(char c)
@@ -156,7 +74,7 @@ static const char *identifier(struct header *header, const char *text)
         buf_printf(&name, "x%s", rest.data ? rest.data : "");
         buf_free(&rest);
     }
-    /* Padding is called shmtop_pad1 and so on. */
+    /* Padding members are shmtop_pad1 and so on. */
     if (is_reserved(name.data) ||
         strncmp(name.data, "shmtop_pad", strlen("shmtop_pad")) == 0)
         buf_putc(&name, '_');
@@ -165,17 +83,17 @@ static const char *identifier(struct header *header, const char *text)
     return kept;
 }
 
-/* The name, with a number when it is taken. */
-static const char *unique(struct header *header, struct name_set *names,
+/* The name, with a number if it is taken. */
+static const char *unique(struct header *header, struct name_table *names,
                           const char *name)
 {
     const char *tried = name;
-    for (unsigned i = 2; name_set_add(names, tried, 0) != SIZE_MAX; i++)
+    for (unsigned i = 2; name_table_add(names, tried, 0) != SIZE_MAX; i++)
         tried = arena_printf(header->arena, "%s_%u", name, i);
     return tried;
 }
 
-/* The tag of a struct that is made of `name`. */
+/* A unique tag for a struct, from `name`. */
 static const char *tag(struct header *header, const char *name,
                        const char *suffix)
 {
@@ -184,7 +102,7 @@ static const char *tag(struct header *header, const char *name,
                                identifier(header, name), suffix));
 }
 
-/* Text in a comment: clean, and without the end of one. */
+/* Text in a comment: clean, and without an end of a comment. */
 static void put_comment(struct buf *out, const char *text)
 {
     struct buf clean = {0};
@@ -207,33 +125,27 @@ static void put_value(struct header *header, const struct label_set *set,
                      identifier(header, set->name), label, suffix);
     buf_printf(header->out, "#define %s ",
                unique(header, &header->names, name));
-    if (set->is_signed && value == UINT64_C(1) << 63) {
+    if (set->is_signed && value == UINT64_C(1) << 63)
         buf_puts(header->out, "INT64_MIN");
-    } else if (set->is_signed) {
+    else if (set->is_signed)
         buf_printf(header->out, "(%lld)", (long long)value);
-    } else {
+    else
         buf_printf(header->out, set->flags ? "0x%llx%s" : "%llu%s",
                    (unsigned long long)value, value > UINT32_MAX ? "ull" : "u");
-    }
     buf_putc(header->out, '\n');
 }
 
-static uint64_t bits_of(const struct label_row *row)
-{
-    return UINT64_MAX >> (63 - (row->high - row->low)) << row->low;
-}
-
-/* Of labels that make one identifier only the first is there. */
+/* If two labels make the same identifier, only the first gets a constant. */
 static void put_set(struct header *header, const struct label_set *set)
 {
-    struct name_set labels = {0};
+    struct name_table labels = {0};
     for (size_t i = 0; i < set->count; i++) {
         const struct label_row *row = &set->rows[i];
         const char *label = identifier(header, row->label);
-        if (name_set_add(&labels, label, i) != SIZE_MAX)
+        if (name_table_add(&labels, label, i) != SIZE_MAX)
             continue;
         if (set->flags) {
-            put_value(header, set, label, "", bits_of(row));
+            put_value(header, set, label, "", label_row_mask(row));
         } else if (row->low == row->high) {
             put_value(header, set, label, "", row->low);
         } else {
@@ -241,7 +153,7 @@ static void put_set(struct header *header, const struct label_set *set)
             put_value(header, set, label, "_last", row->high);
         }
     }
-    name_set_free(&labels);
+    name_table_free(&labels);
     if (set->count > 0)
         buf_putc(header->out, '\n');
 }
@@ -255,7 +167,7 @@ static const char *integer_type(const struct header *header, bool is_signed,
                         (unsigned)bytes * 8);
 }
 
-/* The type of a leaf, and of a text its units. */
+/* Sets the type of a leaf, and the units of a text. */
 static void set_leaf_type(struct header *header, struct c_member *member,
                           const struct field *leaf)
 {
@@ -327,9 +239,9 @@ static void set_struct(struct header *header, struct c_member *member,
         member->bit + (group->count - 1) * group->stride * 8 + shape->size * 8;
 }
 
-/* A declaration that stands at a fixed place, as the next member of `it`. */
+/* Adds a declaration with a fixed place to the members of `it`. */
 static void add_member(struct header *header, struct c_struct *it,
-                       struct name_set *names, const struct group *group,
+                       struct name_table *names, const struct group *group,
                        size_t first)
 {
     struct c_member *member = &it->members[it->count];
@@ -349,7 +261,7 @@ static void add_member(struct header *header, struct c_struct *it,
 
 /* --- structs ------------------------------------------------------------- */
 
-/* Notes where a leaf of each struct is that is used. */
+/* Finds a first leaf of each struct that is used. */
 static void visit(struct header *header, const struct group *group,
                   size_t first)
 {
@@ -373,17 +285,16 @@ static void put_shape(struct header *header, const struct struct_shape *shape)
         .size = shape->size,
         .members = mem_zalloc(shape->member_count, sizeof *it.members),
     };
-    struct name_set names = {0};
+    struct name_table names = {0};
     for (size_t i = 0; i < shape->member_count; i++) {
         const struct group *member = &shape->members[i];
-        if (member->moving) {
+        if (member->moving)
             buf_printf(header->out, "/* %s: stands where fields say */\n",
                        member->name);
-        } else {
+        else
             add_member(header, &it, &names, member, first + member->first);
-        }
     }
-    name_set_free(&names);
+    name_table_free(&names);
     c_struct_put(header->out, &it, header->assert);
     header->alignment[shape->index] = it.alignment;
     free(it.members);
@@ -410,13 +321,13 @@ static void put_mapping(struct header *header, size_t index)
         .open = mapping->size == 0,
         .members = mem_zalloc(layout->group_count, sizeof *it.members),
     };
-    struct name_set names = {0};
+    struct name_table names = {0};
     for (size_t i = 0; i < layout->group_count && size <= OBJECT_MAX; i++) {
         const struct group *group = &layout->groups[i];
         if (is_fixed(layout, group, index))
             add_member(header, &it, &names, group, group->first);
     }
-    name_set_free(&names);
+    name_table_free(&names);
     if (it.count > 0)
         c_struct_put(header->out, &it, header->assert);
     free(it.members);
@@ -446,7 +357,7 @@ static void put_start(struct header *header)
                "#else\n"
                "#define %s(that) _Static_assert(that, #that)\n"
                "#endif\n\n",
-               name_of(abi_names, (int)header->abi), header->prefix,
+               word_of(abi_words, (int)header->abi), header->prefix,
                header->prefix, header->assert, header->assert);
     if (has_guid(header->layout)) {
         buf_printf(out,
@@ -458,6 +369,7 @@ static void put_start(struct header *header)
 
 void c_header_put(struct buf *out, const struct layout *layout, enum abi abi)
 {
+    CHECK(abi > ABI_UNKNOWN && abi < ABI_COUNT);
     struct header header = {
         .out = out,
         .layout = layout,
@@ -488,7 +400,7 @@ void c_header_put(struct buf *out, const struct layout *layout, enum abi abi)
         put_mapping(&header, i);
     buf_puts(out, "#endif\n");
     arena_free(header.arena);
-    name_set_free(&header.names);
+    name_table_free(&header.names);
     free(header.tags);
     free(header.first);
     free(header.alignment);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A layout as a C header.
- */
+/* A layout as a C header. */
 #ifndef SHMTOP_CHECK_C_HEADER_H
 #define SHMTOP_CHECK_C_HEADER_H
 
@@ -10,7 +8,7 @@
 /* Appends a header for C11 and C++11 compilers of `abi`: enums and flags as
  * constants, a struct for each struct and each mapping of the layout, and
  * static asserts of sizes and offsets.  `layout` was loaded under `abi`, which
- * is known.  What C has no words for is a comment there. */
+ * is not ABI_UNKNOWN.  A member that C cannot express is a comment. */
 void c_header_put(struct buf *out, const struct layout *layout, enum abi abi);
 
 #endif

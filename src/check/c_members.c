@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Makes a compiler put the members of a struct where they shall stand: by
- * padding, and if that does not do by `#pragma pack`.
- * Invariant: every member that is printed was placed by layout/place.h, whose
- * rules are those of the compilers, at its offset; what cannot be is a comment
- * and padding.
- */
+/* Places members by padding, and if that is not enough by `#pragma pack`.  Each
+ * printed member was placed by layout/c_placement.h, as a compiler will. */
 #include "check/c_members.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "layout/c_placement.h"
@@ -17,10 +13,9 @@ struct writer {
     struct placing placing;
     const struct c_struct *it;
     const char *indent;
-    unsigned pads; /* so many were named */
-    bool refused;  /* something did not stand where it shall */
-    bool last;     /* there is no other way: make it a comment */
-    bool *shown;   /* by index of the member */
+    unsigned pads; /* number of padding members */
+    bool last;     /* the last way: what has no place becomes a comment */
+    bool *shown;   /* by index of the member: has an offset to assert */
 };
 
 static int compare_members(const void *a, const void *b)
@@ -39,32 +34,44 @@ static uint64_t bytes_of(uint64_t bits)
     return bits / 8 + (bits % 8 != 0);
 }
 
-static uint64_t whole_size(const struct c_member *member)
+/* --- padding ------------------------------------------------------------- */
+
+/* Padding before a member. */
+struct padding {
+    uint64_t bytes;
+    uint64_t bits; /* of a bit field like the member, after the bytes */
+};
+
+/* The member as place_member takes it: of `bits` bits, or whole if 0. */
+static struct member to_place(const struct c_member *member, unsigned bits)
 {
-    return member->count ? member->stride * (member->count - 1) + member->size
-                         : member->size;
+    return (struct member){
+        .size = member->size, .alignment = member->alignment, .bits = bits};
 }
 
-/* --- padding ------------------------------------------------------------- */
+/* Places bytes, with no alignment; nothing for 0. */
+static bool place_bytes(struct placing *placing, uint64_t bytes)
+{
+    struct member pad = {.size = bytes, .alignment = 1};
+    return bytes == 0 ||
+           (bytes <= LAYOUT_SIZE_MAX && place_member(placing, &pad) == PLACED);
+}
 
 static void put_pad(struct writer *writer, uint64_t bytes)
 {
-    struct member pad = {.size = bytes, .alignment = 1};
     if (bytes == 0)
         return;
-    place_member(&writer->placing, &pad);
-    buf_printf(writer->out, "%suint8_t shmtop_pad%u[%llu];\n", writer->indent,
-               ++writer->pads, (unsigned long long)bytes);
+    place_bytes(&writer->placing, bytes);
+    buf_printf(writer->out, "%suint8_t shmtop_pad%u[%" PRIu64 "];\n",
+               writer->indent, ++writer->pads, bytes);
 }
 
 static void put_bit_pad(struct writer *writer, const struct c_member *like,
                         uint64_t bits)
 {
-    struct member pad = {.size = like->size,
-                         .alignment = like->alignment,
-                         .bits = (unsigned)bits};
     if (bits == 0)
         return;
+    struct member pad = to_place(like, (unsigned)bits);
     place_member(&writer->placing, &pad);
     buf_printf(writer->out, "%s%s shmtop_pad%u : %u;\n", writer->indent,
                like->type, ++writer->pads, (unsigned)bits);
@@ -72,66 +79,58 @@ static void put_bit_pad(struct writer *writer, const struct c_member *like,
 
 /* --- bit fields ---------------------------------------------------------- */
 
-/* Padding before a bit field. */
-struct
-try {
-    uint64_t bytes, bits;
-};
-
-/* Whether the bit field stands where it shall behind that padding. */
-static bool would_do(const struct writer *writer, const struct c_member *member,
-                     struct try try)
+/* The bit at which a compiler puts the field after that padding, or
+ * UINT64_MAX. */
+static uint64_t bit_after(const struct writer *writer,
+                          const struct c_member *member, struct padding padding)
 {
     struct placing placing = writer->placing;
-    struct member bytes = {.size = try.bytes, .alignment = 1};
-    struct member bits = {.size = member->size,
-                          .alignment = member->alignment,
-                          .bits = (unsigned)try.bits};
-    struct member field = bits;
-    field.bits = member->width;
-    if (try.bits > member->size * 8 || try.bytes > LAYOUT_SIZE_MAX ||
-        (try.bytes > 0 && place_member(&placing, &bytes) != PLACED) ||
-        (try.bits > 0 && place_member(&placing, &bits) != PLACED))
-        return false;
-    return place_member(&placing, &field) == PLACED &&
-           field.offset * 8 + field.shift == member->bit;
+    struct member pad = to_place(member, (unsigned)padding.bits);
+    struct member field = to_place(member, member->width);
+    if (!place_bytes(&placing, padding.bytes) ||
+        (padding.bits > 0 && place_member(&placing, &pad) != PLACED) ||
+        place_member(&placing, &field) != PLACED)
+        return UINT64_MAX;
+    return field.offset * 8 + field.shift;
 }
 
-static bool find_try(const struct writer *writer, const struct c_member *member,
-                     struct try *found)
+/* Adds bits to the bytes so that the field gets its place. */
+static bool find_bits(const struct writer *writer,
+                      const struct c_member *member, struct padding *padding)
 {
-    uint64_t bit = writer->placing.bit;
-    uint64_t end = bytes_of(bit);
-    uint64_t used = writer->placing.unit * 8 + writer->placing.unit_used;
-    uint64_t units = member->size * 8;
-    uint64_t container = member->bit / units * units;
-    const struct try tries[] = {
-        {0, 0},
-        {0, member->bit - bit},
-        {0, member->bit - used},
-        {member->bit / 8 - end, member->bit % 8},
-        {member->offset - end, member->bit - member->offset * 8},
-        {container / 8 - end, member->bit - container},
-    };
-    for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
-        if (would_do(writer, member, tries[i])) {
-            *found = tries[i];
+    uint64_t bit = bit_after(writer, member, *padding);
+    if (bit > member->bit || member->bit - bit > member->size * 8)
+        return false;
+    padding->bits = member->bit - bit;
+    return bit_after(writer, member, *padding) == member->bit;
+}
+
+static bool find_padding(const struct writer *writer,
+                         const struct c_member *member, struct padding *found)
+{
+    uint64_t end = bytes_of(writer->placing.bit);
+    *found = (struct padding){0};
+    if (find_bits(writer, member, found))
+        return true;
+    /* The integer around the field begins at most 7 bytes before it. */
+    for (uint64_t back = 0; back < 8; back++) {
+        if (member->bit / 8 < end + back)
+            return false;
+        *found = (struct padding){.bytes = member->bit / 8 - back - end};
+        if (find_bits(writer, member, found))
             return true;
-        }
     }
     return false;
 }
 
 static bool put_bits(struct writer *writer, const struct c_member *member)
 {
-    struct try padding;
-    if (!find_try(writer, member, &padding))
+    struct padding padding;
+    if (!find_padding(writer, member, &padding))
         return false;
     put_pad(writer, padding.bytes);
     put_bit_pad(writer, member, padding.bits);
-    struct member field = {.size = member->size,
-                           .alignment = member->alignment,
-                           .bits = member->width};
+    struct member field = to_place(member, member->width);
     place_member(&writer->placing, &field);
     buf_printf(writer->out, "%s%s %s : %u;\n", writer->indent, member->type,
                member->name, member->width);
@@ -140,26 +139,13 @@ static bool put_bits(struct writer *writer, const struct c_member *member)
 
 /* --- whole members ------------------------------------------------------- */
 
-/* Whether the member would stand at its offset; else how much padding it takes
- * in bytes. */
-static bool stands(const struct writer *writer, const struct c_member *member,
-                   unsigned alignment, uint64_t *padding)
+/* Places the whole member after so many bytes; whether it gets its offset. */
+static bool place_after(struct placing *placing, const struct c_member *member,
+                        uint64_t size, unsigned alignment, uint64_t bytes)
 {
-    struct placing placing = writer->placing;
-    struct member whole = {.size = whole_size(member), .alignment = alignment};
-    uint64_t end = bytes_of(placing.bit);
-    *padding = 0;
-    if (place_member(&placing, &whole) == PLACED &&
-        whole.offset == member->offset)
-        return true;
-    if (member->offset <= end)
-        return false;
-    *padding = member->offset - end;
-    struct member pad = {.size = *padding, .alignment = 1};
-    placing = writer->placing;
-    whole = (struct member){.size = whole_size(member), .alignment = alignment};
-    return place_member(&placing, &pad) == PLACED &&
-           place_member(&placing, &whole) == PLACED &&
+    struct member whole = {.size = size, .alignment = alignment};
+    return place_bytes(placing, bytes) &&
+           place_member(placing, &whole) == PLACED &&
            whole.offset == member->offset;
 }
 
@@ -175,29 +161,34 @@ static void put_dimensions(struct writer *writer, const struct c_member *member)
     buf_putc(writer->out, '\n');
 }
 
-/* An array whose elements have something between them is one of bytes: C has
- * no other that ends with its last element. */
-static bool has_gaps(const struct c_member *member)
-{
-    return member->count > 1 && member->stride != member->size;
-}
-
 static bool put_whole(struct writer *writer, const struct c_member *member)
 {
-    bool gaps = has_gaps(member);
+    uint64_t size = member->count
+                        ? member->stride * (member->count - 1) + member->size
+                        : member->size;
+    /* C has no array with gaps that ends with its last element, but one of
+     * bytes. */
+    bool gaps = member->count > 1 && member->stride != member->size;
     unsigned alignment = gaps ? 1 : member->alignment;
-    uint64_t padding;
-    if (!stands(writer, member, alignment, &padding))
-        return false;
+    uint64_t end = bytes_of(writer->placing.bit);
+    uint64_t padding = 0;
+    struct placing placing = writer->placing;
+    if (!place_after(&placing, member, size, alignment, 0)) {
+        if (member->offset <= end)
+            return false;
+        padding = member->offset - end;
+        placing = writer->placing;
+        if (!place_after(&placing, member, size, alignment, padding))
+            return false;
+    }
     put_pad(writer, padding);
-    struct member whole = {.size = whole_size(member), .alignment = alignment};
-    place_member(&writer->placing, &whole);
+    writer->placing = placing;
     if (gaps) {
         buf_printf(writer->out,
-                   "%suint8_t %s[%llu]; /* %u of %s, %llu bytes apart */\n",
-                   writer->indent, member->name, (unsigned long long)whole.size,
-                   member->count, member->type,
-                   (unsigned long long)member->stride);
+                   "%suint8_t %s[%" PRIu64 "]; /* %u of %s, %" PRIu64
+                   " bytes apart */\n",
+                   writer->indent, member->name, size, member->count,
+                   member->type, member->stride);
         return true;
     }
     buf_printf(writer->out, "%s%s %s", writer->indent, member->type,
@@ -206,32 +197,14 @@ static bool put_whole(struct writer *writer, const struct c_member *member)
     return true;
 }
 
-/* --- unions -------------------------------------------------------------- */
-
-/* The members from `from` that share bytes with it or among each other: the
- * index behind the last. */
-static size_t cluster_end(const struct c_struct *it, size_t from, bool *overlap)
-{
-    uint64_t end = it->members[from].bit_end;
-    size_t i = from + 1;
-    *overlap = false;
-    for (; i < it->count && it->members[i].bit / 8 * 8 < bytes_of(end) * 8;
-         i++) {
-        *overlap |= it->members[i].bit < end;
-        end = it->members[i].bit_end > end ? it->members[i].bit_end : end;
-    }
-    return i;
-}
-
-/* Says in words what is not a member here. */
+/* A comment in place of a member. */
 static void put_note(struct writer *writer, const struct c_member *member)
 {
     buf_printf(writer->out, "%s/* %s: ", writer->indent, member->name);
     if (member->width)
         buf_printf(writer->out, "%u bits in ", member->width);
-    buf_printf(writer->out, "bytes %llu..%llu",
-               (unsigned long long)(member->bit / 8),
-               (unsigned long long)(bytes_of(member->bit_end) - 1));
+    buf_printf(writer->out, "bytes %" PRIu64 "..%" PRIu64, member->bit / 8,
+               bytes_of(member->bit_end) - 1);
     buf_printf(writer->out, "%s%s */\n", member->note ? ", " : "",
                member->note ? member->note : "");
 }
@@ -239,6 +212,7 @@ static void put_note(struct writer *writer, const struct c_member *member)
 static bool put_member(struct writer *writer, size_t index)
 {
     const struct c_member *member = &writer->it->members[index];
+    CHECK(member->bit <= member->bit_end);
     bool put = !member->foreign && (member->width ? put_bits(writer, member)
                                                   : put_whole(writer, member));
     writer->shown[index] = put && !member->width;
@@ -249,15 +223,32 @@ static bool put_member(struct writer *writer, size_t index)
     return put;
 }
 
-/* One alternative of a union whose first byte is byte `start`. */
-static uint64_t put_lane(struct writer *writer, size_t index, uint64_t start)
+/* --- unions -------------------------------------------------------------- */
+
+/* The index after the last of the members from `from` whose bytes touch; they
+ * overlap if some share bits. */
+static size_t cluster_end(const struct c_struct *it, size_t from, bool *overlap)
+{
+    uint64_t end = it->members[from].bit_end;
+    size_t i = from + 1;
+    *overlap = false;
+    for (; i < it->count && it->members[i].bit / 8 < bytes_of(end); i++) {
+        *overlap |= it->members[i].bit < end;
+        end = it->members[i].bit_end > end ? it->members[i].bit_end : end;
+    }
+    return i;
+}
+
+/* One alternative of a union that begins with byte `start`; returns its size
+ * in bytes. */
+static uint64_t put_alternative(struct writer *writer, size_t index,
+                                uint64_t start)
 {
     struct c_member member = writer->it->members[index];
-    struct c_struct lane = {.members = &member, .count = 1};
+    struct c_struct it = {.members = &member, .count = 1};
     struct writer inner = {
         .out = writer->out,
-        .it = &lane,
-        .indent = "            ",
+        .it = &it,
         .pads = writer->pads,
         .last = true,
         .shown = &writer->shown[index],
@@ -267,9 +258,8 @@ static uint64_t put_lane(struct writer *writer, size_t index, uint64_t start)
     member.bit_end -= start * 8;
     place_begin(&inner.placing, writer->it->abi, 1);
     bool bare = member.bit == 0 && !member.width;
-    if (bare)
-        inner.indent = "        ";
-    else
+    inner.indent = bare ? "        " : "            ";
+    if (!bare)
         buf_puts(writer->out, "        struct {\n");
     put_member(&inner, 0);
     if (inner.placing.end == 0)
@@ -299,12 +289,11 @@ static bool put_union(struct writer *writer, size_t from, size_t to)
     put_pad(writer, start - end);
     buf_printf(writer->out, "%sunion {\n", writer->indent);
     for (size_t i = from; i < to; i++) {
-        uint64_t lane = put_lane(writer, i, start);
-        size = lane > size ? lane : size;
+        uint64_t bytes = put_alternative(writer, i, start);
+        size = bytes > size ? bytes : size;
     }
     buf_printf(writer->out, "%s};\n", writer->indent);
-    struct member whole = {.size = size, .alignment = 1};
-    place_member(&writer->placing, &whole);
+    place_bytes(&writer->placing, size);
     return true;
 }
 
@@ -325,7 +314,7 @@ static bool put_members(struct writer *writer)
     return true;
 }
 
-/* With that pack; false, and nothing printed, when it cannot be. */
+/* With that pack; false, and nothing printed, if that is not possible. */
 static bool put_body(struct buf *out, struct c_struct *it, unsigned pack,
                      bool *shown)
 {
@@ -366,20 +355,18 @@ void c_struct_put(struct buf *out, struct c_struct *it, const char *assert)
         it->members[i].order = i;
     qsort(it->members, it->count, sizeof *it->members, compare_members);
     if (!put_body(out, it, it->pack, shown) && !put_body(out, it, 1, shown)) {
-        buf_printf(out, "struct %s {\n    uint8_t bytes[%llu];\n};\n", it->name,
-                   (unsigned long long)it->size);
+        buf_printf(out, "struct %s {\n    uint8_t bytes[%" PRIu64 "];\n};\n",
+                   it->name, it->size);
         it->alignment = 1;
         it->count = 0;
     }
-    buf_printf(out, "%s(sizeof(struct %s) == %llu);\n", assert, it->name,
-               (unsigned long long)it->size);
-    for (size_t i = 0; i < it->count; i++) {
-        if (shown[i]) {
-            buf_printf(out, "%s(offsetof(struct %s, %s) == %llu);\n", assert,
-                       it->name, it->members[i].name,
-                       (unsigned long long)it->members[i].offset);
-        }
-    }
+    buf_printf(out, "%s(sizeof(struct %s) == %" PRIu64 ");\n", assert, it->name,
+               it->size);
+    for (size_t i = 0; i < it->count; i++)
+        if (shown[i])
+            buf_printf(out, "%s(offsetof(struct %s, %s) == %" PRIu64 ");\n",
+                       assert, it->name, it->members[i].name,
+                       it->members[i].offset);
     buf_putc(out, '\n');
     free(shown);
 }

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Follows a leaf from its declaration down through structs.
- * Invariant: of a folded array the leaves of the first element are shown, one
- * leaf is `next`, and the others are hidden.
- */
+/* Follows a leaf from its declaration down through structs to the outermost
+ * array that is folded. */
 #include "check/fold.h"
 
 #include <string.h>
 
-/* The member that has leaf `rest` of the struct. */
+/* The member with leaf `rest` of the struct. */
 static const struct group *member_of(const struct struct_shape *shape,
                                      uint32_t rest)
 {
+    CHECK(shape->member_count > 0);
     size_t low = 0;
     size_t high = shape->member_count;
     while (high - low > 1) {
@@ -33,32 +31,31 @@ static size_t before_index(const char *path, unsigned index)
     return at ? (size_t)(at - path) : strlen(path);
 }
 
-void spot_find(const struct layout *layout, size_t leaf, bool unfold,
-               struct spot *spot)
+struct fold fold_find(const struct layout *layout, size_t leaf, bool unfold)
 {
+    CHECK(leaf < layout->field_count);
     const struct field *field = &layout->fields[leaf];
     const struct group *group = &layout->groups[field->group];
     uint32_t rest = (uint32_t)leaf - group->first;
     unsigned indices = 0;
-    *spot = (struct spot){0};
-    for (bool outer = false;; outer = spot->placed) {
+    struct fold fold = {.placed = group->placed};
+    for (;;) {
         uint32_t element = rest / group->leaves;
         rest %= group->leaves;
-        spot->placed = group->placed || outer;
-        if (!unfold && group->count > SPOT_UNFOLDED_MAX && element > 0) {
-            spot->hidden = true;
-            spot->next = element == 1 && rest == 0;
-            spot->array = group;
-            spot->name_len = before_index(field->path, indices);
-            spot->before = leaf - group->leaves;
-            return;
+        if (!unfold && group->count > FOLD_UNFOLDED_MAX && element > 0) {
+            fold.hidden = true;
+            fold.next = element == 1 && rest == 0;
+            fold.array = group;
+            fold.name_len = before_index(field->path, indices);
+            fold.before = leaf - group->leaves;
+            return fold;
         }
         if (!group->shape)
-            return;
+            return fold;
         indices += group->array;
         group = member_of(group->shape, rest);
         rest -= group->first;
-        /* Only what stands at the beginning stands where its struct does. */
-        spot->placed = spot->placed && group->first == 0;
+        /* Only the first member of a struct is where the struct is. */
+        fold.placed = group->placed || (fold.placed && group->first == 0);
     }
 }

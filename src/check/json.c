@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * `check --format json`.
- * Invariant: every leaf is there, in the order of the file; an ABI under which
- * the layout is unsound is in no object.  What is shown is found out in
- * checkup.c.
- */
+/* `check` as JSON; what is in it is found out by abi_views.c. */
+#include "check/json.h"
+
 #include <string.h>
 
 #include "base/json.h"
 #include "base/text.h"
-#include "check/check.h"
+#include "layout/field.h"
+#include "layout/location.h"
 #include "layout/words.h"
 
 static void put_text(struct buf *out, const char *text)
@@ -17,138 +15,141 @@ static void put_text(struct buf *out, const char *text)
     json_put_string(out, text, strlen(text));
 }
 
-/* `text` of the file, which may hold anything; NULL: null. */
+/* `text` from a file, which may contain anything; NULL: null. */
 static void put_clean(struct buf *out, const char *text)
 {
-    struct buf clean = {0};
     if (!text) {
         buf_puts(out, "null");
         return;
     }
+    struct buf clean = {0};
     buf_puts(&clean, "");
     text_clean(&clean, text, strlen(text));
     json_put_string(out, clean.data, clean.len);
     buf_free(&clean);
 }
 
-/* Puts the value of one ABI. */
-typedef void value_fn(struct buf *out, const struct checkup *checkup,
-                      enum abi abi, size_t index);
+/* --- values under each ABI ----------------------------------------------- */
+
+enum item {
+    ITEM_NEED, /* of mapping `index` */
+    ITEM_OFFSET,
+    ITEM_SIZE, /* of field `index`, like the next two */
+    ITEM_BITS,
+    ITEM_ATOMIC,
+    ITEM_SHAPE_SIZE, /* of struct `index`, like the next two */
+    ITEM_SHAPE_USED,
+    ITEM_SHAPE_ALIGNMENT,
+};
+
+static const char *const item_keys[] = {
+    [ITEM_NEED] = "size",       [ITEM_OFFSET] = "offset",
+    [ITEM_SIZE] = "size",       [ITEM_BITS] = "bits",
+    [ITEM_ATOMIC] = "atomic",   [ITEM_SHAPE_SIZE] = "size",
+    [ITEM_SHAPE_USED] = "used", [ITEM_SHAPE_ALIGNMENT] = "alignment",
+};
+
+/* Whether field `index` is atomic at that place. */
+static bool is_atomic(const struct layout *layout, size_t index,
+                      const struct leaf_place *place, enum abi abi)
+{
+    struct field field = layout->fields[index];
+    field.offset = place->at;
+    field.size = place->size;
+    return field_atomic(&field, abi) == ATOMIC_YES;
+}
+
+static void put_item(struct buf *out, const struct abi_views *views,
+                     enum abi abi, enum item item, size_t index)
+{
+    const struct abi_view *view = &views->by_abi[abi];
+    switch (item) {
+    case ITEM_NEED:
+        buf_put_u64(out, view->needs[index]);
+        break;
+    case ITEM_OFFSET:
+        buf_put_u64(out, view->places[index].at);
+        break;
+    case ITEM_SIZE:
+        buf_put_u64(out, view->places[index].size);
+        break;
+    case ITEM_BITS: {
+        unsigned low = view->places[index].shift;
+        unsigned width = views->layout->fields[index].width;
+        buf_printf(out, "[%u,%u]", low, low + width - 1);
+        break;
+    }
+    case ITEM_ATOMIC:
+        buf_puts(out, is_atomic(views->layout, index, &view->places[index], abi)
+                          ? "true"
+                          : "false");
+        break;
+    case ITEM_SHAPE_SIZE:
+        buf_put_u64(out, view->shapes[index].size);
+        break;
+    case ITEM_SHAPE_USED:
+        buf_put_u64(out, view->shapes[index].used);
+        break;
+    case ITEM_SHAPE_ALIGNMENT:
+        buf_put_u64(out, view->shapes[index].alignment);
+        break;
+    }
+}
 
 /* "KEY":{"x86-linux":VALUE,...} */
-static void put_by_abi(struct buf *out, const char *key,
-                       const struct checkup *checkup, size_t index,
-                       value_fn *put)
+static void put_by_abi(struct buf *out, const struct abi_views *views,
+                       enum item item, size_t index)
 {
     const char *comma = "";
-    put_text(out, key);
+    put_text(out, item_keys[item]);
     buf_puts(out, ":{");
-    for (const struct name_row *abi = abi_names; abi->word; abi++) {
-        if (checkup->views[abi->value].sound) {
-            buf_puts(out, comma);
-            put_text(out, abi->word);
-            buf_putc(out, ':');
-            put(out, checkup, (enum abi)abi->value, index);
-            comma = ",";
-        }
+    for (const struct word_row *abi = abi_words; abi->word; abi++) {
+        if (!views->by_abi[abi->value].sound)
+            continue;
+        buf_puts(out, comma);
+        put_text(out, abi->word);
+        buf_putc(out, ':');
+        put_item(out, views, (enum abi)abi->value, item, index);
+        comma = ",";
     }
     buf_putc(out, '}');
 }
 
-static void put_need(struct buf *out, const struct checkup *checkup,
-                     enum abi abi, size_t index)
-{
-    buf_put_u64(out, checkup->views[abi].needs[index]);
-}
+/* --- the object ---------------------------------------------------------- */
 
-static void put_offset(struct buf *out, const struct checkup *checkup,
-                       enum abi abi, size_t index)
+static void put_place(struct buf *out, const struct abi_views *views,
+                      size_t index, struct buf *text)
 {
-    buf_put_u64(out, checkup->views[abi].places[index].at);
-}
-
-static void put_size(struct buf *out, const struct checkup *checkup,
-                     enum abi abi, size_t index)
-{
-    buf_put_u64(out, checkup->views[abi].places[index].size);
-}
-
-static void put_atomic(struct buf *out, const struct checkup *checkup,
-                       enum abi abi, size_t index)
-{
-    const struct leaf_place *place = &checkup->views[abi].places[index];
-    struct field field = checkup->layout->fields[index];
-    field.offset = place->at;
-    field.size = place->size;
-    buf_puts(out, field_atomic(&field, abi) == ATOMIC_YES ? "true" : "false");
-}
-
-static void put_bits(struct buf *out, const struct checkup *checkup,
-                     enum abi abi, size_t index)
-{
-    unsigned low = checkup->views[abi].places[index].shift;
-    buf_printf(out, "[%u,%u]", low,
-               low + checkup->layout->fields[index].width - 1u);
-}
-
-static void put_shape_size(struct buf *out, const struct checkup *checkup,
-                           enum abi abi, size_t index)
-{
-    buf_put_u64(out, checkup->views[abi].shapes[index].size);
-}
-
-static void put_shape_used(struct buf *out, const struct checkup *checkup,
-                           enum abi abi, size_t index)
-{
-    buf_put_u64(out, checkup->views[abi].shapes[index].used);
-}
-
-static void put_shape_alignment(struct buf *out, const struct checkup *checkup,
-                                enum abi abi, size_t index)
-{
-    buf_put_u64(out, checkup->views[abi].shapes[index].alignment);
-}
-
-/* Of a field that has one. */
-static void put_base(struct buf *out, const struct layout *layout,
-                     const struct field *field, struct buf *text)
-{
-    uint32_t anchor = place_anchor(layout, field);
-    if (anchor != FIELD_NO_BASE) {
-        buf_clear(text);
-        place_put_anchor(text, layout, anchor);
-        buf_puts(out, "\"base\":");
-        json_put_string(out, text->data, text->len);
-        buf_putc(out, ',');
-    }
-}
-
-static void put_places(struct buf *out, const struct checkup *checkup,
-                       size_t index, struct buf *text)
-{
-    const struct layout *layout = checkup->layout;
+    const struct layout *layout = views->layout;
     const struct field *field = &layout->fields[index];
     if (layout->mapping_count > 1) {
         buf_puts(out, "\"mapping\":");
         put_clean(out, layout->mappings[field->mapping].id);
         buf_putc(out, ',');
     }
-    put_base(out, layout, field, text);
-    put_by_abi(out, "offset", checkup, index, put_offset);
-    buf_putc(out, ',');
-    put_by_abi(out, "size", checkup, index, put_size);
-    if (field->width > 0) {
+    uint32_t anchor = location_anchor(layout, field);
+    if (anchor != FIELD_NO_BASE) {
+        buf_clear(text);
+        location_put_anchor(text, layout, anchor);
+        buf_puts(out, "\"base\":");
+        json_put_string(out, text->data, text->len);
         buf_putc(out, ',');
-        put_by_abi(out, "bits", checkup, index, put_bits);
     }
+    put_by_abi(out, views, ITEM_OFFSET, index);
     buf_putc(out, ',');
-    put_by_abi(out, "atomic", checkup, index, put_atomic);
+    put_by_abi(out, views, ITEM_SIZE, index);
+    buf_putc(out, ',');
+    if (field->width > 0) {
+        put_by_abi(out, views, ITEM_BITS, index);
+        buf_putc(out, ',');
+    }
+    put_by_abi(out, views, ITEM_ATOMIC, index);
 }
 
-static void put_field(struct buf *out, const struct checkup *checkup,
+static void put_field(struct buf *out, const struct abi_views *views,
                       size_t index, struct buf *text)
 {
-    const struct field *field = &checkup->layout->fields[index];
+    const struct field *field = &views->layout->fields[index];
     buf_clear(text);
     field_put_type_order(text, field);
     buf_puts(out, "{\"path\":");
@@ -159,13 +160,13 @@ static void put_field(struct buf *out, const struct checkup *checkup,
     if (field->kind == KIND_COMPUTED)
         buf_puts(out, "\"offset\":{},\"size\":{},\"atomic\":{}");
     else
-        put_places(out, checkup, index, text);
+        put_place(out, views, index, text);
     buf_putc(out, '}');
 }
 
-static void put_mappings(struct buf *out, const struct checkup *checkup)
+static void put_mappings(struct buf *out, const struct abi_views *views)
 {
-    const struct layout *layout = checkup->layout;
+    const struct layout *layout = views->layout;
     if (layout->mapping_count == 1)
         return;
     buf_puts(out, ",\"mappings\":[");
@@ -175,15 +176,15 @@ static void put_mappings(struct buf *out, const struct checkup *checkup)
         buf_puts(out, ",\"name\":");
         put_clean(out, layout->mappings[i].name);
         buf_putc(out, ',');
-        put_by_abi(out, "size", checkup, i, put_need);
+        put_by_abi(out, views, ITEM_NEED, i);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
 }
 
-static void put_structs(struct buf *out, const struct checkup *checkup)
+static void put_structs(struct buf *out, const struct abi_views *views)
 {
-    const struct layout *layout = checkup->layout;
+    const struct layout *layout = views->layout;
     if (layout->shape_count == 0)
         return;
     buf_puts(out, ",\"structs\":[");
@@ -191,17 +192,17 @@ static void put_structs(struct buf *out, const struct checkup *checkup)
         buf_puts(out, i ? ",{\"name\":" : "{\"name\":");
         put_text(out, layout->shapes[i]->name);
         buf_putc(out, ',');
-        put_by_abi(out, "size", checkup, i, put_shape_size);
+        put_by_abi(out, views, ITEM_SHAPE_SIZE, i);
         buf_putc(out, ',');
-        put_by_abi(out, "used", checkup, i, put_shape_used);
+        put_by_abi(out, views, ITEM_SHAPE_USED, i);
         buf_putc(out, ',');
-        put_by_abi(out, "alignment", checkup, i, put_shape_alignment);
+        put_by_abi(out, views, ITEM_SHAPE_ALIGNMENT, i);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
 }
 
-/* "file" is said where it is another one than the layout's. */
+/* A problem has a key "file" if that is not the layout's `file`. */
 static void put_problems(struct buf *out, const struct problems *problems,
                          const char *file)
 {
@@ -213,6 +214,7 @@ static void put_problems(struct buf *out, const struct problems *problems,
     buf_puts(out, ",\"problems\":[");
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
+        CHECK((size_t)problem->level < sizeof levels / sizeof levels[0]);
         buf_puts(out, i ? ",{" : "{");
         if (strcmp(problem->file, file) != 0) {
             buf_puts(out, "\"file\":");
@@ -228,10 +230,11 @@ static void put_problems(struct buf *out, const struct problems *problems,
 }
 
 void check_put_json(struct buf *out, const char *file, bool many,
-                    const struct checkup *checkup,
+                    const struct abi_views *views,
                     const struct problems *problems)
 {
-    const struct layout *layout = checkup->layout;
+    const struct layout *layout = views->layout;
+    CHECK(!layout || views->loaded.sound);
     struct buf text = {0};
     buf_putc(out, '{');
     if (many) {
@@ -240,8 +243,8 @@ void check_put_json(struct buf *out, const char *file, bool many,
         buf_putc(out, ',');
     }
     if (layout) {
-        put_by_abi(out, "size", checkup, 0, put_need);
-        put_mappings(out, checkup);
+        put_by_abi(out, views, ITEM_NEED, 0);
+        put_mappings(out, views);
     } else {
         buf_puts(out, "\"size\":{}");
     }
@@ -249,11 +252,11 @@ void check_put_json(struct buf *out, const char *file, bool many,
     for (size_t i = 0; layout && i < layout->field_count; i++) {
         if (i > 0)
             buf_putc(out, ',');
-        put_field(out, checkup, i, &text);
+        put_field(out, views, i, &text);
     }
     buf_putc(out, ']');
     if (layout)
-        put_structs(out, checkup);
+        put_structs(out, views);
     put_problems(out, problems, file);
     buf_puts(out, "}\n");
     buf_free(&text);

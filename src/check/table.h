@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A table of `check` while it is made: shared by check_columns.c, check_rows.c
- * and check_text.c.
- */
+/* A table of `check` while it is made: its columns and its rows.  What is
+ * above and below them is text.h. */
 #ifndef SHMTOP_CHECK_TABLE_H
 #define SHMTOP_CHECK_TABLE_H
 
-#include "check/check.h"
+#include "check/abi_views.h"
 
-/* One ABI, or some under which all is the same. */
+/* How tables are shown. */
+struct check_style {
+    bool unfold;  /* every element of every array */
+    bool one_abi; /* as the layout was loaded, even if that moves fields */
+};
+
+/* One ABI, or several under which everything is the same. */
 struct column {
-    const struct abi_view *view; /* NULL: the layout as it is */
-    unsigned abis;               /* bits */
-    uint64_t end;                /* bytes, of what was shown of the anchor */
-    uint64_t from, gap;          /* of the hole that is shown */
+    const struct abi_view *view;
+    unsigned abis;      /* bits; 0: as the layout was loaded */
+    uint64_t end;       /* bytes from the anchor that are shown so far */
+    uint64_t from, gap; /* bytes: the hole before the next row */
 };
 
 struct table {
-    const struct checkup *checkup;
+    const struct abi_views *views;
     const struct layout *layout;
     const struct check_style *style;
     struct buf *out;
@@ -25,15 +29,15 @@ struct table {
     size_t mapping;
     struct column columns[ABI_COUNT];
     size_t column_count;
-    bool beside;    /* ABIs side by side */
-    bool marks;     /* some offsets are given and some are not */
-    bool any_given; /* some are given */
+    bool beside; /* ABIs side by side */
+    bool marks;  /* "@" marks given offsets: some are given and some not */
     int path_width;
     int offset_width;
     int hex_width; /* digits */
     int size_width;
     int type_width;
-    uint32_t anchor;
+    uint32_t anchor; /* of the rows, see location_anchor */
+    /* Counted by table_put_rows: */
     uint64_t fields;
     uint64_t holes;
     uint64_t hole_bytes;
@@ -45,20 +49,13 @@ struct table {
 /* Chooses the columns and measures their widths. */
 void table_measure(struct table *table);
 
-/* The field's type in words, until the next call. */
-const char *table_type(struct table *table, const struct field *field);
-/* A leaf, and the bytes of the mapping, as a column shows them. */
-struct leaf_place table_place(const struct table *table,
-                              const struct column *column, size_t leaf);
-uint64_t table_need(const struct table *table, const struct column *column);
-/* Whether the field has a row in this mapping's table. */
-bool table_has(const struct table *table, const struct field *field);
-
-/* The rows of the fields and holes, in the order of places, counted. */
+/* The rows of the fields and of the holes between them, in the order of
+ * places. */
 void table_put_rows(struct table *table);
 
-/* The first column of a row, and the end of one without the blanks there. */
+/* The first cell of a row. */
 void table_put_path(struct table *table, const char *path);
+/* The end of a row, without blanks at its end. */
 void table_end_row(struct table *table);
 
 #endif

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * `check` as text: a table a mapping, and what there is to say below it.
- * Invariant: a layout of one mapping in which nothing moves has the plain
- * table.  Rows are left to check_rows.c.
- */
+/* `check` as text: a table for each mapping with a summary below it, then the
+ * structs and computed fields.  Rows are table.c. */
+#include "check/text.h"
+
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "check/table.h"
+#include "layout/field.h"
 #include "layout/words.h"
-
-#define SIZE_ROW "(size)"
 
 static const char *plural(uint64_t count)
 {
@@ -22,7 +20,7 @@ static const char *plural(uint64_t count)
 /* ABI number `index` of the column, or NULL. */
 static const char *abi_in(const struct column *column, size_t index)
 {
-    for (const struct name_row *abi = abi_names; abi->word; abi++)
+    for (const struct word_row *abi = abi_words; abi->word; abi++)
         if (column->abis >> abi->value & 1 && index-- == 0)
             return abi->word;
     return NULL;
@@ -66,55 +64,44 @@ static void put_head(struct table *table)
 /* The size of the mapping under each ABI. */
 static void put_sizes(struct table *table)
 {
-    if (!table->beside || !checkup_need_moves(table->checkup, table->mapping))
+    if (!table->beside || !abi_views_need_moves(table->views, table->mapping))
         return;
-    table_put_path(table, SIZE_ROW);
-    for (size_t i = 0; i < table->column_count; i++) {
-        buf_printf(table->out, "  %*s  %*llu", table->offset_width, "",
+    table_put_path(table, "(size)");
+    for (size_t i = 0; i < table->column_count; i++)
+        buf_printf(table->out, "  %*s  %*" PRIu64, table->offset_width, "",
                    table->size_width,
-                   (unsigned long long)table_need(table, &table->columns[i]));
-    }
+                   table->columns[i].view->needs[table->mapping]);
     buf_putc(table->out, '\n');
 }
 
 static void put_summary(struct table *table)
 {
     struct buf *out = table->out;
-    uint64_t size = layout_mapping_need(table->layout, table->mapping);
+    uint64_t size = table->views->loaded.needs[table->mapping];
     const struct mapping *mapping = &table->layout->mappings[table->mapping];
-    buf_printf(out, "%llu field%s, %llu byte%s",
-               (unsigned long long)table->fields, plural(table->fields),
-               (unsigned long long)size, plural(size));
-    if (mapping->size == 0) {
+    buf_printf(out, "%" PRIu64 " field%s, %" PRIu64 " byte%s", table->fields,
+               plural(table->fields), size, plural(size));
+    if (mapping->size == 0)
         buf_puts(out, mapping->moving ? " up to the last fixed field"
                                       : " up to the last field");
-    }
-    if (table->beside) {
-        buf_printf(out, " %s%s",
-                   mapping->abi == ABI_UNKNOWN ? "(no abi given)" : "as ",
-                   mapping->abi == ABI_UNKNOWN
-                       ? ""
-                       : name_of(abi_names, (int)mapping->abi));
-    }
-    if (table->holes > 0) {
-        buf_printf(out, ", %llu hole%s of %llu byte%s",
-                   (unsigned long long)table->holes, plural(table->holes),
-                   (unsigned long long)table->hole_bytes,
+    if (table->beside && mapping->abi == ABI_UNKNOWN)
+        buf_puts(out, " (no abi given)");
+    else if (table->beside)
+        buf_printf(out, " as %s", word_of(abi_words, (int)mapping->abi));
+    if (table->holes > 0)
+        buf_printf(out, ", %" PRIu64 " hole%s of %" PRIu64 " byte%s",
+                   table->holes, plural(table->holes), table->hole_bytes,
                    plural(table->hole_bytes));
-    }
-    if (table->misaligned > 0) {
-        buf_printf(out, ", %llu misaligned",
-                   (unsigned long long)table->misaligned);
-    }
-    if (table->moving > 0) {
-        buf_printf(out, ", %llu move%s", (unsigned long long)table->moving,
+    if (table->misaligned > 0)
+        buf_printf(out, ", %" PRIu64 " misaligned", table->misaligned);
+    if (table->moving > 0)
+        buf_printf(out, ", %" PRIu64 " move%s", table->moving,
                    table->moving == 1 ? "s" : "");
-    }
     buf_putc(out, '\n');
 }
 
-/* Nothing where the ABI makes no difference. */
-static void put_abi(struct table *table)
+/* Who writes 8 bytes at once, if a field depends on it. */
+static void put_atomic(struct table *table)
 {
     enum abi abi = table->layout->mappings[table->mapping].abi;
     if (!table->wide)
@@ -127,17 +114,9 @@ static void put_abi(struct table *table)
         return;
     }
     buf_printf(table->out, "atomic: as an %s producer writes, 8 bytes %s\n",
-               name_of(abi_names, (int)abi),
+               word_of(abi_words, (int)abi),
                field_atomic(table->wide, abi) == ATOMIC_YES ? "at once"
                                                             : "in two halves");
-}
-
-static void put_marks(struct table *table)
-{
-    if (table->marks) {
-        buf_puts(table->out, "@: the layout gives the offset; the others "
-                             "follow the field before\n");
-    }
 }
 
 static const char *path_of(const struct table *table, uint32_t leaf)
@@ -166,13 +145,12 @@ static void put_snapshot(struct table *table)
                    path_of(table, snapshot->end));
         break;
     case SNAPSHOT_NEWEST: {
+        /* "buffers[0].tick" without its index */
         const char *path = path_of(table, snapshot->tick);
-        const char *index = strchr(path, '[');
-        const char *member = index ? strchr(index, ']') : NULL;
+        int len = (int)strcspn(path, "[");
+        const char *member = strchr(path, ']');
         buf_printf(out, "snapshot: newest of %u buffers by %.*s%s\n",
-                   snapshot->buffers,
-                   (int)(index ? index - path : (ptrdiff_t)strlen(path)), path,
-                   member ? member + 1 : "");
+                   snapshot->buffers, len, path, member ? member + 1 : "");
         break;
     }
     }
@@ -202,8 +180,10 @@ static void put_mapping(struct table *table)
     table_put_rows(table);
     put_sizes(table);
     put_summary(table);
-    put_abi(table);
-    put_marks(table);
+    put_atomic(table);
+    if (table->marks)
+        buf_puts(table->out, "@: the layout gives the offset; the others "
+                             "follow the field before\n");
     put_snapshot(table);
 }
 
@@ -211,30 +191,26 @@ static void put_mapping(struct table *table)
 
 static void put_shape(struct buf *out, const struct shape_size *shape)
 {
-    buf_printf(out, " %llu byte%s, aligned to %u",
-               (unsigned long long)shape->size, plural(shape->size),
-               shape->alignment);
-    if (shape->size > shape->used) {
-        buf_printf(out, ", %llu of them behind the last member",
-                   (unsigned long long)(shape->size - shape->used));
-    }
+    CHECK(shape->size >= shape->used);
+    buf_printf(out, " %" PRIu64 " byte%s, aligned to %u", shape->size,
+               plural(shape->size), shape->alignment);
+    if (shape->size > shape->used)
+        buf_printf(out, ", %" PRIu64 " of them behind the last member",
+                   shape->size - shape->used);
     buf_putc(out, '\n');
 }
 
-static void put_struct(const struct checkup *checkup, size_t index,
+static void put_struct(const struct abi_views *views, size_t index,
                        const struct check_style *style, struct buf *out)
 {
-    const struct struct_shape *shape = checkup->layout->shapes[index];
-    if (style->one_abi || !checkup_shape_moves(checkup, index)) {
-        const struct shape_size size = {shape->size, shape->used,
-                                        shape->alignment};
-        buf_printf(out, "struct %s:", shape->name);
-        put_shape(out, &size);
+    buf_printf(out, "struct %s:", views->layout->shapes[index]->name);
+    if (style->one_abi || !abi_views_shape_moves(views, index)) {
+        put_shape(out, &views->loaded.shapes[index]);
         return;
     }
-    buf_printf(out, "struct %s:\n", shape->name);
-    for (const struct name_row *abi = abi_names; abi->word; abi++) {
-        const struct abi_view *view = &checkup->views[abi->value];
+    buf_putc(out, '\n');
+    for (const struct word_row *abi = abi_words; abi->word; abi++) {
+        const struct abi_view *view = &views->by_abi[abi->value];
         if (view->sound) {
             buf_printf(out, "  %-11s ", abi->word);
             put_shape(out, &view->shapes[index]);
@@ -246,22 +222,23 @@ static void put_computed(const struct layout *layout, struct buf *out)
 {
     for (size_t i = 0; i < layout->expression_count; i++) {
         const struct expression *expression = &layout->expressions[i];
-        if (expression->use == EXPRESSION_COMPUTED) {
-            buf_printf(
-                out, "computed %s: ", layout->fields[expression->target].path);
-            text_clean(out, expression->text, strlen(expression->text));
-            buf_putc(out, '\n');
-        }
+        if (expression->use != EXPRESSION_COMPUTED)
+            continue;
+        buf_printf(out,
+                   "computed %s: ", layout->fields[expression->target].path);
+        text_clean(out, expression->text, strlen(expression->text));
+        buf_putc(out, '\n');
     }
 }
 
-void check_put_text(struct buf *out, const struct checkup *checkup,
+void check_put_text(struct buf *out, const struct abi_views *views,
                     const struct check_style *style)
 {
-    const struct layout *layout = checkup->layout;
+    const struct layout *layout = views->layout;
+    CHECK(layout && views->loaded.sound);
     for (size_t i = 0; i < layout->mapping_count; i++) {
         struct table table = {
-            .checkup = checkup,
+            .views = views,
             .layout = layout,
             .style = style,
             .out = out,
@@ -271,6 +248,6 @@ void check_put_text(struct buf *out, const struct checkup *checkup,
         buf_free(&table.type);
     }
     for (size_t i = 0; i < layout->shape_count; i++)
-        put_struct(checkup, i, style, out);
+        put_struct(views, i, style, out);
     put_computed(layout, out);
 }

@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "check/c_header.h"
-#include "check/check.h"
+#include "check/json.h"
+#include "check/text.h"
 #include "cli/output_file.h"
 #include "cli/report.h"
 #include "cli/session.h"
@@ -17,13 +18,13 @@
 /* The result for one layout. */
 struct finding {
     char *path; /* borrowed by the problems */
-    struct checkup checkup;
+    struct abi_views views;
     struct problems problems;
 };
 
 static void finding_free(struct finding *finding)
 {
-    checkup_free(&finding->checkup);
+    abi_views_free(&finding->views);
     problems_free(&finding->problems);
     free(finding->path);
 }
@@ -33,8 +34,8 @@ static bool load_finding(struct finding *finding, const char *word,
                          enum abi abi, struct err *err)
 {
     return locate_layout(&finding->path, word, err) &&
-           (checkup_load(&finding->checkup, finding->path, abi,
-                         &finding->problems, err) ||
+           (abi_views_load(&finding->views, finding->path, abi,
+                           &finding->problems, err) ||
             finding->problems.errors > 0);
 }
 
@@ -45,26 +46,26 @@ static void keep_first(struct err *first, enum status status)
         first->status = status;
 }
 
-static bool sound_everywhere(const struct checkup *checkup)
+static bool sound_everywhere(const struct abi_views *views)
 {
     bool sound = true;
-    for (const struct name_row *abi = abi_names; abi->word; abi++)
-        sound = sound && checkup->views[abi->value].sound;
+    for (const struct word_row *abi = abi_words; abi->word; abi++)
+        sound = sound && views->by_abi[abi->value].sound;
     return sound;
 }
 
 static void judge_portable(const struct finding *finding, struct err *first)
 {
-    const struct checkup *checkup = &finding->checkup;
+    const struct abi_views *views = &finding->views;
     struct err err = {0};
     struct buf names = {0};
-    if (checkup->moving > 0) {
-        checkup_put_moving(&names, checkup, SIZE_MAX);
+    if (views->moving > 0) {
+        abi_views_put_moving(&names, views, SIZE_MAX);
         err_set(&err, STATUS_CHECK_FAILED,
                 "%s: not portable: the ABI moves %.300s; give offsets and "
                 "types of fixed size",
                 finding->path, names.data);
-    } else if (!sound_everywhere(checkup)) {
+    } else if (!sound_everywhere(views)) {
         err_set(&err, STATUS_CHECK_FAILED,
                 "%s: not portable: the layout is unsound under some ABI",
                 finding->path);
@@ -80,7 +81,7 @@ static void judge_portable(const struct finding *finding, struct err *first)
 static bool put_header(struct buf *out, const struct finding *finding,
                        const struct options *options, struct err *err)
 {
-    const struct layout *layout = finding->checkup.layout;
+    const struct layout *layout = finding->views.layout;
     struct problems problems = {0};
     struct layout *loaded = NULL;
     enum abi abi = (enum abi)options->abi;
@@ -109,16 +110,16 @@ static void put_finding(struct buf *out, const struct finding *finding,
         .one_abi = options->abi != ABI_UNKNOWN,
     };
     if (options->format && strcmp(options->format, "json") == 0) {
-        check_put_json(out, finding->path, many, &finding->checkup,
+        check_put_json(out, finding->path, many, &finding->views,
                        &finding->problems);
         return;
     }
     report_problems(&finding->problems, PROBLEM_NOTE);
-    if (!finding->checkup.layout)
+    if (!finding->views.layout)
         return;
     if (many)
         buf_printf(out, "%s:\n", finding->path);
-    check_put_text(out, &finding->checkup, &style);
+    check_put_text(out, &finding->views, &style);
 }
 
 /* Prints everything about one layout that could be read. */
@@ -126,9 +127,9 @@ static void examine(struct buf *out, const struct finding *finding,
                     const struct options *options, struct err *first)
 {
     struct err err = {0};
-    if (!finding->checkup.layout)
+    if (!finding->views.layout)
         keep_first(first, STATUS_DATA);
-    if (!options->c_header || !finding->checkup.layout) {
+    if (!options->c_header || !finding->views.layout) {
         put_finding(out, finding, options);
     } else {
         report_problems(&finding->problems, PROBLEM_ERROR);
@@ -137,7 +138,7 @@ static void examine(struct buf *out, const struct finding *finding,
             keep_first(first, err.status);
         }
     }
-    if (options->portable && finding->checkup.layout)
+    if (options->portable && finding->views.layout)
         judge_portable(finding, first);
 }
 

@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "cli/report.h"
 #include "cli/session.h"
+#include "layout/label.h"
+#include "layout/value_text.h"
 #include "loader/loader.h"
 #include "sampler/ticker.h"
 #include "writer/writer.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "layout/limits.h"
+#include "layout/value_text.h"
 #include "sampler/alarm.h"
 
 static bool is_among(const uint32_t *fields, size_t count, uint32_t field)

@@ -73,7 +73,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
          "right one there."},
 };
 
-static const struct name_row tear_names[] = {
+static const struct word_row tear_names[] = {
     {"break", TEAR_BREAK},
     {"slow", TEAR_SLOW},
     {"die", TEAR_DIE},
@@ -85,7 +85,7 @@ static const char *const sort_words[] = {"layout", "name",  "recent",
                                          "rate",   "alarm", NULL};
 
 /* Levels from which --fail-on fails. */
-static const struct name_row alarm_names[] = {
+static const struct word_row alarm_names[] = {
     {"warn", ALARM_WARN},
     {"crit", ALARM_CRIT},
     {NULL, 0},
@@ -226,7 +226,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                     .commands =
                         FOR_WATCH | FOR_PRINT | FOR_CHECK | FOR_WRITE | FOR_SET,
                     .place = IN(abi),
-                    .names = abi_names,
+                    .names = abi_words,
                     .otherwise = "the layout's",
                     .help = "for whom the producer was compiled: it decides "
                             "where fields without an offset stand, and which "

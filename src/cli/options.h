@@ -92,7 +92,7 @@ struct option_row {
     bool config;                  /* may stand in the configuration file */
     size_t place;                 /* offset into struct options */
     const char *const *words;     /* OPTION_IS_WORD; ends with NULL */
-    const struct name_row *names; /* in place of words */
+    const struct word_row *names; /* in place of words */
     const char *otherwise; /* the default, for people; NULL: nothing to say */
     const char *help;
 };

@@ -8,6 +8,7 @@
 
 #include "base/os.h"
 #include "cli/report.h"
+#include "layout/path.h"
 #include "loader/loader.h"
 #include "output/output.h"
 #include "sampler/health.h"
@@ -61,7 +62,7 @@ static bool check_includes(const struct session *session, struct err *err)
         free(found);
         if (count > 0)
             continue;
-        const char *near = layout_nearest(session->layout, include->items[i]);
+        const char *near = path_nearest(session->layout, include->items[i]);
         return err_set(err, STATUS_USAGE, "no field matches '%s'%s%s%s",
                        include->items[i], near ? "; did you mean '" : "",
                        near ? near : "", near ? "'?" : "");

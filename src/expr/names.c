@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "expr/expr_private.h"
+#include "layout/path.h"
 #include "layout/type.h"
 #include "layout/words.h"
 
@@ -21,23 +22,23 @@ static bool has_elements(const struct layout *layout, const char *path)
 {
     struct buf first = {0};
     buf_printf(&first, "%s[0]", path);
-    bool found = layout_find(layout, first.data) != SIZE_MAX;
+    bool found = path_find(layout, first.data) != SIZE_MAX;
     buf_free(&first);
     return found;
 }
 
 bool expr_is_array(const struct layout *layout, const char *path)
 {
-    return layout_find(layout, path) == SIZE_MAX && has_elements(layout, path);
+    return path_find(layout, path) == SIZE_MAX && has_elements(layout, path);
 }
 
 uint32_t expr_find_field(const struct layout *layout, const char *path,
                          struct err *err)
 {
-    size_t found = layout_find(layout, path);
+    size_t found = path_find(layout, path);
     if (found != SIZE_MAX)
         return (uint32_t)found;
-    const struct group *array = layout_find_array(layout, path);
+    const struct group *array = path_find_array(layout, path);
     if (array) {
         err_set(err, STATUS_DATA, "'%s' has %u elements, the first is %s[0]",
                 array->name, array->count, array->name);
@@ -47,7 +48,7 @@ uint32_t expr_find_field(const struct layout *layout, const char *path,
                 path, path, path);
     } else {
         err_set(err, STATUS_DATA, "no field '%s'%s", path,
-                name_hint(layout_nearest(layout, path)).text);
+                word_hint(path_nearest(layout, path)).text);
     }
     return FIELD_NONE;
 }
@@ -65,7 +66,7 @@ static size_t element(const struct elements *all, size_t index)
     struct buf path = {0};
     buf_printf(&path, "%s[%zu]%s%s", all->path, index, all->member ? "." : "",
                all->member ? all->member : "");
-    size_t found = layout_find(all->layout, path.data);
+    size_t found = path_find(all->layout, path.data);
     buf_free(&path);
     return found;
 }
@@ -95,9 +96,9 @@ static bool no_elements(const struct elements *all, struct err *err)
     struct buf path = {0};
     buf_printf(&path, "%s[0]%s%s", all->path, all->member ? "." : "",
                all->member ? all->member : "");
-    const char *nearest = layout_nearest(layout, path.data);
+    const char *nearest = path_nearest(layout, path.data);
     bool within = nearest && strncmp(nearest, path.data, path.len) == 0;
-    if (layout_find(layout, all->path) != SIZE_MAX) {
+    if (path_find(layout, all->path) != SIZE_MAX) {
         err_set(err, STATUS_DATA, "'%s' is not an array", all->path);
     } else if (within && nearest[path.len] == '.') {
         err_set(err, STATUS_DATA,
@@ -109,7 +110,7 @@ static bool no_elements(const struct elements *all, struct err *err)
                 all->member);
     } else {
         err_set(err, STATUS_DATA, "no field '%s'%s", path.data,
-                name_hint(nearest).text);
+                word_hint(nearest).text);
     }
     buf_free(&path);
     return false;

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "expr/wide_int.h"
+#include "layout/value_string.h"
+#include "layout/value_text.h"
 
 static void put_wide(struct lua_datum *out, struct wide a)
 {
@@ -76,10 +78,7 @@ static void put_label(const struct field *field, const struct value *value,
 {
     if (value->type == VALUE_NONE)
         return;
-    const struct label_set *labels = field->attr->labels;
     const char *label = value_enum_label(field, value);
-    if (!label && labels && !labels->flags)
-        label = labels->otherwise;
     if (label) {
         buf_puts(text, label);
     } else {
@@ -135,8 +134,6 @@ static bool is_match(const struct field *field, const struct value *value,
 {
     if (match->type == VALUE_BYTES) {
         const char *label = value_enum_label(field, value);
-        if (!label && field->attr->labels)
-            label = field->attr->labels->otherwise;
         return label && strcmp(label, (const char *)match->bytes) == 0;
     }
     struct lua_datum a = {0};

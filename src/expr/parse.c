@@ -288,7 +288,7 @@ static void compare_label(struct expr_parser *parser, struct expr_node *field,
     const char *nearest = expr_nearest_label(labels, label);
     if (!nearest || strcmp(nearest, label) != 0) {
         expr_fail(parser, text->column, "'%s' is not a label of %s%s", label,
-                  one->path, name_hint(nearest).text);
+                  one->path, word_hint(nearest).text);
         return;
     }
     struct expr_operand asked = *plain;

@@ -6,6 +6,7 @@
 
 #include "expr/expr_private.h"
 #include "expr/functions.h"
+#include "layout/path.h"
 #include "layout/words.h"
 
 static const struct {
@@ -83,7 +84,7 @@ static bool need_rate(struct expr_parser *parser, int column, uint32_t field)
         return expr_fail(parser, column,
                          "'%s' has no rate: its role is %s, not counter or "
                          "gauge",
-                         one->path, name_of(role_names, (int)role));
+                         one->path, word_of(role_words, (int)role));
     }
     return true;
 }
@@ -160,7 +161,7 @@ static void match_label(struct expr_parser *parser,
         labels && !labels->flags ? expr_nearest_label(labels, label) : NULL;
     if (!found || strcmp(found, label) != 0) {
         expr_fail(parser, parser->token.column, "'%s' is not a label of %s%s",
-                  label, field->path, name_hint(found).text);
+                  label, field->path, word_hint(found).text);
         return;
     }
     operand->match =
@@ -229,7 +230,7 @@ static void ask_all(struct expr_parser *parser,
                 expr_next(parser);
         }
     }
-    size_t single = member ? SIZE_MAX : layout_find(layout, path);
+    size_t single = member ? SIZE_MAX : path_find(layout, path);
     if (single != SIZE_MAX && operand.ask == EXPR_ALL_COUNT)
         operand.first = (uint32_t)single;
     else if (!expr_find_all(layout, path, member, &operand, &err))
@@ -340,7 +341,7 @@ static void unknown_function(struct expr_parser *parser, const char *name,
                   name);
     } else {
         expr_fail(parser, column, "no function '%s'%s", name,
-                  name_hint(expr_function_nearest(name)).text);
+                  word_hint(expr_function_nearest(name)).text);
     }
 }
 
@@ -378,7 +379,7 @@ static void parse_question(struct expr_parser *parser,
     struct ahead ahead = look_ahead(parser);
     bool named = parser->token.kind == TOKEN_NAME;
     char *path = take_word(&parser->token);
-    bool field = layout_find(layout, path) != SIZE_MAX;
+    bool field = path_find(layout, path) != SIZE_MAX;
     bool all = question->of_field < 0 ||
                (question->of_all >= 0 && named && !field &&
                 (ahead.member ||
@@ -448,7 +449,7 @@ struct expr_node expr_parse_name(struct expr_parser *parser)
     if (expr_token_is(&parser->token, "(")) {
         parse_call(parser, name, &node);
     } else if (!parse_named_constant(parser, name, &node)) {
-        size_t field = layout_find(layout, name);
+        size_t field = path_find(layout, name);
         if (field != SIZE_MAX && !is_one_of(keywords, name)) {
             put_operand(parser, &node,
                         &(struct expr_operand){.ask = EXPR_VALUE,

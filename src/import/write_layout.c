@@ -515,7 +515,7 @@ static void put_mapping(const struct writer *writer, struct buf *out,
                "size = %" PRIu64 "\n",
                name, type->size);
     if (writer->abi != ABI_UNKNOWN)
-        buf_printf(out, "abi = %s\n", name_of(abi_names, (int)writer->abi));
+        buf_printf(out, "abi = %s\n", word_of(abi_words, (int)writer->abi));
     if (writer->object->big_endian)
         buf_puts(out, "endian = big\n");
 }

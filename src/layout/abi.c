@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The facts of each ABI, as tests/abi asks the compilers for them.
- * Invariant: every ABI but ABI_UNKNOWN has a size for every type.  Where
- * members stand is left to place.c, the words for ABIs and types to names.c
- * and type.c.
- */
+/* The facts of each ABI; tests/abi compares them with compilers.  The words for
+ * ABIs are words.c, those for types type.c. */
 #include "layout/abi.h"
 
 #include "base/err.h"

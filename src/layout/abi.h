@@ -1,30 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What an ABI decides: sizes and alignments of C's types, and the family of
- * its rules for bit fields.  Pure functions of what the producer was compiled
- * for; what shmtop itself was compiled for never matters.
- */
+/* Sizes and alignments of C's types under an ABI, and the family of its rules
+ * for bit fields.  Members are placed by c_placement.h. */
 #ifndef SHMTOP_LAYOUT_ABI_H
 #define SHMTOP_LAYOUT_ABI_H
 
 #include "layout/layout.h"
 
-/* C's types whose size depends on the ABI, and two that keep them company. */
+/* C's types whose size depends on the ABI, and two of 4 bytes everywhere. */
 enum abi_type {
-    ABI_INT, /* 4 bytes, signed, under every ABI here */
+    ABI_INT,
     ABI_LONG,
     ABI_ULONG,
     ABI_SIZE_T,
     ABI_TIME_T, /* signed; see abi_size */
     ABI_WCHAR_T,
     ABI_PTR,
-    ABI_BOOL32, /* 4 bytes: BOOL of windows.h */
+    ABI_BOOL32, /* BOOL of windows.h */
 };
 
-/* Bytes of the type.  0 when it depends on an ABI and that is ABI_UNKNOWN
- * (ABI_INT and ABI_BOOL32 do not depend).
+/* Bytes of the type; 0 if they depend on the ABI and that is ABI_UNKNOWN.
  *
- * time_t is what a compiler gives without further options:
+ * time_t is that of a compiler without further options:
  *   x86-linux    4: glibc's default.  A producer built with
  *                _TIME_BITS=64, or for musl, has 8: its layout says i64,
  *                which is aligned to 4 there.
@@ -37,19 +33,16 @@ unsigned abi_size(enum abi abi, enum abi_type type);
 /* Whether values of the type are signed: int, long and time_t. */
 bool abi_is_signed(enum abi_type type);
 
-/* Bytes at a multiple of which a struct's member stands that is a number,
- * pointer or bool of `size` bytes (1, 2, 4 or 8): `size`, but for those of 8
- * bytes on x86-linux, which are aligned to 4. */
+/* Alignment in bytes of a struct's member that is a number, pointer or bool of
+ * `size` bytes (1, 2, 4 or 8): `size`, but 4 for 8 bytes on x86-linux. */
 unsigned abi_alignment(enum abi abi, unsigned size);
 
-/* The same for a leaf of `kind`: texts are aligned like their units, bytes
- * not at all, a guid like the struct of windows.h, to 4.  `size` counts for
- * numbers and bools only. */
+/* The same for a leaf of `kind`: texts are aligned like their units, bytes to
+ * 1, a guid to 4 like the struct of windows.h; there `size` does not matter. */
 unsigned abi_kind_alignment(enum abi abi, enum kind kind, uint32_t size);
 
-/* Whether bit fields are packed by Microsoft's rules, as by mingw, else by
- * those of System V, as by gcc and clang elsewhere, and for ABI_UNKNOWN.  See
- * layout/place.h. */
+/* Whether bit fields are packed by Microsoft's rules, as mingw does, or by
+ * those of System V, as gcc and clang do elsewhere, and for ABI_UNKNOWN. */
 bool abi_microsoft_bits(enum abi abi);
 
 #endif

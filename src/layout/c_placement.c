@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The running placement of the members of a struct.
- * Invariant: no position is over LAYOUT_SIZE_MAX bytes, so that its bits and
- * sums of two fit 64 bits.  What members there are, and what they mean, is left
- * to the parser.
- */
+/* Places members one by one.  No position is over LAYOUT_SIZE_MAX bytes, so
+ * that its bits, and the sum of two positions, fit 64 bits. */
 #include "layout/c_placement.h"
 
 #include "base/err.h"
@@ -31,7 +27,7 @@ void place_begin(struct placing *placing, enum abi abi, unsigned pack)
     *placing = (struct placing){.abi = abi, .pack = pack, .alignment = 1};
 }
 
-/* What the member asks of its place, and of the struct's. */
+/* The alignment of the member, and by it of the struct. */
 static unsigned bounded_alignment(const struct placing *placing,
                                   const struct member *member)
 {
@@ -43,7 +39,7 @@ static unsigned bounded_alignment(const struct placing *placing,
     return alignment;
 }
 
-/* The first bit for a member that begins at a unit of its own. */
+/* The first bit of a member that does not share a unit. */
 static uint64_t first_bit(const struct placing *placing,
                           const struct member *member, unsigned alignment)
 {
@@ -51,7 +47,7 @@ static uint64_t first_bit(const struct placing *placing,
                          : round_up(placing->bit, (uint64_t)alignment * 8);
 }
 
-/* Takes the bytes [offset, offset + size). */
+/* Takes `bits` from bit `bit`. */
 static enum placed take(struct placing *placing, uint64_t bit, uint64_t bits)
 {
     uint64_t end = (bit + bits + 7) / 8;
@@ -95,8 +91,8 @@ static enum placed place_microsoft(struct placing *placing,
     return PLACED;
 }
 
-/* Whether the bits from `bit` reach over more units of the alignment than the
- * type itself has. */
+/* Whether the bits from `bit` are in more units of the alignment than the type
+ * has. */
 static bool straddles(const struct member *member, uint64_t bit)
 {
     uint64_t unit = (uint64_t)member->alignment * 8;
@@ -104,8 +100,8 @@ static bool straddles(const struct member *member, uint64_t bit)
            member->size / member->alignment;
 }
 
-/* The aligned integer of `size` bytes around the bits, if there is one up to
- * byte `end`. */
+/* The aligned integer of `size` bytes around the bits, if it ends by byte
+ * `end`. */
 static bool aligned_container(struct member *member, uint64_t bit,
                               uint64_t size, uint64_t end)
 {
@@ -119,8 +115,8 @@ static bool aligned_container(struct member *member, uint64_t bit,
     return true;
 }
 
-/* The shortest integer around the bits, moved down rather than let reach
- * behind their last byte. */
+/* The shortest integer around the bits.  It rather begins before them than ends
+ * after their last byte. */
 static bool shortest_container(struct member *member, uint64_t bit)
 {
     uint64_t first = bit / 8;
@@ -144,7 +140,7 @@ static bool choose_container(const struct placing *placing,
     uint64_t end = (bit + member->bits + 7) / 8;
     if (placing->end > end)
         end = placing->end;
-    /* The struct's padding is known to go this far. */
+    /* The struct has at least this much padding. */
     if (placing->alignment > alignment)
         alignment = placing->alignment;
     end = round_up(end, alignment);

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Prefixes, durations and dates.
- * Invariant: what is printed is exact or correctly rounded; a number that a
- * form cannot hold is refused, never wrapped.  Choosing the form is left to
- * value_text.c.
- */
+/* Prints and reads prefixes, durations and dates: exact or correctly rounded.
+ * Which of them a field has is decided by value_text.c. */
 #include "layout/format.h"
 
 #include <math.h>
@@ -24,10 +20,33 @@ static void put_scaled(struct buf *out, double number, int decimals,
     buf_puts(out, prefix);
 }
 
-/* Whether `number` prints as `base` or more with so many decimals. */
+/* Whether `number` with `decimals` prints as `base` or more. */
 static bool rounds_up(double number, double base, int decimals)
 {
     return fabs(number) + 0.5 * pow(10, -decimals) >= base;
+}
+
+/* A number below the first prefix. */
+static void put_unscaled(struct buf *out, double number, int decimals)
+{
+    if (decimals >= 0)
+        buf_put_fixed(out, number, decimals);
+    else
+        buf_put_double(out, floor(number) < number ? round(number * 1000) / 1000
+                                                   : number);
+}
+
+/* With one of six prefixes, each `base` times the one before. */
+static void put_large(struct buf *out, double number, int decimals, double base,
+                      const char *const prefixes[6])
+{
+    size_t i = 0;
+    number /= base;
+    while (i < 5 && rounds_up(number, base, decimals)) {
+        number /= base;
+        i++;
+    }
+    put_scaled(out, number, decimals, prefixes[i]);
 }
 
 void format_si(struct buf *out, double number, int decimals)
@@ -46,47 +65,28 @@ void format_si(struct buf *out, double number, int decimals)
             i++;
         }
         put_scaled(out, number, places, small[i]);
-    } else if (size < 1000 && decimals < 0) {
-        buf_put_double(out, floor(size) < size ? round(number * 1000) / 1000
-                                               : number);
     } else if (size < 1000) {
-        buf_put_fixed(out, number, decimals);
+        put_unscaled(out, number, decimals);
     } else {
-        size_t i = 0;
-        number /= 1000;
-        while (i < 5 && rounds_up(number, 1000, places)) {
-            number /= 1000;
-            i++;
-        }
-        put_scaled(out, number, places, large[i]);
+        put_large(out, number, places, 1000, large);
     }
 }
 
 void format_iec(struct buf *out, double number, int decimals)
 {
     static const char *const large[] = {"Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
-    int places = decimals < 0 ? 1 : decimals;
     double size = fabs(number);
-    if (!isfinite(number) || size >= ldexp(1, 70)) {
+    if (!isfinite(number) || size >= ldexp(1, 70))
         buf_put_double(out, number);
-    } else if (size < 1024 && decimals < 0) {
-        buf_put_double(out, floor(size) < size ? round(number * 1000) / 1000
-                                               : number);
-    } else if (size < 1024) {
-        buf_put_fixed(out, number, decimals);
-    } else {
-        size_t i = 0;
-        number /= 1024;
-        while (i < 5 && rounds_up(number, 1024, places)) {
-            number /= 1024;
-            i++;
-        }
-        put_scaled(out, number, places, large[i]);
-    }
+    else if (size < 1024)
+        put_unscaled(out, number, decimals);
+    else
+        put_large(out, number, decimals < 0 ? 1 : decimals, 1024, large);
 }
 
 bool format_duration(struct buf *out, double seconds, int decimals)
 {
+    CHECK(decimals >= 0 && decimals <= 9);
     if (!isfinite(seconds) || fabs(seconds) >= DURATION_MAX)
         return false;
     /* Rounded first, so that 59.96 s becomes 1:00.0 and not 0:60.0. */
@@ -111,19 +111,26 @@ bool format_duration(struct buf *out, double seconds, int decimals)
     return true;
 }
 
-/* Splits a count of 10^-digits seconds, rounding towards the past. */
+static int64_t power_of_10(int digits)
+{
+    CHECK(digits >= 0 && digits <= 18);
+    int64_t power = 1;
+    while (digits-- > 0)
+        power *= 10;
+    return power;
+}
+
+/* Splits a count of 10^-digits seconds; the fraction is not negative. */
 static void split_decimal(int64_t count, int digits, struct format_time *out)
 {
-    int64_t unit = 1;
-    for (int i = 0; i < digits; i++)
-        unit *= 10;
+    int64_t unit = power_of_10(digits);
     int64_t rest = count % unit;
     out->seconds = count / unit - (rest < 0);
     out->fraction = (uint64_t)(rest < 0 ? rest + unit : rest);
     out->digits = digits;
 }
 
-/* Decimals of a second in the unit of `show`, and where it counts from. */
+/* The decimals of a second in the unit of `show`, and its epoch since 1970. */
 static bool time_unit(enum show show, int *digits, int64_t *epoch)
 {
     *epoch = 0;
@@ -160,10 +167,9 @@ bool format_time_split(enum show show, uint64_t count, bool large,
     int digits;
     if (!time_unit(show, &digits, &epoch))
         return false;
-    if (show == SHOW_DOTNET) {
-        /* The two top bits of a stored DateTime are its kind. */
+    /* The two top bits of a stored DateTime are its kind. */
+    if (show == SHOW_DOTNET)
         count &= UINT64_MAX >> 2;
-    }
     if (large && count > INT64_MAX)
         return false;
     split_decimal((int64_t)count, digits, out);
@@ -180,19 +186,17 @@ bool format_time_join(enum show show, const struct format_time *time,
     int digits;
     if (!time_unit(show, &digits, &epoch))
         return false;
-    /* Seconds of four-digit years: no difference of two overflows. */
+    /* The seconds are of four-digit years: the difference does not overflow. */
     int64_t seconds = time->seconds - epoch;
     int64_t fraction = (int64_t)time->fraction;
-    int64_t unit = 1;
-    for (int i = 0; i < digits; i++)
-        unit *= 10;
+    int64_t unit = power_of_10(digits);
     for (int i = time->digits; i > digits; i--, fraction /= 10)
         if (fraction % 10 != 0)
             return false;
     for (int i = time->digits; i < digits; i++)
         fraction *= 10;
     if (seconds < 0) {
-        /* Both of one sign: then only the sum can be too large. */
+        /* Of one sign, so that only the sum can overflow. */
         seconds++;
         fraction -= unit;
     }
@@ -223,15 +227,15 @@ static void civil_date(int64_t day, int *year, int *month, int *mday)
 
 void format_time_put(struct buf *out, const struct format_time *time)
 {
+    CHECK(time->digits >= 0 && time->digits <= 9);
+    CHECK(time->seconds >= YEAR_ONE && time->seconds < YEAR_END);
     int64_t day = time->seconds / DAY_SECONDS;
     int64_t rest = time->seconds % DAY_SECONDS;
     if (rest < 0) {
         rest += DAY_SECONDS;
         day--;
     }
-    int year;
-    int month;
-    int mday;
+    int year, month, mday;
     civil_date(day, &year, &month, &mday);
     buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, mday,
                (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
@@ -251,8 +255,8 @@ static int64_t day_of(int year, int month, int mday)
            (153 * from_march + 2) / 5 + mday - 1 - 719468 - 146097;
 }
 
-/* Exactly `count` digits and the character `behind`. */
-static bool read_digits(const char **text, int count, char behind, int *out)
+/* Exactly `count` digits and the character `after`, if it is not NUL. */
+static bool read_digits(const char **text, int count, char after, int *out)
 {
     int number = 0;
     for (int i = 0; i < count; i++, ++*text) {
@@ -261,15 +265,12 @@ static bool read_digits(const char **text, int count, char behind, int *out)
         number = number * 10 + (**text - '0');
     }
     *out = number;
-    return behind == '\0' || *(*text)++ == behind;
+    return after == '\0' || *(*text)++ == after;
 }
 
 static bool read_date(const char **text, int64_t *day)
 {
-    int year;
-    int month;
-    int mday;
-    int same[3];
+    int year, month, mday, same[3];
     if (!read_digits(text, 4, '-', &year) ||
         !read_digits(text, 2, '-', &month) ||
         !read_digits(text, 2, '\0', &mday) || year < 1 || month < 1 ||
@@ -283,9 +284,7 @@ static bool read_date(const char **text, int64_t *day)
 bool format_time_read(const char *text, struct format_time *out)
 {
     int64_t day;
-    int hour;
-    int minute;
-    int second;
+    int hour, minute, second;
     if (!read_date(&text, &day) || (*text != 'T' && *text != ' '))
         return false;
     text++;
@@ -312,6 +311,7 @@ bool format_time_read(const char *text, struct format_time *out)
 
 void format_group(struct buf *out, size_t start)
 {
+    CHECK(start < out->len);
     if (out->data[start] == '-')
         start++;
     size_t digits = out->len - start;

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What people call a field: its label behind those of the structs that it
- * stands in.
- * Invariant: {member} in a struct's label is the member's text of this very
- * element, or its index while that is not known.
- */
+/* Puts together labels of structs and fields; {member} in a struct's label is
+ * that member's text, or the element's index while it has none. */
 #include <string.h>
 
+#include "layout/label.h"
 #include "layout/path.h"
 #include "layout/value.h"
+#include "layout/value_text.h"
 
 static void put_index(struct buf *out, uint64_t index)
 {
@@ -17,12 +15,12 @@ static void put_index(struct buf *out, uint64_t index)
     buf_putc(out, ']');
 }
 
-/* The text of member `name`; false when there is none (yet). */
+/* The text of member `name`; false if it has none (yet). */
 static bool put_member(struct buf *out, const struct layout *layout,
                        const struct instance *instance, const char *name,
                        const struct value *values)
 {
-    size_t leaf = find_in_shape(instance->shape, instance->first, name);
+    size_t leaf = path_find_in_shape(instance->shape, instance->first, name);
     if (leaf == SIZE_MAX || !values)
         return false;
     size_t before = out->len;
@@ -70,7 +68,7 @@ static void put_prefixes(struct buf *out, const struct layout *layout,
         return;
     const struct instance *instance = &layout->instances[index];
     put_prefixes(out, layout, instance->parent, values);
-    /* A struct that stands alone and has no label adds nothing. */
+    /* A struct that is no array and has no label adds nothing. */
     if (instance->label || instance->array)
         put_prefix(out, layout, instance, values);
 }
@@ -85,7 +83,7 @@ static bool is_prefixed(const struct layout *layout, const struct field *field)
     return false;
 }
 
-/* The array that the field is an element of, itself, and which element. */
+/* The innermost declaration of the field, and which of its elements it is. */
 static const struct group *own_array(const struct layout *layout, size_t index,
                                      uint64_t *element)
 {
@@ -114,6 +112,7 @@ static const struct group *own_array(const struct layout *layout, size_t index,
 void field_put_label(struct buf *out, const struct layout *layout, size_t index,
                      const struct value *values)
 {
+    CHECK(index < layout->field_count);
     const struct field *field = &layout->fields[index];
     uint64_t element;
     if (!field->attr->label && !is_prefixed(layout, field)) {
@@ -132,6 +131,7 @@ void field_put_label(struct buf *out, const struct layout *layout, size_t index,
 void field_element(const struct layout *layout, size_t index, uint64_t *element,
                    uint64_t *count)
 {
+    CHECK(index < layout->field_count);
     const struct field *field = &layout->fields[index];
     const struct group *own = own_array(layout, index, element);
     *count = own->count;

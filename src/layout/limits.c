@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The conditions of warn and crit as text and as intervals.
- * Invariant: the numbers of a limit are finite, and low <= high.
- * Since when a limit is broken is left to engine/alarm.c.
- */
+/* Parses, compares and prints limits.  How long a limit has been broken is
+ * sampler/alarm.c. */
 #include "layout/limits.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "base/text.h"
+#include "layout/label_set.h"
+#include "layout/syntax.h"
 #include "layout/words.h"
-#include "loader/field_keys.h"
 
 static const struct operator_row {
     const char *sign;
@@ -62,7 +58,7 @@ bool limit_parse(const char *text, struct limit *out, const char **label,
         out->high = out->low;
         return true;
     }
-    /* Quotes and digits are no part of a label: a number went wrong. */
+    /* A label does not begin like this: it is a bad number. */
     if (!has_label(row->kind) || *at == '\0' || strchr("=<>!+-.", *at) ||
         (*at >= '0' && *at <= '9'))
         return fail(text, err);
@@ -80,15 +76,14 @@ static double shown(const struct field *field, const struct label_set *set,
     return attr->scaled ? number * attr->scale + attr->bias : number;
 }
 
-/* Where the values of a row begin and end; a negative scale turns them
- * round. */
+/* The range of a row in shown units. */
 static void shown_row(const struct field *field, const struct label_set *set,
                       const struct label_row *row, double *low, double *high)
 {
     double a = shown(field, set, row->low);
     double b = shown(field, set, row->high);
-    *low = a < b ? a : b;
-    *high = a < b ? b : a;
+    *low = fmin(a, b); /* a negative scale exchanges them */
+    *high = fmax(a, b);
 }
 
 static bool set_bool(struct limit *limit, const char *label, struct err *err)
@@ -104,27 +99,6 @@ static bool set_bool(struct limit *limit, const char *label, struct err *err)
     return true;
 }
 
-static const struct label_row *find_label(const struct label_set *set,
-                                          const char *label)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (strcmp(set->rows[i].label, label) == 0)
-            return &set->rows[i];
-    return NULL;
-}
-
-static bool fail_label(const struct label_set *set, const char *label,
-                       struct err *err)
-{
-    const char **words = mem_zalloc(set->count + 1, sizeof *words);
-    for (size_t i = 0; i < set->count; i++)
-        words[i] = set->rows[i].label;
-    const char *nearest = text_nearest(label, words, set->count);
-    free(words);
-    return err_set(err, STATUS_DATA, "enum '%s' has no label '%s'%s", set->name,
-                   label, name_hint(nearest).text);
-}
-
 bool limit_set_label(struct limit *limit, const char *label,
                      const struct field *field, struct err *err)
 {
@@ -136,9 +110,12 @@ bool limit_set_label(struct limit *limit, const char *label,
                        "'%s' is not a number; labels are for fields with enum",
                        label);
     }
-    const struct label_row *row = find_label(set, label);
-    if (!row)
-        return fail_label(set, label, err);
+    const struct label_row *row = label_set_row_of(set, label, strlen(label));
+    if (!row) {
+        return err_set(err, STATUS_DATA, "enum '%s' has no label '%s'%s",
+                       set->name, label,
+                       word_hint(label_set_nearest_label(set, label)).text);
+    }
     if (row->low != row->high && limit->kind == LIMIT_OTHER) {
         return err_set(err, STATUS_DATA,
                        "label '%s' stands for several values; != is for one",
@@ -154,6 +131,7 @@ bool limit_set_label(struct limit *limit, const char *label,
 
 bool limit_broken(const struct limit *limit, double number, double slack)
 {
+    CHECK(slack >= 0);
     switch (limit->kind) {
     case LIMIT_NONE:
         break;
@@ -174,7 +152,7 @@ bool limit_broken(const struct limit *limit, double number, double slack)
     return false;
 }
 
-/* What a limit calls alarming, but for LIMIT_OTHER. */
+/* The numbers that break a limit that is not LIMIT_OTHER. */
 struct interval {
     double low, high;
     bool without_low, without_high;

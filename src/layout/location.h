@@ -1,58 +1,68 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Where fields stand whose place the mapping itself says.  Whatever the
- * mapping holds, a place that comes out of here lies within it.
- */
+/* Finds fields whose place is stored in other fields.  The numbers there are
+ * not trusted: every location lies within the mapping. */
 #ifndef SHMTOP_LAYOUT_LOCATION_H
 #define SHMTOP_LAYOUT_LOCATION_H
 
 #include "layout/value.h"
 
-enum base_state {
-    BASE_UNREAD, /* a field that says it could not be read */
-    BASE_AT,
-    BASE_ABSENT, /* its element is not below the count */
-    BASE_BAD,    /* what the fields say cannot be */
+enum location_state {
+    LOCATION_UNREAD, /* a field that it depends on could not be read */
+    LOCATION_KNOWN,
+    LOCATION_ABSENT, /* its element is not below the count */
+    LOCATION_BAD,    /* the fields' numbers are impossible */
 };
 
 /* Where a base is. */
-struct base_place {
-    enum base_state state;
+struct location {
+    enum location_state state;
     uint64_t at;   /* bytes from the mapping's start */
-    uint64_t same; /* as `at`, but counted from the beginning of the newest
-                      buffer, where there is one: while it stays, the same
-                      record stands there */
+    uint64_t same; /* the same without the offset of the newest buffer: while
+                      it does not change, the same record is there */
 };
 
-/* Reads field `field`, which is an integer and stands `at` bytes behind the
- * mapping's start; its bytes are within the mapping.  False: not now. */
-typedef bool bases_read_fn(void *user, uint32_t field, uint64_t at,
-                           struct value *out);
+/* Reads field `field`, an integer at byte `at` of the mapping and within it.
+ * False if it cannot be read now. */
+typedef bool location_read_fn(void *user, uint32_t field, uint64_t at,
+                              struct value *out);
 
-/* What places are made of. */
-struct bases_view {
+/* What locations are computed from. */
+struct location_view {
     const struct layout *layout;
-    size_t mapping; /* only bases of this one are looked at */
-    uint64_t size;  /* bytes that it has now */
-    uint32_t newest;
-    bases_read_fn *read;
+    size_t mapping;  /* whose bases are located */
+    uint64_t size;   /* bytes that the mapping has now */
+    uint32_t newest; /* index of its newest buffer */
+    location_read_fn *read;
     void *user;
 };
 
-/* The places of all bases before anything was read: BASE_ABSENT for elements
- * of what has a count field, BASE_UNREAD for the rest. */
-void bases_begin(const struct layout *layout, struct base_place *places);
+/* The locations of all bases before anything was read: LOCATION_ABSENT for
+ * elements of an array with a count field, else LOCATION_UNREAD. */
+void locations_begin(const struct layout *layout, struct location *locations);
 
-/* Finds the place of each base of the mapping into its row of `places`, which
- * has one a base of the layout.  Returns how many are BASE_BAD, and then
- * puts one line about the first of them into `why` (empty; NULL: nowhere). */
-size_t bases_find(const struct bases_view *view, struct base_place *places,
-                  struct buf *why);
+/* Locates each base of the mapping; `locations` has an item for each base of
+ * the layout.  Returns the number of LOCATION_BAD ones, and appends a line
+ * about the first of them to `why` if that is empty (and not NULL). */
+size_t locations_find(const struct location_view *view,
+                      struct location *locations, struct buf *why);
 
-/* The place of a field: its first byte from the mapping's start.  `places` is
- * as bases_find made it, and may be NULL where the layout has no bases.  False
- * when the field is nowhere. */
-bool field_place(const struct field *field, const struct base_place *places,
-                 uint64_t *at);
+/* The offset of the field's first byte from the mapping's start.  `locations`
+ * are those of locations_find, or NULL for a layout without bases.  False if
+ * the base is not LOCATION_KNOWN. */
+bool field_location(const struct field *field, const struct location *locations,
+                    uint64_t *at);
+
+/* The base that location_offset counts from: of the field's base and those
+ * around it, the innermost that depends on the numbers in fields;
+ * FIELD_NO_BASE: the mapping's start. */
+uint32_t location_anchor(const struct layout *layout,
+                         const struct field *field);
+/* Bytes from there to the field. */
+uint64_t location_offset(const struct layout *layout,
+                         const struct field *field);
+/* Appends the place of an anchor in terms of fields, such as
+ * "header.entry_offset+2*header.entry_size"; nothing for FIELD_NO_BASE. */
+void location_put_anchor(struct buf *out, const struct layout *layout,
+                         uint32_t base);
 
 #endif

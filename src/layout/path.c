@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * From paths to fields and from fields to what people call them.
- * Invariant: a field has one path, and layout_find of it finds that field.
- * Nothing is stored for it: a path is followed through groups and shapes.
- */
+/* Follows paths through groups and structs; nothing is stored for them.  A
+ * field has one path. */
 #include "layout/path.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "loader/draft.h"
 
-/* Reads "[12]" at the start of `text`, moving behind it; false for anything
- * else, such as leading zeros, since a field has one path. */
+/* Reads "[12]" at the start of `text` and moves after it; false for anything
+ * else, also for leading zeros: a field has one path. */
 static bool take_index(const char **text, uint64_t *index)
 {
     const char *at = *text;
@@ -29,8 +25,8 @@ static bool take_index(const char **text, uint64_t *index)
     return true;
 }
 
-/* What follows a group's name in a path: an index, members.  `first` is the
- * first leaf of the group. */
+/* Follows the rest of a path after a group's name: an index, members.  `first`
+ * is the first leaf of the group. */
 static size_t follow(const struct group *group, size_t first, const char *rest)
 {
     uint64_t index = 0;
@@ -39,7 +35,7 @@ static size_t follow(const struct group *group, size_t first, const char *rest)
     first += (size_t)index * group->leaves;
     if (!group->shape)
         return *rest == '\0' && group->count > 0 ? first : SIZE_MAX;
-    return *rest == '.' ? find_in_shape(group->shape, first, rest + 1)
+    return *rest == '.' ? path_find_in_shape(group->shape, first, rest + 1)
                         : SIZE_MAX;
 }
 
@@ -55,8 +51,8 @@ static int compare_names(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-const uint32_t *find_sort_names(const struct group *members, size_t count,
-                                struct arena *arena)
+const uint32_t *path_sort_members(const struct group *members, size_t count,
+                                  struct arena *arena)
 {
     struct name_place *places = mem_zalloc(count, sizeof *places);
     uint32_t *order = arena_alloc(arena, count, sizeof *order);
@@ -88,8 +84,8 @@ static const struct group *find_name(const struct struct_shape *shape,
     return NULL;
 }
 
-size_t find_in_shape(const struct struct_shape *shape, size_t first,
-                     const char *path)
+size_t path_find_in_shape(const struct struct_shape *shape, size_t first,
+                          const char *path)
 {
     size_t len = strcspn(path, ".[");
     const struct group *member = find_name(shape, path, len);
@@ -97,13 +93,13 @@ size_t find_in_shape(const struct struct_shape *shape, size_t first,
                   : SIZE_MAX;
 }
 
-/* The longest beginning of `path` that is the name of a group, a struct's one
- * if `shaped`; SIZE_MAX if there is none. */
+/* The group whose name is the longest beginning of `path`, `*len` bytes; of
+ * structs only if `shaped`.  SIZE_MAX if there is none. */
 static size_t find_group(const struct layout *layout, const char *path,
                          bool shaped, size_t *len)
 {
     for (*len = strcspn(path, "[");;) {
-        size_t found = index_find(layout, path, *len);
+        size_t found = name_table_find(&layout->names, path, *len);
         if (found != SIZE_MAX && (!shaped || layout->groups[found].shape))
             return found;
         while (*len > 0 && path[--*len] != '.') {
@@ -113,7 +109,7 @@ static size_t find_group(const struct layout *layout, const char *path,
     }
 }
 
-size_t layout_find(const struct layout *layout, const char *path)
+size_t path_find(const struct layout *layout, const char *path)
 {
     size_t len;
     size_t found = find_group(layout, path, false, &len);
@@ -122,8 +118,8 @@ size_t layout_find(const struct layout *layout, const char *path)
                                       layout->groups[found].first, path + len);
 }
 
-/* Whether the dotted names lead from the struct to a member, without arrays on
- * the way. */
+/* Whether the dotted names are those of a member of the struct, without arrays
+ * on the way. */
 static bool names_member(const struct struct_shape *shape, const char *path)
 {
     for (;;) {
@@ -138,10 +134,11 @@ static bool names_member(const struct struct_shape *shape, const char *path)
     }
 }
 
-bool find_member(const struct layout *layout, const char *path)
+bool path_is_member(const struct layout *layout, const char *path)
 {
     for (const char *dot = path; (dot = strchr(dot, '.')); dot++) {
-        size_t found = index_find(layout, path, (size_t)(dot - path));
+        size_t found =
+            name_table_find(&layout->names, path, (size_t)(dot - path));
         const struct group *group =
             found == SIZE_MAX ? NULL : &layout->groups[found];
         if (group && group->shape && !group->array &&
@@ -151,16 +148,16 @@ bool find_member(const struct layout *layout, const char *path)
     return false;
 }
 
-bool find_array_member(const struct layout *layout, const char *path,
-                       struct found_array *found)
+bool path_find_member(const struct layout *layout, const char *path,
+                      struct member_path *found)
 {
     size_t len;
     size_t at = find_group(layout, path, true, &len);
     if (at == SIZE_MAX || path[len] != '.' || !layout->groups[at].array)
         return false;
     const struct group *group = &layout->groups[at];
-    *found = (struct found_array){
-        .first = find_in_shape(group->shape, group->first, path + len + 1),
+    *found = (struct member_path){
+        .first = path_find_in_shape(group->shape, group->first, path + len + 1),
         .step = group->leaves,
         .count = group->count,
         .array = group,
@@ -168,8 +165,7 @@ bool find_array_member(const struct layout *layout, const char *path,
     return found->first != SIZE_MAX;
 }
 
-/* The group at which a path leaves what there is, with what was found up to
- * there and the index of its array. */
+/* The last group on the path that exists; `*rest` begins after its name. */
 static const struct group *last_group(const struct layout *layout,
                                       const char *path, const char **rest)
 {
@@ -195,8 +191,8 @@ static const struct group *last_group(const struct layout *layout,
     }
 }
 
-const struct group *layout_find_array(const struct layout *layout,
-                                      const char *path)
+const struct group *path_find_array(const struct layout *layout,
+                                    const char *path)
 {
     const char *rest;
     uint64_t index;
@@ -207,8 +203,7 @@ const struct group *layout_find_array(const struct layout *layout,
                : NULL;
 }
 
-/* The path of the leaf nearest to `name`, the one of `words` that is nearest
- * being that of `groups[i]`. */
+/* The group with the name nearest to `name`, or NULL. */
 static const struct group *nearest_group(const struct group *groups,
                                          size_t count, const char *name)
 {
@@ -231,7 +226,7 @@ static uint64_t index_or_0(const struct group *group, const char **rest)
                : 0;
 }
 
-const char *layout_nearest(const struct layout *layout, const char *path)
+const char *path_nearest(const struct layout *layout, const char *path)
 {
     size_t len = strcspn(path, "[");
     char *name = mem_strdup(path);

@@ -1,36 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Paths into structs, for the loading of a layout.
- */
+/* Paths of fields: "pumps[3].state". */
 #ifndef SHMTOP_LAYOUT_PATH_H
 #define SHMTOP_LAYOUT_PATH_H
 
 #include "layout/layout.h"
 
-/* What a path without the index of an array means: its leaf of element 0, and
- * how many leaves further that of the next element is. */
-struct found_array {
-    size_t first;
-    uint32_t step;
-    uint32_t count;
-    const struct group *array; /* top level */
+/* Index of the field with that path, or SIZE_MAX. */
+size_t path_find(const struct layout *layout, const char *path);
+/* The array that a path names with an index out of range, or NULL. */
+const struct group *path_find_array(const struct layout *layout,
+                                    const char *path);
+/* The path nearest to a mistyped one, or NULL. */
+const char *path_nearest(const struct layout *layout, const char *path);
+
+/* A member of an array of structs, named without an index. */
+struct member_path {
+    size_t first;   /* index of the leaf of element 0 */
+    uint32_t step;  /* leaves from there to that of the next element */
+    uint32_t count; /* elements */
+    const struct group *array; /* at top level */
 };
 
-/* The leaf of `path` from the struct `shape`, whose first leaf is `first`;
+/* The leaf with that path from the struct `shape`, whose first leaf is `first`;
  * SIZE_MAX if there is none. */
-size_t find_in_shape(const struct struct_shape *shape, size_t first,
-                     const char *path);
+size_t path_find_in_shape(const struct struct_shape *shape, size_t first,
+                          const char *path);
 
-/* The indices of members in strcmp order of their names, in the arena. */
-const uint32_t *find_sort_names(const struct group *members, size_t count,
-                                struct arena *arena);
+/* The indices of members in strcmp order of their names, in `arena`. */
+const uint32_t *path_sort_members(const struct group *members, size_t count,
+                                  struct arena *arena);
 
-/* Whether a dotted path is that of a member, of any kind, of a struct at top
- * level. */
-bool find_member(const struct layout *layout, const char *path);
+/* Whether a dotted path is that of a member of a struct at top level. */
+bool path_is_member(const struct layout *layout, const char *path);
 
-/* Whether `path` is ARRAY.MEMBER of an array of structs at top level. */
-bool find_array_member(const struct layout *layout, const char *path,
-                       struct found_array *found);
+/* Finds ARRAY.MEMBER of an array of structs at top level; false if `path` is
+ * not of that form. */
+bool path_find_member(const struct layout *layout, const char *path,
+                      struct member_path *found);
 
 #endif

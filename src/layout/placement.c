@@ -99,10 +99,10 @@ void placement_make(struct placement *placement, const struct layout *layout,
     if (!layout->mappings[mapping].moving)
         return;
     size_t count = layout->base_count * buffers;
-    placement->now = mem_zalloc(count, sizeof(struct base_place));
-    placement->before = mem_zalloc(count, sizeof(struct base_place));
+    placement->now = mem_zalloc(count, sizeof(struct location));
+    placement->before = mem_zalloc(count, sizeof(struct location));
     for (uint32_t i = 0; i < buffers; i++)
-        bases_begin(layout, placement->now + i * layout->base_count);
+        locations_begin(layout, placement->now + i * layout->base_count);
     memcpy(placement->before, placement->now, count * sizeof *placement->now);
     find_controls(placement);
 }
@@ -119,8 +119,8 @@ void placement_free(struct placement *placement)
 
 /* --- looking ------------------------------------------------------------ */
 
-static void read_control(const struct bases_view *view,
-                         const struct base_place *places,
+static void read_control(const struct location_view *view,
+                         const struct location *places,
                          struct placement_control *control)
 {
     const struct field *field = &view->layout->fields[control->field];
@@ -128,7 +128,7 @@ static void read_control(const struct bases_view *view,
     uint64_t at;
     control->type = VALUE_NONE;
     control->bits = 0;
-    if (!field_place(field, places, &at) || at > view->size ||
+    if (!field_location(field, places, &at) || at > view->size ||
         field->size > view->size - at ||
         !view->read(view->user, control->field, at, &value))
         return;
@@ -139,7 +139,7 @@ static void read_control(const struct bases_view *view,
 /* Reads all controls; false if they, the size and the newest buffer are those
  * of the last look. */
 static bool read_controls(struct placement *placement,
-                          const struct bases_view *view)
+                          const struct location_view *view)
 {
     bool same = placement->known && view->newest == placement->newest &&
                 view->size == placement->size;
@@ -159,7 +159,7 @@ static bool read_controls(struct placement *placement,
     return !same;
 }
 
-static bool differ(const struct base_place *a, const struct base_place *b,
+static bool differ(const struct location *a, const struct location *b,
                    size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -169,10 +169,10 @@ static bool differ(const struct base_place *a, const struct base_place *b,
 }
 
 bool placement_look(struct placement *placement, uint64_t size, uint32_t newest,
-                    bases_read_fn *read, void *user)
+                    location_read_fn *read, void *user)
 {
     const struct layout *layout = placement->layout;
-    struct bases_view view = {
+    struct location_view view = {
         .layout = layout,
         .mapping = placement->mapping,
         .size = size,
@@ -186,9 +186,9 @@ bool placement_look(struct placement *placement, uint64_t size, uint32_t newest,
     buf_clear(&placement->why);
     placement->bad = 0;
     for (uint32_t i = 0; i < placement->buffers; i++, view.newest++)
-        placement->bad += bases_find(
+        placement->bad += locations_find(
             &view, placement->before + i * layout->base_count, &placement->why);
-    struct base_place *found = placement->before;
+    struct location *found = placement->before;
     placement->changed =
         differ(placement->now, found, layout->base_count * placement->buffers);
     if (placement->changed) {
@@ -199,9 +199,9 @@ bool placement_look(struct placement *placement, uint64_t size, uint32_t newest,
 }
 
 /* The locations of one buffer, or NULL if the mapping has none. */
-static const struct base_place *of_buffer(const struct placement *placement,
-                                          const struct base_place *places,
-                                          uint32_t buffer)
+static const struct location *of_buffer(const struct placement *placement,
+                                        const struct location *places,
+                                        uint32_t buffer)
 {
     CHECK(buffer < placement->buffers);
     return places ? places + buffer * placement->layout->base_count : NULL;
@@ -211,7 +211,8 @@ bool placement_find(const struct placement *placement,
                     const struct field *field, uint32_t buffer, uint64_t *at)
 {
     CHECK(field->mapping == placement->mapping);
-    return field_place(field, of_buffer(placement, placement->now, buffer), at);
+    return field_location(field, of_buffer(placement, placement->now, buffer),
+                          at);
 }
 
 bool placement_stayed(const struct placement *placement,
@@ -220,7 +221,7 @@ bool placement_stayed(const struct placement *placement,
     uint64_t was, is;
     if (!placement->changed)
         return true;
-    return field_place(field, of_buffer(placement, placement->before, buffer),
-                       &was) &&
+    return field_location(
+               field, of_buffer(placement, placement->before, buffer), &was) &&
            placement_find(placement, field, buffer, &is) && was == is;
 }

@@ -11,14 +11,14 @@ struct placement_control; /* a field that places others */
 struct placement {
     const struct layout *layout;
     size_t mapping;
-    uint32_t buffers;       /* for how many there are locations */
-    struct base_place *now; /* those of the last look, one for each base of the
-                             layout and buffer; NULL: no field of the
-                             mapping is placed by others */
-    struct base_place *before; /* those of the look before, if `changed` */
-    bool changed;              /* by the last look */
-    size_t bad;                /* how many are BASE_BAD */
-    struct buf why;            /* one line about the first of them */
+    uint32_t buffers;        /* for how many there are locations */
+    struct location *now;    /* those of the last look, one for each base of the
+                                layout and buffer; NULL: no field of the
+                                mapping is placed by others */
+    struct location *before; /* those of the look before, if `changed` */
+    bool changed;            /* by the last look */
+    size_t bad;              /* how many are LOCATION_BAD */
+    struct buf why;          /* one line about the first of them */
 
     /* What `now` was computed from. */
     struct placement_control *controls;
@@ -40,7 +40,7 @@ void placement_free(struct placement *placement);
  * `read` reads fields, for as long as the call.  True if a location changed.
  * Costs one read of each control unless one of them changed. */
 bool placement_look(struct placement *placement, uint64_t size, uint32_t newest,
-                    bases_read_fn *read, void *user);
+                    location_read_fn *read, void *user);
 
 /* The offset of `field` from the mapping's start in `buffer`.  False if it is
  * nowhere. */

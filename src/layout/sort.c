@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Sorting fields by place.
- * Invariant: the order is total (the last key is the index), hence the same on
- * every system.
- */
+/* Sorts fields by place.  The last key is the index, so the order is the same
+ * on every system. */
 #include "layout/sort.h"
 
 #include <stdlib.h>
 
-uint64_t field_first_bit(const struct field *field)
-{
-    uint64_t first = field->offset * 8;
-    if (field->width == 0)
-        return first;
-    return first + (field->order == ORDER_LITTLE
-                        ? field->shift
-                        : field->size * 8 - field->shift - field->width);
-}
-
-uint64_t field_end_bit(const struct field *field)
-{
-    return field_first_bit(field) +
-           (field->width ? field->width : (uint64_t)field->size * 8);
-}
-
-struct entry {
-    const struct field *field;
-};
+#include "layout/field.h"
 
 static int compare(const struct field *a, const struct field *b)
 {
@@ -43,29 +22,30 @@ static int compare(const struct field *a, const struct field *b)
     return (a > b) - (a < b);
 }
 
-static int compare_entries(const void *a, const void *b)
+static int compare_pointers(const void *a, const void *b)
 {
-    const struct entry *x = a;
-    const struct entry *y = b;
-    return compare(x->field, y->field);
+    const struct field *const *x = a;
+    const struct field *const *y = b;
+    return compare(*x, *y);
 }
 
-uint32_t *order_by_place(const struct layout *layout)
+uint32_t *sort_by_place(const struct layout *layout)
 {
     const struct field *fields = layout->fields;
     size_t count = layout->field_count;
+    CHECK(count <= LAYOUT_FIELDS_MAX);
     size_t sorted = 1;
     while (sorted < count && compare(&fields[sorted - 1], &fields[sorted]) < 0)
         sorted++;
     if (sorted >= count)
         return NULL;
-    struct entry *entries = mem_zalloc(count, sizeof *entries);
+    const struct field **pointers = mem_zalloc(count, sizeof *pointers);
+    for (size_t i = 0; i < count; i++)
+        pointers[i] = &fields[i];
+    qsort(pointers, count, sizeof *pointers, compare_pointers);
     uint32_t *order = mem_zalloc(count, sizeof *order);
     for (size_t i = 0; i < count; i++)
-        entries[i].field = &fields[i];
-    qsort(entries, count, sizeof *entries, compare_entries);
-    for (size_t i = 0; i < count; i++)
-        order[i] = (uint32_t)(entries[i].field - fields);
-    free(entries);
+        order[i] = (uint32_t)(pointers[i] - fields);
+    free(pointers);
     return order;
 }

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What values of attributes are made of: texts with and without quotes, names
- * and ranges.
- * Invariant: what comes out of clean_copy is fit for a terminal.  Which
- * attributes there are is left to attributes.c.
- */
+/* Reads texts with and without quotes, names and ranges; the keys of a layout
+ * are read by the loader. */
+#include "layout/syntax.h"
+
 #include <ctype.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/text.h"
-#include "loader/field_keys.h"
+#include "base/utf8.h"
+#include "layout/layout.h"
 
 size_t attribute_unquoted(const char **text)
 {
@@ -33,10 +32,7 @@ const char *plain_copy(struct arena *arena, const char *text)
 const char *clean_copy(struct arena *arena, const char *text)
 {
     size_t len = attribute_unquoted(&text);
-    bool plain = true;
-    for (size_t i = 0; i < len; i++)
-        plain = plain && text[i] >= 0x20 && text[i] <= 0x7e;
-    if (plain)
+    if (utf8_plain_run(text, len) == len)
         return arena_strndup(arena, text, len);
     struct buf clean = {0};
     text_clean(&clean, text, len);

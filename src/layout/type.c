@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Reads type words through one table of the base types.
- * Invariant: size and count of a type_spec are within the limits of layout.h.
- * Where a field of the type stands is left to resolve.c.
- */
+/* Reads types through one table; size and count are within the limits of
+ * layout.h.  Fields are placed by the loader. */
 #include "layout/type.h"
 
 #include <stdlib.h>
@@ -11,19 +8,19 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "layout/syntax.h"
 #include "layout/words.h"
-#include "loader/field_keys.h"
 
 struct type_row {
     const char *word;
     enum kind kind;
-    uint32_t size;  /* bytes of one, or of one unit of a text; 0: abi_type */
+    uint32_t size;  /* bytes of one, or of a text's unit; 0: see abi_type */
     bool units;     /* its first [N] counts units, not elements */
     bool has_order; /* takes a suffix be or le */
     enum abi_type abi_type;
 };
 
-/* The widest first, since of equally near words the first is suggested. */
+/* The widest first: of equally near words the first is suggested. */
 static const struct type_row type_table[] = {
     {"i32", KIND_INT, 4, false, true, 0},
     {"i64", KIND_INT, 8, false, true, 0},
@@ -54,16 +51,6 @@ static const struct type_row type_table[] = {
 #define TYPE_COUNT (sizeof type_table / sizeof type_table[0])
 #define WORD_MAX 15
 
-bool kind_is_text(enum kind kind)
-{
-    return kind == KIND_CHAR || kind == KIND_UTF16 || kind == KIND_UTF32;
-}
-
-bool kind_is_integer(enum kind kind)
-{
-    return kind == KIND_INT || kind == KIND_UINT;
-}
-
 const char *type_word(size_t index)
 {
     return index < TYPE_COUNT ? type_table[index].word : NULL;
@@ -77,7 +64,7 @@ static const struct type_row *find_row(const char *word)
     return NULL;
 }
 
-/* Cuts a suffix be or le off `word`; NULL when there is none. */
+/* Cuts a suffix be or le off `word`; NULL if it has none. */
 static const char *cut_order(char *word)
 {
     size_t len = strlen(word);
@@ -92,7 +79,7 @@ static const char *cut_order(char *word)
     return NULL;
 }
 
-/* What C and Windows call the types. */
+/* Names of C and Windows for the types. */
 struct c_name {
     const char *word;
     const char *type;
@@ -183,7 +170,7 @@ static bool unknown_type(const char *text, const char *word, const char *suffix,
         buf_puts(&hint, nearest);
         buf_puts(&hint, suffix && row && row->has_order ? suffix : "");
         err_set(err, STATUS_DATA, "unknown type '%s'%s", text,
-                name_hint(hint.data).text);
+                word_hint(hint.data).text);
         buf_free(&hint);
         return false;
     }
@@ -204,7 +191,8 @@ void type_unknown(const char *name, const char *const *structs, size_t count,
     unknown_type(name, word, suffix, structs, count, err);
 }
 
-/* Reads the numbers in brackets at `at`, at most two; -1 for bad syntax. */
+/* Reads the numbers in brackets at `at`, at most two, and returns how many; -1
+ * for bad syntax. */
 static int parse_brackets(const char *at, uint64_t numbers[2])
 {
     int count = 0;
@@ -249,7 +237,7 @@ static bool set_count(struct type_spec *out, const char *text, uint64_t count,
     return true;
 }
 
-/* Of numbers and structs. */
+/* Sets the count of an array of numbers or structs. */
 static bool set_elements(struct type_spec *out, const char *text, int given,
                          const uint64_t numbers[2], struct err *err)
 {
@@ -301,7 +289,7 @@ static bool parse_struct(struct type_spec *out, const char *text, size_t len,
                      : set_elements(out, text, given, numbers, err);
 }
 
-/* Whether it could be the name of a struct, and is not C's name of a type. */
+/* Whether it can be the name of a struct, and is not C's name of a type. */
 static bool could_be_struct(const char *text, size_t len)
 {
     struct err err;
@@ -312,8 +300,8 @@ static bool could_be_struct(const char *text, size_t len)
     return identifier_check(name, &err) && !strchr(name, '.');
 }
 
-/* The row of the word, which loses its suffix be or le: that is `*suffix`, or
- * NULL.  NULL when there is no such type. */
+/* The row of the word without its suffix be or le, which is cut off and in
+ * `*suffix` (or NULL).  NULL if there is no such type. */
 static const struct type_row *find_type(char *word, const char **suffix)
 {
     const struct type_row *row = find_row(word);

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Stored bytes to numbers and back.
- * Invariant: decode(encode(v)) is v for every value that encode accepts, and
- * nothing outside field->size bytes is touched.  How values look is left to
- * value_text.c, value_string.c and value_parse.c.
- */
+/* Decodes and encodes: decode(encode(v)) is v for every value that encode
+ * accepts.  Texts for people are value_text.c and value_string.c. */
 #include "layout/value.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-#include "layout/type.h"
+#include "layout/label_set.h"
 
-/* Constant for the compiler, like all that depends on it. */
+/* A constant for the compiler. */
 static inline enum byte_order host_order(void)
 {
     const uint16_t one = 1;
@@ -22,8 +18,25 @@ static inline enum byte_order host_order(void)
     return first == 1 ? ORDER_LITTLE : ORDER_BIG;
 }
 
-/* One load of the field's very size: an aligned one cannot tear. */
-static inline uint64_t load(const uint8_t *at, uint32_t size)
+static inline uint64_t swap64(uint64_t bits)
+{
+    bits =
+        (bits & 0x00ff00ff00ff00ffu) << 8 | (bits >> 8 & 0x00ff00ff00ff00ffu);
+    bits =
+        (bits & 0x0000ffff0000ffffu) << 16 | (bits >> 16 & 0x0000ffff0000ffffu);
+    return bits << 32 | bits >> 32;
+}
+
+/* Between the host's byte order and the field's; its own inverse. */
+static inline uint64_t reorder(const struct field *field, uint32_t size,
+                               uint64_t bits)
+{
+    return field->order == host_order() ? bits
+                                        : swap64(bits) >> (64 - size * 8);
+}
+
+/* One load of exactly `size` bytes: it is not torn if `at` is aligned. */
+uint64_t value_load(const struct field *field, const uint8_t *at, uint32_t size)
 {
     uint64_t eight;
     uint32_t four;
@@ -33,18 +46,21 @@ static inline uint64_t load(const uint8_t *at, uint32_t size)
         return *at;
     case 2:
         memcpy(&two, at, sizeof two);
-        return two;
+        return reorder(field, size, two);
     case 4:
         memcpy(&four, at, sizeof four);
-        return four;
+        return reorder(field, size, four);
     default:
         memcpy(&eight, at, sizeof eight);
-        return eight;
+        return reorder(field, size, eight);
     }
 }
 
-static void store(uint8_t *at, uint32_t size, uint64_t bits)
+void value_store(const struct field *field, uint8_t *at, uint32_t size,
+                 uint64_t bits)
 {
+    CHECK(size == 1 || size == 2 || size == 4 || size == 8);
+    bits = reorder(field, size, bits);
     uint32_t four = (uint32_t)bits;
     uint16_t two = (uint16_t)bits;
     switch (size) {
@@ -63,29 +79,7 @@ static void store(uint8_t *at, uint32_t size, uint64_t bits)
     }
 }
 
-static inline uint64_t swap64(uint64_t bits)
-{
-    bits =
-        (bits & 0x00ff00ff00ff00ffu) << 8 | (bits >> 8 & 0x00ff00ff00ff00ffu);
-    bits =
-        (bits & 0x0000ffff0000ffffu) << 16 | (bits >> 16 & 0x0000ffff0000ffffu);
-    return bits << 32 | bits >> 32;
-}
-
-/* Between the host's byte order and the field's; its own inverse. */
-static inline uint64_t reorder(const struct field *field, uint64_t bits)
-{
-    return field->order == host_order()
-               ? bits
-               : swap64(bits) >> (64 - field->size * 8);
-}
-
-static inline unsigned bits_of(const struct field *field)
-{
-    return field->width ? field->width : field->size * 8;
-}
-
-static inline double real_of(const struct field *field, uint64_t bits)
+static double real_of(const struct field *field, uint64_t bits)
 {
     if (field->size == 4) {
         uint32_t four = (uint32_t)bits;
@@ -106,13 +100,13 @@ void value_decode(const struct field *field, const uint8_t *at,
         out->bytes = at;
         return;
     }
-    uint64_t raw = reorder(field, load(at, field->size));
-    unsigned down = 64 - bits_of(field);
-    uint64_t top = raw << (down - field->shift);
+    uint64_t raw = value_load(field, at, field->size);
+    unsigned spare = 64 - field_bits(field);
+    uint64_t top = raw << (spare - field->shift);
     switch ((enum kind)field->kind) {
     case KIND_INT:
         out->type = VALUE_INT;
-        out->i = (int64_t)top >> down;
+        out->i = (int64_t)top >> spare;
         break;
     case KIND_FLOAT:
         out->type = VALUE_REAL;
@@ -124,17 +118,16 @@ void value_decode(const struct field *field, const uint8_t *at,
         break;
     default:
         out->type = VALUE_UINT;
-        out->u = top >> down;
+        out->u = top >> spare;
         break;
     }
 }
 
-/* The integer that `value` is, as a 64-bit pattern; false when it is none or
- * does not fit. */
+/* The value as a 64-bit pattern; false if it is no integer or out of range. */
 static bool integer_fits(const struct field *field, const struct value *value,
                          uint64_t *bits)
 {
-    unsigned spare = 64 - bits_of(field);
+    unsigned spare = 64 - field_bits(field);
     *bits = value->u;
     switch (value->type) {
     case VALUE_INT:
@@ -184,7 +177,6 @@ static bool float_bits(const struct field *field, const struct value *value,
 bool value_encode(const struct field *field, const struct value *value,
                   uint8_t *bytes, uint8_t *mask)
 {
-    uint64_t bits;
     if (field->kind == KIND_COMPUTED)
         return false;
     if (field->kind >= KIND_CHAR) {
@@ -194,6 +186,7 @@ bool value_encode(const struct field *field, const struct value *value,
         memset(mask, 0xff, field->size);
         return true;
     }
+    uint64_t bits;
     if (field->kind == KIND_FLOAT) {
         if (!float_bits(field, value, &bits))
             return false;
@@ -201,9 +194,10 @@ bool value_encode(const struct field *field, const struct value *value,
                (field->kind == KIND_BOOL && bits > 1)) {
         return false;
     }
-    uint64_t used = UINT64_MAX >> (64 - bits_of(field));
-    store(bytes, field->size, reorder(field, (bits & used) << field->shift));
-    store(mask, field->size, reorder(field, used << field->shift));
+    CHECK(field->shift + field_bits(field) <= field->size * 8);
+    uint64_t used = UINT64_MAX >> (64 - field_bits(field));
+    value_store(field, bytes, field->size, (bits & used) << field->shift);
+    value_store(field, mask, field->size, used << field->shift);
     return true;
 }
 
@@ -241,44 +235,14 @@ const struct field *value_field(const struct field *field,
     return copy;
 }
 
-bool field_is_numeric(const struct field *field)
-{
-    return field->kind <= KIND_BOOL || field->kind == KIND_COMPUTED;
-}
-
-unsigned field_wrap_bits(const struct field *field)
-{
-    return kind_is_integer(field->kind) ? bits_of(field) : 0;
-}
-
-/* Index of the last row whose low end is not above `bits`, or SIZE_MAX. */
-static size_t last_row(const struct label_set *labels, uint64_t bits)
-{
-    size_t low = 0;
-    size_t high = labels->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        uint64_t start = labels->rows[middle].low;
-        if (labels->is_signed ? (int64_t)start <= (int64_t)bits : start <= bits)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low - 1;
-}
-
 const char *value_enum_label(const struct field *field,
                              const struct value *value)
 {
     const struct label_set *labels = field->attr->labels;
-    if (!labels || labels->flags ||
-        (value->type != VALUE_INT && value->type != VALUE_UINT))
+    if (!labels || labels->flags || value->type == VALUE_NONE)
         return NULL;
-    size_t found = last_row(labels, value->u);
-    if (found == SIZE_MAX)
-        return NULL;
-    const struct label_row *row = &labels->rows[found];
-    bool inside = labels->is_signed ? (int64_t)value->u <= (int64_t)row->high
-                                    : value->u <= row->high;
-    return inside ? row->label : NULL;
+    const struct label_row *row = NULL;
+    if (value->type == VALUE_INT || value->type == VALUE_UINT)
+        row = label_set_row(labels, value->u);
+    return row ? row->label : labels->otherwise;
 }

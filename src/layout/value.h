@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Between stored bytes and what they mean: decode, encode, print, parse.
- * Everything here is a pure function of a field and its bytes.
- */
+/* Stored bytes to values and back.  Values as text are value_text.h and
+ * value_parse.h. */
 #ifndef SHMTOP_LAYOUT_VALUE_H
 #define SHMTOP_LAYOUT_VALUE_H
 
-#include "layout/layout.h"
+#include "layout/field.h"
 
 enum value_type {
     VALUE_NONE, /* missing: blank, null, absent; never 0 */
     VALUE_INT,
     VALUE_UINT, /* also bool (0 or 1) and bit fields of unsigned types */
     VALUE_REAL,
-    VALUE_BYTES, /* text, bytes, guid: the stored bytes, undecoded */
+    VALUE_BYTES, /* text, bytes, guid: the stored bytes as they are */
 };
 
-/* A decoded value, unscaled.  VALUE_BYTES borrows: `bytes` points into the
- * buffer that was decoded (or the text that was parsed) and lives as long. */
+/* A decoded value, not scaled.  `bytes` is borrowed: it points into the buffer
+ * that was decoded, or into the storage of value_parse. */
 struct value {
     enum value_type type;
     union {
@@ -28,61 +26,36 @@ struct value {
     };
 };
 
+/* The unsigned integer of `size` bytes (1, 2, 4 or 8) at `at` in the field's
+ * byte order, with one load. */
+uint64_t value_load(const struct field *field, const uint8_t *at,
+                    uint32_t size);
+/* Stores it. */
+void value_store(const struct field *field, uint8_t *at, uint32_t size,
+                 uint64_t bits);
+
 /* Decodes field->size bytes at `at` (any alignment). */
 void value_decode(const struct field *field, const uint8_t *at,
                   struct value *out);
 
-/* The field->size bytes that store `value`, and in `mask` the bits of them that
- * belong to the field (all ones but for bit fields).  False when the value does
- * not fit the field's range. */
+/* Fills the field->size bytes that store `value`, and in `mask` the bits of
+ * them that belong to the field (all, unless it is a bit field).  False if the
+ * value is out of the field's range. */
 bool value_encode(const struct field *field, const struct value *value,
                   uint8_t *bytes, uint8_t *mask);
 
-/* The number that statistics and alarms see: scaled and biased; NaN for what
- * is not a number. */
+/* The number in shown units: scaled and biased; NaN if it is no number. */
 double value_number(const struct field *field, const struct value *value);
 
-/* The field by which `value` is printed: `field` itself, but for
- * KIND_COMPUTED, where it is `copy`, filled with the kind and size that the
- * value has (VALUE_BYTES: text of COMPUTED_TEXT_MAX bytes). */
+/* The field to print `value` by: `field` itself, or, for KIND_COMPUTED, `copy`
+ * with the kind and size of the value (VALUE_BYTES: text of COMPUTED_TEXT_MAX
+ * bytes). */
 const struct field *value_field(const struct field *field,
                                 const struct value *value, struct field *copy);
 
-/* Whether value_number can ever be a number. */
-bool field_is_numeric(const struct field *field);
-/* Width in bits at which a counter in this field wraps (0: does not). */
-unsigned field_wrap_bits(const struct field *field);
-
-/* Appends the value as people read it, following show, precision, scale, enum
- * and flags; clean UTF-8 whatever the bytes hold, without the unit.  Nothing
- * for VALUE_NONE.  `show` replaces the field's own unless SHOW_DEFAULT;
- * `group_digits` puts a space between thousands of decimal integers of five
- * digits or more. */
-void value_put_text(struct buf *out, const struct field *field,
-                    const struct value *value, enum show show,
-                    bool group_digits);
-
-/* Appends the text of a KIND_CHAR, KIND_UTF16 or KIND_UTF32 value as clean
- * UTF-8, up to its first NUL unit. */
-void value_put_string(struct buf *out, const struct field *field,
-                      const struct value *value);
-
-/* A GUID in its 8-4-4-4-12 form. */
-void value_put_guid(struct buf *out, const struct field *field,
-                    const struct value *value);
-
-/* The label of an enum's value, or NULL where no row fits (and for other
- * fields). */
+/* The label of an enum's value: of its row, else of `*`, or NULL; also NULL for
+ * fields without an enum. */
 const char *value_enum_label(const struct field *field,
                              const struct value *value);
-
-/* Reads `text` as people write it for this field: numbers in shown units
- * (scale undone), enum labels, flag names joined by `|`, true/false,
- * text as it is, bytes as hex pairs, GUIDs, and all that value_put_text prints
- * for the field's own `show`.  VALUE_BYTES are stored into
- * `storage`, of field->size bytes, and borrowed from there.  False with
- * STATUS_DATA and the reason in `err`. */
-bool value_parse(const struct field *field, const char *text, uint8_t *storage,
-                 struct value *out, struct err *err);
 
 #endif

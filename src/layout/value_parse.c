@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Values as people write them, for `set` and for `const` patterns.
- * Invariant: a value that is accepted is one that value_encode stores.  The
- * range of `writable` is left to the writer.
- */
+/* Reads values, for `set` and for `const` patterns; the forms of `show` are
+ * value_parse_shown.c.  The range of `writable` is checked by the writer. */
+#include "layout/value_parse.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,43 +11,39 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "layout/type.h"
-#include "layout/value.h"
+#include "layout/field.h"
+#include "layout/label_set.h"
 #include "layout/value_parse_shown.h"
 #include "layout/words.h"
-#include "loader/pattern.h"
 
-/* Bytes of a text while it is written unit by unit. */
-struct sink {
+/* A text while it is stored unit by unit. */
+struct target {
     const struct field *field;
     uint8_t *at;
-    uint32_t left;
+    uint32_t left; /* bytes */
 };
 
-static bool put_unit(struct sink *sink, uint32_t unit, uint32_t size)
+static bool put_unit(struct target *target, uint32_t unit, uint32_t size)
 {
-    if (sink->left < size)
+    if (target->left < size)
         return false;
-    for (uint32_t i = 0; i < size; i++) {
-        uint32_t place = sink->field->order == ORDER_BIG ? size - 1 - i : i;
-        sink->at[i] = (uint8_t)(unit >> (8 * place));
-    }
-    sink->at += size;
-    sink->left -= size;
+    value_store(target->field, target->at, size, unit);
+    target->at += size;
+    target->left -= size;
     return true;
 }
 
-static bool put_code(struct sink *sink, uint32_t code)
+static bool put_code(struct target *target, uint32_t code)
 {
-    if (sink->field->kind == KIND_UTF32)
-        return put_unit(sink, code, 4);
-    if (sink->field->kind == KIND_CHAR)
-        return put_unit(sink, code, 1);
+    if (target->field->kind == KIND_UTF32)
+        return put_unit(target, code, 4);
+    if (target->field->kind == KIND_CHAR)
+        return put_unit(target, code, 1);
     if (code < 0x10000)
-        return put_unit(sink, code, 2);
+        return put_unit(target, code, 2);
     code -= 0x10000;
-    return put_unit(sink, 0xd800 + (code >> 10), 2) &&
-           put_unit(sink, 0xdc00 + (code & 0x3ff), 2);
+    return put_unit(target, 0xd800 + (code >> 10), 2) &&
+           put_unit(target, 0xdc00 + (code & 0x3ff), 2);
 }
 
 static bool too_long(const struct field *field, struct err *err)
@@ -68,7 +63,7 @@ static bool parse_text(const struct field *field, const char *text,
         memcpy(storage, text, len);
         return true;
     }
-    struct sink sink = {field, storage, field->size};
+    struct target target = {field, storage, field->size};
     while (len > 0) {
         uint32_t code;
         size_t took = utf8_next(text, len, &code);
@@ -78,21 +73,12 @@ static bool parse_text(const struct field *field, const char *text,
             return err_set(err, STATUS_DATA,
                            "the text has characters that latin1 has not");
         }
-        if (!put_code(&sink, code))
+        if (!put_code(&target, code))
             return too_long(field, err);
         text += took;
         len -= took;
     }
     return true;
-}
-
-static bool parse_bytes(const struct field *field, const char *text,
-                        uint8_t *storage, struct err *err)
-{
-    return shown_parse_pairs(text, " :-", storage, field->size) ||
-           err_set(err, STATUS_DATA,
-                   "'%s' is not the field's %u bytes as hex pairs", text,
-                   field->size);
 }
 
 static bool parse_guid(const struct field *field, const char *text,
@@ -123,43 +109,13 @@ static bool parse_guid(const struct field *field, const char *text,
     return true;
 }
 
-static bool find_label(const struct field *field, const char *text,
-                       uint64_t *bits)
-{
-    const struct label_set *labels = field->attr->labels;
-    for (size_t i = 0; i < labels->count; i++) {
-        if (strcmp(labels->rows[i].label, text) == 0) {
-            *bits = labels->rows[i].low;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool unknown_label(const struct field *field, const char *text,
                           struct err *err)
 {
     const struct label_set *labels = field->attr->labels;
-    const char **words = mem_zalloc(labels->count, sizeof *words);
-    for (size_t i = 0; i < labels->count; i++)
-        words[i] = labels->rows[i].label;
-    const char *nearest = text_nearest(text, words, labels->count);
-    free(words);
     return err_set(err, STATUS_DATA, "'%s' is not in %s '%s'%s", text,
                    labels->flags ? "flags" : "enum", labels->name,
-                   name_hint(nearest).text);
-}
-
-static const struct label_row *find_flag(const struct field *field,
-                                         const char *name, size_t len)
-{
-    const struct label_set *labels = field->attr->labels;
-    for (size_t i = 0; i < labels->count; i++) {
-        const char *label = labels->rows[i].label;
-        if (strlen(label) == len && memcmp(label, name, len) == 0)
-            return &labels->rows[i];
-    }
-    return NULL;
+                   word_hint(label_set_nearest_label(labels, text)).text);
 }
 
 /* One part of a flags value: "overheat", "zone=3" or "0x80". */
@@ -172,12 +128,13 @@ static bool parse_flag(const struct field *field, char *part, uint64_t *bits,
         return true;
     }
     size_t len = strcspn(part, "=");
-    const struct label_row *row = find_flag(field, part, len);
+    const struct label_row *row =
+        label_set_row_of(field->attr->labels, part, len);
     if (!row) {
         part[len] = '\0';
         return unknown_label(field, part, err);
     }
-    uint64_t most = UINT64_MAX >> (63 - (row->high - row->low));
+    uint64_t most = label_row_mask(row) >> row->low;
     number = 1;
     if (part[len] == '=' &&
         (!number_parse_u64(part + len + 1, &number) || number > most)) {
@@ -240,8 +197,8 @@ static bool out_of_range(const struct field *field, const char *text,
     return false;
 }
 
-/* "10 000" without its spaces into `out`; false when it has none in the places
- * of format_group. */
+/* Copies "10 000" without its spaces; false if they are not as format_group
+ * puts them. */
 static bool ungroup(const char *text, char out[32])
 {
     size_t sign = *text == '-';
@@ -317,7 +274,7 @@ static bool no_number(const struct field *field, const char *text,
                    : err_set(err, STATUS_DATA, "'%s' is no number", text);
 }
 
-/* A number in shown units; `*rounded` when it stands for those around it. */
+/* A number in shown units; `*rounded`: see shown_parse_number. */
 static bool parse_shown(const struct field *field, const char *text,
                         double *number, bool *rounded)
 {
@@ -332,13 +289,13 @@ static bool parse_number(const struct field *field, const char *text,
                          struct value *out, struct err *err)
 {
     bool exact = field->kind != KIND_FLOAT && !field->attr->scaled;
-    double number;
-    bool rounded;
     if (shown_parse_stored(field, text, out) ||
         (exact &&
          (parse_integer(text, out) || shown_parse_chars(field, text, out) ||
           shown_parse_time(field, text, out))))
         return true;
+    double number;
+    bool rounded;
     if (!parse_shown(field, text, &number, &rounded))
         return no_number(field, text, err);
     if (field->kind == KIND_FLOAT && !field->attr->scaled) {
@@ -346,14 +303,16 @@ static bool parse_number(const struct field *field, const char *text,
         out->real = number;
         return true;
     }
-    /* Of 1.2345 k nobody expects the half; of 0.5 and 20 m it is all. */
+    /* A number with a prefix was rounded for display, so its fraction counts
+     * only below 1000. */
     bool whole = floor(number) >= number || (rounded && fabs(number) >= 1000);
     if (exact && !whole)
         return err_set(err, STATUS_DATA, "%s is no whole number", text);
     return unscale(field, number, out) || out_of_range(field, text, err);
 }
 
-/* "Unknown (8)": what has no row is shown as the number in the `*` label. */
+/* "Unknown (8)": a value without a row is shown as a number in the `*`
+ * label. */
 static bool parse_otherwise(const struct field *field, const char *text,
                             struct value *out, struct err *err)
 {
@@ -374,7 +333,6 @@ static bool parse_any_number(const struct field *field, const char *text,
                              struct value *out, struct err *err)
 {
     const struct label_set *labels = field->attr->labels;
-    uint64_t bits;
     if (field->kind == KIND_BOOL) {
         out->type = VALUE_UINT;
         return parse_bool(text, &out->u) ||
@@ -383,14 +341,17 @@ static bool parse_any_number(const struct field *field, const char *text,
                        text);
     }
     if (labels && labels->flags) {
+        uint64_t bits;
         if (!parse_flags(field, text, &bits, err))
             return false;
         shown_set_bits(field, bits, out);
         return true;
     }
-    if (labels && find_label(field, text, &bits)) {
+    const struct label_row *row =
+        labels ? label_set_row_of(labels, text, strlen(text)) : NULL;
+    if (row) {
         out->type = field->kind == KIND_INT ? VALUE_INT : VALUE_UINT;
-        out->u = bits;
+        out->u = row->low;
         return true;
     }
     if (parse_number(field, text, out, err))
@@ -413,12 +374,16 @@ bool value_parse(const struct field *field, const char *text, uint8_t *storage,
     case KIND_UTF32:
         return parse_text(field, text, storage, err);
     case KIND_BYTES:
-        return parse_bytes(field, text, storage, err);
+        return shown_parse_pairs(text, " :-", storage, field->size) ||
+               err_set(err, STATUS_DATA,
+                       "'%s' is not the field's %u bytes as hex pairs", text,
+                       field->size);
     case KIND_GUID:
         return parse_guid(field, text, storage, err);
     default:
         break;
     }
+    CHECK(field_is_numeric(field));
     uint8_t bytes[8];
     uint8_t mask[8];
     if (!parse_any_number(field, text, out, err))

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The forms of `show`, read back.
- * Invariant: what value_text.c and format.c print for a field is read here or
- * as a plain number, and stands for the same value as far as it was shown.
- * Whether the value fits the field is left to value_parse.c.
- */
+/* Reads back what value_text.c and format.c print beyond plain decimals.
+ * Whether the value fits its field is checked by value_parse.c. */
 #include "layout/value_parse_shown.h"
 
 #include <ctype.h>
@@ -14,10 +10,10 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "layout/field.h"
 #include "layout/format.h"
-#include "layout/type.h"
 
-#define NUMBER_MAX 64 /* bytes of a number in front of a prefix */
+#define NUMBER_MAX 64 /* bytes of a number before a prefix */
 
 static int hex_digit(char c)
 {
@@ -51,7 +47,7 @@ bool shown_parse_pairs(const char *text, const char *skip, uint8_t *storage,
 
 void shown_set_bits(const struct field *field, uint64_t bits, struct value *out)
 {
-    unsigned width = field->width ? field->width : field->size * 8;
+    unsigned width = field_bits(field);
     if (field->kind == KIND_INT && bits <= UINT64_MAX >> (64 - width)) {
         out->type = VALUE_INT;
         out->i = (int64_t)(bits << (64 - width)) >> (64 - width);
@@ -77,15 +73,12 @@ static bool parse_radix(const struct field *field, const char *text,
     if (bits > UINT64_MAX >> (64 - field->size * 8))
         return false;
     uint8_t bytes[8];
-    for (uint32_t i = 0; i < field->size; i++) {
-        uint32_t place = field->order == ORDER_BIG ? field->size - 1 - i : i;
-        bytes[i] = (uint8_t)(bits >> (8 * place));
-    }
+    value_store(field, bytes, field->size, bits);
     value_decode(field, bytes, out);
     return true;
 }
 
-/* Exactly `count` characters of the `len` bytes of text; "\x00" is one. */
+/* Reads the `len` bytes of text as `count` characters; "\x00" is one. */
 static bool read_chars(const char *text, size_t len, uint8_t *bytes,
                        size_t count)
 {
@@ -115,7 +108,7 @@ bool shown_parse_chars(const struct field *field, const char *text,
                        struct value *out)
 {
     uint8_t bytes[8];
-    /* A mistyped label is not to become characters. */
+    /* With labels, the text is a mistyped label. */
     if (!is_chars(field) || field->attr->labels ||
         !read_chars(text, strlen(text), bytes, field->size))
         return false;
@@ -219,7 +212,7 @@ static bool read_part(const char *text, size_t len, bool last, double *part)
            number_parse_double(copy, part);
 }
 
-/* "02:03:04.5" or "03:04.5"; the first of them is at most `most`. */
+/* "02:03:04.5" or "03:04.5"; the first part is less than `most`. */
 static bool read_clock(const char *text, double most, double *seconds)
 {
     int parts = 0;
@@ -289,7 +282,7 @@ static bool read_prefixed(const char *text, bool si, double *number)
         prefix++;
     if (!prefix->word || len + sizeof "e-12" > sizeof copy)
         return false;
-    /* As an exponent, so that the result is the nearest number. */
+    /* As an exponent, so that the result is rounded once. */
     memcpy(copy, text, len);
     snprintf(copy + len, sizeof copy - len, "e%d", si ? prefix->power : 0);
     if (!number_parse_double(copy, number))

@@ -1,24 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Text, bytes and GUIDs.
- * Invariant: whatever the bytes, what is appended is clean UTF-8.  Numbers are
- * left to value_text.c.
- */
+/* Decodes stored text and GUIDs; numbers are value_text.c. */
+#include "layout/value_string.h"
+
 #include <string.h>
 
 #include "base/text.h"
-#include "layout/value.h"
-
-static uint32_t unit_at(const struct field *field, const uint8_t *at,
-                        unsigned size)
-{
-    uint32_t unit = 0;
-    for (unsigned i = 0; i < size; i++) {
-        unsigned place = field->order == ORDER_BIG ? size - 1 - i : i;
-        unit |= (uint32_t)at[i] << (8 * place);
-    }
-    return unit;
-}
+#include "layout/field.h"
 
 static bool is_high_surrogate(uint32_t unit)
 {
@@ -34,11 +21,11 @@ static void decode_utf16(struct buf *out, const struct field *field,
                          const uint8_t *at)
 {
     for (uint32_t i = 0; i + 2 <= field->size; i += 2) {
-        uint32_t unit = unit_at(field, at + i, 2);
+        uint32_t unit = (uint32_t)value_load(field, at + i, 2);
         if (unit == 0)
             break;
         if (is_high_surrogate(unit) && i + 4 <= field->size) {
-            uint32_t low = unit_at(field, at + i + 2, 2);
+            uint32_t low = (uint32_t)value_load(field, at + i + 2, 2);
             if (is_low_surrogate(low)) {
                 unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
                 i += 2;
@@ -52,7 +39,7 @@ static void decode_utf32(struct buf *out, const struct field *field,
                          const uint8_t *at)
 {
     for (uint32_t i = 0; i + 4 <= field->size; i += 4) {
-        uint32_t code = unit_at(field, at + i, 4);
+        uint32_t code = (uint32_t)value_load(field, at + i, 4);
         if (code == 0)
             break;
         text_put_code(out, code);
@@ -70,6 +57,7 @@ void value_put_string(struct buf *out, const struct field *field,
 {
     if (value->type != VALUE_BYTES)
         return;
+    CHECK(kind_is_text(field->kind));
     const uint8_t *at = value->bytes;
     if (field->kind == KIND_CHAR && field->attr->encoding == ENCODING_UTF8) {
         text_clean(out, (const char *)at, char_length(field, at));
@@ -95,12 +83,13 @@ void value_put_guid(struct buf *out, const struct field *field,
 {
     if (value->type != VALUE_BYTES)
         return;
+    CHECK(field->kind == KIND_GUID && field->size == 16);
     const uint8_t *at = value->bytes;
-    buf_put_hex(out, unit_at(field, at, 4), 8);
+    buf_put_hex(out, value_load(field, at, 4), 8);
     buf_putc(out, '-');
-    buf_put_hex(out, unit_at(field, at + 4, 2), 4);
+    buf_put_hex(out, value_load(field, at + 4, 2), 4);
     buf_putc(out, '-');
-    buf_put_hex(out, unit_at(field, at + 6, 2), 4);
+    buf_put_hex(out, value_load(field, at + 6, 2), 4);
     buf_putc(out, '-');
     for (int i = 8; i < 16; i++) {
         buf_put_hex(out, at[i], 2);

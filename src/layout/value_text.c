@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Values as people read them.
- * Invariant: value_parse reads back what is printed here, as far as the digits
- * shown go.  Prefixes and dates are format.c's, texts value_string.c's.
- */
+/* Prints values for people; value_parse.c reads them back.  Prefixes, dates and
+ * durations are format.c, texts value_string.c. */
+#include "layout/value_text.h"
+
 #include <math.h>
 #include <string.h>
 
+#include "layout/field.h"
 #include "layout/format.h"
-#include "layout/type.h"
+#include "layout/label_set.h"
 #include "layout/value.h"
-
-static unsigned bits_of(const struct field *field)
-{
-    return field->width ? field->width : field->size * 8;
-}
+#include "layout/value_string.h"
 
 static void put_hex_pairs(struct buf *out, const uint8_t *bytes, size_t count)
 {
@@ -30,7 +26,7 @@ static void put_hex_pairs(struct buf *out, const uint8_t *bytes, size_t count)
     buf_grow(out, count * 3 - 1);
 }
 
-/* The stored bits of a number, as an unsigned integer of the field's width. */
+/* The bits of a number as they are stored, `field_bits` of them. */
 static uint64_t stored_bits(const struct field *field,
                             const struct value *value)
 {
@@ -40,13 +36,16 @@ static uint64_t stored_bits(const struct field *field,
         memcpy(&four, &narrow, sizeof four);
         return four;
     }
-    return value->u & UINT64_MAX >> (64 - bits_of(field));
+    return value->u & UINT64_MAX >> (64 - field_bits(field));
 }
 
-static void put_radix(struct buf *out, uint64_t bits, unsigned width,
-                      unsigned step, const char *prefix)
+/* All bits of the field, `step` of them a digit. */
+static bool put_radix(struct buf *out, const struct field *field,
+                      const struct value *value, unsigned step,
+                      const char *prefix)
 {
-    unsigned digits = (width + step - 1) / step;
+    uint64_t bits = stored_bits(field, value);
+    unsigned digits = (field_bits(field) + step - 1) / step;
     buf_puts(out, prefix);
     char *at = buf_room(out, digits);
     for (unsigned i = 0; i < digits; i++) {
@@ -55,6 +54,7 @@ static void put_radix(struct buf *out, uint64_t bits, unsigned width,
         at[i] = "0123456789abcdef"[digit];
     }
     buf_grow(out, digits);
+    return true;
 }
 
 /* Characters in memory order, quoted: 'RIFF', '\x00A'. */
@@ -95,7 +95,7 @@ static void put_decimal(struct buf *out, const struct field *field,
         format_group(out, start);
 }
 
-/* Cuts or keeps the decimals of a time as `precision` asks. */
+/* Cuts or extends the decimals of a time to `precision`, if that is given. */
 static void set_digits(struct format_time *time, int precision)
 {
     if (precision < 0)
@@ -107,7 +107,7 @@ static void set_digits(struct format_time *time, int precision)
         time->fraction *= 10;
 }
 
-/* A time in seconds that may have a fraction, or that was scaled. */
+/* A time that is scaled or has a fraction. */
 static bool split_real(enum show show, double number, struct format_time *out)
 {
     if (show != SHOW_UNIX) {
@@ -146,27 +146,12 @@ static bool put_duration(struct buf *out, const struct field *field,
                            decimals > 9 ? 9 : decimals);
 }
 
-/* The shows that look at the stored bits. */
+/* The shows of stored bytes. */
 static bool put_stored(struct buf *out, const struct field *field,
                        const struct value *value, enum show show)
 {
     uint8_t bytes[8];
     uint8_t mask[8];
-    uint64_t bits = stored_bits(field, value);
-    unsigned width = bits_of(field);
-    switch (show) {
-    case SHOW_HEX:
-        put_radix(out, bits, width, 4, "0x");
-        return true;
-    case SHOW_BIN:
-        put_radix(out, bits, width, 1, "0b");
-        return true;
-    case SHOW_OCT:
-        put_radix(out, bits, width, 3, "0o");
-        return true;
-    default:
-        break;
-    }
     if (!value_encode(field, value, bytes, mask))
         return false;
     bool whole_integer = kind_is_integer(field->kind) && field->width == 0;
@@ -185,7 +170,7 @@ static bool put_stored(struct buf *out, const struct field *field,
     return false;
 }
 
-/* False when `show` cannot print this very value. */
+/* False if `show` cannot print this value. */
 static bool put_shown(struct buf *out, const struct field *field,
                       const struct value *value, enum show show)
 {
@@ -194,8 +179,11 @@ static bool put_shown(struct buf *out, const struct field *field,
     case SHOW_DEC:
         return false;
     case SHOW_HEX:
+        return put_radix(out, field, value, 4, "0x");
     case SHOW_BIN:
+        return put_radix(out, field, value, 1, "0b");
     case SHOW_OCT:
+        return put_radix(out, field, value, 3, "0o");
     case SHOW_CHAR:
     case SHOW_BYTES:
     case SHOW_IPV4:
@@ -232,51 +220,27 @@ static void put_number(struct buf *out, const struct field *field,
     put_decimal(out, field, value, group_digits);
 }
 
-static void put_separator(struct buf *out, size_t start)
-{
-    if (out->len > start)
-        buf_putc(out, '|');
-}
-
-/* Names joined by `|`, "zone=3" for several bits, the unnamed rest as hex;
- * "-" when no bit is set. */
+/* Names joined by `|`; "-" if no bit is set. */
 static void put_flags(struct buf *out, const struct field *field,
                       const struct value *value)
 {
-    const struct label_set *labels = field->attr->labels;
-    uint64_t rest = stored_bits(field, value);
-    size_t start = out->len;
-    for (size_t i = 0; i < labels->count; i++) {
-        const struct label_row *row = &labels->rows[i];
-        uint64_t mask = UINT64_MAX >> (63 - (row->high - row->low)) << row->low;
-        if ((rest & mask) == 0)
-            continue;
-        put_separator(out, start);
-        buf_puts(out, row->label);
-        if (row->high > row->low) {
-            buf_putc(out, '=');
-            buf_put_u64(out, (rest & mask) >> row->low);
-        }
-        rest &= ~mask;
-    }
-    if (rest != 0) {
-        put_separator(out, start);
-        buf_puts(out, "0x");
-        buf_put_hex(out, rest, 1);
-    } else if (out->len == start) {
+    uint64_t bits = stored_bits(field, value);
+    if (bits == 0)
         buf_putc(out, '-');
-    }
+    while (label_set_put_flag(out, field->attr->labels, &bits))
+        if (bits != 0)
+            buf_putc(out, '|');
 }
 
 static void put_enum(struct buf *out, const struct field *field,
                      const struct value *value, bool group_digits)
 {
-    const char *label = value_enum_label(field, value);
-    const char *otherwise = field->attr->labels->otherwise;
-    if (label) {
-        buf_puts(out, label);
+    const struct label_row *row = label_set_row(field->attr->labels, value->u);
+    if (row) {
+        buf_puts(out, row->label);
         return;
     }
+    const char *otherwise = field->attr->labels->otherwise;
     if (otherwise) {
         buf_puts(out, otherwise);
         buf_puts(out, " (");
@@ -302,13 +266,14 @@ void value_put_text(struct buf *out, const struct field *field,
                     const struct value *value, enum show show,
                     bool group_digits)
 {
+    CHECK(show >= SHOW_DEFAULT && show <= SHOW_IPV4);
+    if (value->type == VALUE_NONE)
+        return;
     struct field copy;
     field = value_field(field, value, &copy);
     enum show chosen = show == SHOW_DEFAULT ? field->attr->show : show;
     const struct label_set *labels =
         value->type == VALUE_REAL ? NULL : field->attr->labels;
-    if (value->type == VALUE_NONE)
-        return;
     if (value->type == VALUE_BYTES)
         put_bytes(out, field, value, chosen);
     else if (labels && show == SHOW_DEFAULT && labels->flags)

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The word tables of the layout language and the field's type in words.
- * Invariant: every value of an enum that users can write has its row here.
- * What the words mean is left to the parser and to value.c.
- */
+/* The tables of words, and a field's type in words. */
 #include "layout/words.h"
 
 #include <stdio.h>
@@ -11,7 +7,7 @@
 
 #include "base/text.h"
 
-const struct name_row show_names[] = {
+const struct word_row show_words[] = {
     {"dec", SHOW_DEC},
     {"hex", SHOW_HEX},
     {"bin", SHOW_BIN},
@@ -31,7 +27,7 @@ const struct name_row show_names[] = {
     {NULL, 0},
 };
 
-const struct name_row role_names[] = {
+const struct word_row role_words[] = {
     {"counter", ROLE_COUNTER},
     {"gauge", ROLE_GAUGE},
     {"state", ROLE_STATE},
@@ -39,46 +35,53 @@ const struct name_row role_names[] = {
     {NULL, 0},
 };
 
-const struct name_row level_names[] = {
+const struct word_row level_words[] = {
     {"info", LEVEL_INFO},
     {"diag", LEVEL_DIAG},
     {"debug", LEVEL_DEBUG},
     {NULL, 0},
 };
 
-const struct name_row encoding_names[] = {
+const struct word_row encoding_words[] = {
     {"utf8", ENCODING_UTF8},
     {"latin1", ENCODING_LATIN1},
     {NULL, 0},
 };
 
-const struct name_row order_names[] = {
+const struct word_row order_words[] = {
     {"little", ORDER_LITTLE},
     {"big", ORDER_BIG},
     {NULL, 0},
 };
 
-const struct name_row abi_names[] = {
+const struct word_row abi_words[] = {
     {"x86-linux", ABI_X86_LINUX},     {"x64-linux", ABI_X64_LINUX},
     {"x86-windows", ABI_X86_WINDOWS}, {"x64-windows", ABI_X64_WINDOWS},
     {"arm64-linux", ABI_ARM64_LINUX}, {NULL, 0},
 };
 
-const struct name_row hide_names[] = {
+const struct word_row hide_words[] = {
     {"no", HIDE_NO},
     {"unused", HIDE_UNUSED},
     {NULL, 0},
 };
 
-int name_find(const struct name_row *table, const char *word)
+const struct word_row snapshot_words[] = {
+    {"none", SNAPSHOT_NONE},       {"stable", SNAPSHOT_STABLE},
+    {"seqlock", SNAPSHOT_SEQLOCK}, {"pair", SNAPSHOT_PAIR},
+    {"newest", SNAPSHOT_NEWEST},   {NULL, 0},
+};
+
+int word_find(const struct word_row *table, const char *word)
 {
+    CHECK(table && word);
     for (; table->word; table++)
         if (strcmp(table->word, word) == 0)
             return table->value;
     return -1;
 }
 
-const char *name_of(const struct name_row *table, int value)
+const char *word_of(const struct word_row *table, int value)
 {
     for (; table->word; table++)
         if (table->value == value)
@@ -86,7 +89,7 @@ const char *name_of(const struct name_row *table, int value)
     return NULL;
 }
 
-const char *name_nearest(const struct name_row *table, const char *word)
+const char *word_nearest(const struct word_row *table, const char *word)
 {
     const char *words[64];
     size_t count = 0;
@@ -97,9 +100,9 @@ const char *name_nearest(const struct name_row *table, const char *word)
     return text_nearest(word, words, count);
 }
 
-struct name_hint name_hint(const char *nearest)
+struct word_hint word_hint(const char *nearest)
 {
-    struct name_hint hint = {""};
+    struct word_hint hint = {""};
     if (nearest) {
         snprintf(hint.text, sizeof hint.text, "; did you mean '%.200s'?",
                  nearest);
@@ -107,20 +110,20 @@ struct name_hint name_hint(const char *nearest)
     return hint;
 }
 
-struct name_hint file_hint(const char *mentioned, const char *file)
+struct word_hint file_hint(const char *mentioned, const char *file)
 {
-    struct name_hint hint = {""};
+    struct word_hint hint = {""};
     if (strcmp(mentioned, file) != 0)
         snprintf(hint.text, sizeof hint.text, " of %.230s", mentioned);
     return hint;
 }
 
-struct name_hint name_hint_in(const struct name_row *table, const char *word)
+struct word_hint word_hint_in(const struct word_row *table, const char *word)
 {
-    const char *nearest = name_nearest(table, word);
+    const char *nearest = word_nearest(table, word);
     if (nearest)
-        return name_hint(nearest);
-    struct name_hint hint = {"; it is one of"};
+        return word_hint(nearest);
+    struct word_hint hint = {"; it is one of"};
     size_t len = strlen(hint.text);
     for (const char *comma = ""; table->word; table++, comma = ",") {
         int more = snprintf(hint.text + len, sizeof hint.text - len, "%s %s",

@@ -34,7 +34,7 @@ struct parser {
 };
 
 /* The words of section headers. */
-extern const struct name_row section_names[];
+extern const struct word_row section_names[];
 
 void parser_begin(struct parser *parser, struct layout *layout,
                   const char *file, struct problems *problems);
@@ -49,7 +49,7 @@ void parser_include(struct parser *parser, const char *value, int line);
 /* The index of the mapping with that name, SIZE_MAX if there is none; in a
  * message, the nearest name. */
 size_t parser_find_mapping(const struct parser *parser, const char *name);
-struct name_hint parser_mapping_hint(const struct parser *parser,
+struct word_hint parser_mapping_hint(const struct parser *parser,
                                      const char *name);
 
 /* declare.c: "setpoint" and "f32 @72 label=\"Set point\"" of `event`, as a new
@@ -67,12 +67,5 @@ void resolve_fields(struct parser *parser);
 /* bind.c: the names of fields that stand where a number could, in snapshots
  * and in mappings, once all fields are there. */
 void bind_mappings(struct parser *parser);
-
-/* Looks a group up by name; SIZE_MAX if there is none. */
-size_t index_find(const struct layout *layout, const char *name, size_t len);
-/* Makes an empty index for `count` groups. */
-void index_make(struct layout *layout, size_t count);
-/* Adds group `group`, whose name is not in it yet. */
-void index_add(struct layout *layout, size_t group);
 
 #endif

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "layout/field.h"
+#include "layout/label_set.h"
 #include "layout/limits.h"
 #include "layout/path.h"
 #include "layout/value.h"
@@ -38,11 +40,6 @@ static void need(const struct check *check, enum attribute which, bool suits,
 {
     if (!suits && attribute_good(check->decl, which))
         fail(check, which, text);
-}
-
-static unsigned bits_of(const struct field *field)
-{
-    return field->width ? field->width : field->size * 8;
 }
 
 void suits_set_bits(const struct declaration *decl, struct field *field)
@@ -79,18 +76,18 @@ static void check_set(const struct check *check, enum attribute which,
     const char *other = flags ? "enum" : "flags";
     if (!attribute_good(check->decl, which))
         return;
-    *out = labels_find(layout, name, flags);
+    *out = label_set_find(layout, name, flags);
     if (*out)
         return;
     int line = attribute_line(check->decl, which);
-    if (labels_find(layout, name, !flags)) {
+    if (label_set_find(layout, name, !flags)) {
         problem_add(check->problems, check->decl->file, line, PROBLEM_ERROR,
                     "'%s' is a section [%s %s]; write %s = %s", name, other,
                     name, other, name);
     } else {
         problem_add(check->problems, check->decl->file, line, PROBLEM_ERROR,
                     "no section [%s %s]%s", word, name,
-                    name_hint(labels_nearest(layout, name, flags)).text);
+                    word_hint(label_set_nearest(layout, name, flags)).text);
     }
 }
 
@@ -153,13 +150,13 @@ static void check_labels(const struct check *check, const struct field *field,
         return;
     }
     if (set && integer && set->count > 0 &&
-        set->rows[set->count - 1].high >= bits_of(field)) {
+        set->rows[set->count - 1].high >= field_bits(field)) {
         const struct label_row *row = &set->rows[set->count - 1];
         problem_add(check->problems, check->decl->file,
                     attribute_line(decl, ATTR_FLAGS), PROBLEM_ERROR,
                     "field '%s' has %u bits, but '%s' of flags '%s' is bit "
                     "%llu",
-                    decl->name, bits_of(field), row->label, set->name,
+                    decl->name, field_bits(field), row->label, set->name,
                     (unsigned long long)row->high);
     }
     if (set)
@@ -170,7 +167,7 @@ static const char *show_refusal(const struct field *field)
 {
     bool integer = kind_is_integer(field->kind);
     bool number = integer || field->kind == KIND_FLOAT;
-    unsigned bits = bits_of(field);
+    unsigned bits = field_bits(field);
     switch (field->attr->show) {
     case SHOW_DEFAULT:
     case SHOW_BYTES:
@@ -342,7 +339,7 @@ void suits_check(struct declaration *decl, struct field *field,
     if (refusal) {
         problem_add(problems, decl->file, attribute_line(decl, ATTR_SHOW),
                     PROBLEM_ERROR, "field '%s': show = %s %s", decl->name,
-                    name_of(show_names, (int)field->attr->show), refusal);
+                    word_of(show_words, (int)field->attr->show), refusal);
     }
     check_number(&check, field);
     need(&check, ATTR_ENCODING, field->kind == KIND_CHAR,
@@ -383,7 +380,7 @@ static void fail_member(const struct check *check, const char *name)
                 "label of '%s': struct '%s' has no value '%s'%s",
                 check->decl->name, shape->name, name,
                 many ? "; it has more in it: name one of them"
-                     : name_hint(nearest).text);
+                     : word_hint(nearest).text);
     free(words);
 }
 
@@ -398,7 +395,7 @@ static void check_label(const struct check *check)
             return;
         memcpy(name, at, len);
         name[len] = '\0';
-        if (find_in_shape(check->decl->def->shape, 0, name) == SIZE_MAX)
+        if (path_find_in_shape(check->decl->def->shape, 0, name) == SIZE_MAX)
             fail_member(check, name);
         at += len;
     }

@@ -15,6 +15,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "layout/limits.h"
+#include "layout/syntax.h"
 #include "layout/words.h"
 #include "loader/pattern.h"
 
@@ -238,10 +239,10 @@ static bool parse_word(struct declaration *decl,
                        struct arena *arena, struct err *err)
 {
     (void)arena;
-    int found = name_find(row->words, value);
+    int found = word_find(row->words, value);
     if (found < 0) {
         return err_set(err, STATUS_DATA, "unknown %s '%s'%s", row->key, value,
-                       name_hint_in(row->words, value).text);
+                       word_hint_in(row->words, value).text);
     }
     /* The enums among the attributes have the size of an int. */
     memcpy(place(decl, row), &found, sizeof found);
@@ -365,14 +366,14 @@ const struct attribute_row attribute_table[] = {
     [ATTR_SCALE] = {"scale", parse_factor, AT(scale), NULL},
     [ATTR_BIAS] = {"bias", parse_factor, AT(bias), NULL},
     [ATTR_PRECISION] = {"precision", parse_precision, 0, NULL},
-    [ATTR_SHOW] = {"show", parse_word, AT(show), show_names},
-    [ATTR_ROLE] = {"role", parse_word, AT(role), role_names},
+    [ATTR_SHOW] = {"show", parse_word, AT(show), show_words},
+    [ATTR_ROLE] = {"role", parse_word, AT(role), role_words},
     [ATTR_ENUM] = {"enum", parse_set_name, 0, NULL},
     [ATTR_FLAGS] = {"flags", parse_set_name, 0, NULL},
-    [ATTR_ENCODING] = {"encoding", parse_word, AT(encoding), encoding_names},
+    [ATTR_ENCODING] = {"encoding", parse_word, AT(encoding), encoding_words},
     [ATTR_MIN] = {"min", parse_real, AT(min), NULL},
     [ATTR_MAX] = {"max", parse_real, AT(max), NULL},
-    [ATTR_LEVEL] = {"level", parse_word, AT(level), level_names},
+    [ATTR_LEVEL] = {"level", parse_word, AT(level), level_words},
     [ATTR_WRITE] = {"write", parse_write, 0, NULL},
     [ATTR_WRITABLE] = {"writable", parse_writable, 0, NULL},
     [ATTR_OVERLAP] = {"overlap", parse_yes_no, AT(overlap), NULL},
@@ -381,7 +382,7 @@ const struct attribute_row attribute_table[] = {
     [ATTR_HYST] = {"hyst", parse_hyst, AT(hyst), NULL},
     [ATTR_FOR] = {"for", parse_time, AT(for_ns), NULL},
     [ATTR_STALE] = {"stale", parse_time, AT(stale_ns), NULL},
-    [ATTR_HIDE] = {"hide", parse_word, AT(hide), hide_names},
+    [ATTR_HIDE] = {"hide", parse_word, AT(hide), hide_words},
     [ATTR_STRIDE] = {"stride", parse_stride, 0, NULL},
     [ATTR_ELEMENTS] = {"count", parse_elements, 0, NULL},
     [ATTR_MAPPING] = {"mapping", parse_mapping, 0, NULL},
@@ -439,7 +440,7 @@ void attribute_set(struct declaration *decl, const char *key, const char *value,
     if (!row) {
         problem_add(problems, decl->file, line, PROBLEM_ERROR,
                     "unknown key '%s' of field '%s'%s", key, decl->name,
-                    name_hint(nearest_key(key)).text);
+                    word_hint(nearest_key(key)).text);
         return;
     }
     enum attribute which = (enum attribute)(row - attribute_table);

@@ -6,6 +6,7 @@
 #ifndef SHMTOP_LOADER_FIELD_KEYS_H
 #define SHMTOP_LOADER_FIELD_KEYS_H
 
+#include "layout/syntax.h"
 #include "layout/type.h"
 
 struct struct_def;
@@ -86,7 +87,7 @@ struct attribute_row {
     bool (*parse)(struct declaration *decl, const struct attribute_row *row,
                   const char *value, struct arena *arena, struct err *err);
     size_t where;                 /* offset in struct attributes, if used */
-    const struct name_row *words; /* valid values, if they are words */
+    const struct word_row *words; /* valid values, if they are words */
 };
 
 /* ATTR_COUNT rows and one whose key is NULL. */
@@ -105,21 +106,5 @@ void attribute_set(struct declaration *decl, const char *key, const char *value,
 int attribute_line(const struct declaration *decl, enum attribute which);
 /* Whether the attribute was given and could be read. */
 bool attribute_good(const struct declaration *decl, enum attribute which);
-
-/* Reads "LOW..HIGH"; false when it is not two numbers. */
-bool range_parse(const char *text, double *low, double *high);
-
-/* Length of the text without one pair of quotes around it; `*text` is set to
- * its first byte. */
-size_t attribute_unquoted(const char **text);
-/* A clean copy (see text_clean) of text from the file, without one pair of
- * quotes around it. */
-const char *clean_copy(struct arena *arena, const char *text);
-/* A copy as it is, without one pair of quotes around it. */
-const char *plain_copy(struct arena *arena, const char *text);
-
-/* Whether `name` is a sound field, enum or flags name (identifiers joined by
- * dots, at most LAYOUT_NAME_MAX bytes); else the reason in `err`. */
-bool identifier_check(const char *name, struct err *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/syntax.h"
 #include "loader/draft.h"
 
 static const char blanks[] = " \t";

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/os.h"
+#include "layout/syntax.h"
 #include "loader/draft.h"
 
 /* `value` as seen from the file that includes it. */

@@ -13,6 +13,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "layout/syntax.h"
 #include "layout/words.h"
 #include "loader/field_keys.h"
 
@@ -31,7 +32,7 @@ struct label_draft {
     size_t cap;
 };
 
-static const char *word_of(bool flags)
+static const char *section_word(bool flags)
 {
     return flags ? "flags" : "enum";
 }
@@ -253,7 +254,7 @@ void labels_finish(struct labels *labels, struct layout *layout,
         if (!draft->has_lines) {
             problem_add(to->problems, draft->set.file, draft->set.line,
                         PROBLEM_WARNING, "%s '%s' has no rows",
-                        word_of(draft->set.flags), draft->set.name);
+                        section_word(draft->set.flags), draft->set.name);
         } else if (draft->count > 0) {
             check_labels(draft, to);
             check_values(draft, to);
@@ -268,7 +269,8 @@ void labels_finish(struct labels *labels, struct layout *layout,
             sets[i].flags == sets[i - 1].flags) {
             problem_add(to->problems, sets[i].file, sets[i].line, PROBLEM_ERROR,
                         "duplicate section [%s %s]; the first is in line %d%s",
-                        word_of(sets[i].flags), sets[i].name, sets[i - 1].line,
+                        section_word(sets[i].flags), sets[i].name,
+                        sets[i - 1].line,
                         file_hint(sets[i - 1].file, sets[i].file).text);
         }
     }
@@ -282,38 +284,4 @@ void labels_free(struct labels *labels)
         free(labels->drafts[i].rows);
     free(labels->drafts);
     *labels = (struct labels){0};
-}
-
-const struct label_set *labels_find(const struct layout *layout,
-                                    const char *name, bool flags)
-{
-    size_t low = 0;
-    size_t high = layout->label_set_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct label_set *set = &layout->label_sets[middle];
-        int order = strcmp(name, set->name);
-        if (order == 0)
-            order = flags - set->flags;
-        if (order == 0)
-            return set;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
-}
-
-const char *labels_nearest(const struct layout *layout, const char *name,
-                           bool flags)
-{
-    const char **words = mem_zalloc(layout->label_set_count, sizeof *words);
-    size_t count = 0;
-    for (size_t i = 0; i < layout->label_set_count; i++)
-        if (layout->label_sets[i].flags == flags)
-            words[count++] = layout->label_sets[i].name;
-    const char *nearest = text_nearest(name, words, count);
-    free(words);
-    return nearest;
 }

@@ -30,16 +30,9 @@ void labels_begin(struct labels *labels, const char *name, bool flags, int line,
 void labels_add(struct labels *labels, const char *key, const char *value,
                 int line, const struct labels_to *to);
 /* Checks all sections against duplicates and overlaps and stores them into
- * layout->label_sets, ordered for labels_find. */
+ * layout->label_sets, ordered for label_set_find. */
 void labels_finish(struct labels *labels, struct layout *layout,
                    const struct labels_to *to);
 void labels_free(struct labels *labels);
-
-/* The set with that name, or NULL. */
-const struct label_set *labels_find(const struct layout *layout,
-                                    const char *name, bool flags);
-/* The name nearest to a mistyped one, or NULL. */
-const char *labels_nearest(const struct layout *layout, const char *name,
-                           bool flags);
 
 #endif

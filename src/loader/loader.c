@@ -131,6 +131,7 @@ void layout_free(struct layout *layout)
     if (!layout)
         return;
     expr_free(layout->machine);
+    name_table_free(&layout->names);
     arena_free(layout->arena);
 }
 

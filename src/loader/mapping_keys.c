@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "layout/syntax.h"
 #include "layout/words.h"
 #include "loader/field_keys.h"
 
@@ -68,10 +69,10 @@ static bool parse_endian(struct mapping_draft *draft, const char *value,
                          struct arena *arena, struct err *err)
 {
     (void)arena;
-    int order = name_find(order_names, value);
+    int order = word_find(order_words, value);
     if (order < 0) {
         return err_set(err, STATUS_DATA, "unknown endian '%s'%s", value,
-                       name_hint_in(order_names, value).text);
+                       word_hint_in(order_words, value).text);
     }
     draft->mapping.order = (enum byte_order)order;
     return true;
@@ -93,10 +94,10 @@ static bool parse_abi(struct mapping_draft *draft, const char *value,
          value += strspn(value, blanks), first = false) {
         size_t len = strcspn(value, blanks);
         const char *word = arena_printf(arena, "%.*s", (int)len, value);
-        int abi = name_find(abi_names, word);
+        int abi = word_find(abi_words, word);
         if (abi < 0) {
             return err_set(err, STATUS_DATA, "unknown abi '%s'%s", word,
-                           name_hint_in(abi_names, word).text);
+                           word_hint_in(abi_words, word).text);
         }
         if (first || (!native && is_native(word))) {
             draft->mapping.abi = (enum abi)abi;
@@ -251,7 +252,7 @@ void mapping_set(struct mapping_draft *draft, const char *key,
     if (!row->key) {
         problem_add(problems, file, line, PROBLEM_ERROR,
                     "unknown key '%s' of [mapping]%s", key,
-                    name_hint(nearest_key(key)).text);
+                    word_hint(nearest_key(key)).text);
         return;
     }
     size_t which = (size_t)(row - mapping_table);

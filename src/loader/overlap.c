@@ -9,43 +9,9 @@
 
 #include <stdlib.h>
 
+#include "layout/field.h"
 #include "layout/sort.h"
-#include "layout/type.h"
 #include "layout/words.h"
-
-static unsigned natural_alignment(const struct field *field)
-{
-    return field->kind <= KIND_BOOL ? field->size : 1;
-}
-
-unsigned field_alignment(const struct field *field)
-{
-    unsigned alignment = 1;
-    while (alignment < 8 && field->offset % (alignment * 2) == 0)
-        alignment *= 2;
-    return alignment;
-}
-
-bool field_is_aligned(const struct field *field)
-{
-    return field->offset % natural_alignment(field) == 0;
-}
-
-static bool is_32bit(enum abi abi)
-{
-    return abi == ABI_X86_LINUX || abi == ABI_X86_WINDOWS;
-}
-
-enum atomic field_atomic(const struct field *field, enum abi abi)
-{
-    if (field->size == 1)
-        return ATOMIC_YES;
-    if (field->kind > KIND_BOOL || !field_is_aligned(field) ||
-        (field->size == 8 && is_32bit(abi)))
-        return ATOMIC_NO;
-    return field->size == 8 && abi == ABI_UNKNOWN ? ATOMIC_IF_64BIT
-                                                  : ATOMIC_YES;
-}
 
 static uint64_t end_of(const struct field *field)
 {
@@ -158,7 +124,7 @@ static void check_alignment(struct walk *walk, const struct field *field)
                     "'%s' at offset %llu is not aligned to its %u bytes, so "
                     "that a read may be torn",
                     field->path, (unsigned long long)field->offset,
-                    natural_alignment(field));
+                    field_natural_alignment(field));
     }
 }
 
@@ -176,7 +142,7 @@ static void check_number(struct walk *walk, const char *key, uint32_t index)
                 "its %u bytes, so that a torn frame may be taken for a whole "
                 "one",
                 field->path, (unsigned long long)field->offset, key,
-                natural_alignment(field));
+                field_natural_alignment(field));
 }
 
 static void check_snapshots(struct walk *walk)
@@ -201,7 +167,7 @@ void check_placement(const struct layout *layout, struct problems *problems)
         .problems = problems,
         .reported = mem_zalloc(layout->group_count, 1),
     };
-    uint32_t *order = order_by_place(layout);
+    uint32_t *order = sort_by_place(layout);
     check_snapshots(&walk);
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[order ? order[i] : i];

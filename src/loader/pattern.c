@@ -14,8 +14,10 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "layout/type.h"
+#include "layout/field.h"
+#include "layout/syntax.h"
 #include "layout/value.h"
+#include "layout/value_parse.h"
 #include "layout/words.h"
 #include "loader/field_keys.h"
 
@@ -138,7 +140,7 @@ static const struct pattern_row *find_row(const char *word, size_t len,
     name[kept] = '\0';
     const char *nearest = text_nearest(name, words, count);
     err_set(err, STATUS_DATA, "unknown pattern '%s'%s", name,
-            nearest ? name_hint(nearest).text
+            nearest ? word_hint(nearest).text
                     : "; it is one of count, ramp, sine, square, random, "
                       "walk, toggle, cycle, now, text, const");
     return NULL;
@@ -174,55 +176,6 @@ bool pattern_parse(const char *text, struct pattern *out, struct arena *arena,
     }
     if (row->kind == PATTERN_WALK && out->c <= 0)
         return err_set(err, STATUS_DATA, "walk: STEP must be more than 0");
-    return true;
-}
-
-static unsigned bits_of(const struct field *field)
-{
-    return field->width ? field->width : field->size * 8;
-}
-
-bool field_integer_limits(const struct field *field, int64_t *low,
-                          uint64_t *high)
-{
-    if (!kind_is_integer(field->kind))
-        return false;
-    unsigned spare = 64 - bits_of(field);
-    bool is_signed = field->kind == KIND_INT;
-    *low = is_signed ? INT64_MIN >> spare : 0;
-    *high = UINT64_MAX >> spare >> is_signed;
-    return true;
-}
-
-bool field_limits(const struct field *field, double *low, double *high)
-{
-    int bits = (int)bits_of(field);
-    switch ((enum kind)field->kind) {
-    case KIND_INT:
-        *low = -ldexp(1, bits - 1);
-        *high = ldexp(1, bits - 1) - 1;
-        break;
-    case KIND_UINT:
-        *low = 0;
-        *high = ldexp(1, bits) - 1;
-        break;
-    case KIND_FLOAT:
-        *low = bits == 32 ? -(double)FLT_MAX : -DBL_MAX;
-        *high = -*low;
-        break;
-    case KIND_BOOL:
-        *low = 0;
-        *high = 1;
-        break;
-    default:
-        return false;
-    }
-    if (field->attr->scaled) {
-        double first = *low * field->attr->scale + field->attr->bias;
-        double last = *high * field->attr->scale + field->attr->bias;
-        *low = fmin(first, last);
-        *high = fmax(first, last);
-    }
     return true;
 }
 
@@ -267,7 +220,7 @@ static bool count_suits(const struct field *field, struct err *err)
     return value_encode(field, &start, bytes, mask) ||
            err_set(err, STATUS_DATA,
                    "count: START does not fit the field's %u bits",
-                   bits_of(field));
+                   field_bits(field));
 }
 
 static bool now_suits(const struct field *field, struct err *err)
@@ -276,9 +229,9 @@ static bool now_suits(const struct field *field, struct err *err)
     bool seconds = show < SHOW_UNIX_MS || show > SHOW_DOTNET;
     unsigned need = seconds && kind_is_integer(field->kind) ? 32 : 64;
     if ((!kind_is_integer(field->kind) && field->kind != KIND_FLOAT) ||
-        bits_of(field) < need) {
+        field_bits(field) < need) {
         return err_set(err, STATUS_DATA, "now: the time in %s needs %s",
-                       seconds ? "seconds" : name_of(show_names, (int)show),
+                       seconds ? "seconds" : word_of(show_words, (int)show),
                        need == 32 ? "an integer of 32 bits or f64" : "64 bits");
     }
     return true;

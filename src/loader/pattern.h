@@ -26,11 +26,4 @@ bool pattern_parse(const char *text, struct pattern *out, struct arena *arena,
  * `err`. */
 bool pattern_suits(const struct field *field, struct err *err);
 
-/* The lowest and highest number that `field` stores, in shown units; false
- * for what is not a number. */
-bool field_limits(const struct field *field, double *low, double *high);
-/* The same, exactly, of the stored integers; false for what is no integer. */
-bool field_integer_limits(const struct field *field, int64_t *low,
-                          uint64_t *high);
-
 #endif

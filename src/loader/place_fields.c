@@ -30,14 +30,11 @@ static void make_index(struct parser *parser)
 {
     struct layout *layout = parser->layout;
     const struct declaration *decls = parser->fields.items;
-    index_make(layout, parser->fields.count);
     for (size_t i = 0; i < parser->fields.count; i++) {
         const char *name = layout->groups[i].name;
-        size_t first = index_find(layout, name, strlen(name));
-        if (first == SIZE_MAX) {
-            index_add(layout, i);
+        size_t first = name_table_add(&layout->names, name, i);
+        if (first == SIZE_MAX)
             continue;
-        }
         problem_add(parser->problems, decls[i].file, decls[i].line,
                     PROBLEM_ERROR,
                     "duplicate field '%s'; the first is in line %d%s", name,
@@ -53,7 +50,7 @@ static void check_dotted(struct parser *parser)
     const struct layout *layout = parser->layout;
     for (size_t i = 0; i < parser->fields.count; i++) {
         const struct declaration *decl = &parser->fields.items[i];
-        if (layout->groups[i].count > 0 && find_member(layout, decl->name)) {
+        if (layout->groups[i].count > 0 && path_is_member(layout, decl->name)) {
             problem_add(parser->problems, decl->file, decl->line, PROBLEM_ERROR,
                         "duplicate field '%s'; a struct has a member of that "
                         "path",

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/field.h"
 #include "layout/path.h"
 #include "layout/words.h"
 
@@ -39,7 +40,7 @@ static uint32_t unknown(const struct request *request, const char *name)
     const struct layout *layout = request->parser->layout;
     problem_add(request->parser->problems, request->file, request->line,
                 PROBLEM_ERROR, "no field '%s' for the %s%s", name,
-                request->what, name_hint(layout_nearest(layout, name)).text);
+                request->what, word_hint(path_nearest(layout, name)).text);
     return FIELD_NONE;
 }
 
@@ -58,7 +59,7 @@ static uint32_t check_leaf(const struct request *request, const char *name,
 
 static uint32_t find_field(const struct request *request, const char *name)
 {
-    size_t leaf = layout_find(request->parser->layout, name);
+    size_t leaf = path_find(request->parser->layout, name);
     return leaf == SIZE_MAX ? unknown(request, name)
                             : check_leaf(request, name, leaf);
 }
@@ -101,11 +102,11 @@ static size_t find_near(const struct layout *layout, uint32_t instance,
     for (; instance != FIELD_NO_INSTANCE;
          instance = layout->instances[instance].parent) {
         const struct instance *around = &layout->instances[instance];
-        size_t leaf = find_in_shape(around->shape, around->first, name);
+        size_t leaf = path_find_in_shape(around->shape, around->first, name);
         if (leaf != SIZE_MAX)
             return leaf;
     }
-    return layout_find(layout, name);
+    return path_find(layout, name);
 }
 
 static uint32_t bind_name(const struct request *request,
@@ -123,12 +124,12 @@ static uint32_t bind_name(const struct request *request,
 
 /* The array of the mapping's buffers, if it is read by method newest. */
 static bool find_buffers(const struct parser *parser, uint16_t mapping,
-                         struct found_array *buffers)
+                         struct member_path *buffers)
 {
     const struct snapshot_draft *draft = &parser->mappings[mapping].snapshot;
     const char *tick = draft->names[SNAPSHOT_KEY_TICK];
     return draft->method == SNAPSHOT_NEWEST && tick &&
-           find_array_member(parser->layout, tick, buffers);
+           path_find_member(parser->layout, tick, buffers);
 }
 
 /* `@newest` and `@BUFFERS.MEMBER`: true when the offset is one of these. */
@@ -136,7 +137,7 @@ static bool bind_newest(const struct request *request, struct base *base,
                         const char *name)
 {
     const struct layout *layout = request->parser->layout;
-    struct found_array buffers, member;
+    struct member_path buffers, member;
     if (!find_buffers(request->parser, base->mapping, &buffers))
         return false;
     if (strcmp(name, "newest") == 0) {
@@ -145,7 +146,7 @@ static bool bind_newest(const struct request *request, struct base *base,
         base->buffer_stride = buffers.array->stride;
         return true;
     }
-    if (!find_array_member(layout, name, &member) ||
+    if (!path_find_member(layout, name, &member) ||
         member.array != buffers.array)
         return false;
     const struct field *last =
@@ -236,7 +237,7 @@ static void bind_tick(struct parser *parser, size_t mapping,
                       struct snapshot *snapshot)
 {
     const struct snapshot_draft *draft = &parser->mappings[mapping].snapshot;
-    struct found_array found;
+    struct member_path found;
     const char *name = draft->names[SNAPSHOT_KEY_TICK];
     const struct request request = {
         .parser = parser,
@@ -247,7 +248,7 @@ static void bind_tick(struct parser *parser, size_t mapping,
     };
     if (!name || draft->method != SNAPSHOT_NEWEST)
         return;
-    if (!find_array_member(parser->layout, name, &found)) {
+    if (!path_find_member(parser->layout, name, &found)) {
         refuse(&request, name,
                "is not ARRAY.MEMBER of an array of structs, one a buffer");
         return;

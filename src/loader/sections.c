@@ -10,6 +10,7 @@
 
 #include "base/os.h"
 #include "base/text.h"
+#include "layout/syntax.h"
 #include "layout/words.h"
 #include "loader/draft.h"
 
@@ -26,7 +27,7 @@ enum section {
     SECTION_FLAGS,
 };
 
-const struct name_row section_names[] = {
+const struct word_row section_names[] = {
     {"mapping", SECTION_MAPPING},
     {"field", SECTION_FIELD},
     {"fields", SECTION_FIELDS},
@@ -67,7 +68,7 @@ size_t parser_find_mapping(const struct parser *parser, const char *name)
     return SIZE_MAX;
 }
 
-struct name_hint parser_mapping_hint(const struct parser *parser,
+struct word_hint parser_mapping_hint(const struct parser *parser,
                                      const char *name)
 {
     const char **words = mem_zalloc(parser->mapping_count, sizeof *words);
@@ -77,7 +78,7 @@ struct name_hint parser_mapping_hint(const struct parser *parser,
         if (draft->mapping.id && draft->section_line)
             words[count++] = draft->mapping.id;
     }
-    struct name_hint hint = name_hint(text_nearest(name, words, count));
+    struct word_hint hint = word_hint(text_nearest(name, words, count));
     free(words);
     return hint;
 }
@@ -249,12 +250,12 @@ static void begin_section(struct parser *parser, const char *section, int line)
     memcpy(name, at, len);
     name[len] = '\0';
 
-    int found = name_find(section_names, word);
+    int found = word_find(section_names, word);
     parser->section = found < 0 ? SECTION_SKIP : found;
     if (found < 0) {
         problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
                     "unknown section [%s]%s", section,
-                    name_hint_in(section_names, word).text);
+                    word_hint_in(section_names, word).text);
     } else if (check_name(parser, word, name, line)) {
         begin(parser, name, line);
     } else {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "layout/syntax.h"
 #include "layout/words.h"
 #include "loader/field_keys.h"
 
@@ -16,12 +17,6 @@ const struct snapshot_row snapshot_table[] = {
     [SNAPSHOT_KEY_METHOD] = {"method"}, [SNAPSHOT_KEY_SEQ] = {"seq"},
     [SNAPSHOT_KEY_BEGIN] = {"begin"},   [SNAPSHOT_KEY_END] = {"end"},
     [SNAPSHOT_KEY_TICK] = {"tick"},     [SNAPSHOT_KEY_COUNT] = {NULL},
-};
-
-const struct name_row snapshot_names[] = {
-    {"none", SNAPSHOT_NONE},       {"stable", SNAPSHOT_STABLE},
-    {"seqlock", SNAPSHOT_SEQLOCK}, {"pair", SNAPSHOT_PAIR},
-    {"newest", SNAPSHOT_NEWEST},   {NULL, 0},
 };
 
 /* The method that each key belongs to. */
@@ -44,11 +39,11 @@ static const char *nearest_key(const char *key)
 static void set_method(struct snapshot_draft *draft, const char *value,
                        int line, struct problems *problems)
 {
-    int method = name_find(snapshot_names, value);
+    int method = word_find(snapshot_words, value);
     if (method < 0) {
         problem_add(problems, draft->file, line, PROBLEM_ERROR,
                     "unknown method '%s'%s", value,
-                    name_hint_in(snapshot_names, value).text);
+                    word_hint_in(snapshot_words, value).text);
         draft->unknown = true;
         return;
     }
@@ -65,7 +60,7 @@ void snapshot_set(struct snapshot_draft *draft, const char *key,
     if (i == SNAPSHOT_KEY_COUNT) {
         problem_add(problems, draft->file, line, PROBLEM_ERROR,
                     "unknown key '%s' of [snapshot]%s", key,
-                    name_hint(nearest_key(key)).text);
+                    word_hint(nearest_key(key)).text);
         return;
     }
     if (draft->lines[i]) {
@@ -91,10 +86,10 @@ void snapshot_check(const struct snapshot_draft *draft,
     if (!draft->lines[SNAPSHOT_KEY_METHOD]) {
         problem_add(problems, draft->file, draft->line, PROBLEM_ERROR,
                     "[snapshot] has no method%s",
-                    name_hint_in(snapshot_names, "").text);
+                    word_hint_in(snapshot_words, "").text);
         return;
     }
-    const char *word = name_of(snapshot_names, (int)draft->method);
+    const char *word = word_of(snapshot_words, (int)draft->method);
     if (draft->unknown)
         return;
     for (size_t i = SNAPSHOT_KEY_SEQ; i < SNAPSHOT_KEY_COUNT; i++) {

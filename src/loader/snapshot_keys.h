@@ -33,9 +33,6 @@ struct snapshot_row {
 /* SNAPSHOT_KEY_COUNT rows and one whose key is NULL. */
 extern const struct snapshot_row snapshot_table[];
 
-/* The methods as rows of name_find. */
-extern const struct name_row snapshot_names[];
-
 /* One `key = value` on `line`; what is wrong is added to `problems`. */
 void snapshot_set(struct snapshot_draft *draft, const char *key,
                   const char *value, int line, struct arena *arena,

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/name_table.h"
 #include "base/number.h"
 #include "layout/c_placement.h"
 #include "layout/path.h"
@@ -31,7 +32,7 @@ struct struct_def *structs_begin(struct struct_defs *defs, const char *name,
     def->name = arena_strdup(arena, name);
     def->file = file;
     def->line = line;
-    size_t first = name_set_add(&defs->names, def->name, defs->count);
+    size_t first = name_table_add(&defs->names, def->name, defs->count);
     def->first = first == SIZE_MAX ? NULL : defs->items[first];
     defs->items[defs->count++] = def;
     return def;
@@ -94,7 +95,7 @@ void structs_free(struct struct_defs *defs)
     for (size_t i = 0; i < defs->count; i++)
         declarations_free(&defs->items[i]->members);
     free(defs->items);
-    name_set_free(&defs->names);
+    name_table_free(&defs->names);
     *defs = (struct struct_defs){0};
 }
 
@@ -103,7 +104,7 @@ void structs_free(struct struct_defs *defs)
 static struct struct_def *find_def(const struct struct_defs *defs,
                                    const char *name)
 {
-    size_t found = name_set_find(&defs->names, name);
+    size_t found = name_table_find(&defs->names, name, strlen(name));
     return found == SIZE_MAX ? NULL : defs->items[found];
 }
 
@@ -158,10 +159,10 @@ static bool check_members(const struct struct_def *def,
 {
     bool sound = true;
     const struct declaration *members = def->members.items;
-    struct name_set names = {0};
+    struct name_table names = {0};
     for (size_t i = 0; i < def->members.count; i++) {
         sound &= check_member(&members[i], to);
-        size_t first = name_set_add(&names, members[i].name, i);
+        size_t first = name_table_add(&names, members[i].name, i);
         if (first != SIZE_MAX) {
             problem_add(to->problems, def->file, members[i].line, PROBLEM_ERROR,
                         "duplicate member '%s' of struct '%s'; the first is in "
@@ -170,7 +171,7 @@ static bool check_members(const struct struct_def *def,
             sound = false;
         }
     }
-    name_set_free(&names);
+    name_table_free(&names);
     return sound;
 }
 
@@ -197,7 +198,7 @@ static void make_shape(struct struct_def *def, const struct structs_to *to)
     *shape = (struct struct_shape){
         .name = def->name,
         .members = members,
-        .by_name = find_sort_names(members, def->members.count, arena),
+        .by_name = path_sort_members(members, def->members.count, arena),
         .member_count = def->members.count,
         .pack = def->pack,
         .index = to->layout->shape_count,

@@ -55,7 +55,7 @@ struct struct_def {
 /* All structs of a layout; zero-initialise, structs_free when done. */
 struct struct_defs {
     struct struct_def **items; /* each in the arena */
-    struct name_set names;     /* their indices */
+    struct name_table names;   /* their indices */
     size_t count, cap;
 };
 

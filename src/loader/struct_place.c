@@ -26,7 +26,7 @@ static void check_again(struct declaration *decl, enum abi abi,
         if (found.items[i].level == PROBLEM_ERROR) {
             problem_add(to->problems, found.items[i].file, found.items[i].line,
                         PROBLEM_ERROR, "%s (abi = %s)", found.items[i].text,
-                        name_of(abi_names, (int)abi));
+                        word_of(abi_words, (int)abi));
         }
     }
     problems_free(&found);
@@ -122,7 +122,7 @@ static bool check_packed(struct declaration *decl, enum abi abi,
     snprintf(text, sizeof text,
              "the ABI %s puts the bits of '%.40s' to %u..%u; give the "
              "integer's offset, or bits = 0..%u for a width alone",
-             abi == ABI_UNKNOWN ? "by default" : name_of(abi_names, (int)abi),
+             abi == ABI_UNKNOWN ? "by default" : word_of(abi_words, (int)abi),
              decl->name, member->shift, member->shift + member->bits - 1u,
              member->bits - 1u);
     return structs_refuse(decl, ATTR_BITS, to, text);

@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "layout/label_set.h"
+#include "layout/value_string.h"
+
 /* A scale with more decimals than this is printed as a plain double. */
 #define SCALE_DECIMALS_MAX 9
 
@@ -125,8 +128,6 @@ static enum cell put_meaning(struct buf *out, const struct field *field,
         if (field->attr->labels->flags)
             return CELL_FLAGS;
         const char *label = value_enum_label(field, value);
-        if (!label)
-            label = field->attr->labels->otherwise;
         if (label)
             return put_word(out, label);
     }
@@ -159,37 +160,7 @@ static uint64_t flag_bits(const struct field *field, const struct value *value)
 {
     struct field copy;
     field = value_field(field, value, &copy);
-    unsigned width = field->width ? field->width : field->size * 8;
-    return value->u & UINT64_MAX >> (64 - width);
-}
-
-/* Appends the name of the first flag in `*bits` and takes it out of them:
- * "overheat", "zone=3" where several bits have one name, the rest without a
- * name as "0x8000". False when no bit is left. */
-static bool put_flag_name(struct buf *out, const struct label_set *flags,
-                          uint64_t *bits)
-{
-    CHECK(flags && flags->flags);
-    for (size_t i = 0; i < flags->count; i++) {
-        const struct label_row *row = &flags->rows[i];
-        uint64_t mask = UINT64_MAX >> (63 - (row->high - row->low)) << row->low;
-        uint64_t set = *bits & mask;
-        if (set == 0)
-            continue;
-        *bits &= ~mask;
-        buf_puts(out, row->label);
-        if (row->high > row->low) {
-            buf_putc(out, '=');
-            buf_put_u64(out, set >> row->low);
-        }
-        return true;
-    }
-    if (*bits == 0)
-        return false;
-    buf_puts(out, "0x");
-    buf_put_hex(out, *bits, 1);
-    *bits = 0;
-    return true;
+    return value->u & UINT64_MAX >> (64 - field_bits(field));
 }
 
 static void put_flag_names(struct buf *out, const struct cell_format *format,
@@ -200,7 +171,7 @@ static void put_flag_names(struct buf *out, const struct cell_format *format,
     buf_puts(out, format->flags_open);
     size_t first = out->len;
     size_t name = first;
-    while (put_flag_name(out, field->attr->labels, &bits)) {
+    while (label_set_put_flag(out, field->attr->labels, &bits)) {
         if (format->quote_each_flag)
             format->quote(out, name);
         buf_putc(out, format->flags_between);

@@ -8,7 +8,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "layout/words.h"
-#include "loader/snapshot_keys.h"
 #include "output/cell.h"
 
 static const struct cell_format json = {
@@ -50,7 +49,7 @@ static void put_snapshot(struct buf *out, const struct sample *sample,
     const struct consistency_result *whole = &sample->consistency[mapping];
     json_put_key(out, "snapshot");
     buf_putc(out, '{');
-    put_word(out, "method", name_of(snapshot_names, (int)whole->method));
+    put_word(out, "method", word_of(snapshot_words, (int)whole->method));
     put_bool(out, "whole", whole->verdict == VERDICT_WHOLE);
     put_bool(out, "torn", whole->verdict == VERDICT_TORN);
     put_count(out, "frames", whole->frames);

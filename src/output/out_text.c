@@ -2,6 +2,8 @@
 /* Text for people: a line "LABEL  VALUE UNIT" a field, with labels padded to
  * the widest one, and "--- TIME" before each sample of a stream, with states
  * that are not LIVE. Values for programs are written by cell.c. */
+#include "layout/label.h"
+#include "layout/value_text.h"
 #include "output/output_private.h"
 
 #include <math.h>

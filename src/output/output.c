@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "layout/label.h"
 #include "output/output_private.h"
 
 const struct output_ops output_table[] = {

@@ -343,5 +343,5 @@ const char *consistency_word(const struct consistency_result *result)
 {
     if (result->verdict != VERDICT_WHOLE)
         return "";
-    return name_of(snapshot_names, (int)result->method);
+    return word_of(snapshot_words, (int)result->method);
 }

@@ -52,7 +52,7 @@ void fast_field_make(struct fast_field *fast, const struct field *field,
     if (op == FAST_WIDE)
         return;
     CHECK(field->size >= 1 && field->size <= 8);
-    unsigned width = field->width != 0 ? field->width : field->size * 8;
+    unsigned width = field_bits(field);
     CHECK(field->shift + width <= field->size * 8);
     /* Lowest bit of the field's integer in the little-endian word. */
     unsigned byte = fast->flags & FAST_CROSSES ? 0 : at % 8;

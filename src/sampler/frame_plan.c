@@ -31,7 +31,7 @@ static int compare_places(const void *a, const void *b)
  * them.  Makes the ranges. */
 static struct place *find_places(struct frame_plan *plan,
                                  const struct layout *layout, size_t mapping,
-                                 const struct base_place *bases)
+                                 const struct location *bases)
 {
     struct place *places = mem_zalloc(layout->field_count, sizeof *places);
     struct extent *wanted = mem_zalloc(layout->field_count, sizeof *wanted);
@@ -40,7 +40,7 @@ static struct place *find_places(struct frame_plan *plan,
         const struct field *field = &layout->fields[i];
         uint64_t offset;
         if (field->mapping != mapping || field->size == 0 ||
-            !field_place(field, bases, &offset))
+            !field_location(field, bases, &offset))
             continue;
         wanted[count] = (struct extent){offset, field->size};
         places[count++] = (struct place){0, offset, (uint32_t)i};
@@ -126,7 +126,7 @@ static int compare_fast(const void *a, const void *b)
 }
 
 void frame_plan_make(struct frame_plan *plan, const struct layout *layout,
-                     size_t mapping, const struct base_place *bases)
+                     size_t mapping, const struct location *bases)
 {
     CHECK(mapping < layout->mapping_count);
     *plan = (struct frame_plan){0};

@@ -38,9 +38,9 @@ struct frame_plan {
 };
 
 /* Plans the fields of mapping `mapping` that have a place; `places` as in
- * field_place. */
+ * field_location. */
 void frame_plan_make(struct frame_plan *plan, const struct layout *layout,
-                     size_t mapping, const struct base_place *places);
+                     size_t mapping, const struct location *places);
 void frame_plan_free(struct frame_plan *plan);
 
 /* The `size` bytes at `offset` of the mapping, in a frame of plan->ranges;

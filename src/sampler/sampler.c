@@ -501,7 +501,7 @@ bool sampler_field_place(const struct sampler *sampler, size_t field,
     CHECK(field < sampler->layout->field_count);
     const struct field *wanted = &sampler->layout->fields[field];
     const struct tracker *tracker = &sampler->watched[wanted->mapping].tracker;
-    return wanted->size > 0 && field_place(wanted, tracker->places, at);
+    return wanted->size > 0 && field_location(wanted, tracker->places, at);
 }
 
 const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
@@ -513,7 +513,7 @@ const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
     const struct field *wanted = &sampler->layout->fields[field];
     const struct tracker *tracker = &sampler->watched[wanted->mapping].tracker;
     uint64_t offset;
-    CHECK(field_place(wanted, tracker->places, &offset));
+    CHECK(field_location(wanted, tracker->places, &offset));
     size_t at =
         ranges_find(tracker->plan.ranges, tracker->plan.range_count, offset);
     CHECK(at != SIZE_MAX);

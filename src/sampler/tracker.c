@@ -25,9 +25,9 @@ static uint32_t placeless_flag(const struct tracker *tracker,
     if (field->base == FIELD_NO_BASE)
         return 0;
     switch (tracker->places[field->base].state) {
-    case BASE_ABSENT:
+    case LOCATION_ABSENT:
         return TREND_ABSENT;
-    case BASE_BAD:
+    case LOCATION_BAD:
         return TREND_MISPLACED;
     default:
         return 0;
@@ -45,7 +45,7 @@ static void make_plan(struct tracker *tracker)
 }
 
 void tracker_make(struct tracker *tracker, const struct layout *layout,
-                  size_t mapping, const struct base_place *places,
+                  size_t mapping, const struct location *places,
                   struct value *values, struct trend *trends,
                   struct rate *rates)
 {
@@ -421,18 +421,18 @@ void tracker_rebase(struct tracker *tracker)
 
 static bool is_same_record(const struct tracker *tracker,
                            const struct field *field,
-                           const struct base_place *was)
+                           const struct location *was)
 {
     if (field->base == FIELD_NO_BASE)
         return true;
-    const struct base_place *before = &was[field->base];
-    const struct base_place *now = &tracker->places[field->base];
-    return before->state == BASE_AT && now->state == BASE_AT &&
+    const struct location *before = &was[field->base];
+    const struct location *now = &tracker->places[field->base];
+    return before->state == LOCATION_KNOWN && now->state == LOCATION_KNOWN &&
            before->same == now->same;
 }
 
 /* Forgets fields that are in another record now. */
-static void forget_others(struct tracker *tracker, const struct base_place *was,
+static void forget_others(struct tracker *tracker, const struct location *was,
                           struct trend_ring *ring)
 {
     const struct layout *layout = tracker->layout;
@@ -451,7 +451,7 @@ static void forget_others(struct tracker *tracker, const struct base_place *was,
 
 /* Copies the bytes of a field from the old plan to the new one. */
 static void copy_held(struct tracker *tracker, const struct tracker *old,
-                      const struct base_place *was, const struct block *block,
+                      const struct location *was, const struct block *block,
                       const struct fast_field *fast)
 {
     const struct field *field = &tracker->layout->fields[fast->field];
@@ -459,7 +459,7 @@ static void copy_held(struct tracker *tracker, const struct tracker *old,
     uint64_t offset;
     if (value->type == VALUE_NONE)
         return;
-    CHECK(field_place(field, was, &offset));
+    CHECK(field_location(field, was, &offset));
     size_t from = ranges_find(old->plan.ranges, old->plan.range_count, offset);
     size_t to = block->at + fast->at;
     CHECK(from != SIZE_MAX);
@@ -469,7 +469,7 @@ static void copy_held(struct tracker *tracker, const struct tracker *old,
         value->bytes = tracker->held + to;
 }
 
-void tracker_move(struct tracker *tracker, const struct base_place *was,
+void tracker_move(struct tracker *tracker, const struct location *was,
                   struct trend_ring *ring)
 {
     for (size_t i = 0; i < tracker->plan.block_count; i++)

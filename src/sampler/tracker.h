@@ -13,7 +13,7 @@
 struct tracker {
     const struct layout *layout;
     size_t mapping;
-    const struct base_place *places; /* of its bases, borrowed; or NULL */
+    const struct location *places; /* of its bases, borrowed; or NULL */
     struct value *values; /* one for each field of the layout, borrowed, as: */
     struct trend *trends;
     struct rate *rates;
@@ -35,7 +35,7 @@ struct tracker {
 /* For mapping `mapping` of `layout`.  The arrays outlive the tracker, which
  * writes only the items of its mapping's fields. */
 void tracker_make(struct tracker *tracker, const struct layout *layout,
-                  size_t mapping, const struct base_place *places,
+                  size_t mapping, const struct location *places,
                   struct value *values, struct trend *trends,
                   struct rate *rates);
 void tracker_free(struct tracker *tracker);
@@ -46,7 +46,7 @@ void tracker_reset(struct tracker *tracker);
 /* The places have changed from `was` to tracker->places: makes a new plan,
  * whose ranges the next frame must have.  A field whose record moved continues;
  * a field of another record is forgotten, in `ring`, too. */
-void tracker_move(struct tracker *tracker, const struct base_place *was,
+void tracker_move(struct tracker *tracker, const struct location *was,
                   struct trend_ring *ring);
 
 /* Takes a frame of plan.ranges; numbers go to `row` (NULL: nowhere), one for

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "layout/field.h"
 #include "sampler/rate.h"
 
 void window_make(struct window *window, const struct layout *layout,

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "check/check.h"
+#include "layout/field.h"
 #include "layout/limits.h"
+#include "layout/value_text.h"
 #include "layout/words.h"
-#include "loader/snapshot_keys.h"
 #include "sampler/alarm.h"
 #include "ui/draw_numbers.h"
 #include "ui/draw_text.h"
@@ -87,7 +87,7 @@ static void flow_hex(struct flow *flow)
     const struct field *field = flow->field;
     const struct value *value = &flow->d->sample->values[flow->index];
     struct buf *text = begin(flow, "hex ");
-    unsigned bits = field->width ? field->width : field->size * 8;
+    unsigned bits = field_bits(field);
     if (value->type != VALUE_NONE) {
         buf_puts(text, "0x");
         buf_put_hex(text, value->u & UINT64_MAX >> (64 - bits), 1);
@@ -210,7 +210,7 @@ static void flow_atomic(struct flow *flow)
         buf_puts(text, words[field_atomic(field, abi)]);
         if (field_atomic(field, ABI_UNKNOWN) == ATOMIC_IF_64BIT &&
             abi != ABI_UNKNOWN)
-            buf_printf(text, " for %s", name_of(abi_names, (int)abi));
+            buf_printf(text, " for %s", word_of(abi_words, (int)abi));
     }
     flow_item(flow, 2, STYLE_PLAIN);
 }
@@ -222,10 +222,11 @@ static void flow_whole(struct flow *flow)
     const struct sample *sample = flow->d->sample;
     if (!sample->number || !sample->consistency)
         return;
-    const struct consistency_result *whole = &sample->consistency[flow->field->mapping];
+    const struct consistency_result *whole =
+        &sample->consistency[flow->field->mapping];
     if (whole->method == SNAPSHOT_NONE)
         return;
-    const char *word = name_of(snapshot_names, (int)whole->method);
+    const char *word = word_of(snapshot_words, (int)whole->method);
     struct buf *text = begin(flow, "");
     if (whole->verdict == VERDICT_TORN)
         buf_printf(text, "torn (%s), held", word);

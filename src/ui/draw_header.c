@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "layout/label.h"
 #include "sampler/alarm.h"
 #include "ui/draw_numbers.h"
 #include "ui/draw_text.h"

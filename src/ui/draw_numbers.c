@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "layout/value_text.h"
+
 #define SECOND INT64_C(1000000000)
 
 void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,

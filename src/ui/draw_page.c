@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "layout/words.h"
 
 #define TERM_COLUMNS 10
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "layout/label.h"
 
 const char *draw_ellipsis(const struct drawing *d)
 {

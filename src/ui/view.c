@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "layout/path.h"
 #include "sampler/visible.h"
 #include "ui/ui_private.h"
 
@@ -96,7 +97,7 @@ void view_replace(struct view *view, const struct layout *layout,
     view->layout = layout;
     select_fields(view, fields, field_count);
     view_refresh(view, sample);
-    size_t field = path ? layout_find(layout, path) : SIZE_MAX;
+    size_t field = path ? path_find(layout, path) : SIZE_MAX;
     for (size_t i = 0; i < view->row_count; i++)
         if (view->rows[i] == field)
             at = i;

@@ -5,7 +5,6 @@
 
 #include "layout/limits.h"
 #include "layout/words.h"
-#include "loader/snapshot_keys.h"
 #include "sampler/alarm.h"
 #include "sampler/consistency.h"
 #include "sampler/health.h"
@@ -107,7 +106,7 @@ static void draw_memory(struct report *r)
     }
     if (r->mapping->abi != ABI_UNKNOWN) {
         put_comma(r->text);
-        buf_puts(r->text, name_of(abi_names, (int)r->mapping->abi));
+        buf_puts(r->text, word_of(abi_words, (int)r->mapping->abi));
     }
     row_end(r, "memory", STYLE_PLAIN);
 }
@@ -119,7 +118,7 @@ static void draw_snapshot(struct report *r)
         return;
     buf_printf(r->text,
                "%s: %llu frames, %llu torn looks, %llu retries, %llu given up",
-               name_of(snapshot_names, (int)whole->method),
+               word_of(snapshot_words, (int)whole->method),
                (unsigned long long)whole->frames,
                (unsigned long long)whole->torn,
                (unsigned long long)whole->retries,

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "layout/label.h"
 #include "sampler/visible.h"
 #include "ui/ui_private.h"
 

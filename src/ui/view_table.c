@@ -35,7 +35,7 @@ static void next_base(struct view *view)
         at++;
     view->bases[index] = (uint8_t)order[at];
     const char *word =
-        order[at] ? name_of(show_names, (int)order[at]) : "its own form";
+        order[at] ? word_of(show_words, (int)order[at]) : "its own form";
     view_set_message(view, "%s: %s", field->path, word);
 }
 
@@ -75,7 +75,7 @@ static void next_level(struct view *view)
     view->level = view->level == LEVEL_DEBUG ? LEVEL_INFO : view->level + 1;
     view->rows_stale = true;
     view_set_message(view, "fields up to level %s",
-                     name_of(level_names, (int)view->level));
+                     word_of(level_words, (int)view->level));
 }
 
 static void clear_filter(struct view *view)

@@ -7,6 +7,8 @@
 #include <math.h>
 
 #include "base/err.h"
+#include "layout/label.h"
+#include "layout/value_parse.h"
 
 #define TWO_PI 6.283185307179586
 

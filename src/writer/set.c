@@ -6,8 +6,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "layout/path.h"
 #include "layout/placement.h"
 #include "layout/snapshot.h"
+#include "layout/value_parse.h"
 #include "source/region.h"
 
 /* A change as bytes. */
@@ -21,17 +23,17 @@ struct store {
 static bool find_field(const struct layout *layout, const char *path,
                        const struct field **out, struct err *err)
 {
-    size_t index = layout_find(layout, path);
+    size_t index = path_find(layout, path);
     if (index != SIZE_MAX) {
         *out = &layout->fields[index];
         return true;
     }
-    const struct group *array = layout_find_array(layout, path);
+    const struct group *array = path_find_array(layout, path);
     if (array)
         return err_set(err, STATUS_DATA, "%s: no field '%s'; %s has %s[0..%u]",
                        layout->file, path, array->name, array->name,
                        array->count - 1);
-    const char *nearest = layout_nearest(layout, path);
+    const char *nearest = path_nearest(layout, path);
     if (!nearest)
         return err_set(err, STATUS_DATA, "%s: unknown field '%s'", layout->file,
                        path);
@@ -135,7 +137,7 @@ static uint32_t find_newest(struct open_mapping *mapping,
         uint32_t index = snapshot_field(snapshot, i);
         const struct field *field = &mapping->layout->fields[index];
         struct value tick;
-        bits = field->width ? field->width : field->size * 8;
+        bits = field_bits(field);
         if (field->offset <= size && field->size <= size - field->offset &&
             read_field(mapping, index, field->offset, &tick))
             ticks[i] = tick.u;
@@ -158,7 +160,7 @@ static bool find_place(struct store *store, const struct layout *layout,
     placement_look(&placement, size, find_newest(&mapping, snapshot, size),
                    read_field, &mapping);
     bool ok = placement_find(&placement, field, 0, &store->at);
-    if (!ok && placement.now[field->base].state == BASE_BAD &&
+    if (!ok && placement.now[field->base].state == LOCATION_BAD &&
         placement.why.len > 0)
         err_set(err, STATUS_DATA, "field '%s' has no place: %s", field->path,
                 placement.why.data);

@@ -95,7 +95,7 @@ static void put_end(const struct placing *placing, struct extent *out)
 
 int main(int argc, char **argv)
 {
-    int abi = argc == 2 ? name_find(abi_names, argv[1]) : -1;
+    int abi = argc == 2 ? word_find(abi_words, argv[1]) : -1;
     if (abi < 0) {
         fputs("usage: places ABI\n", stderr);
         return STATUS_USAGE;

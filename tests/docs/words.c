@@ -42,7 +42,7 @@ static void put_options(void)
     }
 }
 
-static void put_names(const char *kind, const struct name_row *row)
+static void put_names(const char *kind, const struct word_row *row)
 {
     for (; row->word; row++)
         printf("%s %s\n", kind, row->word);
@@ -77,9 +77,9 @@ static void put_program(void)
 
 static void put_layout(void)
 {
-    const struct name_row *const values[] = {
-        show_names,  role_names, level_names, encoding_names,
-        order_names, abi_names,  hide_names,  snapshot_names,
+    const struct word_row *const values[] = {
+        show_words,  role_words, level_words, encoding_words,
+        order_words, abi_words,  hide_words,  snapshot_words,
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
         put_names("value", values[i]);

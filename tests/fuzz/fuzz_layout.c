@@ -11,8 +11,13 @@
 
 #include "base/text.h"
 #include "check/c_header.h"
-#include "check/check.h"
+#include "check/json.h"
+#include "check/text.h"
+#include "layout/label.h"
+#include "layout/path.h"
 #include "layout/value.h"
+#include "layout/value_parse.h"
+#include "layout/value_text.h"
 #include "layout/words.h"
 #include "loader/loader.h"
 
@@ -61,7 +66,7 @@ static void check_value(const struct field *field, const uint8_t *bytes)
 static void check_field(const struct layout *layout, size_t index)
 {
     const struct field *field = &layout->fields[index];
-    CHECK(layout_find(layout, field->path) == index);
+    CHECK(path_find(layout, field->path) == index);
     if (field->kind == KIND_COMPUTED)
         return;
     CHECK(field->size >= 1 && field->size <= LAYOUT_VALUE_MAX);
@@ -82,17 +87,17 @@ static void check_field(const struct layout *layout, size_t index)
 }
 
 /* All that `check` makes of a layout. */
-static void check_checkup(const struct checkup *checkup,
-                          const struct problems *problems)
+static void check_views(const struct abi_views *views,
+                        const struct problems *problems)
 {
     struct buf out = {0};
     for (int style = 0; style < 4; style++) {
         const struct check_style shown = {(style & 1) != 0, (style & 2) != 0};
         buf_clear(&out);
-        check_put_text(&out, checkup, &shown);
+        check_put_text(&out, views, &shown);
     }
-    check_put_json(&out, "fuzz.ini", true, checkup, problems);
-    check_put_json(&out, "fuzz.ini", false, checkup, problems);
+    check_put_json(&out, "fuzz.ini", true, views, problems);
+    check_put_json(&out, "fuzz.ini", false, views, problems);
     buf_free(&out);
 }
 
@@ -108,7 +113,7 @@ static void check_layout(const struct layout *layout)
         field_put_label(&out, layout, i, NULL);
         check_clean(&out);
     }
-    layout_nearest(layout, "conuter[3]");
+    path_nearest(layout, "conuter[3]");
     buf_free(&out);
 }
 
@@ -116,7 +121,7 @@ static void check_layout(const struct layout *layout)
 static void check_headers(const char *text, size_t size)
 {
     struct buf out = {0};
-    for (const struct name_row *abi = abi_names; abi->word; abi++) {
+    for (const struct word_row *abi = abi_words; abi->word; abi++) {
         struct layout *layout = NULL;
         struct problems problems = {0};
         if (layout_parse(&layout, "fuzz.ini", text, size, (enum abi)abi->value,
@@ -133,14 +138,14 @@ static void check_headers(const char *text, size_t size)
 
 static void check_sound(const char *text, size_t size)
 {
-    struct checkup checkup = {0};
+    struct abi_views views = {0};
     struct problems problems = {0};
-    CHECK(checkup_parse(&checkup, "fuzz.ini", text, size, ABI_UNKNOWN,
-                        &problems));
+    CHECK(abi_views_parse(&views, "fuzz.ini", text, size, ABI_UNKNOWN,
+                          &problems));
     CHECK(problems.errors == 0);
-    check_checkup(&checkup, &problems);
+    check_views(&views, &problems);
     check_headers(text, size);
-    checkup_free(&checkup);
+    abi_views_free(&views);
     problems_free(&problems);
 }
 

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "base/os.h"
+#include "layout/path.h"
 #include "loader/loader.h"
 #include "sampler/sampler.h"
 
@@ -162,7 +163,7 @@ static struct sampler *open_sampler(const struct layout *layout,
 
 static uint32_t find(const struct layout *layout, const char *path)
 {
-    size_t index = layout_find(layout, path);
+    size_t index = path_find(layout, path);
     require(index < layout->field_count, path);
     return (uint32_t)index;
 }

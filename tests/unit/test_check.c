@@ -5,7 +5,9 @@
  */
 #include "layout_rig.h"
 
-#include "check/check.h"
+#include "check/json.h"
+#include "check/text.h"
+#include "layout/field.h"
 #include "layout/words.h"
 #include "loader/loader.h"
 
@@ -46,7 +48,7 @@ static void test_alignment(void **state)
         assert_int_equal(field_alignment(field), cases[i].alignment);
         assert_int_equal(field_is_aligned(field), cases[i].aligned);
         assert_int_equal(field_atomic(field, ABI_UNKNOWN), cases[i].atomic);
-        for (const struct name_row *abi = abi_names; abi->word; abi++) {
+        for (const struct word_row *abi = abi_words; abi->word; abi++) {
             bool atomic = strncmp(abi->word, "x86", 3) == 0 ? cases[i].by_x86
                                                             : cases[i].by_64bit;
             assert_int_equal(field_atomic(field, (enum abi)abi->value),
@@ -59,15 +61,15 @@ static void test_alignment(void **state)
 static void test_json(void **state)
 {
     (void)state;
-    struct checkup checkup = {0};
+    struct abi_views views = {0};
     struct problems problems = {0};
     struct buf json = {0};
     const char *text = "[mapping]\nsize = 16\n[fields]\na = u64be @0\n"
                        "b = u16[2] @9 bits=0..3\n";
-    assert_true(checkup_parse(&checkup, "x", text, strlen(text), ABI_UNKNOWN,
-                              &problems));
+    assert_true(abi_views_parse(&views, "x", text, strlen(text), ABI_UNKNOWN,
+                                &problems));
     problem_add(&problems, "x", 9, PROBLEM_NOTE, "a \"quote\"\x1b");
-    check_put_json(&json, "x", false, &checkup, &problems);
+    check_put_json(&json, "x", false, &views, &problems);
     assert_string_equal(
         json.data,
         "{\"size\":{\"x86-linux\":16,\"x64-linux\":16,\"x86-windows\":16,"
@@ -101,8 +103,8 @@ static void test_json(void **state)
         "\"note\",\"text\":\"a \\\"quote\\\"\xef\xbf\xbd\"}]}\n");
     buf_clear(&json);
     problems_free(&problems);
-    checkup_free(&checkup);
-    check_put_json(&json, "a.ini", true, &checkup, &problems);
+    abi_views_free(&views);
+    check_put_json(&json, "a.ini", true, &views, &problems);
     assert_string_equal(json.data, "{\"file\":\"a.ini\",\"size\":{},"
                                    "\"fields\":[],\"problems\":[]}\n");
     buf_free(&json);
@@ -154,21 +156,21 @@ static void test_abi(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct problems problems = {0};
-        struct checkup checkup = {0};
+        struct abi_views views = {0};
         const struct check_style style = {0};
-        assert_true(checkup_parse(&checkup, "abi.ini", cases[i].layout,
-                                  strlen(cases[i].layout), cases[i].abi,
-                                  &problems));
+        assert_true(abi_views_parse(&views, "abi.ini", cases[i].layout,
+                                    strlen(cases[i].layout), cases[i].abi,
+                                    &problems));
         problems_free(&problems);
         struct buf text = {0};
-        check_put_text(&text, &checkup, &style);
+        check_put_text(&text, &views, &style);
         assert_non_null(strstr(text.data, cases[i].row));
         if (cases[i].footer)
             assert_non_null(strstr(text.data, cases[i].footer));
         else
             assert_null(strstr(text.data, "\natomic"));
         buf_free(&text);
-        checkup_free(&checkup);
+        abi_views_free(&views);
     }
 }
 

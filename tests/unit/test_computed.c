@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "layout/path.h"
+#include "layout/value_text.h"
 #include "sampler/health.h"
 #include "sampler/sampler.h"
 
@@ -37,7 +39,7 @@ static void rig_close(struct rig *rig)
 
 static size_t find(const struct rig *rig, const char *path)
 {
-    size_t index = layout_find(rig->layout, path);
+    size_t index = path_find(rig->layout, path);
     assert_true(index != SIZE_MAX);
     return index;
 }

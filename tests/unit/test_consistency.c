@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "layout/path.h"
 #include "sampler/sampler.h"
 
 #define SECOND INT64_C(1000000000)
@@ -18,7 +19,7 @@ struct rig {
 
 static uint32_t index_of(const struct layout *layout, const char *path)
 {
-    size_t index = layout_find(layout, path);
+    size_t index = path_find(layout, path);
     assert_true(index < layout->field_count);
     return (uint32_t)index;
 }

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 #include "expr/expr.h"
-#include "loader/draft.h"
+#include "layout/path.h"
+#include "layout/value_text.h"
 
 #define COMPUTED_MAX 8
 
@@ -89,15 +90,16 @@ static void rig_make(struct rig *rig, const char *const *lines)
         rig->whole.field_count++;
         rig->whole.expression_count++;
     }
-    index_make(&rig->whole, rig->whole.group_count);
+    rig->whole.names = (struct name_table){0};
     for (size_t i = 0; i < rig->whole.group_count; i++)
-        index_add(&rig->whole, i);
+        name_table_add(&rig->whole.names, rig->whole.groups[i].name, i);
     rig->values = mem_zalloc(rig->whole.field_count, sizeof *rig->values);
 }
 
 static void rig_free(struct rig *rig)
 {
     expr_free(rig->machine);
+    name_table_free(&rig->whole.names);
     for (size_t i = rig->layout->field_count; i < rig->whole.field_count; i++)
         free((char *)(uintptr_t)rig->fields[i].path);
     free(rig->fields);
@@ -107,7 +109,7 @@ static void rig_free(struct rig *rig)
 
 static struct value *rig_value(struct rig *rig, const char *path)
 {
-    size_t index = layout_find(rig->layout, path);
+    size_t index = path_find(rig->layout, path);
     assert_true(index != SIZE_MAX);
     return &rig->values[index];
 }
@@ -452,7 +454,8 @@ static const struct {
     {"'open", "expr, column 1: the text has no closing quote"},
     {"'\\q'", "expr, column 1: \\ is followed by one of \\ \" ' n t xHH"},
     {"12abc", "expr, column 1: this is not a number, or too large"},
-    {"0x10000000000000000", "expr, column 1: this is not a number, or too large"},
+    {"0x10000000000000000",
+     "expr, column 1: this is not a number, or too large"},
     {"1e999", "expr, column 1: this is not a number, or too large"},
     {"\x01", "expr, column 1: this has no meaning here"},
     {"x + 1", "expr, computed fields use each other in a circle: x -> x"},

@@ -3,6 +3,7 @@
  * that follow from the fields of frames. */
 #include "engine_rig.h"
 
+#include "layout/path.h"
 #include "os_rig.h"
 #include "sampler/health.h"
 
@@ -185,7 +186,7 @@ static void expect(const struct row *row, size_t number,
 {
     const struct expected *want = &row->steps[number];
     const struct frame *frame = &sample->frames[0];
-    size_t v = layout_find(layout, "v");
+    size_t v = path_find(layout, "v");
     const struct value *value = &sample->values[v];
     int is = value->type == VALUE_NONE ? NONE : (int)value->u;
     bool held = (sample->trends[v].flags & TREND_HELD) != 0;

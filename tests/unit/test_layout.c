@@ -13,7 +13,10 @@
 #include <unistd.h>
 
 #include "base/os.h"
-#include "check/check.h"
+#include "check/json.h"
+#include "check/text.h"
+#include "layout/label.h"
+#include "layout/path.h"
 #include "loader/field_keys.h"
 #include "loader/loader.h"
 #include "loader/mapping_keys.h"
@@ -114,20 +117,20 @@ static void run_bad(const char *path, const char *expected)
 static void run_good(const char *path, const char *expected)
 {
     static const struct check_style style = {0};
-    struct checkup checkup = {0};
+    struct abi_views views = {0};
     struct problems problems = {0};
     struct err err = {0};
     struct buf got = {0};
-    bool ok = checkup_load(&checkup, path, ABI_UNKNOWN, &problems, &err);
-    const struct layout *layout = checkup.layout;
+    bool ok = abi_views_load(&views, path, ABI_UNKNOWN, &problems, &err);
+    const struct layout *layout = views.layout;
     put_problems(&got, path, &problems);
     if (!ok)
         fail_msg("%s: %s%s", path, err.text, got.data ? got.data : "");
-    check_put_text(&got, &checkup, &style);
+    check_put_text(&got, &views, &style);
     compare(expected, &got);
     for (size_t i = 0; i < layout->field_count; i++)
-        assert_int_equal(layout_find(layout, layout->fields[i].path), i);
-    checkup_free(&checkup);
+        assert_int_equal(path_find(layout, layout->fields[i].path), i);
+    abi_views_free(&views);
     buf_free(&got);
     problems_free(&problems);
 }
@@ -324,18 +327,17 @@ static void test_arrays(void **state)
     assert_true(group->array);
     assert_int_equal(group->first, 1);
     assert_int_equal(group->count, 12);
-    const struct field *field =
-        &layout->fields[layout_find(layout, "load[11]")];
+    const struct field *field = &layout->fields[path_find(layout, "load[11]")];
     assert_int_equal(field->offset, 30);
     assert_ptr_equal(field->attr, layout->fields[1].attr);
-    field = &layout->fields[layout_find(layout, "names[3]")];
+    field = &layout->fields[path_find(layout, "names[3]")];
     assert_int_equal(field->offset, 80);
     assert_int_equal(field->size, 16);
     struct buf label = {0};
-    field_put_label(&label, layout, layout_find(layout, "load[2]"), NULL);
+    field_put_label(&label, layout, path_find(layout, "load[2]"), NULL);
     assert_string_equal(label.data, "Load [2]");
     buf_clear(&label);
-    field_put_label(&label, layout, layout_find(layout, "names[0]"), NULL);
+    field_put_label(&label, layout, path_find(layout, "names[0]"), NULL);
     assert_string_equal(label.data, "names[0]");
     buf_free(&label);
     layout_free(layout);
@@ -353,15 +355,15 @@ static void test_find(void **state)
         "load[]",     "load[ 1]", "h",
         "counter[0]", "LOAD[1]",  "load[99999999999999999999]"};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
-        assert_true(layout_find(layout, none[i]) == SIZE_MAX);
-    assert_int_equal(layout_find(layout, "counter"), 0);
-    assert_int_equal(layout_find(layout, "load[0]"), 1);
-    assert_int_equal(layout_find(layout, "h.seq"), 13);
-    assert_string_equal(layout_nearest(layout, "conter"), "counter");
-    assert_string_equal(layout_nearest(layout, "load"), "load[0]");
-    assert_string_equal(layout_nearest(layout, "laod[7]"), "load[7]");
-    assert_string_equal(layout_nearest(layout, "load[77]"), "load[0]");
-    assert_null(layout_nearest(layout, "zzzzzzzzz"));
+        assert_true(path_find(layout, none[i]) == SIZE_MAX);
+    assert_int_equal(path_find(layout, "counter"), 0);
+    assert_int_equal(path_find(layout, "load[0]"), 1);
+    assert_int_equal(path_find(layout, "h.seq"), 13);
+    assert_string_equal(path_nearest(layout, "conter"), "counter");
+    assert_string_equal(path_nearest(layout, "load"), "load[0]");
+    assert_string_equal(path_nearest(layout, "laod[7]"), "load[7]");
+    assert_string_equal(path_nearest(layout, "load[77]"), "load[0]");
+    assert_null(path_nearest(layout, "zzzzzzzzz"));
     layout_free(layout);
 }
 
@@ -440,7 +442,7 @@ static void test_large(void **state)
     for (int i = 0; i < COUNT; i += 777) {
         char path[32];
         snprintf(path, sizeof path, "field_%d", i);
-        assert_int_equal(layout_find(layout, path), i);
+        assert_int_equal(path_find(layout, path), i);
     }
     layout_free(layout);
     buf_free(&text);

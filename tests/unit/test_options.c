@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/options.h"
+#include "layout/words.h"
 #include "ui/view.h"
 
 #define WORDS_MAX 12

@@ -40,7 +40,7 @@ static void knows_sizes(void **state)
 static void knows_every_abi(void **state)
 {
     (void)state;
-    for (const struct name_row *row = abi_names; row->word; row++) {
+    for (const struct word_row *row = abi_words; row->word; row++) {
         enum abi abi = (enum abi)row->value;
         assert_true(abi_size(abi, ABI_PTR) >= 4);
         assert_int_equal(abi_microsoft_bits(abi),

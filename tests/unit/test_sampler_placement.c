@@ -6,6 +6,7 @@
 #include "engine_rig.h"
 
 #include "base/mem.h"
+#include "layout/path.h"
 #include "sampler/alarm.h"
 #include "sampler/sampler.h"
 
@@ -29,7 +30,7 @@ struct rig {
 
 static size_t rig_find(const struct rig *rig, const char *path)
 {
-    size_t index = layout_find(rig->layout, path);
+    size_t index = path_find(rig->layout, path);
     assert_true(index != SIZE_MAX);
     return index;
 }

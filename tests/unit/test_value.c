@@ -10,6 +10,9 @@
 
 #include "base/text.h"
 #include "layout/value.h"
+#include "layout/value_parse.h"
+#include "layout/value_string.h"
+#include "layout/value_text.h"
 
 static bool same(double a, double b)
 {

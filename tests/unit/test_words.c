@@ -10,32 +10,32 @@
 static void test_tables(void **state)
 {
     (void)state;
-    const struct name_row *const tables[] = {show_names,  role_names,
-                                             level_names, encoding_names,
-                                             order_names, abi_names};
+    const struct word_row *const tables[] = {show_words,  role_words,
+                                             level_words, encoding_words,
+                                             order_words, abi_words};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        for (const struct name_row *row = tables[i]; row->word; row++) {
-            assert_int_equal(name_find(tables[i], row->word), row->value);
-            assert_string_equal(name_of(tables[i], row->value), row->word);
+        for (const struct word_row *row = tables[i]; row->word; row++) {
+            assert_int_equal(word_find(tables[i], row->word), row->value);
+            assert_string_equal(word_of(tables[i], row->value), row->word);
         }
-        assert_int_equal(name_find(tables[i], ""), -1);
-        assert_int_equal(name_find(tables[i], "nothing"), -1);
-        assert_null(name_of(tables[i], 999));
+        assert_int_equal(word_find(tables[i], ""), -1);
+        assert_int_equal(word_find(tables[i], "nothing"), -1);
+        assert_null(word_of(tables[i], 999));
     }
-    assert_null(name_of(show_names, SHOW_DEFAULT));
-    assert_null(name_of(abi_names, ABI_UNKNOWN));
+    assert_null(word_of(show_words, SHOW_DEFAULT));
+    assert_null(word_of(abi_words, ABI_UNKNOWN));
 }
 
 static void test_hints(void **state)
 {
     (void)state;
-    assert_string_equal(name_nearest(role_names, "countr"), "counter");
-    assert_null(name_nearest(role_names, "xyzzy"));
-    assert_string_equal(name_hint(NULL).text, "");
-    assert_string_equal(name_hint("abc").text, "; did you mean 'abc'?");
-    assert_string_equal(name_hint_in(level_names, "dbug").text,
+    assert_string_equal(word_nearest(role_words, "countr"), "counter");
+    assert_null(word_nearest(role_words, "xyzzy"));
+    assert_string_equal(word_hint(NULL).text, "");
+    assert_string_equal(word_hint("abc").text, "; did you mean 'abc'?");
+    assert_string_equal(word_hint_in(level_words, "dbug").text,
                         "; did you mean 'debug'?");
-    assert_string_equal(name_hint_in(level_names, "zzzzz").text,
+    assert_string_equal(word_hint_in(level_words, "zzzzz").text,
                         "; it is one of info, diag, debug");
 }
 

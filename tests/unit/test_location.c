@@ -26,7 +26,7 @@ struct rig {
     struct base bases[2];
     struct value values[FIELDS + 1];
     uint64_t read_at[FIELDS + 1];
-    struct base_place places[2];
+    struct location places[2];
     struct buf why;
     uint64_t size;
     uint32_t newest;
@@ -84,27 +84,27 @@ static bool read_value(void *user, uint32_t field, uint64_t at,
     return out->type != VALUE_NONE;
 }
 
-static const struct base_place *rig_find(struct rig *rig)
+static const struct location *rig_find(struct rig *rig)
 {
-    struct bases_view view = {
+    struct location_view view = {
         .layout = &rig->layout,
         .size = rig->size,
         .newest = rig->newest,
         .read = read_value,
         .user = rig,
     };
-    bases_begin(&rig->layout, rig->places);
+    locations_begin(&rig->layout, rig->places);
     buf_clear(&rig->why);
-    rig->bad = bases_find(&view, rig->places, &rig->why);
+    rig->bad = locations_find(&view, rig->places, &rig->why);
     /* It is optional, and changes nothing. */
-    struct base_place again[2];
-    bases_begin(&rig->layout, again);
-    assert_int_equal(bases_find(&view, again, NULL), rig->bad);
+    struct location again[2];
+    locations_begin(&rig->layout, again);
+    assert_int_equal(locations_find(&view, again, NULL), rig->bad);
     assert_memory_equal(again, rig->places,
                         rig->layout.base_count * sizeof *again);
     for (size_t i = 0; i < rig->layout.base_count; i++) {
-        const struct base_place *place = &rig->places[i];
-        if (place->state == BASE_AT) {
+        const struct location *place = &rig->places[i];
+        if (place->state == LOCATION_KNOWN) {
             assert_true(place->at <= rig->size);
             assert_true(rig->bases[i].extent <= rig->size - place->at);
         }
@@ -120,63 +120,63 @@ static const struct {
     uint64_t offset, stride, count;
     uint64_t size;
     uint32_t element, most;
-    enum base_state state;
+    enum location_state state;
     uint64_t at;
     const char *why;
 } elements[] = {
-    {100, 16, 1, 1000, 0, 4, BASE_AT, 100, ""},
-    {100, 16, 4, 1000, 3, 4, BASE_AT, 148, ""},
-    {100, 64, 4, 1000, 3, 4, BASE_AT, 292, ""},
-    {0, 16, 4, 1000, 0, 4, BASE_AT, 0, ""},
-    {3, 17, 4, 1000, 1, 4, BASE_AT, 20, ""},
+    {100, 16, 1, 1000, 0, 4, LOCATION_KNOWN, 100, ""},
+    {100, 16, 4, 1000, 3, 4, LOCATION_KNOWN, 148, ""},
+    {100, 64, 4, 1000, 3, 4, LOCATION_KNOWN, 292, ""},
+    {0, 16, 4, 1000, 0, 4, LOCATION_KNOWN, 0, ""},
+    {3, 17, 4, 1000, 1, 4, LOCATION_KNOWN, 20, ""},
     /* the count */
-    {100, 16, 0, 1000, 0, 4, BASE_ABSENT, 0, ""},
-    {100, 16, 3, 1000, 3, 4, BASE_ABSENT, 0, ""},
-    {U64, U64, 0, 1000, 0, 4, BASE_ABSENT, 0, ""},
-    {100, 16, 5, 1000, 0, 4, BASE_BAD, 0,
+    {100, 16, 0, 1000, 0, 4, LOCATION_ABSENT, 0, ""},
+    {100, 16, 3, 1000, 3, 4, LOCATION_ABSENT, 0, ""},
+    {U64, U64, 0, 1000, 0, 4, LOCATION_ABSENT, 0, ""},
+    {100, 16, 5, 1000, 0, 4, LOCATION_BAD, 0,
      "h.count is 5, but the layout has p[4]"},
-    {100, 16, U64, 1000, 3, 4, BASE_BAD, 0,
+    {100, 16, U64, 1000, 3, 4, LOCATION_BAD, 0,
      "h.count is 18446744073709551615, but the layout has p[4]"},
     /* the end */
-    {984, 16, 1, 1000, 0, 4, BASE_AT, 984, ""},
-    {985, 16, 1, 1000, 0, 4, BASE_BAD, 0,
+    {984, 16, 1, 1000, 0, 4, LOCATION_KNOWN, 984, ""},
+    {985, 16, 1, 1000, 0, 4, LOCATION_BAD, 0,
      "p[0] is not within the mapping's 1000 bytes: h.offset is 985, h.stride "
      "is 16"},
-    {1000, 16, 1, 1000, 0, 4, BASE_BAD, 0,
+    {1000, 16, 1, 1000, 0, 4, LOCATION_BAD, 0,
      "p[0] is not within the mapping's 1000 bytes: h.offset is 1000, h.stride "
      "is 16"},
-    {936, 16, 4, 1000, 3, 4, BASE_AT, 984, ""},
-    {937, 16, 4, 1000, 3, 4, BASE_BAD, 0,
+    {936, 16, 4, 1000, 3, 4, LOCATION_KNOWN, 984, ""},
+    {937, 16, 4, 1000, 3, 4, LOCATION_BAD, 0,
      "p[3] is not within the mapping's 1000 bytes: h.offset is 937, h.stride "
      "is 16"},
-    {40, 16, 1, 56, 0, 4, BASE_AT, 40, ""},
-    {40, 16, 1, 55, 0, 4, BASE_BAD, 0,
+    {40, 16, 1, 56, 0, 4, LOCATION_KNOWN, 40, ""},
+    {40, 16, 1, 55, 0, 4, LOCATION_BAD, 0,
      "p[0] is not within the mapping's 55 bytes: h.offset is 40, h.stride is "
      "16"},
     /* the stride */
-    {100, 15, 4, 1000, 3, 4, BASE_BAD, 0,
+    {100, 15, 4, 1000, 3, 4, LOCATION_BAD, 0,
      "h.stride is 15, but an element of p has 16 bytes"},
-    {100, 0, 4, 1000, 0, 4, BASE_BAD, 0,
+    {100, 0, 4, 1000, 0, 4, LOCATION_BAD, 0,
      "h.stride is 0, but an element of p has 16 bytes"},
-    {100, 0, 1, 1000, 0, 1, BASE_AT, 100, ""}, /* no array */
+    {100, 0, 1, 1000, 0, 1, LOCATION_KNOWN, 100, ""}, /* no array */
     /* the ends of 64 bits */
-    {U64, 16, 1, 1000, 0, 4, BASE_BAD, 0,
+    {U64, 16, 1, 1000, 0, 4, LOCATION_BAD, 0,
      "p[0] is not within the mapping's 1000 bytes: h.offset is "
      "18446744073709551615, h.stride is 16"},
-    {U64 - 47, 16, 4, 1000, 3, 4, BASE_BAD, 0,
+    {U64 - 47, 16, 4, 1000, 3, 4, LOCATION_BAD, 0,
      "p[3] is not within the mapping's 1000 bytes: h.offset is "
      "18446744073709551568, h.stride is 16"},
-    {100, U64, 4, 1000, 1, 4, BASE_BAD, 0,
+    {100, U64, 4, 1000, 1, 4, LOCATION_BAD, 0,
      "p[1] is not within the mapping's 1000 bytes: h.offset is 100, h.stride "
      "is 18446744073709551615"},
-    {100, U64 / 3 + 1, 4, 1000, 3, 4, BASE_BAD, 0,
+    {100, U64 / 3 + 1, 4, 1000, 3, 4, LOCATION_BAD, 0,
      "p[3] is not within the mapping's 1000 bytes: h.offset is 100, h.stride "
      "is 6148914691236517206"},
-    {100, UINT64_C(1) << 63, 4, 1000, 2, 4, BASE_BAD, 0,
+    {100, UINT64_C(1) << 63, 4, 1000, 2, 4, LOCATION_BAD, 0,
      "p[2] is not within the mapping's 1000 bytes: h.offset is 100, h.stride "
      "is 9223372036854775808"},
-    {U64 - 16, 16, 1, U64, 0, 4, BASE_AT, U64 - 16, ""},
-    {U64 - 15, 16, 1, U64, 0, 4, BASE_BAD, 0,
+    {U64 - 16, 16, 1, U64, 0, 4, LOCATION_KNOWN, U64 - 16, ""},
+    {U64 - 15, 16, 1, U64, 0, 4, LOCATION_BAD, 0,
      "p[0] is not within the mapping's 18446744073709551615 bytes: h.offset is "
      "18446744073709551600, h.stride is 16"},
 };
@@ -196,13 +196,13 @@ static void finds_elements(void **state)
         rig.bases[0].count_field = COUNT;
         rig.bases[0].element = elements[i].element;
         rig.bases[0].most = elements[i].most;
-        const struct base_place *place = rig_find(&rig);
+        const struct location *place = rig_find(&rig);
         const char *why = rig.why.len > 0 ? rig.why.data : "";
         if (place->state != elements[i].state || place->at != elements[i].at ||
             place->same != elements[i].at || strcmp(why, elements[i].why) != 0)
             fail_msg("row %zu: state %d, at %llu, \"%s\"", i, place->state,
                      (unsigned long long)place->at, why);
-        assert_int_equal(rig.bad, elements[i].state == BASE_BAD);
+        assert_int_equal(rig.bad, elements[i].state == LOCATION_BAD);
         buf_free(&rig.why);
     }
 }
@@ -212,34 +212,37 @@ static void finds_elements(void **state)
 static const struct {
     size_t field;
     struct value value;
-    enum base_state state;
+    enum location_state state;
     const char *why;
 } odd[] = {
     {OFFSET,
      {.type = VALUE_INT, .i = -1},
-     BASE_BAD,
+     LOCATION_BAD,
      "h.offset is -1: no place for p"},
     {OFFSET,
      {.type = VALUE_INT, .i = INT64_MIN},
-     BASE_BAD,
+     LOCATION_BAD,
      "h.offset is -9223372036854775808: no place for p"},
     {OFFSET,
      {.type = VALUE_INT, .i = INT64_MAX},
-     BASE_BAD,
+     LOCATION_BAD,
      "p[1] is not within the mapping's 1000 bytes: h.offset is "
      "9223372036854775807, h.stride is 16"},
-    {OFFSET, {.type = VALUE_INT, .i = 50}, BASE_AT, ""},
+    {OFFSET, {.type = VALUE_INT, .i = 50}, LOCATION_KNOWN, ""},
     {STRIDE,
      {.type = VALUE_INT, .i = -16},
-     BASE_BAD,
+     LOCATION_BAD,
      "h.stride is -16: no place for p"},
     {COUNT,
      {.type = VALUE_INT, .i = -2},
-     BASE_BAD,
+     LOCATION_BAD,
      "h.count is -2: no place for p"},
-    {COUNT, {.type = VALUE_REAL, .real = 2}, BASE_BAD, "h.count is no integer"},
-    {COUNT, {.type = VALUE_NONE}, BASE_ABSENT, ""},
-    {OFFSET, {.type = VALUE_NONE}, BASE_ABSENT, ""},
+    {COUNT,
+     {.type = VALUE_REAL, .real = 2},
+     LOCATION_BAD,
+     "h.count is no integer"},
+    {COUNT, {.type = VALUE_NONE}, LOCATION_ABSENT, ""},
+    {OFFSET, {.type = VALUE_NONE}, LOCATION_ABSENT, ""},
 };
 
 static void judges_numbers(void **state)
@@ -257,7 +260,7 @@ static void judges_numbers(void **state)
         rig.bases[0].count_field = COUNT;
         rig.bases[0].element = 1;
         rig.bases[0].most = 4;
-        const struct base_place *place = rig_find(&rig);
+        const struct location *place = rig_find(&rig);
         const char *why = rig.why.len > 0 ? rig.why.data : "";
         if (place->state != odd[i].state || strcmp(why, odd[i].why) != 0)
             fail_msg("row %zu: state %d, \"%s\"", i, place->state, why);
@@ -274,13 +277,13 @@ static void reads_within_the_mapping(void **state)
     rig.bases[0].offset_field = OFFSET;
     rig.bases[0].extent = 1;
     rig.size = 7;
-    assert_int_equal(rig_find(&rig)->state, BASE_UNREAD);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_UNREAD);
     rig.size = 8;
-    assert_int_equal(rig_find(&rig)->state, BASE_AT);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_KNOWN);
     rig.fields[OFFSET].offset = UINT64_MAX;
-    assert_int_equal(rig_find(&rig)->state, BASE_UNREAD);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_UNREAD);
     rig.bases[0].count_field = COUNT;
-    assert_int_equal(rig_find(&rig)->state, BASE_ABSENT);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_ABSENT);
     buf_free(&rig.why);
 }
 
@@ -300,17 +303,17 @@ static void follows_parents(void **state)
     rig.bases[1].element = 5;
     rig.bases[1].most = 6;
     rig.values[OFFSET].u = 200;
-    const struct base_place *places = rig_find(&rig);
-    assert_int_equal(places[1].state, BASE_AT);
+    const struct location *places = rig_find(&rig);
+    assert_int_equal(places[1].state, LOCATION_KNOWN);
     assert_int_equal(places[1].at, 214);
 
     /* The parent's own field says how many there are. */
     rig.bases[1].count_field = FIELDS;
     rig.values[FIELDS].u = 6;
-    assert_int_equal(rig_find(&rig)[1].state, BASE_AT);
+    assert_int_equal(rig_find(&rig)[1].state, LOCATION_KNOWN);
     assert_int_equal(rig.read_at[FIELDS], 208);
     rig.values[FIELDS].u = 5;
-    assert_int_equal(rig_find(&rig)[1].state, BASE_ABSENT);
+    assert_int_equal(rig_find(&rig)[1].state, LOCATION_ABSENT);
 
     /* Or where it is, from the mapping's start. */
     rig.bases[1].count_field = FIELD_NONE;
@@ -320,8 +323,8 @@ static void follows_parents(void **state)
 
     rig.values[OFFSET].u = 990;
     places = rig_find(&rig);
-    assert_int_equal(places[0].state, BASE_BAD);
-    assert_int_equal(places[1].state, BASE_BAD);
+    assert_int_equal(places[0].state, LOCATION_BAD);
+    assert_int_equal(places[1].state, LOCATION_BAD);
     assert_int_equal(rig.bad, 2);
     assert_string_equal(rig.why.data,
                         "p is not within the mapping's 1000 bytes: h.offset "
@@ -330,12 +333,12 @@ static void follows_parents(void **state)
     rig.values[OFFSET].u = 200;
     rig.bases[0].count_field = COUNT;
     places = rig_find(&rig);
-    assert_int_equal(places[0].state, BASE_ABSENT);
-    assert_int_equal(places[1].state, BASE_ABSENT);
+    assert_int_equal(places[0].state, LOCATION_ABSENT);
+    assert_int_equal(places[1].state, LOCATION_ABSENT);
     rig.values[COUNT].type = VALUE_NONE;
     places = rig_find(&rig);
-    assert_int_equal(places[0].state, BASE_ABSENT);
-    assert_int_equal(places[1].state, BASE_ABSENT);
+    assert_int_equal(places[0].state, LOCATION_ABSENT);
+    assert_int_equal(places[1].state, LOCATION_ABSENT);
     buf_free(&rig.why);
 }
 
@@ -346,7 +349,7 @@ static void leaves_other_mappings(void **state)
     rig_make(&rig);
     rig.bases[0].mapping = 1;
     rig.bases[0].extent = 5000;
-    assert_int_equal(rig_find(&rig)->state, BASE_UNREAD);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_UNREAD);
     assert_int_equal(rig.bad, 0);
     buf_free(&rig.why);
 }
@@ -368,14 +371,14 @@ static void finds_the_newest_buffer(void **state)
     assert_int_equal(rig_find(&rig)->at, 264);
     assert_int_equal(rig.places[0].same, 64);
     rig.newest = 9;
-    assert_int_equal(rig_find(&rig)->state, BASE_AT);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_KNOWN);
     rig.newest = 10;
-    assert_int_equal(rig_find(&rig)->state, BASE_BAD);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_BAD);
     assert_string_equal(rig.why.data,
                         "p is not within the mapping's 1000 bytes");
     rig.newest = UINT32_MAX;
     rig.bases[0].buffer_stride = UINT64_MAX / 2;
-    assert_int_equal(rig_find(&rig)->state, BASE_BAD);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_BAD);
     buf_free(&rig.why);
 }
 
@@ -395,7 +398,7 @@ static void finds_the_newest_offset(void **state)
     assert_int_equal(rig_find(&rig)->at, 305);
     assert_int_equal(rig.places[0].same, 5);
     rig.values[BUFFER1].u = 2000;
-    assert_int_equal(rig_find(&rig)->state, BASE_BAD);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_BAD);
     assert_string_equal(rig.why.data,
                         "p is not within the mapping's 1000 bytes: buf[1].at "
                         "is 2000");
@@ -418,7 +421,7 @@ static void adds_another_field(void **state)
     assert_int_equal(rig_find(&rig)->at, 325);
     assert_int_equal(rig.places[0].same, 25);
     rig.values[OFFSET].u = UINT64_MAX;
-    assert_int_equal(rig_find(&rig)->state, BASE_BAD);
+    assert_int_equal(rig_find(&rig)->state, LOCATION_BAD);
     assert_string_equal(rig.why.data,
                         "p is not within the mapping's 1000 bytes: buf[1].at "
                         "is 300, h.offset is 18446744073709551615");
@@ -434,20 +437,20 @@ static void adds_another_field(void **state)
 static void places_fields(void **state)
 {
     (void)state;
-    struct base_place places[] = {{.state = BASE_AT, .at = 50},
-                                  {.state = BASE_BAD, .at = 60},
-                                  {.state = BASE_AT, .at = UINT64_MAX}};
+    struct location places[] = {{.state = LOCATION_KNOWN, .at = 50},
+                                {.state = LOCATION_BAD, .at = 60},
+                                {.state = LOCATION_KNOWN, .at = UINT64_MAX}};
     struct field field = {.offset = 7, .base = FIELD_NO_BASE};
     uint64_t at;
-    assert_true(field_place(&field, NULL, &at));
+    assert_true(field_location(&field, NULL, &at));
     assert_int_equal(at, 7);
     field.base = 0;
-    assert_true(field_place(&field, places, &at));
+    assert_true(field_location(&field, places, &at));
     assert_int_equal(at, 57);
     field.base = 1;
-    assert_false(field_place(&field, places, &at));
+    assert_false(field_location(&field, places, &at));
     field.base = 2;
-    assert_false(field_place(&field, places, &at));
+    assert_false(field_location(&field, places, &at));
 }
 
 int main(void)

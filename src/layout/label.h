@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Labels of fields, with those of the structs around them. */
+#ifndef SHMTOP_LAYOUT_LABEL_H
+#define SHMTOP_LAYOUT_LABEL_H
+
+#include "layout/value.h"
+
+/* Appends the field's label after those of the structs around it, with the
+ * index of an array ("Load [2]"); its path if none has a label.  `values` (one
+ * a field, or NULL) replace {member} in a struct's label. */
+void field_put_label(struct buf *out, const struct layout *layout, size_t index,
+                     const struct value *values);
+
+/* Which element the field is, of how many, counted through all arrays around
+ * it; 0 of 1 for a scalar. */
+void field_element(const struct layout *layout, size_t index, uint64_t *element,
+                   uint64_t *count);
+
+#endif
