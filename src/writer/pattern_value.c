@@ -28,11 +28,6 @@ struct input {
 
 /* --- numbers into fields ------------------------------------------------ */
 
-static unsigned field_bits(const struct field *field)
-{
-    return field->width != 0 ? field->width : field->size * 8;
-}
-
 void pattern_wrap(const struct field *field, uint64_t bits, struct value *out)
 {
     CHECK(field_bits(field) >= 1 && field_bits(field) <= 64);
