@@ -90,7 +90,7 @@ static void look_now(struct run *run, int64_t now_ns)
         if (shown.period_ns != 0)
             live_view_set_period(&run->live, shown.period_ns);
         view->problem_text[0] = '\0';
-        view_set_message(view, "the layout was saved; this is the new one");
+        view_set_message(view, "the layout was reloaded");
         note_message(run, now_ns);
         break;
     case LAYOUT_BROKEN:
