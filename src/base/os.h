@@ -135,6 +135,10 @@ bool os_process_exists(uint64_t pid);
 /* The id of this process. */
 uint64_t os_process_id(void);
 
+/* The system's word in layouts, as in the names of ABIs: "linux" or
+ * "windows". */
+extern const char os_name[];
+
 /* Makes stdout and stderr carry bytes as they are (no CRLF translation), and
  * sees to it that no file opened later takes the place of a standard stream
  * that is closed.  Call it first. */

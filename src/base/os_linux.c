@@ -24,6 +24,8 @@
 #include <time.h>
 #include <unistd.h>
 
+const char os_name[] = "linux";
+
 #define SECOND_NS INT64_C(1000000000)
 #define COLUMNS_MAX 1000
 #define ROWS_MAX 500

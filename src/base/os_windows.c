@@ -19,6 +19,8 @@
 
 #include <shellapi.h>
 
+const char os_name[] = "windows";
+
 #define SECOND_NS INT64_C(1000000000)
 #define COLUMNS_MAX 1000
 #define ROWS_MAX 500
