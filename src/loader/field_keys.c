@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * One row an attribute: its key, how its value is read, where it is stored.
- * Invariant: attribute_table[i] is the row of enum attribute i.
- * Whether an attribute suits the field's type is left to suits.c, since the
- * type may be given after it.
- */
+/* How each attribute of a field is read.  Whether it fits the type is checked
+ * by field_check.c, since the type may be given after it. */
 #include "loader/field_keys.h"
 
 #include <ctype.h>
@@ -13,16 +9,11 @@
 
 #include "base/ini.h"
 #include "base/number.h"
-#include "base/text.h"
 #include "layout/limits.h"
 #include "layout/syntax.h"
-#include "layout/words.h"
 #include "loader/pattern.h"
 
-static void *place(struct declaration *decl, const struct attribute_row *row)
-{
-    return (char *)decl->attr + row->where;
-}
+/* --- places -------------------------------------------------------------- */
 
 /* A path of a field: names, dots and indices. */
 static bool path_check(const char *text)
@@ -34,18 +25,18 @@ static bool path_check(const char *text)
 }
 
 /* A number of bytes, or the path of a field that has it. */
-static bool parse_place(uint64_t *number, const char **name, const char *key,
+static bool parse_bytes(uint64_t *number, const char **name, const char *key,
                         const char *value, struct arena *arena, struct err *err)
 {
-    bool sound = number_parse_u64(value, number);
+    bool valid = number_parse_u64(value, number);
     /* More digits than 64 bits hold are still a number. */
-    bool huge = !sound && value[strspn(value, "0123456789")] == '\0';
-    if (!sound && !huge && path_check(value)) {
+    bool huge = !valid && value[strspn(value, "0123456789")] == '\0';
+    if (!valid && !huge && path_check(value)) {
         *name = arena_strdup(arena, value);
         *number = 0;
         return true;
     }
-    if (!sound && !huge) {
+    if (!valid && !huge) {
         return err_set(err, STATUS_DATA,
                        "bad %s '%s'; it is a number of bytes such as 16 or "
                        "0x10, or the field that has it",
@@ -58,7 +49,7 @@ static bool parse_place(uint64_t *number, const char **name, const char *key,
     return true;
 }
 
-/* FIELD+FIELD and FIELD+BYTES; `plus` is where the sign stands. */
+/* FIELD+FIELD or FIELD+BYTES; `plus` points to the sign. */
 static bool parse_sum(struct declaration *decl, const char *key,
                       const char *value, const char *plus, struct arena *arena,
                       struct err *err)
@@ -71,99 +62,76 @@ static bool parse_sum(struct declaration *decl, const char *key,
                        "or a number, such as entries_at+4",
                        key, value);
     }
-    return parse_place(&none, &decl->offset_name, key, first, arena, err) &&
-           parse_place(&decl->offset, &decl->plus_name, key, plus + 1, arena,
+    return parse_bytes(&none, &decl->offset_name, key, first, arena, err) &&
+           parse_bytes(&decl->offset, &decl->plus_name, key, plus + 1, arena,
                        err);
 }
 
-static bool parse_offset(struct declaration *decl,
-                         const struct attribute_row *row, const char *value,
-                         struct arena *arena, struct err *err)
+static bool parse_offset(void *out, const struct section_key *row,
+                         const char *value, struct arena *arena,
+                         struct err *err)
 {
+    struct declaration *decl = out;
     const char *plus = strchr(value, '+');
     decl->attr->placed = true;
     if (plus)
         return parse_sum(decl, row->key, value, plus, arena, err);
-    return parse_place(&decl->offset, &decl->offset_name, row->key, value,
+    return parse_bytes(&decl->offset, &decl->offset_name, row->key, value,
                        arena, err);
 }
 
-static bool parse_stride(struct declaration *decl,
-                         const struct attribute_row *row, const char *value,
-                         struct arena *arena, struct err *err)
+static bool parse_stride(void *out, const struct section_key *row,
+                         const char *value, struct arena *arena,
+                         struct err *err)
 {
-    return parse_place(&decl->stride, &decl->stride_name, row->key, value,
+    struct declaration *decl = out;
+    return parse_bytes(&decl->stride, &decl->stride_name, row->key, value,
                        arena, err) &&
            (decl->stride > 0 || decl->stride_name ||
             err_set(err, STATUS_DATA,
-                    "a stride of 0 puts all elements at one "
-                    "place"));
+                    "a stride of 0 puts all elements at one place"));
 }
 
-static bool parse_elements(struct declaration *decl,
-                           const struct attribute_row *row, const char *value,
-                           struct arena *arena, struct err *err)
+static bool parse_elements(void *out, const struct section_key *row,
+                           const char *value, struct arena *arena,
+                           struct err *err)
 {
-    (void)row;
     if (!path_check(value)) {
         return err_set(err, STATUS_DATA,
                        "bad count '%s'; it is the field that has the number "
-                       "of elements (a fixed number stands in the type's "
-                       "brackets)",
+                       "of elements (a fixed number is in the type's brackets)",
                        value);
     }
-    decl->count_name = arena_strdup(arena, value);
-    return true;
+    return key_raw(out, row, value, arena, err);
 }
 
-static bool parse_mapping(struct declaration *decl,
-                          const struct attribute_row *row, const char *value,
-                          struct arena *arena, struct err *err)
+/* --- types and numbers --------------------------------------------------- */
+
+static bool parse_type(void *out, const struct section_key *row,
+                       const char *value, struct arena *arena, struct err *err)
 {
     (void)row;
-    if (!identifier_check(value, err))
-        return false;
-    decl->mapping_name = arena_strdup(arena, value);
-    return true;
+    return type_parse(value, out, arena, err);
 }
 
-static bool parse_expr(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
+static bool parse_bits(void *out, const struct section_key *row,
+                       const char *value, struct arena *arena, struct err *err)
 {
-    (void)row;
-    (void)err;
-    decl->expr = arena_strdup(arena, value);
-    return true;
-}
-
-static bool parse_type(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
-{
-    (void)row;
-    return type_parse(value, &decl->type, arena, err);
-}
-
-static bool parse_bits(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
-{
-    (void)row;
-    (void)arena;
+    (void)row, (void)arena;
+    struct declaration *decl = out;
     char low_text[24];
     const char *dots = strstr(value, "..");
     size_t len = dots ? (size_t)(dots - value) : strlen(value);
     uint64_t low = 0;
     uint64_t high = 0;
-    bool sound = len < sizeof low_text;
-    if (sound) {
+    bool valid = len < sizeof low_text;
+    if (valid) {
         memcpy(low_text, value, len);
         low_text[len] = '\0';
-        sound = number_parse_u64(low_text, &low) &&
+        valid = number_parse_u64(low_text, &low) &&
                 number_parse_u64(dots ? dots + 2 : low_text, &high);
     }
-    if (!sound || low > high || high > 63) {
+    if (!valid || low > high || high > 63) {
         return err_set(err, STATUS_DATA,
                        "bad bits '%s'; write bits = 3 or bits = 4..7, 0 being "
                        "the least significant of at most 64",
@@ -174,110 +142,64 @@ static bool parse_bits(struct declaration *decl,
     return true;
 }
 
-static bool parse_text(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
-{
-    (void)err;
-    *(const char **)place(decl, row) = clean_copy(arena, value);
-    return true;
-}
-
-static bool parse_real(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
-{
-    (void)arena;
-    if (!number_parse_double(value, place(decl, row))) {
-        return err_set(err, STATUS_DATA, "bad %s '%s'; it is a number",
-                       row->key, value);
-    }
-    return true;
-}
-
-/* Remembers the decimals, which are the natural precision of the field. */
+/* The decimals of scale and bias are the precision of the field. */
 static void note_decimals(struct declaration *decl, const char *value)
 {
     const char *point = strchr(value, '.');
     size_t decimals = point ? strlen(point + 1) : 0;
     if (strpbrk(value, "eExX_") || decimals > 6)
-        decl->exact = false;
-    else if (decimals > decl->decimals)
+        decimals = DECIMALS_UNKNOWN;
+    if (decimals > decl->decimals)
         decl->decimals = (uint8_t)decimals;
 }
 
-static bool parse_factor(struct declaration *decl,
-                         const struct attribute_row *row, const char *value,
-                         struct arena *arena, struct err *err)
+/* scale or bias */
+static bool parse_factor(void *out, const struct section_key *row,
+                         const char *value, struct arena *arena,
+                         struct err *err)
 {
-    if (!parse_real(decl, row, value, arena, err))
+    struct declaration *decl = out;
+    struct attributes *attr = decl->attr;
+    bool scale = row == &attribute_table[ATTR_SCALE];
+    double *number = scale ? &attr->scale : &attr->bias;
+    if (!key_real(number, row, value, arena, err))
         return false;
-    if (fpclassify(decl->attr->scale) == FP_ZERO)
+    if (fpclassify(attr->scale) == FP_ZERO)
         return err_set(err, STATUS_DATA, "a scale of 0 hides the value");
-    decl->attr->scaled = true;
+    attr->scaled = true;
     note_decimals(decl, value);
     return true;
 }
 
-static bool parse_precision(struct declaration *decl,
-                            const struct attribute_row *row, const char *value,
-                            struct arena *arena, struct err *err)
+static bool parse_precision(void *out, const struct section_key *row,
+                            const char *value, struct arena *arena,
+                            struct err *err)
 {
-    (void)row;
-    (void)arena;
+    (void)row, (void)arena;
     uint64_t digits;
     if (!number_parse_u64(value, &digits) || digits > 17) {
         return err_set(err, STATUS_DATA,
                        "bad precision '%s'; it is 0 to 17 decimals", value);
     }
-    decl->attr->precision = (int)digits;
+    *(int *)out = (int)digits;
     return true;
 }
 
-static bool parse_word(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
-{
-    (void)arena;
-    int found = word_find(row->words, value);
-    if (found < 0) {
-        return err_set(err, STATUS_DATA, "unknown %s '%s'%s", row->key, value,
-                       word_hint_in(row->words, value).text);
-    }
-    /* The enums among the attributes have the size of an int. */
-    memcpy(place(decl, row), &found, sizeof found);
-    return true;
-}
+/* --- writing and alarms -------------------------------------------------- */
 
-static bool parse_set_name(struct declaration *decl,
-                           const struct attribute_row *row, const char *value,
-                           struct arena *arena, struct err *err)
-{
-    if (!identifier_check(value, err))
-        return false;
-    const char *copy = arena_strdup(arena, value);
-    if (row == &attribute_table[ATTR_ENUM])
-        decl->enum_name = copy;
-    else
-        decl->flags_name = copy;
-    return true;
-}
-
-static bool parse_write(struct declaration *decl,
-                        const struct attribute_row *row, const char *value,
-                        struct arena *arena, struct err *err)
+static bool parse_write(void *out, const struct section_key *row,
+                        const char *value, struct arena *arena, struct err *err)
 {
     (void)row;
-    return pattern_parse(value, &decl->attr->write, arena, err);
+    return pattern_parse(value, out, arena, err);
 }
 
-static bool parse_writable(struct declaration *decl,
-                           const struct attribute_row *row, const char *value,
-                           struct arena *arena, struct err *err)
+static bool parse_writable(void *out, const struct section_key *row,
+                           const char *value, struct arena *arena,
+                           struct err *err)
 {
-    (void)row;
-    (void)arena;
-    struct attributes *attr = decl->attr;
+    (void)row, (void)arena;
+    struct attributes *attr = out;
     if (strcmp(value, "yes") == 0) {
         attr->writable = WRITABLE_YES;
     } else if (strcmp(value, "no") == 0) {
@@ -292,179 +214,96 @@ static bool parse_writable(struct declaration *decl,
     return true;
 }
 
-static bool parse_yes_no(struct declaration *decl,
-                         const struct attribute_row *row, const char *value,
-                         struct arena *arena, struct err *err)
+static bool parse_limit(void *out, const struct section_key *row,
+                        const char *value, struct arena *arena, struct err *err)
 {
-    (void)arena;
-    bool yes = strcmp(value, "yes") == 0;
-    if (!yes && strcmp(value, "no") != 0) {
-        return err_set(err, STATUS_DATA, "bad %s '%s'; it is yes or no",
-                       row->key, value);
-    }
-    *(bool *)place(decl, row) = yes;
-    return true;
-}
-
-static bool parse_limit(struct declaration *decl,
-                        const struct attribute_row *row, const char *value,
-                        struct arena *arena, struct err *err)
-{
+    struct declaration *decl = out;
+    bool warn = row == &attribute_table[ATTR_WARN];
     const char *label;
-    if (!limit_parse(value, place(decl, row), &label, err)) {
+    if (!limit_parse(value, warn ? &decl->attr->warn : &decl->attr->crit,
+                     &label, err)) {
         err_prefix(err, "%s", row->key);
         return false;
     }
-    if (!label)
-        return true;
-    label = clean_copy(arena, label);
-    if (row == &attribute_table[ATTR_WARN])
-        decl->warn_label = label;
-    else
-        decl->crit_label = label;
+    if (label)
+        *(warn ? &decl->warn_label : &decl->crit_label) =
+            clean_copy(arena, label);
     return true;
 }
 
-static bool parse_hyst(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
+static bool parse_hyst(void *out, const struct section_key *row,
+                       const char *value, struct arena *arena, struct err *err)
 {
-    if (!parse_real(decl, row, value, arena, err))
+    if (!key_real(out, row, value, arena, err))
         return false;
-    if (decl->attr->hyst < 0) {
+    if (*(double *)out < 0) {
         return err_set(err, STATUS_DATA,
-                       "hyst %s is negative; it is how far back over the "
-                       "limit ends the alarm",
+                       "hyst %s is negative; the alarm ends when the value is "
+                       "back over the limit by more than hyst",
                        value);
     }
     return true;
 }
 
-static bool parse_time(struct declaration *decl,
-                       const struct attribute_row *row, const char *value,
-                       struct arena *arena, struct err *err)
-{
-    (void)arena;
-    if (!number_parse_period(value, place(decl, row))) {
-        return err_set(err, STATUS_DATA,
-                       "bad %s '%s'; it is a time such as 2s or 500ms",
-                       row->key, value);
-    }
-    return true;
-}
+/* --- the table ----------------------------------------------------------- */
 
-#define AT(member) offsetof(struct attributes, member)
+/* Values go into the declaration, or into its attributes. */
+enum { DECL, ATTR };
+#define IN_DECL(member) offsetof(struct declaration, member), DECL
+#define IN_ATTR(member) offsetof(struct attributes, member), ATTR
 
-const struct attribute_row attribute_table[] = {
-    [ATTR_OFFSET] = {"offset", parse_offset, 0, NULL},
-    [ATTR_TYPE] = {"type", parse_type, 0, NULL},
-    [ATTR_BITS] = {"bits", parse_bits, 0, NULL},
-    [ATTR_LABEL] = {"label", parse_text, AT(label), NULL},
-    [ATTR_DOC] = {"doc", parse_text, AT(doc), NULL},
-    [ATTR_UNIT] = {"unit", parse_text, AT(unit), NULL},
-    [ATTR_GROUP] = {"group", parse_text, AT(group), NULL},
-    [ATTR_SCALE] = {"scale", parse_factor, AT(scale), NULL},
-    [ATTR_BIAS] = {"bias", parse_factor, AT(bias), NULL},
-    [ATTR_PRECISION] = {"precision", parse_precision, 0, NULL},
-    [ATTR_SHOW] = {"show", parse_word, AT(show), show_words},
-    [ATTR_ROLE] = {"role", parse_word, AT(role), role_words},
-    [ATTR_ENUM] = {"enum", parse_set_name, 0, NULL},
-    [ATTR_FLAGS] = {"flags", parse_set_name, 0, NULL},
-    [ATTR_ENCODING] = {"encoding", parse_word, AT(encoding), encoding_words},
-    [ATTR_MIN] = {"min", parse_real, AT(min), NULL},
-    [ATTR_MAX] = {"max", parse_real, AT(max), NULL},
-    [ATTR_LEVEL] = {"level", parse_word, AT(level), level_words},
-    [ATTR_WRITE] = {"write", parse_write, 0, NULL},
-    [ATTR_WRITABLE] = {"writable", parse_writable, 0, NULL},
-    [ATTR_OVERLAP] = {"overlap", parse_yes_no, AT(overlap), NULL},
-    [ATTR_WARN] = {"warn", parse_limit, AT(warn), NULL},
-    [ATTR_CRIT] = {"crit", parse_limit, AT(crit), NULL},
-    [ATTR_HYST] = {"hyst", parse_hyst, AT(hyst), NULL},
-    [ATTR_FOR] = {"for", parse_time, AT(for_ns), NULL},
-    [ATTR_STALE] = {"stale", parse_time, AT(stale_ns), NULL},
-    [ATTR_HIDE] = {"hide", parse_word, AT(hide), hide_words},
-    [ATTR_STRIDE] = {"stride", parse_stride, 0, NULL},
-    [ATTR_ELEMENTS] = {"count", parse_elements, 0, NULL},
-    [ATTR_MAPPING] = {"mapping", parse_mapping, 0, NULL},
-    [ATTR_EXPR] = {"expr", parse_expr, 0, NULL},
-    [ATTR_COUNT] = {NULL, NULL, 0, NULL},
+const struct section_key attribute_table[] = {
+    [ATTR_OFFSET] = {"offset", parse_offset, 0, DECL, NULL},
+    [ATTR_TYPE] = {"type", parse_type, IN_DECL(type), NULL},
+    [ATTR_BITS] = {"bits", parse_bits, 0, DECL, NULL},
+    [ATTR_LABEL] = {"label", key_text, IN_ATTR(label), NULL},
+    [ATTR_DOC] = {"doc", key_text, IN_ATTR(doc), NULL},
+    [ATTR_UNIT] = {"unit", key_text, IN_ATTR(unit), NULL},
+    [ATTR_GROUP] = {"group", key_text, IN_ATTR(group), NULL},
+    [ATTR_SCALE] = {"scale", parse_factor, 0, DECL, NULL},
+    [ATTR_BIAS] = {"bias", parse_factor, 0, DECL, NULL},
+    [ATTR_PRECISION] = {"precision", parse_precision, IN_ATTR(precision), NULL},
+    [ATTR_SHOW] = {"show", key_word, IN_ATTR(show), show_words},
+    [ATTR_ROLE] = {"role", key_word, IN_ATTR(role), role_words},
+    [ATTR_ENUM] = {"enum", key_identifier, IN_DECL(enum_name), NULL},
+    [ATTR_FLAGS] = {"flags", key_identifier, IN_DECL(flags_name), NULL},
+    [ATTR_ENCODING] = {"encoding", key_word, IN_ATTR(encoding), encoding_words},
+    [ATTR_MIN] = {"min", key_real, IN_ATTR(min), NULL},
+    [ATTR_MAX] = {"max", key_real, IN_ATTR(max), NULL},
+    [ATTR_LEVEL] = {"level", key_word, IN_ATTR(level), level_words},
+    [ATTR_WRITE] = {"write", parse_write, IN_ATTR(write), NULL},
+    [ATTR_WRITABLE] = {"writable", parse_writable, 0, ATTR, NULL},
+    [ATTR_OVERLAP] = {"overlap", key_yes_no, IN_ATTR(overlap), NULL},
+    [ATTR_WARN] = {"warn", parse_limit, 0, DECL, NULL},
+    [ATTR_CRIT] = {"crit", parse_limit, 0, DECL, NULL},
+    [ATTR_HYST] = {"hyst", parse_hyst, IN_ATTR(hyst), NULL},
+    [ATTR_FOR] = {"for", key_period, IN_ATTR(for_ns), NULL},
+    [ATTR_STALE] = {"stale", key_period, IN_ATTR(stale_ns), NULL},
+    [ATTR_HIDE] = {"hide", key_word, IN_ATTR(hide), hide_words},
+    [ATTR_STRIDE] = {"stride", parse_stride, 0, DECL, NULL},
+    [ATTR_ELEMENTS] = {"count", parse_elements, IN_DECL(count_name), NULL},
+    [ATTR_MAPPING] = {"mapping", key_identifier, IN_DECL(mapping_name), NULL},
+    [ATTR_EXPR] = {"expr", key_raw, IN_DECL(expr), NULL},
+    [ATTR_COUNT] = {NULL, NULL, 0, DECL, NULL},
 };
-
-void declaration_begin(struct declaration *decl, const char *name,
-                       const char *file, int line, struct arena *arena)
-{
-    *decl = (struct declaration){
-        .name = arena_strdup(arena, name),
-        .file = file,
-        .line = line,
-        .exact = true,
-        .attr = arena_alloc(arena, 1, sizeof *decl->attr),
-    };
-    decl->attr->scale = 1;
-    decl->attr->precision = -1;
-    decl->attr->line = line;
-    decl->attr->file = file;
-}
-
-static const struct attribute_row *find_row(const char *key)
-{
-    for (const struct attribute_row *row = attribute_table; row->key; row++)
-        if (row->key[0] == key[0] && strcmp(row->key, key) == 0)
-            return row;
-    return NULL;
-}
-
-static const char *nearest_key(const char *key)
-{
-    const char *keys[ATTR_COUNT];
-    for (size_t i = 0; i < ATTR_COUNT; i++)
-        keys[i] = attribute_table[i].key;
-    return text_nearest(key, keys, ATTR_COUNT);
-}
-
-int attribute_line(const struct declaration *decl, enum attribute which)
-{
-    int line = decl->lines ? decl->lines[which] : 0;
-    return line ? line : decl->line;
-}
-
-bool attribute_good(const struct declaration *decl, enum attribute which)
-{
-    return (decl->good >> which & 1) != 0;
-}
 
 void attribute_set(struct declaration *decl, const char *key, const char *value,
                    int line, struct arena *arena, struct problems *problems)
 {
-    const struct attribute_row *row = find_row(key);
-    if (!row) {
-        problem_add(problems, decl->file, line, PROBLEM_ERROR,
-                    "unknown key '%s' of field '%s'%s", key, decl->name,
-                    word_hint(nearest_key(key)).text);
-        return;
-    }
-    enum attribute which = (enum attribute)(row - attribute_table);
-    if (decl->seen >> which & 1) {
-        problem_add(problems, decl->file, line, PROBLEM_ERROR,
-                    "duplicate key '%s' of field '%s'; the first is in line %d",
-                    key, decl->name, attribute_line(decl, which));
-        return;
-    }
-    decl->seen |= 1u << which;
-    if (decl->lines)
-        decl->lines[which] = line;
-    struct err err;
+    const struct key_section section = {
+        .kind = "field",
+        .name = decl->name,
+        .table = attribute_table,
+        .keys = &decl->keys,
+        .bases = {[DECL] = decl, [ATTR] = decl->attr},
+    };
     char plain[INI_LINE_MAX + 1];
     size_t len = attribute_unquoted(&value);
-    CHECK(len < sizeof plain);
-    memcpy(plain, value, len);
-    plain[len] = '\0';
-    if (len == 0) {
-        problem_add(problems, decl->file, line, PROBLEM_ERROR,
-                    "%s has no value", key);
-    } else if (row->parse(decl, row, plain, arena, &err)) {
-        decl->good |= 1u << which;
-    } else {
-        problem_add(problems, decl->file, line, PROBLEM_ERROR, "%s", err.text);
+    if (value[len] != '\0') {
+        CHECK(len < sizeof plain);
+        memcpy(plain, value, len);
+        plain[len] = '\0';
+        value = plain;
     }
+    key_read(&section, key, value, line, arena, problems);
 }

@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* Layout files that include others: whose path is what, and which were read
- * already.  What stands in a file is read by sections.c. */
+/* Layout files that include others: where they are, and that none is read
+ * twice.  Their lines are read by sections.c. */
 #include <string.h>
 
 #include "base/os.h"
 #include "layout/syntax.h"
-#include "loader/draft.h"
+#include "loader/loader_private.h"
 
-/* `value` as seen from the file that includes it. */
-static char *sibling(const struct parser *parser, const char *value)
+/* A path that counts from the folder of the file that is read. */
+static char *from_file(const struct draft *draft, const char *value)
 {
-    size_t len = os_is_absolute(value) ? 0 : os_folder_len(parser->file);
-    return arena_printf(parser->layout->arena, "%.*s%s", (int)len, parser->file,
+    size_t len = os_is_absolute(value) ? 0 : os_folder_len(draft->file);
+    return arena_printf(draft->layout->arena, "%.*s%s", (int)len, draft->file,
                         value);
 }
 
-/* The path without `.` and `x/..`, so that one file has one. */
+/* The path without `.` and `x/..`, so that each file has one. */
 static void put_plain_path(struct buf *out, const char *path)
 {
     buf_puts(out, path[0] == '/' ? "/" : "");
     size_t root = out->len;
-    size_t fixed = root; /* `..` that nothing undoes */
+    size_t fixed = root; /* bytes that no `..` takes back */
     while (*path) {
         size_t len = strcspn(path, "/");
-        if (len == 2 && path[0] == '.' && path[1] == '.' && out->len > fixed) {
+        bool up = len == 2 && path[0] == '.' && path[1] == '.';
+        if (up && out->len > fixed) {
             do {
                 buf_truncate(out, out->len - 1);
             } while (out->len > fixed && out->data[out->len - 1] != '/');
         } else if (len > 1 || (len == 1 && path[0] != '.')) {
-            bool up = len == 2 && path[0] == '.' && path[1] == '.';
             buf_add(out, path, len);
             buf_putc(out, '/');
             fixed = up ? out->len : fixed;
@@ -37,15 +37,15 @@ static void put_plain_path(struct buf *out, const char *path)
     }
 }
 
-static bool was_read(const struct parser *parser, const char *path)
+static bool was_read(const struct draft *draft, const char *path)
 {
     struct buf plain = {0};
     struct buf other = {0};
     bool found = false;
     put_plain_path(&plain, path);
-    for (size_t i = 0; i < parser->file_count && !found; i++) {
+    for (size_t i = 0; i < draft->file_count && !found; i++) {
         buf_clear(&other);
-        put_plain_path(&other, parser->files[i]);
+        put_plain_path(&other, draft->files[i]);
         found = strcmp(other.data, plain.data) == 0;
     }
     buf_free(&plain);
@@ -53,51 +53,59 @@ static bool was_read(const struct parser *parser, const char *path)
     return found;
 }
 
-void parser_include(struct parser *parser, const char *value, int line)
+static bool check(const struct draft *draft, const char *value,
+                  const char *path, struct err *err)
 {
-    struct err err;
-    const char *file = parser->file;
-    int section = parser->section;
-    size_t mapping = parser->mapping;
-    int section_line = parser->mappings[mapping].section_line;
-    char *path = sibling(parser, plain_copy(parser->layout->arena, value));
-    if (value[0] == '\0') {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "include has no value");
-    } else if (was_read(parser, path)) {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "'%s' is included twice, or includes itself", value);
-    } else if (parser->depth >= (int)LAYOUT_DEPTH_MAX) {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "files include each other more than %u deep",
-                    LAYOUT_DEPTH_MAX);
-    } else if (parser->file_count >= LAYOUT_FILES_MAX) {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR,
-                    "more than %u files", LAYOUT_FILES_MAX);
-    } else if (!parser_read(parser, path, &err)) {
-        problem_add(parser->problems, file, line, PROBLEM_ERROR, "%s",
-                    err.text);
+    if (value[0] == '\0')
+        return err_set(err, STATUS_DATA, "include has no value");
+    if (was_read(draft, path)) {
+        return err_set(err, STATUS_DATA,
+                       "'%s' is included twice, or includes itself", value);
     }
-    parser->file = file;
-    parser->section = section;
-    parser->mapping = mapping;
-    /* The other file may have a section of the same mapping. */
-    parser->mappings[mapping].file = file;
-    parser->mappings[mapping].section_line = section_line;
+    if (draft->depth >= (int)LAYOUT_DEPTH_MAX) {
+        return err_set(err, STATUS_DATA,
+                       "files include each other more than %u deep",
+                       LAYOUT_DEPTH_MAX);
+    }
+    if (draft->file_count >= LAYOUT_FILES_MAX)
+        return err_set(err, STATUS_DATA, "more than %u files",
+                       LAYOUT_FILES_MAX);
+    return true;
 }
 
-bool parser_read(struct parser *parser, const char *path, struct err *err)
+void include_file(struct draft *draft, const char *value, int line)
 {
-    if (parser->file_count == parser->file_cap) {
-        parser->file_cap = parser->file_cap ? parser->file_cap * 2 : 4;
-        parser->files =
-            mem_resize(parser->files, parser->file_cap, sizeof *parser->files);
+    struct err err;
+    const char *file = draft->file;
+    int section = draft->section;
+    size_t mapping = draft->mapping;
+    int section_line = draft->mappings[mapping].section_line;
+    char *path = from_file(draft, plain_copy(draft->layout->arena, value));
+    bool ok =
+        check(draft, value, path, &err) && include_read(draft, path, &err);
+    draft->file = file;
+    draft->section = section;
+    draft->mapping = mapping;
+    /* The other file may have had a section of the same mapping. */
+    draft->mappings[mapping].keys.file = file;
+    draft->mappings[mapping].section_line = section_line;
+    if (!ok)
+        draft_problem(draft, line, "%s", err.text);
+}
+
+bool include_read(struct draft *draft, const char *path, struct err *err)
+{
+    CHECK(draft->depth <= (int)LAYOUT_DEPTH_MAX);
+    if (draft->file_count == draft->file_cap) {
+        draft->file_cap = draft->file_cap ? draft->file_cap * 2 : 4;
+        draft->files =
+            mem_resize(draft->files, draft->file_cap, sizeof *draft->files);
     }
-    parser->files[parser->file_count++] = path;
-    parser->file = path;
-    parser->section = 0; /* before the first */
-    parser->depth++;
-    bool ok = ini_read_file(path, parser_event, parser, parser->problems, err);
-    parser->depth--;
+    draft->files[draft->file_count++] = path;
+    draft->file = path;
+    draft->section = 0;
+    draft->depth++;
+    bool ok = ini_read_file(path, sections_event, draft, draft->problems, err);
+    draft->depth--;
     return ok;
 }

@@ -5,12 +5,11 @@
 
 #include "layout/layout.h"
 
-/* Reads and checks a layout file, check_placement included, as if it gave
- * `abi` for every mapping (ABI_UNKNOWN: as it says).  On success `*out`
- * is a layout to layout_free; `problems` may hold warnings (overlaps are
- * errors).  When the file is unsound returns false with every error in
- * `problems` and `err` left empty (err->text[0] == 0); when it cannot be read,
- * false with `err`. */
+/* Reads and checks a layout file.  Each mapping gets `abi` unless it is
+ * ABI_UNKNOWN.  On success `*out` is a layout for layout_free, and `problems`
+ * may have warnings.  False with all errors in `problems`, and an empty `err`
+ * (err->text[0] == 0), when the layout is wrong; false with `err` when the file
+ * cannot be read. */
 bool layout_load(struct layout **out, const char *path, enum abi abi,
                  struct problems *problems, struct err *err);
 /* The same for text in memory. */

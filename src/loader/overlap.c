@@ -1,33 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Places of fields against each other and against the mapping.
- * Invariant: one walk in the order of offsets finds everything; a declaration
- * is reported once, however many elements it has.  How the result is printed
- * is left to check_report.c.
- */
-#include "loader/overlap.h"
-
+/* One walk over all fields in the order of their places.  A declaration is
+ * reported once, not for each element. */
 #include <stdlib.h>
 
 #include "layout/field.h"
 #include "layout/sort.h"
 #include "layout/words.h"
+#include "loader/loader_private.h"
 
 static uint64_t end_of(const struct field *field)
 {
     return field->offset + field->size;
 }
 
-/* Bit fields that divide one integer between them. */
+/* Whether both are bit fields of the same integer. */
 static bool share_container(const struct field *a, const struct field *b)
 {
     return a->width && b->width && a->offset == b->offset &&
            a->size == b->size && a->order == b->order;
 }
 
-/* Whether `field`, which comes later in the order of places, shares bits with
- * `top`.  Two bit fields of different byte order count their bits from
- * different ends: of them whole bytes are compared. */
+/* Whether `field` shares bits with `top`, which begins before it.  Bit fields
+ * of different byte order count their bits from different ends, so of these
+ * whole bytes are compared. */
 static bool reaches_into(const struct field *top, const struct field *field)
 {
     uint64_t first = field_first_bit(field);
@@ -40,16 +35,17 @@ static bool reaches_into(const struct field *top, const struct field *field)
 struct walk {
     const struct layout *layout;
     struct problems *problems;
-    unsigned char *reported; /* bits of enum finding by group */
-    const struct field *top; /* of those so far, what reaches furthest */
+    unsigned char *reported; /* by group: bits of enum finding */
+    const struct field *top; /* the field that reaches furthest so far */
 };
 
 enum finding { FOUND_OVERLAP = 1, FOUND_END = 2, FOUND_ALIGNMENT = 4 };
 
-/* True once a group. */
+/* True the first time for each group. */
 static bool first_time(struct walk *walk, const struct field *field,
                        enum finding what)
 {
+    CHECK(field->group < walk->layout->group_count);
     unsigned char *bits = &walk->reported[field->group];
     bool first = (*bits & what) == 0;
     *bits = (unsigned char)(*bits | what);
@@ -107,14 +103,14 @@ static void check_end(struct walk *walk, const struct field *field)
         first_time(walk, field, FOUND_END)) {
         problem_add(walk->problems, field->attr->file, field->attr->line,
                     PROBLEM_ERROR,
-                    "'%s' ends at byte %llu, behind the mapping's size of %llu",
+                    "'%s' ends at byte %llu, after the mapping's size of %llu",
                     field->path, (unsigned long long)end_of(field),
                     (unsigned long long)size);
     }
 }
 
-/* A compiler puts a member there, by a pack, on purpose; a person may have
- * mistyped the offset. */
+/* A pack puts members at odd offsets on purpose; an offset in the layout may be
+ * mistyped. */
 static void check_alignment(struct walk *walk, const struct field *field)
 {
     if (field->attr->placed && !field_is_aligned(field) &&
@@ -128,8 +124,9 @@ static void check_alignment(struct walk *walk, const struct field *field)
     }
 }
 
-/* A number that is stored in parts proves nothing, on purpose or not. */
-static void check_number(struct walk *walk, const char *key, uint32_t index)
+/* A sequence number that is stored in parts proves nothing, even where a pack
+ * has put it. */
+static void check_sequence(struct walk *walk, const char *key, uint32_t index)
 {
     if (index == FIELD_NONE)
         return;
@@ -149,25 +146,25 @@ static void check_snapshots(struct walk *walk)
 {
     for (size_t i = 0; i < walk->layout->mapping_count; i++) {
         const struct snapshot *snapshot = &walk->layout->mappings[i].snapshot;
-        check_number(walk, "seq", snapshot->seq);
-        check_number(walk, "begin", snapshot->begin);
-        check_number(walk, "end", snapshot->end);
+        check_sequence(walk, "seq", snapshot->seq);
+        check_sequence(walk, "begin", snapshot->begin);
+        check_sequence(walk, "end", snapshot->end);
         for (uint32_t n = 0;
              snapshot->tick != FIELD_NONE && n < snapshot->buffers; n++) {
-            check_number(walk, "tick",
-                         snapshot->tick + n * snapshot->tick_step);
+            check_sequence(walk, "tick",
+                           snapshot->tick + n * snapshot->tick_step);
         }
     }
 }
 
-void check_placement(const struct layout *layout, struct problems *problems)
+void overlaps_check(const struct layout *layout, struct problems *problems)
 {
     struct walk walk = {
         .layout = layout,
         .problems = problems,
         .reported = mem_zalloc(layout->group_count, 1),
     };
-    uint32_t *order = sort_by_place(layout);
+    uint32_t *order = sort_by_place(layout); /* NULL: they are in order */
     check_snapshots(&walk);
     for (size_t i = 0; i < layout->field_count; i++) {
         const struct field *field = &layout->fields[order ? order[i] : i];

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Reads writer patterns and checks that they suit their field.
- * Invariant: a pattern that pattern_suits accepts never asks for a value that
- * its field cannot store (counters wrap).  What a pattern computes at a tick is
- * left to engine/animate.c.
- */
+/* Reads writer patterns and checks that they fit their field.  Their values are
+ * computed by writer/pattern_value.c. */
 #include "loader/pattern.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +14,6 @@
 #include "layout/value.h"
 #include "layout/value_parse.h"
 #include "layout/words.h"
-#include "loader/field_keys.h"
 
 const struct pattern_row pattern_table[] = {
     {"count", PATTERN_COUNT, "count STEP [from START]"},
@@ -35,6 +29,8 @@ const struct pattern_row pattern_table[] = {
     {"const", PATTERN_CONST, "const VALUE"},
     {NULL, PATTERN_NONE, NULL},
 };
+
+/* --- reading ------------------------------------------------------------- */
 
 #define WORDS_MAX 4
 
@@ -60,8 +56,8 @@ static int split(char *rest, char *words[WORDS_MAX])
     return count;
 }
 
-/* A count's number both as a real and, when it is one, as an exact integer;
- * `bits` is its 64-bit pattern. */
+/* A number of `count` as a real, and the 64-bit pattern of an integer in
+ * `bits`. */
 static bool parse_count_number(const char *text, double *real, uint64_t *bits)
 {
     int64_t exact;
@@ -179,6 +175,8 @@ bool pattern_parse(const char *text, struct pattern *out, struct arena *arena,
     return true;
 }
 
+/* --- checking ------------------------------------------------------------ */
+
 static const struct pattern_row *row_of(enum pattern_kind kind)
 {
     const struct pattern_row *row = pattern_table;
@@ -187,8 +185,8 @@ static const struct pattern_row *row_of(enum pattern_kind kind)
     return row;
 }
 
-static bool in_range(const struct field *field, double a, double b,
-                     struct err *err)
+static bool check_range(const struct field *field, double a, double b,
+                        struct err *err)
 {
     double low = 0;
     double high = 0;
@@ -200,12 +198,12 @@ static bool in_range(const struct field *field, double a, double b,
     return true;
 }
 
-/* Exact steps are for stored integers; others count in shown units. */
-static bool count_suits(const struct field *field, struct err *err)
+/* Stored integers count in exact steps, other fields in shown units. */
+static bool check_count(const struct field *field, struct err *err)
 {
     const struct pattern *write = &field->attr->write;
     if (!kind_is_integer(field->kind) || field->attr->scaled)
-        return in_range(field, write->b, write->b, err);
+        return check_range(field, write->b, write->b, err);
     bool exact = write->count_step != 0 || fpclassify(write->a) == FP_ZERO;
     bool from = write->count_from != 0 || fpclassify(write->b) == FP_ZERO;
     if (!exact || !from || (write->a > 0) != (write->count_step > 0)) {
@@ -223,7 +221,7 @@ static bool count_suits(const struct field *field, struct err *err)
                    field_bits(field));
 }
 
-static bool now_suits(const struct field *field, struct err *err)
+static bool check_now(const struct field *field, struct err *err)
 {
     enum show show = field->attr->show;
     bool seconds = show < SHOW_UNIX_MS || show > SHOW_DOTNET;
@@ -237,7 +235,7 @@ static bool now_suits(const struct field *field, struct err *err)
     return true;
 }
 
-static bool cycle_suits(const struct field *field, struct err *err)
+static bool check_cycle(const struct field *field, struct err *err)
 {
     const struct label_set *labels = field->attr->labels;
     if (!labels || labels->flags || labels->count == 0) {
@@ -247,7 +245,7 @@ static bool cycle_suits(const struct field *field, struct err *err)
     return true;
 }
 
-static bool value_suits(const struct field *field, struct err *err)
+static bool check_value(const struct field *field, struct err *err)
 {
     uint8_t *storage = mem_zalloc(1, field->size);
     struct value value;
@@ -258,7 +256,7 @@ static bool value_suits(const struct field *field, struct err *err)
     return ok;
 }
 
-bool pattern_suits(const struct field *field, struct err *err)
+bool pattern_check(const struct field *field, struct err *err)
 {
     const struct pattern *write = &field->attr->write;
     const char *word = row_of(write->kind)->word;
@@ -266,10 +264,10 @@ bool pattern_suits(const struct field *field, struct err *err)
     case PATTERN_NONE:
         return true;
     case PATTERN_CONST:
-        return value_suits(field, err);
+        return check_value(field, err);
     case PATTERN_TEXT:
         return kind_is_text(field->kind)
-                   ? value_suits(field, err)
+                   ? check_value(field, err)
                    : err_set(err, STATUS_DATA,
                              "text: the field is no text; use const");
     default:
@@ -281,14 +279,14 @@ bool pattern_suits(const struct field *field, struct err *err)
     }
     switch (write->kind) {
     case PATTERN_COUNT:
-        return count_suits(field, err);
+        return check_count(field, err);
     case PATTERN_NOW:
-        return now_suits(field, err);
+        return check_now(field, err);
     case PATTERN_TOGGLE:
-        return in_range(field, 0, 1, err);
+        return check_range(field, 0, 1, err);
     case PATTERN_CYCLE:
-        return cycle_suits(field, err);
+        return check_cycle(field, err);
     default:
-        return in_range(field, write->a, write->b, err);
+        return check_range(field, write->a, write->b, err);
     }
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The grammar of writer patterns: "count 1", "sine 0..10 8s", ...
- */
+/* The grammar of writer patterns: "count 1", "sine 0..10 8s". */
 #ifndef SHMTOP_LOADER_PATTERN_H
 #define SHMTOP_LOADER_PATTERN_H
 
@@ -21,9 +19,9 @@ extern const struct pattern_row pattern_table[];
 bool pattern_parse(const char *text, struct pattern *out, struct arena *arena,
                    struct err *err);
 
-/* Whether the pattern of `field` suits its type, range, enum and show; all its
+/* Whether the field can store all values of its pattern (counters wrap).  Its
  * other attributes must be complete.  Else STATUS_DATA and the reason in
  * `err`. */
-bool pattern_suits(const struct field *field, struct err *err);
+bool pattern_check(const struct field *field, struct err *err);
 
 #endif

@@ -1,101 +1,104 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Finds the fields that say places, counts, sequence numbers and signs of
- * life.
- * Invariant: a base depends only on fields that have no base, or an earlier
- * one, of the same mapping: places are found in one pass.
- */
+/* Looks up the fields that say where others are, how many there are, and
+ * whether the producer lives.  Names in expressions are looked up by expr/. */
 #include "loader/references.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "layout/field.h"
 #include "layout/path.h"
-#include "layout/words.h"
+#include "loader/draft.h"
+#include "loader/field_keys.h"
 
-/* Who asks for a field by name. */
+void references_add(struct references *references, uint32_t base,
+                    struct declaration *decl, uint32_t instance)
+{
+    if (references->count == references->cap) {
+        references->cap = references->cap ? references->cap * 2 : 64;
+        references->items = mem_resize(references->items, references->cap,
+                                       sizeof *references->items);
+    }
+    references->items[references->count++] =
+        (struct reference){base, instance, decl};
+}
+
+void references_free(struct references *references)
+{
+    free(references->items);
+    *references = (struct references){0};
+}
+
+/* --- names --------------------------------------------------------------- */
+
+/* A key that names a field. */
 struct request {
-    struct parser *parser;
-    const char *file;
-    int line;
-    const char *what; /* "offset of 'pumps'" */
+    struct draft *draft;
+    const struct keys *keys;
+    unsigned key;     /* row */
+    const char *what; /* "offset" */
+    const char *of;   /* the declaration that has the key, or NULL */
+    const char *name;
     uint16_t mapping;
 };
 
-static const char depends[] = "stands at a place that depends on this one, or "
-                              "is declared behind it";
+static const char depends[] = "is at a place that depends on this one, or is "
+                              "declared after it";
 
-static uint32_t refuse(const struct request *request, const char *name,
-                       const char *why)
+static uint32_t refuse(const struct request *request, const char *why)
 {
-    problem_add(request->parser->problems, request->file, request->line,
-                PROBLEM_ERROR, "the %s, '%s', %s", request->what, name, why);
+    bool of = request->of;
+    key_problem(request->draft->problems, request->keys, request->key,
+                "the %s%s%s%s, '%s', %s", request->what, of ? " of '" : "",
+                of ? request->of : "", of ? "'" : "", request->name, why);
     return FIELD_NONE;
 }
 
-static uint32_t unknown(const struct request *request, const char *name)
+static uint32_t unknown(const struct request *request)
 {
-    const struct layout *layout = request->parser->layout;
-    problem_add(request->parser->problems, request->file, request->line,
-                PROBLEM_ERROR, "no field '%s' for the %s%s", name,
-                request->what, word_hint(path_nearest(layout, name)).text);
+    const struct layout *layout = request->draft->layout;
+    bool of = request->of;
+    key_problem(request->draft->problems, request->keys, request->key,
+                "no field '%s' for the %s%s%s%s%s", request->name,
+                request->what, of ? " of '" : "", of ? request->of : "",
+                of ? "'" : "",
+                word_hint(path_nearest(layout, request->name)).text);
     return FIELD_NONE;
 }
 
-/* Whether the leaf is an integer of the mapping that asks. */
-static uint32_t check_leaf(const struct request *request, const char *name,
-                           size_t leaf)
+/* The leaf must be an integer of the mapping that has the key. */
+static uint32_t check_leaf(const struct request *request, size_t leaf)
 {
-    const struct layout *layout = request->parser->layout;
+    const struct layout *layout = request->draft->layout;
+    CHECK(leaf < layout->field_count);
     const struct field *field = &layout->fields[leaf];
     if (!kind_is_integer((enum kind)field->kind))
-        return refuse(request, name, "is no integer");
+        return refuse(request, "is no integer");
     if (field->mapping != request->mapping)
-        return refuse(request, name, "stands in another mapping");
+        return refuse(request, "is in another mapping");
     return (uint32_t)leaf;
 }
 
-static uint32_t find_field(const struct request *request, const char *name)
+/* A field at a fixed place. */
+static uint32_t find_fixed(const struct request *request)
 {
-    size_t leaf = path_find(request->parser->layout, name);
-    return leaf == SIZE_MAX ? unknown(request, name)
-                            : check_leaf(request, name, leaf);
-}
-
-/* The same of a field whose place no other field says. */
-static uint32_t find_fixed(const struct request *request, const char *name)
-{
-    uint32_t leaf = find_field(request, name);
-    if (leaf != FIELD_NONE &&
-        request->parser->layout->fields[leaf].base != FIELD_NO_BASE) {
-        return refuse(request, name,
-                      "has no fixed place; it must be found before all else");
+    const struct layout *layout = request->draft->layout;
+    if (!request->name)
+        return FIELD_NONE;
+    size_t found = path_find(layout, request->name);
+    if (found == SIZE_MAX)
+        return unknown(request);
+    uint32_t leaf = check_leaf(request, found);
+    if (leaf != FIELD_NONE && layout->fields[leaf].base != FIELD_NO_BASE) {
+        return refuse(request, "has no fixed place; it must be found before "
+                               "all else");
     }
     return leaf;
 }
 
 /* --- bases --------------------------------------------------------------- */
 
-void bindings_add(struct bindings *bindings, uint32_t base,
-                  struct declaration *decl, uint32_t instance)
-{
-    if (bindings->count == bindings->cap) {
-        bindings->cap = bindings->cap ? bindings->cap * 2 : 64;
-        bindings->items =
-            mem_resize(bindings->items, bindings->cap, sizeof *bindings->items);
-    }
-    bindings->items[bindings->count++] = (struct binding){base, decl, instance};
-}
-
-void bindings_free(struct bindings *bindings)
-{
-    free(bindings->items);
-    *bindings = (struct bindings){0};
-}
-
-/* The leaf that `name` means from within a struct, else from the top. */
+/* The leaf that `name` means within a struct, or else in the layout. */
 static size_t find_near(const struct layout *layout, uint32_t instance,
                         const char *name)
 {
@@ -109,248 +112,256 @@ static size_t find_near(const struct layout *layout, uint32_t instance,
     return path_find(layout, name);
 }
 
-static uint32_t bind_name(const struct request *request,
-                          const struct binding *binding, const char *name)
+/* Whether the place of `field` is known before that of base `index`. */
+static bool is_earlier(const struct field *field, size_t index)
 {
-    const struct layout *layout = request->parser->layout;
-    size_t leaf = find_near(layout, binding->instance, name);
+    return field->base == FIELD_NO_BASE || field->base < index;
+}
+
+static uint32_t bind_name(const struct request *request,
+                          const struct reference *reference)
+{
+    const struct layout *layout = request->draft->layout;
+    size_t leaf = find_near(layout, reference->instance, request->name);
     if (leaf == SIZE_MAX)
-        return unknown(request, name);
-    const struct field *field = &layout->fields[leaf];
-    if (field->base != FIELD_NO_BASE && field->base >= binding->base)
-        return refuse(request, name, depends);
-    return check_leaf(request, name, leaf);
+        return unknown(request);
+    if (!is_earlier(&layout->fields[leaf], reference->base))
+        return refuse(request, depends);
+    return check_leaf(request, leaf);
 }
 
 /* The array of the mapping's buffers, if it is read by method newest. */
-static bool find_buffers(const struct parser *parser, uint16_t mapping,
+static bool find_buffers(const struct draft *draft, uint16_t mapping,
                          struct member_path *buffers)
 {
-    const struct snapshot_draft *draft = &parser->mappings[mapping].snapshot;
-    const char *tick = draft->names[SNAPSHOT_KEY_TICK];
-    return draft->method == SNAPSHOT_NEWEST && tick &&
-           path_find_member(parser->layout, tick, buffers);
+    const struct snapshot_draft *snapshot = &draft->mappings[mapping].snapshot;
+    const char *tick = snapshot->names[SNAPSHOT_KEY_TICK];
+    return snapshot->method == SNAPSHOT_NEWEST && tick &&
+           path_find_member(draft->layout, tick, buffers);
 }
 
-/* `@newest` and `@BUFFERS.MEMBER`: true when the offset is one of these. */
-static bool bind_newest(const struct request *request, struct base *base,
-                        const char *name)
+/* Binds `@newest` and `@BUFFERS.MEMBER`.  False when the offset is neither. */
+static bool bind_newest(const struct request *request, struct base *base)
 {
-    const struct layout *layout = request->parser->layout;
+    const struct layout *layout = request->draft->layout;
     struct member_path buffers, member;
-    if (!find_buffers(request->parser, base->mapping, &buffers))
+    if (!find_buffers(request->draft, base->mapping, &buffers))
         return false;
-    if (strcmp(name, "newest") == 0) {
+    if (strcmp(request->name, "newest") == 0) {
         base->newest = true;
         base->offset += buffers.array->offset;
         base->buffer_stride = buffers.array->stride;
         return true;
     }
-    if (!path_find_member(layout, name, &member) ||
+    if (!path_find_member(layout, request->name, &member) ||
         member.array != buffers.array)
         return false;
-    const struct field *last =
-        &layout
-             ->fields[member.first + (size_t)(member.count - 1) * member.step];
-    if (last->base != FIELD_NO_BASE &&
-        last->base >= (size_t)(base - layout->bases)) {
-        refuse(request, name, depends);
+    size_t last = member.first + (size_t)(member.count - 1) * member.step;
+    if (!is_earlier(&layout->fields[last], (size_t)(base - layout->bases))) {
+        refuse(request, depends);
         return true;
     }
-    base->offset_field = check_leaf(request, name, member.first);
+    base->offset_field = check_leaf(request, member.first);
     base->buffer_step = member.step;
     return true;
 }
 
-static void bind_base(struct parser *parser, const struct binding *binding)
+static void bind_base(struct draft *draft, const struct reference *reference)
 {
-    struct base *base = &parser->layout->bases[binding->base];
-    const struct declaration *decl = binding->decl;
-    char what[LAYOUT_NAME_MAX + 32];
-    struct request request = {parser, decl->file, 0, what, base->mapping};
-    if (decl->offset_name) {
-        request.line = attribute_line(decl, ATTR_OFFSET);
-        snprintf(what, sizeof what, "offset of '%s'", decl->name);
-        if (!bind_newest(&request, base, decl->offset_name)) {
-            base->offset_field =
-                bind_name(&request, binding, decl->offset_name);
-        }
-    }
-    if (decl->plus_name)
-        base->plus_field = bind_name(&request, binding, decl->plus_name);
-    if (decl->stride_name) {
-        request.line = attribute_line(decl, ATTR_STRIDE);
-        snprintf(what, sizeof what, "stride of '%s'", decl->name);
-        base->stride_field = bind_name(&request, binding, decl->stride_name);
-    }
-    if (decl->count_name) {
-        request.line = attribute_line(decl, ATTR_ELEMENTS);
-        snprintf(what, sizeof what, "count of '%s'", decl->name);
-        base->count_field = bind_name(&request, binding, decl->count_name);
-    }
+    struct base *base = &draft->layout->bases[reference->base];
+    const struct declaration *decl = reference->decl;
+    struct request request = {
+        .draft = draft,
+        .keys = &decl->keys,
+        .key = ATTR_OFFSET,
+        .what = "offset",
+        .of = decl->name,
+        .name = decl->offset_name,
+        .mapping = base->mapping,
+    };
+    if (request.name && !bind_newest(&request, base))
+        base->offset_field = bind_name(&request, reference);
+    request.name = decl->plus_name;
+    if (request.name)
+        base->plus_field = bind_name(&request, reference);
+    request.key = ATTR_STRIDE;
+    request.what = "stride";
+    request.name = decl->stride_name;
+    if (request.name)
+        base->stride_field = bind_name(&request, reference);
+    request.key = ATTR_ELEMENTS;
+    request.what = "count";
+    request.name = decl->count_name;
+    if (request.name)
+        base->count_field = bind_name(&request, reference);
 }
 
-void bindings_resolve(struct bindings *bindings, struct parser *parser)
+/* An error is reported for the first element of a declaration only. */
+static void bind_bases(struct draft *draft)
 {
-    for (size_t i = 0; i < bindings->count; i++) {
-        size_t errors = parser->problems->errors;
-        struct declaration *decl = bindings->items[i].decl;
-        if (decl->lost)
+    const struct references *references = &draft->references;
+    for (size_t i = 0; i < references->count; i++) {
+        size_t errors = draft->problems->errors;
+        struct declaration *decl = references->items[i].decl;
+        if (decl->invalid)
             continue;
-        bind_base(parser, &bindings->items[i]);
-        decl->lost = parser->problems->errors > errors;
+        bind_base(draft, &references->items[i]);
+        decl->invalid = draft->problems->errors > errors;
     }
 }
 
 /* --- mappings ------------------------------------------------------------ */
 
-static uint32_t bind_key(struct parser *parser, size_t mapping,
+static uint32_t bind_key(struct draft *draft, size_t mapping,
                          enum mapping_key key, const char *name)
 {
-    const struct mapping_draft *draft = &parser->mappings[mapping];
     const struct request request = {
-        .parser = parser,
-        .file = draft->files[key],
-        .line = draft->lines[key],
+        .draft = draft,
+        .keys = &draft->mappings[mapping].keys,
+        .key = key,
         .what = mapping_table[key].key,
+        .name = name,
         .mapping = (uint16_t)mapping,
     };
-    return name ? find_fixed(&request, name) : FIELD_NONE;
+    return find_fixed(&request);
 }
 
-static uint32_t bind_snapshot_key(struct parser *parser, size_t mapping,
+static struct request snapshot_request(struct draft *draft, size_t mapping,
+                                       enum snapshot_key key)
+{
+    const struct snapshot_draft *snapshot = &draft->mappings[mapping].snapshot;
+    return (struct request){
+        .draft = draft,
+        .keys = &snapshot->keys,
+        .key = key,
+        .what = snapshot_table[key].key,
+        .name = snapshot->names[key],
+        .mapping = (uint16_t)mapping,
+    };
+}
+
+static uint32_t bind_snapshot_key(struct draft *draft, size_t mapping,
                                   enum snapshot_key key)
 {
-    const struct snapshot_draft *draft = &parser->mappings[mapping].snapshot;
-    const struct request request = {
-        .parser = parser,
-        .file = draft->file,
-        .line = draft->lines[key],
-        .what = snapshot_table[key].key,
-        .mapping = (uint16_t)mapping,
-    };
-    return draft->names[key] ? find_fixed(&request, draft->names[key])
-                             : FIELD_NONE;
+    const struct request request = snapshot_request(draft, mapping, key);
+    return find_fixed(&request);
 }
 
-static void bind_tick(struct parser *parser, size_t mapping,
+static void bind_tick(struct draft *draft, size_t mapping,
                       struct snapshot *snapshot)
 {
-    const struct snapshot_draft *draft = &parser->mappings[mapping].snapshot;
+    const struct layout *layout = draft->layout;
+    const struct request request =
+        snapshot_request(draft, mapping, SNAPSHOT_KEY_TICK);
     struct member_path found;
-    const char *name = draft->names[SNAPSHOT_KEY_TICK];
-    const struct request request = {
-        .parser = parser,
-        .file = draft->file,
-        .line = draft->lines[SNAPSHOT_KEY_TICK],
-        .what = "tick",
-        .mapping = (uint16_t)mapping,
-    };
-    if (!name || draft->method != SNAPSHOT_NEWEST)
+    if (!request.name || snapshot->method != SNAPSHOT_NEWEST)
         return;
-    if (!path_find_member(parser->layout, name, &found)) {
-        refuse(&request, name,
+    if (!path_find_member(layout, request.name, &found)) {
+        refuse(&request,
                "is not ARRAY.MEMBER of an array of structs, one a buffer");
         return;
     }
-    snapshot->tick = check_leaf(&request, name, found.first);
+    snapshot->tick = check_leaf(&request, found.first);
     if (snapshot->tick != FIELD_NONE &&
-        parser->layout->fields[snapshot->tick].base != FIELD_NO_BASE) {
-        refuse(&request, name, "has no fixed place");
+        layout->fields[snapshot->tick].base != FIELD_NO_BASE) {
+        refuse(&request, "has no fixed place");
         return;
     }
     snapshot->tick_step = found.step;
     snapshot->buffers = found.count;
 }
 
-static void bind_snapshot(struct parser *parser, size_t mapping)
+static void bind_snapshot(struct draft *draft, size_t mapping)
 {
-    const struct snapshot_draft *draft = &parser->mappings[mapping].snapshot;
-    struct snapshot *snapshot = &parser->layout->mappings[mapping].snapshot;
+    const struct snapshot_draft *from = &draft->mappings[mapping].snapshot;
+    struct snapshot *snapshot = &draft->layout->mappings[mapping].snapshot;
     *snapshot = (struct snapshot){
-        .method = draft->method,
-        .seq = bind_snapshot_key(parser, mapping, SNAPSHOT_KEY_SEQ),
-        .begin = bind_snapshot_key(parser, mapping, SNAPSHOT_KEY_BEGIN),
-        .end = bind_snapshot_key(parser, mapping, SNAPSHOT_KEY_END),
+        .method = from->method,
+        .seq = bind_snapshot_key(draft, mapping, SNAPSHOT_KEY_SEQ),
+        .begin = bind_snapshot_key(draft, mapping, SNAPSHOT_KEY_BEGIN),
+        .end = bind_snapshot_key(draft, mapping, SNAPSHOT_KEY_END),
         .tick = FIELD_NONE,
-        .line = draft->line,
+        .line = from->keys.line,
     };
-    bind_tick(parser, mapping, snapshot);
+    bind_tick(draft, mapping, snapshot);
     if (snapshot->begin != FIELD_NONE && snapshot->begin == snapshot->end) {
-        problem_add(parser->problems, draft->file,
-                    draft->lines[SNAPSHOT_KEY_END], PROBLEM_ERROR,
+        key_problem(draft->problems, &from->keys, SNAPSHOT_KEY_END,
                     "begin and end of a pair are two fields");
     }
 }
 
+static void bind_mapping(struct draft *draft, size_t index)
+{
+    struct mapping *mapping = &draft->layout->mappings[index];
+    const struct mapping_draft *from = &draft->mappings[index];
+    mapping->heartbeat =
+        bind_key(draft, index, MAPPING_HEARTBEAT, from->heartbeat);
+    mapping->pid = bind_key(draft, index, MAPPING_PID, from->pid);
+    if (key_given(&from->keys, MAPPING_HEARTBEAT_STALE) &&
+        !key_given(&from->keys, MAPPING_HEARTBEAT)) {
+        key_problem(draft->problems, &from->keys, MAPPING_HEARTBEAT_STALE,
+                    "heartbeat_stale without heartbeat does nothing");
+    }
+    bind_snapshot(draft, index);
+}
+
 /* --- expressions --------------------------------------------------------- */
 
-static size_t count_expressions(const struct parser *parser)
+static size_t count_expressions(const struct draft *draft)
 {
     size_t count = 0;
-    for (size_t i = 0; i < parser->fields.count; i++)
-        count += parser->fields.items[i].expr ? 1 : 0;
-    for (size_t i = 0; i < parser->mapping_count; i++) {
-        count += parser->mappings[i].require ? 1 : 0;
-        count += parser->mappings[i].gone ? 1 : 0;
+    for (size_t i = 0; i < draft->fields.count; i++)
+        count += draft->fields.items[i].expr ? 1 : 0;
+    for (size_t i = 0; i < draft->mapping_count; i++) {
+        count += draft->mappings[i].require ? 1 : 0;
+        count += draft->mappings[i].gone ? 1 : 0;
     }
     return count;
 }
 
-static void add_expression(struct parser *parser, enum expression_use use,
-                           uint32_t target, const char *text, const char *file,
-                           int line)
+static void add_expression(struct layout *layout, enum expression_use use,
+                           size_t target, const char *text,
+                           const struct keys *keys, unsigned key)
 {
-    struct layout *layout = parser->layout;
-    if (text) {
-        layout->expressions[layout->expression_count++] =
-            (struct expression){use, target, text, file, line};
-    }
+    if (!text)
+        return;
+    layout->expressions[layout->expression_count++] = (struct expression){
+        .use = use,
+        .target = (uint32_t)target,
+        .text = text,
+        .file = key_file(keys, key),
+        .line = key_line(keys, key),
+    };
 }
 
-static void list_expressions(struct parser *parser)
+static void list_expressions(struct draft *draft)
 {
-    struct layout *layout = parser->layout;
-    layout->expressions = arena_alloc(layout->arena, count_expressions(parser),
-                                      sizeof *layout->expressions);
-    for (size_t i = 0; i < parser->fields.count; i++) {
-        const struct declaration *decl = &parser->fields.items[i];
+    struct layout *layout = draft->layout;
+    size_t count = count_expressions(draft);
+    layout->expressions =
+        arena_alloc(layout->arena, count, sizeof *layout->expressions);
+    for (size_t i = 0; i < draft->fields.count; i++) {
+        const struct declaration *decl = &draft->fields.items[i];
         if (decl->computed && layout->groups[i].count > 0) {
-            add_expression(parser, EXPRESSION_COMPUTED, layout->groups[i].first,
-                           decl->expr, decl->file,
-                           attribute_line(decl, ATTR_EXPR));
+            add_expression(layout, EXPRESSION_COMPUTED, layout->groups[i].first,
+                           decl->expr, &decl->keys, ATTR_EXPR);
         }
     }
-    for (size_t i = 0; i < parser->mapping_count; i++) {
-        const struct mapping_draft *draft = &parser->mappings[i];
-        add_expression(parser, EXPRESSION_REQUIRE, (uint32_t)i, draft->require,
-                       draft->files[MAPPING_REQUIRE],
-                       draft->lines[MAPPING_REQUIRE]);
-        add_expression(parser, EXPRESSION_GONE, (uint32_t)i, draft->gone,
-                       draft->files[MAPPING_GONE], draft->lines[MAPPING_GONE]);
+    for (size_t i = 0; i < draft->mapping_count; i++) {
+        const struct mapping_draft *from = &draft->mappings[i];
+        add_expression(layout, EXPRESSION_REQUIRE, i, from->require,
+                       &from->keys, MAPPING_REQUIRE);
+        add_expression(layout, EXPRESSION_GONE, i, from->gone, &from->keys,
+                       MAPPING_GONE);
     }
+    CHECK(layout->expression_count <= count);
 }
 
-static void check_beat(struct parser *parser, const struct mapping_draft *draft)
+void references_bind(struct draft *draft)
 {
-    if (draft->lines[MAPPING_HEARTBEAT_STALE] &&
-        !draft->lines[MAPPING_HEARTBEAT]) {
-        problem_add(parser->problems, draft->files[MAPPING_HEARTBEAT_STALE],
-                    draft->lines[MAPPING_HEARTBEAT_STALE], PROBLEM_ERROR,
-                    "heartbeat_stale without heartbeat does nothing");
-    }
-}
-
-void bind_mappings(struct parser *parser)
-{
-    for (size_t i = 0; i < parser->mapping_count; i++) {
-        struct mapping *mapping = &parser->layout->mappings[i];
-        const struct mapping_draft *draft = &parser->mappings[i];
-        mapping->heartbeat =
-            bind_key(parser, i, MAPPING_HEARTBEAT, draft->heartbeat);
-        mapping->pid = bind_key(parser, i, MAPPING_PID, draft->pid);
-        check_beat(parser, draft);
-        bind_snapshot(parser, i);
-    }
-    list_expressions(parser);
+    CHECK(draft->mapping_count == draft->layout->mapping_count);
+    bind_bases(draft);
+    for (size_t i = 0; i < draft->mapping_count; i++)
+        bind_mapping(draft, i);
+    list_expressions(draft);
 }

@@ -1,30 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Names of fields that stand where a number could, to indices of fields.
- */
+/* Fields that are named where a number could be: offsets, counts, sequence
+ * numbers, heartbeats. */
 #ifndef SHMTOP_LOADER_REFERENCES_H
 #define SHMTOP_LOADER_REFERENCES_H
 
-#include "loader/draft.h"
+#include <stddef.h>
+#include <stdint.h>
 
-/* What a base waits for: the names of its declaration. */
-struct binding {
+struct declaration;
+struct draft;
+
+/* A base whose fields are to be looked up. */
+struct reference {
     uint32_t base;
+    uint32_t instance; /* the struct in which names are looked up first */
     struct declaration *decl;
-    uint32_t instance; /* in which names are looked up first */
 };
 
-/* Zero-initialise, bindings_free when done. */
-struct bindings {
-    struct binding *items;
+/* Zero-initialise, references_free when done. */
+struct references {
+    struct reference *items;
     size_t count, cap;
 };
 
-void bindings_add(struct bindings *bindings, uint32_t base,
-                  struct declaration *decl, uint32_t instance);
-/* Looks all names up and fills the bases; what is wrong is said once a
- * declaration. */
-void bindings_resolve(struct bindings *bindings, struct parser *parser);
-void bindings_free(struct bindings *bindings);
+/* Adds a base for the names of `decl`. */
+void references_add(struct references *references, uint32_t base,
+                    struct declaration *decl, uint32_t instance);
+void references_free(struct references *references);
+
+/* Looks up all names of the draft, and fills them into the layout's bases and
+ * mappings; makes the list of its expressions.  The layout has all its leaves.
+ * A base then depends only on fields without a base, or with an earlier one,
+ * of the same mapping. */
+void references_bind(struct draft *draft);
 
 #endif

@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Sections and lines of layout files.
- * Invariant: a line that is wrong adds exactly the problems that it has and
- * changes nothing else, so that all errors of a file are reported in one go.
- * What needs the whole file is left to resolve.c and bind.c.
- */
-#include <stdlib.h>
+/* Section headers, and which reader gets the lines of a section.  What needs
+ * the whole file is checked by later stages. */
+#include "loader/sections.h"
+
 #include <string.h>
 
-#include "base/os.h"
-#include "base/text.h"
 #include "layout/syntax.h"
-#include "layout/words.h"
-#include "loader/draft.h"
+#include "loader/field_keys.h"
+#include "loader/loader_private.h"
 
 enum section {
-    SECTION_NONE, /* 0: before the first header */
+    SECTION_NONE, /* before the first header; 0 in a new draft */
     SECTION_SKIP, /* its header was wrong */
     SECTION_MAPPING,
     SECTION_FIELD,
@@ -27,7 +22,7 @@ enum section {
     SECTION_FLAGS,
 };
 
-const struct word_row section_names[] = {
+const struct word_row section_words[] = {
     {"mapping", SECTION_MAPPING},
     {"field", SECTION_FIELD},
     {"fields", SECTION_FIELDS},
@@ -39,164 +34,113 @@ const struct word_row section_names[] = {
     {NULL, 0},
 };
 
-/* Whether the header has a name: it must, it may, or it must not. */
-enum naming { NAMED, NAMED_MAYBE };
-
-static enum naming naming_of(enum section section)
-{
-    return section == SECTION_MAPPING || section == SECTION_FIELDS ||
-                   section == SECTION_SNAPSHOT
-               ? NAMED_MAYBE
-               : NAMED;
-}
-
 static const char blanks[] = " \t";
 
-static struct labels_to to_of(struct parser *parser)
+static bool may_be_unnamed(int section)
 {
-    return (struct labels_to){parser->layout->arena, parser->file,
-                              parser->problems};
-}
-
-/* --- mappings ------------------------------------------------------------ */
-
-size_t parser_find_mapping(const struct parser *parser, const char *name)
-{
-    for (size_t i = 1; i < parser->mapping_count; i++)
-        if (strcmp(parser->mappings[i].mapping.id, name) == 0)
-            return i;
-    return SIZE_MAX;
-}
-
-struct word_hint parser_mapping_hint(const struct parser *parser,
-                                     const char *name)
-{
-    const char **words = mem_zalloc(parser->mapping_count, sizeof *words);
-    size_t count = 0;
-    for (size_t i = 0; i < parser->mapping_count; i++) {
-        const struct mapping_draft *draft = &parser->mappings[i];
-        if (draft->mapping.id && draft->section_line)
-            words[count++] = draft->mapping.id;
-    }
-    struct word_hint hint = word_hint(text_nearest(name, words, count));
-    free(words);
-    return hint;
-}
-
-static struct mapping_draft *add_mapping(struct parser *parser, const char *id,
-                                         int line)
-{
-    if (parser->mapping_count == parser->mapping_cap) {
-        parser->mapping_cap = parser->mapping_cap ? parser->mapping_cap * 2 : 4;
-        parser->mappings = mem_resize(parser->mappings, parser->mapping_cap,
-                                      sizeof *parser->mappings);
-    }
-    struct mapping_draft *draft = &parser->mappings[parser->mapping_count++];
-    *draft = (struct mapping_draft){.file = parser->file, .line = line};
-    draft->mapping.id = id ? arena_strdup(parser->layout->arena, id) : NULL;
-    return draft;
-}
-
-/* The draft of that name (NULL: of the mapping without one), which may be
- * spoken of before its own section comes.  NULL, and the section is skipped,
- * when there are too many. */
-static struct mapping_draft *mapping_draft(struct parser *parser,
-                                           const char *id, int line)
-{
-    parser->mapping = id ? parser_find_mapping(parser, id) : 0;
-    if (parser->mapping == SIZE_MAX) {
-        if (parser->mapping_count > LAYOUT_MAPPINGS_MAX) {
-            problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                        "more than %u mappings", LAYOUT_MAPPINGS_MAX);
-            parser->mapping = 0;
-            parser->section = SECTION_SKIP;
-            return NULL;
-        }
-        parser->mapping = parser->mapping_count;
-        return add_mapping(parser, id, line);
-    }
-    return &parser->mappings[parser->mapping];
-}
-
-static void begin_mapping(struct parser *parser, const char *id, int line)
-{
-    struct mapping_draft *draft = mapping_draft(parser, id, line);
-    if (!draft)
-        return;
-    if (draft->section_line && strcmp(draft->file, parser->file) == 0) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                    "duplicate section [mapping%s%s]; the first is in line %d",
-                    id ? " " : "", id ? id : "", draft->section_line);
-        parser->section = SECTION_SKIP;
-        return;
-    }
-    if (id && strcmp(id, "main") == 0) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                    "'main' is what outputs call the mapping without a name; "
-                    "choose another");
-    }
-    draft->file = parser->file;
-    draft->section_line = line;
-    if (!draft->mapping.line)
-        draft->mapping.line = line;
-}
-
-static void begin_snapshot(struct parser *parser, const char *id, int line)
-{
-    struct mapping_draft *draft = mapping_draft(parser, id, line);
-    if (!draft)
-        return;
-    struct snapshot_draft *snapshot = &draft->snapshot;
-    if (snapshot->line) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                    "duplicate section [snapshot%s%s]; the first is in line "
-                    "%d%s",
-                    id ? " " : "", id ? id : "", snapshot->line,
-                    file_hint(snapshot->file, parser->file).text);
-        parser->section = SECTION_SKIP;
-        return;
-    }
-    snapshot->file = parser->file;
-    snapshot->line = line;
+    return section == SECTION_MAPPING || section == SECTION_FIELDS ||
+           section == SECTION_SNAPSHOT;
 }
 
 /* --- section headers ----------------------------------------------------- */
 
-static void begin_long(struct parser *parser, const char *name, int line)
+/* The draft of mapping `id` (NULL: of the one without a name), which may be
+ * mentioned before its own section.  When there are too many, skips the section
+ * and returns NULL. */
+static struct mapping_draft *use_mapping(struct draft *draft, const char *id,
+                                         int line)
 {
-    parser->mapping = 0;
-    struct declaration *decl = declare(parser, &parser->fields, name, line);
-    decl->lines =
-        arena_alloc(parser->layout->arena, ATTR_COUNT, sizeof *decl->lines);
-    decl->computed = parser->section == SECTION_COMPUTED;
+    draft->mapping = id ? draft_find_mapping(draft, id) : 0;
+    if (draft->mapping != SIZE_MAX)
+        return &draft->mappings[draft->mapping];
+    if (draft->mapping_count > LAYOUT_MAPPINGS_MAX) {
+        draft_problem(draft, line, "more than %u mappings",
+                      LAYOUT_MAPPINGS_MAX);
+        draft->mapping = 0;
+        draft->section = SECTION_SKIP;
+        return NULL;
+    }
+    draft->mapping = draft->mapping_count;
+    return draft_add_mapping(draft, id, line);
 }
 
-static void begin(struct parser *parser, const char *name, int line)
+static void begin_mapping(struct draft *draft, const char *id, int line)
 {
-    struct labels_to to = to_of(parser);
+    struct mapping_draft *mapping = use_mapping(draft, id, line);
+    if (!mapping)
+        return;
+    if (mapping->section_line && strcmp(mapping->keys.file, draft->file) == 0) {
+        draft_problem(draft, line,
+                      "duplicate section [mapping%s%s]; the first is in line "
+                      "%d",
+                      id ? " " : "", id ? id : "", mapping->section_line);
+        draft->section = SECTION_SKIP;
+        return;
+    }
+    if (id && strcmp(id, "main") == 0) {
+        draft_problem(draft, line,
+                      "'main' is what outputs call the mapping without a name; "
+                      "choose another");
+    }
+    mapping->keys.file = draft->file;
+    mapping->section_line = line;
+    if (!mapping->mapping.line)
+        mapping->mapping.line = line;
+}
+
+static void begin_snapshot(struct draft *draft, const char *id, int line)
+{
+    struct mapping_draft *mapping = use_mapping(draft, id, line);
+    if (!mapping)
+        return;
+    const struct keys *first = &mapping->snapshot.keys;
+    if (first->line) {
+        draft_problem(draft, line,
+                      "duplicate section [snapshot%s%s]; the first is in line "
+                      "%d%s",
+                      id ? " " : "", id ? id : "", first->line,
+                      file_hint(first->file, draft->file).text);
+        draft->section = SECTION_SKIP;
+        return;
+    }
+    snapshot_begin(&mapping->snapshot, draft->file, line, draft->layout->arena);
+}
+
+static void begin_field(struct draft *draft, const char *name, int line)
+{
+    struct arena *arena = draft->layout->arena;
+    struct declaration *decl =
+        declarations_add(&draft->fields, name, draft->file, line, arena);
+    draft->mapping = 0;
+    decl->keys.lines = arena_alloc(arena, ATTR_COUNT, sizeof(int));
+    decl->computed = draft->section == SECTION_COMPUTED;
+}
+
+static void begin(struct draft *draft, const char *name, int line)
+{
+    struct arena *arena = draft->layout->arena;
     const char *id = name[0] ? name : NULL;
-    switch ((enum section)parser->section) {
+    switch ((enum section)draft->section) {
     case SECTION_MAPPING:
-        begin_mapping(parser, id, line);
+        begin_mapping(draft, id, line);
         break;
     case SECTION_SNAPSHOT:
-        begin_snapshot(parser, id, line);
+        begin_snapshot(draft, id, line);
         break;
     case SECTION_FIELDS:
-        mapping_draft(parser, id, line);
+        use_mapping(draft, id, line);
         break;
     case SECTION_FIELD:
     case SECTION_COMPUTED:
-        begin_long(parser, name, line);
+        begin_field(draft, name, line);
         break;
     case SECTION_STRUCT:
-        structs_begin(&parser->structs, name, parser->file, line,
-                      parser->layout->arena);
+        structs_begin(&draft->structs, name, draft->file, line, arena);
         break;
     case SECTION_ENUM:
     case SECTION_FLAGS:
-        labels_begin(&parser->labels, name, parser->section == SECTION_FLAGS,
-                     line, &to);
+        labels_begin(&draft->labels, name, draft->section == SECTION_FLAGS,
+                     draft->file, line, arena);
         break;
     case SECTION_NONE:
     case SECTION_SKIP:
@@ -204,145 +148,119 @@ static void begin(struct parser *parser, const char *name, int line)
     }
 }
 
-/* Whether the header's name is as its section wants it. */
-static bool check_name(struct parser *parser, const char *word,
-                       const char *name, int line)
+static bool check_name(int section, const char *word, const char *name,
+                       struct err *err)
 {
-    struct err err;
-    if (name[0] == '\0' && naming_of((enum section)parser->section) == NAMED) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                    "[%s] needs a name: [%s NAME]", word, word);
-        return false;
+    if (name[0] == '\0') {
+        return may_be_unnamed(section) ||
+               err_set(err, STATUS_DATA, "[%s] needs a name: [%s NAME]", word,
+                       word);
     }
-    if (name[0] != '\0' && !identifier_check(name, &err)) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR, "%s",
-                    err.text);
+    if (!identifier_check(name, err))
         return false;
+    if (section == SECTION_STRUCT && strchr(name, '.')) {
+        return err_set(err, STATUS_DATA,
+                       "bad name '%s'; a struct's name has no dot", name);
     }
-    if (parser->section == SECTION_STRUCT && strchr(name, '.')) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                    "bad name '%s'; a struct's name has no dot", name);
-        return false;
-    }
-    if (parser->section == SECTION_STRUCT && type_is_name(name)) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                    "'%s' is a type already; choose another name for the "
-                    "struct",
-                    name);
-        return false;
+    if (section == SECTION_STRUCT && type_is_name(name)) {
+        return err_set(err, STATUS_DATA,
+                       "'%s' is a type already; choose another name for the "
+                       "struct",
+                       name);
     }
     return true;
 }
 
-static void begin_section(struct parser *parser, const char *section, int line)
+static void begin_section(struct draft *draft, const char *header, int line)
 {
-    char word[INI_SECTION_MAX + 1];
-    const char *at = section + strspn(section, blanks);
-    size_t len = strcspn(at, blanks);
-    CHECK(len < sizeof word);
-    memcpy(word, at, len);
-    word[len] = '\0';
-    char name[INI_SECTION_MAX + 1];
-    at += len + strspn(at + len, blanks);
-    for (len = strlen(at); len > 0 && strchr(blanks, at[len - 1]); len--) {
-    }
-    CHECK(len < sizeof name);
-    memcpy(name, at, len);
-    name[len] = '\0';
+    char text[INI_SECTION_MAX + 1];
+    size_t len = strlen(header);
+    CHECK(len < sizeof text);
+    memcpy(text, header, len + 1);
+    while (len > 0 && strchr(blanks, text[len - 1]))
+        text[--len] = '\0';
+    char *word = text + strspn(text, blanks);
+    char *name = word + strcspn(word, blanks);
+    if (*name)
+        *name++ = '\0';
+    name += strspn(name, blanks);
 
-    int found = word_find(section_names, word);
-    parser->section = found < 0 ? SECTION_SKIP : found;
+    struct err err;
+    int found = word_find(section_words, word);
+    draft->section = found < 0 ? SECTION_SKIP : found;
     if (found < 0) {
-        problem_add(parser->problems, parser->file, line, PROBLEM_ERROR,
-                    "unknown section [%s]%s", section,
-                    word_hint_in(section_names, word).text);
-    } else if (check_name(parser, word, name, line)) {
-        begin(parser, name, line);
+        draft_problem(draft, line, "unknown section [%s]%s", header,
+                      word_hint_in(section_words, word).text);
+    } else if (check_name(found, word, name, &err)) {
+        begin(draft, name, line);
     } else {
-        parser->section = SECTION_SKIP;
+        draft_problem(draft, line, "%s", err.text);
+        draft->section = SECTION_SKIP;
     }
 }
 
-/* --- keys ---------------------------------------------------------------- */
+/* --- lines --------------------------------------------------------------- */
 
-static void mapping_key(struct parser *parser, const struct ini_event *event)
+static void struct_line(struct draft *draft, const struct ini_event *event)
 {
-    if (strcmp(event->key, "include") == 0) {
-        parser_include(parser, event->value, event->line);
-        return;
-    }
-    mapping_set(&parser->mappings[parser->mapping], event->key, event->value,
-                event->line, parser->layout->arena, parser->problems);
-}
-
-static void struct_key(struct parser *parser, const struct ini_event *event)
-{
-    struct struct_def *def = parser->structs.items[parser->structs.count - 1];
-    if (event->key[0] == '@') {
+    CHECK(draft->structs.count > 0);
+    struct struct_def *def = draft->structs.items[draft->structs.count - 1];
+    if (event->key[0] == '@')
         struct_set(def, event->key, event->value, event->line,
-                   parser->problems);
-        return;
-    }
-    if (strchr(event->key, '.')) {
-        problem_add(parser->problems, parser->file, event->line, PROBLEM_ERROR,
-                    "bad name '%s'; a member's name has no dot", event->key);
-        return;
-    }
-    declare_short(parser, &def->members, event);
+                   draft->layout->arena, draft->problems);
+    else if (strchr(event->key, '.'))
+        draft_problem(draft, event->line,
+                      "bad name '%s'; a member's name has no dot", event->key);
+    else
+        field_line_read(draft, &def->members, event);
 }
 
-void parser_begin(struct parser *parser, struct layout *layout,
-                  const char *file, struct problems *problems)
+void sections_event(void *user, const struct ini_event *event)
 {
-    *parser = (struct parser){
-        .layout = layout,
-        .file = file,
-        .problems = problems,
-        .section = SECTION_NONE,
-    };
-    add_mapping(parser, NULL, 0);
-}
-
-void parser_event(void *user, const struct ini_event *event)
-{
-    struct parser *parser = user;
-    struct labels_to to = to_of(parser);
+    struct draft *draft = user;
+    struct arena *arena = draft->layout->arena;
+    struct mapping_draft *mapping = &draft->mappings[draft->mapping];
+    struct err err;
     if (!event->key) {
-        begin_section(parser, event->section, event->line);
+        begin_section(draft, event->section, event->line);
         return;
     }
-    switch ((enum section)parser->section) {
+    switch ((enum section)draft->section) {
     case SECTION_NONE:
-        problem_add(parser->problems, parser->file, event->line, PROBLEM_ERROR,
-                    "'%s' stands before the first section; begin with "
-                    "[mapping]",
-                    event->key);
+        draft_problem(draft, event->line,
+                      "'%s' is before the first section; begin with [mapping]",
+                      event->key);
         break;
     case SECTION_SKIP:
         break;
     case SECTION_MAPPING:
-        mapping_key(parser, event);
+        if (strcmp(event->key, "include") == 0)
+            include_file(draft, event->value, event->line);
+        else
+            mapping_set(mapping, event->key, event->value, event->line, arena,
+                        draft->problems);
         break;
     case SECTION_SNAPSHOT:
-        snapshot_set(&parser->mappings[parser->mapping].snapshot, event->key,
-                     event->value, event->line, parser->layout->arena,
-                     parser->problems);
+        snapshot_set(&mapping->snapshot, event->key, event->value, event->line,
+                     arena, draft->problems);
         break;
     case SECTION_FIELD:
     case SECTION_COMPUTED:
-        attribute_set(&parser->fields.items[parser->fields.count - 1],
-                      event->key, event->value, event->line,
-                      parser->layout->arena, parser->problems);
+        CHECK(draft->fields.count > 0);
+        attribute_set(&draft->fields.items[draft->fields.count - 1], event->key,
+                      event->value, event->line, arena, draft->problems);
         break;
     case SECTION_FIELDS:
-        declare_short(parser, &parser->fields, event);
+        field_line_read(draft, &draft->fields, event);
         break;
     case SECTION_STRUCT:
-        struct_key(parser, event);
+        struct_line(draft, event);
         break;
     case SECTION_ENUM:
     case SECTION_FLAGS:
-        labels_add(&parser->labels, event->key, event->value, event->line, &to);
+        if (!labels_add(&draft->labels, event->key, event->value, event->line,
+                        arena, &err))
+            draft_problem(draft, event->line, "%s", err.text);
         break;
     }
 }

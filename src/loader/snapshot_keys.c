@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * One row a key of [snapshot].
- * Invariant: snapshot_table[i] is the row of enum snapshot_key i.  Which
- * fields the names mean is left to bind.c, reading by a method to the engine.
- */
+/* The keys of [snapshot], and which of them each method needs.  The fields
+ * that they name are looked up by references.c. */
 #include "loader/snapshot_keys.h"
 
-#include <string.h>
+#define KEY(name) offsetof(struct snapshot_draft, names[name]), 0, NULL
 
-#include "base/text.h"
-#include "layout/syntax.h"
-#include "layout/words.h"
-#include "loader/field_keys.h"
-
-const struct snapshot_row snapshot_table[] = {
-    [SNAPSHOT_KEY_METHOD] = {"method"}, [SNAPSHOT_KEY_SEQ] = {"seq"},
-    [SNAPSHOT_KEY_BEGIN] = {"begin"},   [SNAPSHOT_KEY_END] = {"end"},
-    [SNAPSHOT_KEY_TICK] = {"tick"},     [SNAPSHOT_KEY_COUNT] = {NULL},
+const struct section_key snapshot_table[] = {
+    [SNAPSHOT_KEY_METHOD] = {"method", key_word,
+                             offsetof(struct snapshot_draft, method), 0,
+                             snapshot_words},
+    [SNAPSHOT_KEY_SEQ] = {"seq", key_plain, KEY(SNAPSHOT_KEY_SEQ)},
+    [SNAPSHOT_KEY_BEGIN] = {"begin", key_plain, KEY(SNAPSHOT_KEY_BEGIN)},
+    [SNAPSHOT_KEY_END] = {"end", key_plain, KEY(SNAPSHOT_KEY_END)},
+    [SNAPSHOT_KEY_TICK] = {"tick", key_plain, KEY(SNAPSHOT_KEY_TICK)},
+    [SNAPSHOT_KEY_COUNT] = {NULL, NULL, 0, 0, NULL},
 };
 
 /* The method that each key belongs to. */
@@ -28,79 +25,52 @@ static const enum snapshot_method method_of[] = {
     [SNAPSHOT_KEY_TICK] = SNAPSHOT_NEWEST,
 };
 
-static const char *nearest_key(const char *key)
+void snapshot_begin(struct snapshot_draft *draft, const char *file, int line,
+                    struct arena *arena)
 {
-    const char *keys[SNAPSHOT_KEY_COUNT];
-    for (size_t i = 0; i < SNAPSHOT_KEY_COUNT; i++)
-        keys[i] = snapshot_table[i].key;
-    return text_nearest(key, keys, SNAPSHOT_KEY_COUNT);
-}
-
-static void set_method(struct snapshot_draft *draft, const char *value,
-                       int line, struct problems *problems)
-{
-    int method = word_find(snapshot_words, value);
-    if (method < 0) {
-        problem_add(problems, draft->file, line, PROBLEM_ERROR,
-                    "unknown method '%s'%s", value,
-                    word_hint_in(snapshot_words, value).text);
-        draft->unknown = true;
-        return;
-    }
-    draft->method = (enum snapshot_method)method;
+    CHECK(!draft->keys.line && line > 0);
+    draft->keys = (struct keys){
+        .file = file,
+        .line = line,
+        .lines = arena_alloc(arena, SNAPSHOT_KEY_COUNT, sizeof(int)),
+    };
 }
 
 void snapshot_set(struct snapshot_draft *draft, const char *key,
                   const char *value, int line, struct arena *arena,
                   struct problems *problems)
 {
-    size_t i = 0;
-    while (i < SNAPSHOT_KEY_COUNT && strcmp(snapshot_table[i].key, key) != 0)
-        i++;
-    if (i == SNAPSHOT_KEY_COUNT) {
-        problem_add(problems, draft->file, line, PROBLEM_ERROR,
-                    "unknown key '%s' of [snapshot]%s", key,
-                    word_hint(nearest_key(key)).text);
-        return;
-    }
-    if (draft->lines[i]) {
-        problem_add(problems, draft->file, line, PROBLEM_ERROR,
-                    "duplicate key '%s' of [snapshot]; the first is in line %d",
-                    key, draft->lines[i]);
-        return;
-    }
-    draft->lines[i] = line;
-    if (value[0] == '\0') {
-        problem_add(problems, draft->file, line, PROBLEM_ERROR,
-                    "%s has no value", key);
-    } else if (i == SNAPSHOT_KEY_METHOD) {
-        set_method(draft, value, line, problems);
-    } else {
-        draft->names[i] = plain_copy(arena, value);
-    }
+    const struct key_section section = {
+        .kind = "[snapshot]",
+        .table = snapshot_table,
+        .keys = &draft->keys,
+        .bases = {draft},
+    };
+    key_read(&section, key, value, line, arena, problems);
 }
 
 void snapshot_check(const struct snapshot_draft *draft,
                     struct problems *problems)
 {
-    if (!draft->lines[SNAPSHOT_KEY_METHOD]) {
-        problem_add(problems, draft->file, draft->line, PROBLEM_ERROR,
+    const struct keys *keys = &draft->keys;
+    CHECK(keys->line > 0);
+    if (!key_given(keys, SNAPSHOT_KEY_METHOD)) {
+        problem_add(problems, keys->file, keys->line, PROBLEM_ERROR,
                     "[snapshot] has no method%s",
                     word_hint_in(snapshot_words, "").text);
-        return;
     }
-    const char *word = word_of(snapshot_words, (int)draft->method);
-    if (draft->unknown)
+    if (!key_valid(keys, SNAPSHOT_KEY_METHOD))
         return;
-    for (size_t i = SNAPSHOT_KEY_SEQ; i < SNAPSHOT_KEY_COUNT; i++) {
+    const char *word = word_of(snapshot_words, (int)draft->method);
+    for (unsigned i = SNAPSHOT_KEY_SEQ; i < SNAPSHOT_KEY_COUNT; i++) {
         bool wanted = method_of[i] == draft->method;
-        if (wanted && !draft->lines[i]) {
-            problem_add(problems, draft->file, draft->line, PROBLEM_ERROR,
+        if (wanted && !key_given(keys, i)) {
+            problem_add(problems, keys->file, keys->line, PROBLEM_ERROR,
                         "method %s needs %s = FIELD", word,
                         snapshot_table[i].key);
-        } else if (!wanted && draft->lines[i]) {
-            problem_add(problems, draft->file, draft->lines[i], PROBLEM_ERROR,
-                        "method %s has no %s", word, snapshot_table[i].key);
+        } else if (!wanted && key_given(keys, i)) {
+            key_problem(problems, keys, i, "method %s has no %s", word,
+                        snapshot_table[i].key);
         }
     }
 }

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Unrolls arrays and structs.
- * Invariant: the leaves of a declaration are consecutive, in the order of its
- * struct's members, and as many as structs_leaves says.  Where they stand was
- * settled before; what overlaps is left to check.c.
- */
-#include "loader/unroll.h"
-
+/* Makes the leaves of placed declarations.  Whether they overlap is checked by
+ * overlap.c. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "loader/references.h"
+#include "loader/loader_private.h"
 
 /* What leaves inherit from the declarations around them. */
 struct around {
@@ -25,61 +19,47 @@ struct around {
     bool overlap;
 };
 
-struct emitter {
-    struct parser *parser;
+struct unroller {
+    struct draft *draft;
     struct layout *layout;
-    struct structs_to to;
     struct buf path;
     size_t next; /* leaf */
     size_t instance_cap, base_cap;
-    struct bindings bindings;
 };
 
-static struct instance *add_instance(struct emitter *emitter)
+static struct instance *add_instance(struct unroller *unroller)
 {
-    struct layout *layout = emitter->layout;
-    if (layout->instance_count == emitter->instance_cap) {
-        emitter->instance_cap =
-            emitter->instance_cap ? emitter->instance_cap * 2 : 64;
-        layout->instances = mem_resize(layout->instances, emitter->instance_cap,
-                                       sizeof *layout->instances);
+    struct layout *layout = unroller->layout;
+    if (layout->instance_count == unroller->instance_cap) {
+        unroller->instance_cap =
+            unroller->instance_cap ? unroller->instance_cap * 2 : 64;
+        layout->instances =
+            mem_resize(layout->instances, unroller->instance_cap,
+                       sizeof *layout->instances);
     }
     return &layout->instances[layout->instance_count++];
 }
 
-static struct base *add_base(struct emitter *emitter)
+static struct base *add_base(struct unroller *unroller)
 {
-    struct layout *layout = emitter->layout;
-    if (layout->base_count == emitter->base_cap) {
-        emitter->base_cap = emitter->base_cap ? emitter->base_cap * 2 : 64;
-        layout->bases =
-            mem_resize(layout->bases, emitter->base_cap, sizeof *layout->bases);
+    struct layout *layout = unroller->layout;
+    if (layout->base_count == unroller->base_cap) {
+        unroller->base_cap = unroller->base_cap ? unroller->base_cap * 2 : 64;
+        layout->bases = mem_resize(layout->bases, unroller->base_cap,
+                                   sizeof *layout->bases);
     }
     return &layout->bases[layout->base_count++];
 }
 
-static bool is_moving(const struct declaration *decl)
+static void add_leaf(struct unroller *unroller, const struct declaration *decl,
+                     const struct placement *placement,
+                     const struct around *around, uint64_t offset)
 {
-    return decl->offset_name || decl->stride_name || decl->count_name;
-}
-
-static void put_index(struct buf *path, uint32_t index)
-{
-    buf_putc(path, '[');
-    buf_put_u64(path, index);
-    buf_putc(path, ']');
-}
-
-/* A leaf at `offset` from the base of `around`. */
-static void emit_leaf(struct emitter *emitter, const struct declaration *decl,
-                      const struct stand *stand, const struct around *around,
-                      uint64_t offset)
-{
-    struct layout *layout = emitter->layout;
-    struct field *field = &layout->fields[emitter->next++];
-    *field = stand->like;
+    struct layout *layout = unroller->layout;
+    struct field *field = &layout->fields[unroller->next++];
+    *field = placement->leaf;
     field->path =
-        arena_strndup(layout->arena, emitter->path.data, emitter->path.len);
+        arena_strndup(layout->arena, unroller->path.data, unroller->path.len);
     field->offset = offset;
     field->base = around->base;
     field->instance = around->instance;
@@ -93,61 +73,53 @@ static void emit_leaf(struct emitter *emitter, const struct declaration *decl,
     field->overlap = decl->attr->overlap || around->overlap;
 }
 
-static void emit(struct emitter *emitter, struct declaration *decl,
-                 const struct stand *stand, const struct around *outer,
-                 uint64_t offset);
+static void unroll(struct unroller *unroller, struct declaration *decl,
+                   const struct placement *placement,
+                   const struct around *outer, uint64_t offset);
 
-/* All leaves of one element of a struct, which stands at around->offset. */
-static void emit_members(struct emitter *emitter, struct declaration *decl,
-                         const struct around *around)
+/* All leaves of one element of a struct, which is at around->offset. */
+static void unroll_members(struct unroller *unroller, struct declaration *decl,
+                           const struct around *around)
 {
-    const struct struct_stand *inner =
-        structs_stand(decl->def, around->abi, &emitter->to);
-    buf_putc(&emitter->path, '.');
-    size_t len = emitter->path.len;
+    const struct placement *members =
+        decl->def->placements[around->abi].members;
+    CHECK(members);
+    buf_putc(&unroller->path, '.');
+    size_t len = unroller->path.len;
     for (size_t i = 0; i < decl->def->members.count; i++) {
-        buf_truncate(&emitter->path, len);
-        emit(emitter, &decl->def->members.items[i], &inner->members[i], around,
-             around->offset + inner->members[i].offset);
+        buf_truncate(&unroller->path, len);
+        unroll(unroller, &decl->def->members.items[i], &members[i], around,
+               around->offset + members[i].offset);
     }
 }
 
-static uint32_t element_instance(struct emitter *emitter,
+static uint32_t element_instance(struct unroller *unroller,
                                  const struct declaration *decl,
                                  const struct around *outer, uint32_t element)
 {
-    struct instance *instance = add_instance(emitter);
-    *instance = (struct instance){
+    *add_instance(unroller) = (struct instance){
         .label = decl->attr->label,
         .name = decl->name,
         .parent = outer->instance,
-        .first = (uint32_t)emitter->next,
+        .first = (uint32_t)unroller->next,
         .element = element,
         .elements = decl->type.count,
         .array = decl->type.array,
         .hide = decl->attr->hide,
         .shape = decl->def->shape,
     };
-    return (uint32_t)(emitter->layout->instance_count - 1);
+    return (uint32_t)(unroller->layout->instance_count - 1);
 }
 
-static uint64_t element_size(struct emitter *emitter,
-                             const struct declaration *decl,
-                             const struct stand *stand, enum abi abi)
-{
-    return decl->def ? structs_stand(decl->def, abi, &emitter->to)->size
-                     : stand->like.size;
-}
-
-/* The base of an element of a moving declaration that would stand at `offset`
+/* The base of an element of a moving declaration, which would be at `offset`
  * from the base of `outer`. */
-static uint32_t element_base(struct emitter *emitter, struct declaration *decl,
-                             const struct stand *stand,
+static uint32_t element_base(struct unroller *unroller,
+                             struct declaration *decl,
+                             const struct placement *placement,
                              const struct around *outer, uint64_t offset,
                              uint32_t element)
 {
-    struct base *base = add_base(emitter);
-    *base = (struct base){
+    *add_base(unroller) = (struct base){
         .parent = decl->offset_name ? FIELD_NO_BASE : outer->base,
         .offset_field = FIELD_NONE,
         .plus_field = FIELD_NONE,
@@ -157,76 +129,80 @@ static uint32_t element_base(struct emitter *emitter, struct declaration *decl,
         .most = decl->type.count,
         .mapping = outer->mapping,
         .offset = decl->offset_name ? decl->offset : offset,
-        .stride = stand->step,
-        .extent = element_size(emitter, decl, stand, outer->abi),
+        .stride = placement->stride,
+        .extent = placement->size,
         .group = outer->group,
     };
-    uint32_t index = (uint32_t)(emitter->layout->base_count - 1);
-    emitter->layout->mappings[outer->mapping].moving = true;
-    bindings_add(&emitter->bindings, index, decl, outer->instance);
+    uint32_t index = (uint32_t)(unroller->layout->base_count - 1);
+    unroller->layout->mappings[outer->mapping].moving = true;
+    references_add(&unroller->draft->references, index, decl, outer->instance);
     return index;
 }
 
-/* One element, `offset` from the base of `outer`. */
-static void emit_element(struct emitter *emitter, struct declaration *decl,
-                         const struct stand *stand, const struct around *outer,
-                         uint64_t offset, uint32_t element)
+/* One element; the first is `offset` from the base of `outer`. */
+static void unroll_element(struct unroller *unroller, struct declaration *decl,
+                           const struct placement *placement,
+                           const struct around *outer, uint64_t offset,
+                           uint32_t element)
 {
     struct around around = *outer;
-    if (is_moving(decl)) {
+    if (declaration_is_moving(decl)) {
         around.base =
-            element_base(emitter, decl, stand, outer, offset, element);
+            element_base(unroller, decl, placement, outer, offset, element);
         offset = 0;
     } else {
-        offset += element * stand->step;
+        offset += element * placement->stride;
     }
     if (!decl->def) {
-        emit_leaf(emitter, decl, stand, &around, offset);
+        add_leaf(unroller, decl, placement, &around, offset);
         return;
     }
     around.offset = offset;
-    around.instance = element_instance(emitter, decl, outer, element);
+    around.instance = element_instance(unroller, decl, outer, element);
     around.overlap = outer->overlap || decl->attr->overlap;
     if (decl->attr->level > around.level)
         around.level = decl->attr->level;
-    emit_members(emitter, decl, &around);
+    unroll_members(unroller, decl, &around);
 }
 
-static void emit(struct emitter *emitter, struct declaration *decl,
-                 const struct stand *stand, const struct around *outer,
-                 uint64_t offset)
+static void unroll(struct unroller *unroller, struct declaration *decl,
+                   const struct placement *placement,
+                   const struct around *outer, uint64_t offset)
 {
-    buf_puts(&emitter->path, decl->name);
-    size_t len = emitter->path.len;
+    buf_puts(&unroller->path, decl->name);
+    size_t len = unroller->path.len;
     for (uint32_t i = 0; i < decl->type.count; i++) {
-        buf_truncate(&emitter->path, len);
-        if (decl->type.array)
-            put_index(&emitter->path, i);
-        emit_element(emitter, decl, stand, outer, offset, i);
+        buf_truncate(&unroller->path, len);
+        if (decl->type.array) {
+            buf_putc(&unroller->path, '[');
+            buf_put_u64(&unroller->path, i);
+            buf_putc(&unroller->path, ']');
+        }
+        unroll_element(unroller, decl, placement, outer, offset, i);
     }
 }
 
-static void note_need(struct emitter *emitter, const struct declaration *decl,
-                      const struct stand *stand)
+/* Bytes that the mapping must have because of the declaration. */
+static void note_need(struct mapping *mapping, const struct declaration *decl,
+                      const struct placement *placement)
 {
-    struct mapping *mapping = &emitter->layout->mappings[decl->mapping];
-    if (is_moving(decl) && decl->offset_name)
+    if (decl->computed || decl->offset_name)
         return;
-    uint64_t end = stand->offset + stand->step * (decl->type.count - 1) +
-                   element_size(emitter, decl, stand, mapping->abi);
+    uint64_t end = placement->offset +
+                   placement->stride * (decl->type.count - 1) + placement->size;
     if (mapping->size)
         mapping->need = mapping->size;
-    else if (!is_moving(decl) && end > mapping->need)
+    else if (!declaration_is_moving(decl) && end > mapping->need)
         mapping->need = end;
 }
 
-static void emit_group(struct emitter *emitter, size_t index,
-                       const struct stand *stand)
+static void unroll_group(struct unroller *unroller, size_t index)
 {
-    struct layout *layout = emitter->layout;
-    struct declaration *decl = &emitter->parser->fields.items[index];
-    const struct mapping *mapping = &layout->mappings[decl->mapping];
-    struct around around = {
+    struct layout *layout = unroller->layout;
+    struct declaration *decl = &unroller->draft->fields.items[index];
+    const struct placement *placement = &unroller->draft->placements[index];
+    struct mapping *mapping = &layout->mappings[decl->mapping];
+    const struct around around = {
         .base = FIELD_NO_BASE,
         .instance = FIELD_NO_INSTANCE,
         .group = (uint32_t)index,
@@ -234,15 +210,13 @@ static void emit_group(struct emitter *emitter, size_t index,
         .abi = mapping->abi,
         .order = mapping->order,
     };
-    layout->groups[index].first = (uint32_t)emitter->next;
-    structs_fill_group(&layout->groups[index], decl, stand);
-    buf_clear(&emitter->path);
-    emit(emitter, decl, stand, &around, stand->offset);
-    if (!decl->computed)
-        note_need(emitter, decl, stand);
+    layout->groups[index].first = (uint32_t)unroller->next;
+    buf_clear(&unroller->path);
+    unroll(unroller, decl, placement, &around, placement->offset);
+    note_need(mapping, decl, placement);
 }
 
-/* Into the arena, where all the rest is. */
+/* Moves a list into the arena. */
 static void *keep(struct arena *arena, void *list, size_t count, size_t size)
 {
     void *kept = arena_alloc(arena, count, size);
@@ -252,16 +226,12 @@ static void *keep(struct arena *arena, void *list, size_t count, size_t size)
     return kept;
 }
 
-void emit_fields(struct parser *parser, const struct stand *stands)
+void unroll_fields(struct draft *draft)
 {
-    struct layout *layout = parser->layout;
-    struct emitter emitter = {
-        .parser = parser,
-        .layout = layout,
-        .to = {layout, &parser->structs, parser->problems,
-               parser->abi != ABI_UNKNOWN},
-    };
+    struct layout *layout = draft->layout;
+    struct unroller unroller = {.draft = draft, .layout = layout};
     size_t leaves = 0;
+    CHECK(draft->placements && layout->group_count == draft->fields.count);
     for (size_t i = 0; i < layout->group_count; i++)
         leaves += (size_t)layout->groups[i].count * layout->groups[i].leaves;
     layout->fields = arena_alloc(layout->arena, leaves, sizeof *layout->fields);
@@ -269,15 +239,13 @@ void emit_fields(struct parser *parser, const struct stand *stands)
     for (int computed = 0; computed < 2; computed++) {
         for (size_t i = 0; i < layout->group_count; i++)
             if (layout->groups[i].count > 0 &&
-                parser->fields.items[i].computed == (computed == 1))
-                emit_group(&emitter, i, &stands[i]);
+                draft->fields.items[i].computed == (computed == 1))
+                unroll_group(&unroller, i);
     }
-    CHECK(emitter.next == leaves);
+    CHECK(unroller.next == leaves);
     layout->instances = keep(layout->arena, layout->instances,
                              layout->instance_count, sizeof *layout->instances);
     layout->bases = keep(layout->arena, layout->bases, layout->base_count,
                          sizeof *layout->bases);
-    bindings_resolve(&emitter.bindings, parser);
-    bindings_free(&emitter.bindings);
-    buf_free(&emitter.path);
+    buf_free(&unroller.path);
 }

@@ -7,8 +7,10 @@
 #include "base/ini.h"
 #include "cli/help.h"
 #include "expr/functions.h"
-#include "loader/draft.h"
+#include "loader/field_keys.h"
+#include "loader/mapping_keys.h"
 #include "loader/pattern.h"
+#include "loader/sections.h"
 #include "source/source.h"
 #include "ui/keys.h"
 
@@ -75,6 +77,12 @@ static void put_program(void)
         printf("target %s\n", row->form);
 }
 
+static void put_section(const char *kind, const struct section_key *row)
+{
+    for (; row->key; row++)
+        printf("%s %s\n", kind, row->key);
+}
+
 static void put_layout(void)
 {
     const struct word_row *const values[] = {
@@ -83,13 +91,10 @@ static void put_layout(void)
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
         put_names("value", values[i]);
-    put_names("section", section_names);
-    for (const struct mapping_row *row = mapping_table; row->key; row++)
-        printf("mapping %s\n", row->key);
-    for (const struct attribute_row *row = attribute_table; row->key; row++)
-        printf("field %s\n", row->key);
-    for (const struct snapshot_row *row = snapshot_table; row->key; row++)
-        printf("snapshot %s\n", row->key);
+    put_names("section", section_words);
+    put_section("mapping", mapping_table);
+    put_section("field", attribute_table);
+    put_section("snapshot", snapshot_table);
     for (size_t i = 0; type_word(i); i++)
         printf("type %s\n", type_word(i));
     for (const struct pattern_row *row = pattern_table; row->word; row++)

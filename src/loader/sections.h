@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* The kinds of sections; reading them is loader_private.h. */
+#ifndef SHMTOP_LOADER_SECTIONS_H
+#define SHMTOP_LOADER_SECTIONS_H
+
+#include "layout/words.h"
+
+extern const struct word_row section_words[];
+
+#endif
