@@ -9,88 +9,71 @@
 #include "base/ini.h"
 #include "base/mem.h"
 #include "base/os.h"
+#include "loader/key_table.h"
 
 #define CONFIG_SECTION "shmtop"
 
 struct reading {
     struct options *options;
     struct problems *problems;
-    const char *path;
-    int lines[OPTION_ID_COUNT]; /* of each option that was set; 0: not set */
-    struct options before;      /* restored if the file has an error */
+    struct keys keys; /* by enum option_id */
 };
 
-static void take_section(struct reading *reading, const char *section, int line)
+static void read_key(struct reading *reading, const struct ini_event *event)
 {
-    if (strcmp(section, CONFIG_SECTION) != 0)
-        problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
-                    "unknown section [%s]; settings stand in [%s]", section,
-                    CONFIG_SECTION);
-}
-
-static void fail_key(struct reading *reading, const char *key, int line)
-{
-    const char *near = option_nearest(key, 0);
-    if (option_find(key))
-        problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
-                    "'%s' is for the command line only", key);
-    else if (near)
-        problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
-                    "unknown setting '%s'; did you mean '%s'?", key, near);
-    else
-        problem_add(reading->problems, reading->path, line, PROBLEM_ERROR,
-                    "unknown setting '%s'", key);
-}
-
-static void take_key(struct reading *reading, const struct ini_event *event)
-{
+    const struct key_section section = {.kind = "[" CONFIG_SECTION "]",
+                                        .keys = &reading->keys};
+    const char *file = reading->keys.file;
     const struct option_row *row = option_find(event->key);
-    struct err err = {0};
-    if (!row || !row->config) {
-        fail_key(reading, event->key, event->line);
-        return;
+    struct err err;
+    if (!row) {
+        problem_add(reading->problems, file, event->line, PROBLEM_ERROR,
+                    "unknown key '%s' of %s%s", event->key, section.kind,
+                    word_hint(option_nearest(event->key, 0)).text);
+    } else if (!row->config) {
+        problem_add(reading->problems, file, event->line, PROBLEM_ERROR,
+                    "'%s' is for the command line only", event->key);
+    } else if (key_take(&section, (size_t)(row - option_table), event->key,
+                        event->value, event->line, reading->problems) &&
+               !option_set(reading->options, row, event->value, ORIGIN_CONFIG,
+                           &err)) {
+        problem_add(reading->problems, file, event->line, PROBLEM_ERROR,
+                    "%s: %s", event->key, err.text);
     }
-    size_t id = (size_t)(row - option_table);
-    if (reading->lines[id] != 0)
-        problem_add(reading->problems, reading->path, event->line,
-                    PROBLEM_ERROR, "'%s' stands in line %d already", event->key,
-                    reading->lines[id]);
-    else if (event->value[0] == '\0')
-        problem_add(reading->problems, reading->path, event->line,
-                    PROBLEM_ERROR, "'%s' has no value", event->key);
-    else if (!option_set(reading->options, row, event->value, ORIGIN_CONFIG,
-                         &err))
-        problem_add(reading->problems, reading->path, event->line,
-                    PROBLEM_ERROR, "%s: %s", event->key, err.text);
-    reading->lines[id] = event->line;
 }
 
 static void handle(void *user, const struct ini_event *event)
 {
     struct reading *reading = user;
-    if (!event->key)
-        take_section(reading, event->section, event->line);
-    else if (event->section[0] == '\0')
-        problem_add(reading->problems, reading->path, event->line,
+    bool ours = strcmp(event->section, CONFIG_SECTION) == 0;
+    if (event->key && ours)
+        read_key(reading, event);
+    else if (event->key && event->section[0] == '\0')
+        problem_add(reading->problems, reading->keys.file, event->line,
                     PROBLEM_ERROR,
-                    "'%s' stands before the first section; begin with [%s]",
+                    "'%s' is before the first section; begin with [%s]",
                     event->key, CONFIG_SECTION);
-    else if (strcmp(event->section, CONFIG_SECTION) == 0)
-        take_key(reading, event);
+    else if (!event->key && !ours)
+        problem_add(reading->problems, reading->keys.file, event->line,
+                    PROBLEM_ERROR, "unknown section [%s]; settings are in [%s]",
+                    event->section, CONFIG_SECTION);
 }
 
 bool config_read(struct options *options, const char *path,
                  struct problems *problems, struct err *err)
 {
-    struct reading reading = {.options = options,
-                              .problems = problems,
-                              .path = path,
-                              .before = *options};
+    int lines[OPTION_ID_COUNT] = {0};
+    const struct options before = *options;
+    struct reading reading = {
+        .options = options,
+        .problems = problems,
+        .keys = {.file = path, .line = 1, .lines = lines},
+    };
     if (!ini_read_file(path, handle, &reading, problems, err))
         return false;
     if (problems->errors == 0)
         return true;
-    *options = reading.before;
+    *options = before;
     problems_sort(problems);
     if (err)
         *err = (struct err){.status = STATUS_DATA};

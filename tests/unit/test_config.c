@@ -128,7 +128,7 @@ static void test_errors(void **state)
         const char *part;
     } cases[] = {
         {"[shmtop]\nrefesh = 1s\n", 2, "did you mean 'refresh'?"},
-        {"[shmtop]\nzzzzzz = 1\n", 2, "unknown setting 'zzzzzz'"},
+        {"[shmtop]\nzzzzzz = 1\n", 2, "unknown key 'zzzzzz' of [shmtop]"},
         {"[shmtop]\n\noutput = x\n", 3, "'output' is for the command line"},
         {"[shmtop]\nhelp = yes\n", 2, "for the command line only"},
         {"[shmtop]\nrefresh = soon\n", 2, "refresh: 'soon' is not a time"},
@@ -137,7 +137,7 @@ static void test_errors(void **state)
         {"[shmtop]\ncolor = red\n", 2, "none of auto, always, never"},
         {"[shmtop]\nsort = nmae\n", 2, "did you mean 'name'?"},
         {"[shmtop]\nascii = perhaps\n", 2, "neither yes nor no"},
-        {"[shmtop]\nsort=name\nsort=rate\n", 3, "stands in line 2 already"},
+        {"[shmtop]\nsort=name\nsort=rate\n", 3, "the first is in line 2"},
         {"refresh = 1s\n", 1, "before the first section"},
         {"[shmtp]\nrefresh = 1s\n", 1, "unknown section [shmtp]"},
         {"[shmtop\nrefresh = 1s\n", 1, ""},
