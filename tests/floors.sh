@@ -22,7 +22,7 @@ may_include() {
     expr) echo base layout expr loader ;;
     loader) echo base layout expr loader ;;
     check) echo base layout expr loader check ;;
-    sampler) echo base layout source sampler expr loader ;;
+    sampler) echo base layout source sampler expr ;;
     writer) echo base layout source writer expr ;;
     output) echo base layout source sampler output loader ;;
     cli) echo base source layout expr loader sampler writer check import output ui cli ;;

@@ -11,7 +11,6 @@
 #include "base/os.h"
 #include "layout/snapshot.h"
 #include "layout/words.h"
-#include "loader/snapshot_keys.h"
 
 #define PAUSE_DOUBLINGS 6
 #define PATIENCE_SHARE 20
