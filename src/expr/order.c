@@ -24,7 +24,16 @@ struct search {
     bool *circular;
 };
 
-/* Syntax errors are reported when the expression is compiled. */
+static bool is_among(const uint32_t *uses, uint32_t count, size_t index)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (uses[i] == index)
+            return true;
+    return false;
+}
+
+/* Each use once, since a circle is reported for each.  Syntax errors are
+ * reported when the expression is compiled. */
 static void find_uses(struct search *search, uint32_t index)
 {
     const struct expr_scope *scope = search->scope;
@@ -35,7 +44,7 @@ static void find_uses(struct search *search, uint32_t index)
     uint32_t count = 0;
     for (size_t i = 0; i < code.operand_count; i++) {
         size_t other = expr_of_field(scope, code.operands[i].first);
-        if (other != SIZE_MAX)
+        if (other != SIZE_MAX && !is_among(uses, count, other))
             uses[count++] = (uint32_t)other;
     }
     search->uses[index] = uses;

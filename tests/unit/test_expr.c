@@ -459,6 +459,7 @@ static const struct {
     {"1e999", "expr, column 1: this is not a number, or too large"},
     {"\x01", "expr, column 1: this has no meaning here"},
     {"x + 1", "expr, computed fields use each other in a circle: x -> x"},
+    {"x + max(x)", "expr, computed fields use each other in a circle: x -> x"},
 };
 
 static void test_refusals(void **state)
