@@ -38,8 +38,8 @@ for triplet in x86_64-w64-mingw32 i686-w64-mingw32; do
     sh cmake/windows_libraries.sh "$triplet" || : # its build fails then
 done
 echo "==> fetching what the live tests run against"
-bash tests/live/fetch.sh >/dev/null
-bash tests/live/fetch_dotnet.sh >/dev/null
+bash tests/live/fetch.sh >/dev/null || fail "the fetch of Debian packages"
+bash tests/live/fetch_dotnet.sh >/dev/null || fail "the fetch of .NET"
 
 attribute() { # NAME FILE: a number from the head of a JUnit report
     sed -n "s/^.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1
