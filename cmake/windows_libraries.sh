@@ -166,8 +166,12 @@ build_lua
 source_of cmocka "$cmocka"
 build_with_cmake cmocka -DWITH_EXAMPLES=OFF -DUNIT_TESTING=OFF \
     -DWITH_STATIC_LIB=ON
-mv "$work/root$prefix/lib/libcmocka-static.a" "$work/root$prefix/lib/libcmocka.a"
-rm "$work/root$prefix/lib/libcmocka.dll.a" "$work/root$prefix/bin/cmocka.dll"
+# Version 1.1.5 always makes the DLL, 1.1.7 makes libcmocka.a in its place.
+static=$work/root$prefix/lib/libcmocka-static.a
+if [ -e "$static" ]; then
+    mv "$static" "$work/root$prefix/lib/libcmocka.a"
+    rm "$work/root$prefix/lib/libcmocka.dll.a" "$work/root$prefix/bin/cmocka.dll"
+fi
 source_of utf8proc "$utf8proc"
 build_with_cmake utf8proc -DCMAKE_C_FLAGS=-DUTF8PROC_STATIC
 sed -i 's/UTF8PROC_EXPORTS/UTF8PROC_STATIC/' \
