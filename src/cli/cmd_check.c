@@ -104,6 +104,7 @@ static bool put_header(struct buf *out, const struct finding *finding,
 static void put_finding(struct buf *out, const struct finding *finding,
                         const struct options *options)
 {
+    CHECK(finding->path);
     bool many = options->operands.count > 1;
     struct check_style style = {
         .unfold = options->verbose > 0,

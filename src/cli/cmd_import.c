@@ -113,6 +113,7 @@ static bool write_file(const struct definition *definition, const char *file,
 static bool import_struct(struct import *import, const struct options *options,
                           struct err *err)
 {
+    CHECK(options->operands.count == 2);
     const char *file = options->operands.items[0];
     const char *name = options->operands.items[1];
     struct c_type_match *matches;

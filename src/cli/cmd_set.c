@@ -61,6 +61,7 @@ static bool set(const struct options *options, char **words,
 
 bool cmd_set(const struct options *options, struct err *err)
 {
+    CHECK(options->operands.count > 1);
     size_t count = options->operands.count - 1;
     char **words = mem_zalloc(count, sizeof *words);
     struct change *changes = mem_zalloc(count, sizeof *changes);

@@ -89,6 +89,7 @@ static bool check_reached(const struct session *session, uint64_t taken,
 static bool run_dashboard(struct session *session,
                           struct dashboard_options *settings, struct err *err)
 {
+    CHECK(session->layout && session->sampler);
     struct layout_watch layout_watch;
     layout_watch_begin(&layout_watch, session);
     settings->look = layout_watch_look;

@@ -146,6 +146,7 @@ static bool write_tick(struct server *server, const struct instant *now,
 
 static bool serve(struct server *server, struct err *err)
 {
+    CHECK(server->writer && server->period_ns > 0);
     uint64_t wanted = server->options->count;
     uint64_t last = wanted > 0 ? wanted : TICKS_TO_DEATH;
     bool stopped = false;

@@ -52,6 +52,7 @@ void fail_on_add(struct fail_on *fail, const struct layout *layout,
 {
     if (fail->level == ALARM_NONE)
         return;
+    CHECK(field_count == 0 || fields);
     if (!fail->seen)
         fail->seen = mem_zalloc(sample->alarm_count, sizeof(bool));
     for (size_t i = 0; i < sample->alarm_count; i++) {

@@ -43,7 +43,7 @@ const struct target_row target_table[] = {
     {NULL, NULL},
 };
 
-/* Words of `text` from column `column` on, continued at TEXT_COLUMN. */
+/* Wraps `text`, which starts at `column`; further lines start at `indent`. */
 static void put_wrapped(struct buf *out, const char *text, size_t indent,
                         size_t column)
 {
@@ -67,6 +67,7 @@ static void put_wrapped(struct buf *out, const char *text, size_t indent,
 
 static void put_row(struct buf *out, const char *left, const char *right)
 {
+    CHECK(strlen(right) > 0);
     size_t width = INDENT + strlen(left);
     buf_fill(out, ' ', INDENT);
     buf_puts(out, left);
@@ -80,6 +81,7 @@ static void put_row(struct buf *out, const char *left, const char *right)
 
 void help_put_usage(struct buf *out, enum command command)
 {
+    CHECK(command < COMMAND_COUNT);
     const struct command_row *row = &command_table[command];
     buf_printf(out, "shmtop %s%s[OPTIONS] %s",
                command == COMMAND_WATCH ? "" : row->word,

@@ -103,6 +103,7 @@ enum layout_news layout_watch_look(void *user, struct dashboard_content *shown,
     struct session *session = watch->session;
     struct session next = *session;
     struct layout *layout;
+    CHECK(session->layout && watch->stamps);
     drop_old(watch);
     /* A layout with errors may depend on a file that has no stamp yet. */
     if (!was_saved(watch) && !watch->broken)

@@ -106,6 +106,7 @@ static bool fail_unknown(const char *name, struct err *err)
 
 bool locate_layout(char **path, const char *word, struct err *err)
 {
+    CHECK(word);
     struct target target;
     if (target_has_prefix(word))
         return err_set(err, STATUS_USAGE,

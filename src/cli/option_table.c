@@ -22,39 +22,38 @@
 const struct command_row command_table[COMMAND_COUNT] = {
     [COMMAND_WATCH] =
         {"watch", "TARGET", 1, 1, "show the values live: the dashboard",
-         "Opens the dashboard on TARGET. The word may be left out. A mapping "
-         "that is not there yet is waited for; one that goes away keeps its "
-         "last values on the screen, marked as such."},
+         "Opens the dashboard on TARGET. The word may be left out. The "
+         "dashboard waits for a missing mapping. When the mapping goes away, "
+         "its last values stay on the screen, marked as old."},
     [COMMAND_PRINT] =
         {"print", "TARGET", 1, 1, "print the values: text, JSON or CSV",
-         "Prints the values of TARGET: one sample when stdout is not a "
-         "terminal, a stream when it is, or as --once, --count and --refresh "
-         "say. Only data goes to stdout. SIGINT, SIGQUIT, SIGTERM and "
-         "SIGHUP end it with exit code 0, behind a whole sample."},
+         "Prints the values of TARGET: one sample if stdout is not a "
+         "terminal, else a stream; --once, --count and --refresh change that. "
+         "Only data goes to stdout. SIGINT, SIGQUIT, SIGTERM and SIGHUP end it "
+         "after a whole sample, with exit code 0."},
     [COMMAND_WRITE] =
         {"write", "LAYOUT", 1, 1, "create the mapping and animate its fields",
-         "Is the server: creates the mapping of LAYOUT, readable and writable "
-         "for its owner alone, writes the fields that have a write pattern at "
-         "each tick, and removes the mapping at its end (SIGINT, SIGQUIT, "
-         "SIGTERM, SIGHUP, or --count). A mapping that exists is refused."},
+         "Runs the demo server: creates the mapping of LAYOUT, readable and "
+         "writable for its owner only, writes the fields with a write pattern "
+         "at each tick, and removes the mapping at the end (SIGINT, SIGQUIT, "
+         "SIGTERM, SIGHUP, or --count). An existing mapping is refused."},
     [COMMAND_SET] =
         {"set", "TARGET FIELD=VALUE...", 2, SIZE_MAX,
          "change values of an existing mapping once",
-         "Changes fields that the layout calls writable, all of them or, when "
-         "one is refused, none. Values are written as the dashboard shows "
-         "them: in the field's unit, as a time, a duration or with a prefix, "
-         "as the label of an enum, or as a plain number."},
+         "Changes fields that the layout marks as writable. If one change is "
+         "refused, none is made. Values have the form that the dashboard shows: "
+         "in the field's unit, as a time, a duration or with a prefix, as the "
+         "label of an enum, or as a plain number."},
     [COMMAND_CHECK] =
         {"check", "LAYOUT...", 1, SIZE_MAX,
          "verify layouts; offsets under every ABI",
-         "Reads layouts and says all that is wrong with them, with file and "
-         "line; shows the fields of sound ones: path, offset, size, type, "
-         "alignment, whether they are atomic (never seen half written) when "
-         "the producer has the ABI of the layout or of --abi, and the "
-         "holes between them. Where the ABI of the producer moves fields, "
-         "offsets and sizes stand there under every ABI side by side, unless "
-         "--abi asks for one; of arrays of more than four elements the first "
-         "is shown, --verbose shows all."},
+         "Reports all errors of layouts, with file and line. Shows the fields "
+         "of layouts without errors: path, offset, size, type, alignment, "
+         "whether they are atomic (never seen half written) under the ABI of "
+         "the layout or of --abi, and the holes between them. If the ABI moves "
+         "fields, offsets and sizes are shown under every ABI side by side, or "
+         "under the one of --abi. Of arrays with more than four elements only "
+         "the first is shown; --verbose shows all."},
     [COMMAND_IMPORT] =
         {"import", "FILE STRUCT", 2, 2,
          "make a layout from a program's debug information",
@@ -64,13 +63,13 @@ const struct command_row command_table[COMMAND_COUNT] = {
          "ELF programs of all machines, in ELF object files of x86, ARM, "
          "PowerPC, MIPS, S/390 and Hexagon, and in the PE and COFF files of "
          "mingw-w64). STRUCT is its "
-         "name, the name of a typedef, or ns::NAME; NAME@SOURCE when several "
-         "source files have different ones. Its members become the fields, "
-         "each with its offset; structs in it become [struct] sections, enums "
-         "[enum] sections, members of a union may overlap, arrays of several "
-         "dimensions have one. What a layout cannot say is bytes, or left "
-         "out, with a comment. The mapping gets the struct's name: put the "
-         "right one there."},
+         "name, the name of a typedef, or ns::NAME; NAME@SOURCE if several "
+         "source files define it differently. Its members become fields with "
+         "offsets, its structs [struct] sections, its enums [enum] sections. "
+         "Members of a union may overlap. Arrays of several dimensions become "
+         "arrays of one. Types that a layout cannot express become bytes, or "
+         "are left out, with a comment. The mapping gets the name of the "
+         "struct; replace it by the real one."},
 };
 
 static const struct word_row tear_names[] = {
@@ -125,9 +124,9 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .commands = FOR_WATCH | FOR_PRINT,
          .place = IN(timeout_ns),
          .otherwise = "none",
-         .help = "end after TIME; exit code 75 when by then --count was not "
-                 "reached or, with --wait, the mapping not there; print "
-                 "without --wait ends at once when it is not there"},
+         .help = "end after TIME; exit code 75 if --count was not reached or, "
+                 "with --wait, the mapping was not there; print without "
+                 "--wait ends at once if it is missing"},
     [OPTION_WAIT] =
         {.letter = 'w',
          .name = "wait",
@@ -135,8 +134,8 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .kind = OPTION_IS_WAIT,
          .commands = FOR_WATCH | FOR_PRINT,
          .place = IN(wait),
-         .help = "begin when the mapping is there; exit code 75 when it is "
-                 "not within TIME"},
+         .help = "wait for the mapping; exit code 75 if it does not appear "
+                 "within TIME"},
     [OPTION_FORMAT] = {.letter = 'f',
                        .name = "format",
                        .argument = "FORMAT",
@@ -153,10 +152,9 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .commands = FOR_PRINT | FOR_CHECK | FOR_IMPORT,
          .place = IN(output),
          .otherwise = "stdout",
-         .help = "print to FILE; a run with an end (--once, --count) writes "
-                 "beside FILE and renames, so that FILE is never half a file; "
-                 "a stream without one overwrites FILE and grows it sample "
-                 "by sample"},
+         .help = "print to FILE; a run with an end (--once, --count) writes a "
+                 "temporary file and renames it, so FILE is always whole; an "
+                 "endless stream overwrites FILE and appends sample by sample"},
     [OPTION_RAW] = {.name = "raw",
                     .kind = OPTION_IS_FLAG,
                     .commands = FOR_PRINT,
@@ -177,8 +175,8 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .commands = FOR_PRINT,
          .place = IN(fail_on),
          .names = alarm_names,
-         .help = "exit code 1 when a printed value was alarming (warn) or "
-                 "critical (crit); all samples are printed all the same"},
+         .help = "exit code 1 if a printed value was alarming (warn) or "
+                 "critical (crit); all samples are still printed"},
     [OPTION_INCLUDE] =
         {.letter = 'i',
          .name = "include",
@@ -218,7 +216,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .kind = OPTION_IS_TEXT,
                        .commands = FOR_WATCH | FOR_PRINT | FOR_WRITE | FOR_SET,
                        .place = IN(target),
-                       .help = "this mapping in place of the one that the "
+                       .help = "use this mapping instead of the one that the "
                                "layout names"},
     [OPTION_ABI] = {.name = "abi",
                     .argument = "ABI",
@@ -228,23 +226,23 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                     .place = IN(abi),
                     .names = abi_words,
                     .otherwise = "the layout's",
-                    .help = "for whom the producer was compiled: it decides "
-                            "where fields without an offset stand, and which "
-                            "fields are written whole"},
+                    .help = "the ABI that the producer was compiled for: it "
+                            "decides where fields without an offset are, and "
+                            "which fields are atomic"},
     [OPTION_PORTABLE] = {.letter = 'p',
                          .name = "portable",
                          .kind = OPTION_IS_FLAG,
                          .commands = FOR_CHECK,
                          .place = IN(portable),
-                         .help = "exit code 1 when fields move, or the layout "
-                                 "is unsound, under some ABI"},
+                         .help = "exit code 1 if fields move, or the layout "
+                                 "has errors, under some ABI"},
     [OPTION_C_HEADER] = {.name = "c-header",
                          .kind = OPTION_IS_FLAG,
                          .commands = FOR_CHECK,
                          .place = IN(c_header),
                          .help = "print the layout as a C header for the ABI "
-                                 "(x64-linux if none is given), with static "
-                                 "asserts of its offsets and sizes"},
+                                 "(default: x64-linux), with static asserts "
+                                 "of its offsets and sizes"},
     [OPTION_REPLACE] = {.name = "replace",
                         .kind = OPTION_IS_FLAG,
                         .commands = FOR_WRITE,
@@ -260,17 +258,16 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .names = tear_names,
          .otherwise = "not at all",
          .help =
-             "store each frame in two halves, a quarter of a tick apart, to "
-             "test readers: against the snapshot method, within it "
-             "(slow), or to end between the halves of the last tick "
-             "(--count; else the second) and leave the mapping as it is "
-             "then"},
+             "write each frame in two halves, a quarter of a tick apart, to "
+             "test readers: break the snapshot method, follow it slowly "
+             "(slow), or end between the halves of the last tick (--count; "
+             "else the second) and leave the mapping like that (die)"},
     [OPTION_QUIET] = {.letter = 'q',
                       .name = "quiet",
                       .kind = OPTION_IS_FLAG,
                       .commands = FOR_WRITE,
                       .place = IN(quiet),
-                      .help = "no status, only errors"},
+                      .help = "print errors only"},
     [OPTION_COLOR] =
         {.name = "color",
          .argument = "WHEN",
@@ -280,8 +277,8 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .place = IN(color),
          .words = color_words,
          .otherwise = "auto",
-         .help = "colour: auto means unless NO_COLOR is set or the terminal "
-                 "has none"},
+         .help = "colours; auto: unless NO_COLOR is set or the terminal has "
+                 "none"},
     [OPTION_ASCII] = {.letter = 'a',
                       .name = "ascii",
                       .kind = OPTION_IS_FLAG,

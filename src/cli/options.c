@@ -37,6 +37,7 @@ void options_free(struct options *options)
 
 const struct option_row *option_find(const char *name)
 {
+    CHECK(name);
     for (size_t i = 0; i < OPTION_ID_COUNT; i++)
         if (strcmp(option_table[i].name, name) == 0)
             return &option_table[i];
@@ -59,6 +60,7 @@ static const char *const check_formats[] = {"text", "json", NULL};
 
 const char *format_word(enum command command, size_t index)
 {
+    CHECK(command == COMMAND_CHECK || command == COMMAND_PRINT);
     size_t i = 0;
     if (command == COMMAND_CHECK) {
         while (i < index && check_formats[i])
@@ -183,7 +185,8 @@ static void fail_word(struct err *err, const char *text,
     buf_free(&list);
 }
 
-/* The index of the word among those of the option; -1 with `err` for none. */
+/* The index of the word among the words of the option; -1 with `err` if
+ * unknown. */
 static int read_word(const struct option_row *row, enum command command,
                      const char *text, struct err *err)
 {
@@ -220,10 +223,10 @@ bool option_set(struct options *options, const struct option_row *row,
 {
     size_t id = (size_t)(row - option_table);
     struct options scratch = *options;
-    /* What loses against a later origin is still read, for its errors. */
+    /* A value of an earlier origin is read too, for its errors. */
     bool keeps = options->origin[id] > origin;
     char *place = (char *)(keeps ? &scratch : options) + row->place;
-    CHECK(id < OPTION_ID_COUNT);
+    CHECK(row >= option_table && id < OPTION_ID_COUNT);
     CHECK(!keeps || row->kind != OPTION_IS_LIST);
     if (!keeps)
         options->origin[id] = (uint8_t)origin;
@@ -263,13 +266,13 @@ bool option_set(struct options *options, const struct option_row *row,
     return true;
 }
 
-/* Where the parser stands. */
+/* The state of the parser. */
 struct reader {
     struct options *options;
     char *const *next;
     char *const *end;
     bool command_known;
-    bool ended; /* behind "--" */
+    bool ended; /* after "--" */
 };
 
 /* `spelled` is the option as the user wrote it. */
@@ -277,6 +280,7 @@ static bool take_option(struct reader *reader, const struct option_row *row,
                         const char *spelled, const char *argument,
                         struct err *err)
 {
+    CHECK(reader->next <= reader->end);
     if (!argument && !option_takes_nothing(row)) {
         if (reader->next == reader->end)
             return err_set(err, STATUS_USAGE, "%s needs an argument: %s %s",
@@ -322,6 +326,7 @@ static const struct option_row *find_letter(char letter)
 static bool take_letters(struct reader *reader, const char *word,
                          struct err *err)
 {
+    CHECK(word[0] == '-' && word[1] != '\0');
     if (word[2] != '\0' && option_find(word + 1))
         return err_set(err, STATUS_USAGE,
                        "'%s': long options begin with two dashes: -%s", word,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The command line: one table of commands and one of options.  The parser,
- * the configuration file and --help read them; a test compares doc/ with them.
- */
+/* The command line: a table of commands and a table of options.  The parser,
+ * the configuration file and --help read them; tests/docs compares doc/ with
+ * them. */
 #ifndef SHMTOP_CLI_OPTIONS_H
 #define SHMTOP_CLI_OPTIONS_H
 
@@ -26,13 +25,13 @@ enum command {
 struct command_row {
     const char *word;
     const char *operands; /* for people: "TARGET FIELD=VALUE..." */
-    size_t least;         /* operands, when --layout is not given */
+    size_t least;         /* operands without --layout */
     size_t most;
     const char *help; /* one line */
     const char *doc;  /* a paragraph for --help */
 };
 
-/* One row an enum command. */
+/* Indexed by enum command. */
 extern const struct command_row command_table[COMMAND_COUNT];
 
 enum option_id {
@@ -69,16 +68,17 @@ enum option_id {
     OPTION_ID_COUNT,
 };
 
-/* How an option's argument is read, and what its place in struct options is. */
+/* How an option's argument is read, and the type of its member in struct
+ * options. */
 enum option_kind {
-    OPTION_IS_FLAG,   /* bool; "=yes" and "=no" are understood too */
+    OPTION_IS_FLAG,   /* bool; also takes "=yes" and "=no" */
     OPTION_IS_LEVEL,  /* unsigned: how often it was given */
     OPTION_IS_NUMBER, /* uint64_t, from 1 */
     OPTION_IS_PERIOD, /* int64_t nanoseconds, more than 0 */
-    OPTION_IS_WAIT,   /* struct wait: a period that may be left out */
+    OPTION_IS_WAIT,   /* struct wait: an optional period */
     OPTION_IS_SCREEN, /* struct screen */
     OPTION_IS_WORD,   /* int: index into `words`, or value in `names` */
-    OPTION_IS_MAYBE,  /* the same; the first word may be left out */
+    OPTION_IS_MAYBE,  /* the same with an optional word; default: the first */
     OPTION_IS_TEXT,   /* const char * */
     OPTION_IS_LIST,   /* struct text_list, repeatable */
 };
@@ -89,15 +89,15 @@ struct option_row {
     const char *argument; /* for people; NULL: takes none */
     enum option_kind kind;
     unsigned commands;            /* bits 1 << enum command */
-    bool config;                  /* may stand in the configuration file */
+    bool config;                  /* allowed in the configuration file */
     size_t place;                 /* offset into struct options */
     const char *const *words;     /* OPTION_IS_WORD; ends with NULL */
     const struct word_row *names; /* in place of words */
-    const char *otherwise; /* the default, for people; NULL: nothing to say */
+    const char *otherwise;        /* the default, for people; NULL: not shown */
     const char *help;
 };
 
-/* One row an enum option_id; a row knows its id by its place. */
+/* Indexed by enum option_id. */
 extern const struct option_row option_table[OPTION_ID_COUNT];
 
 struct text_list {
@@ -107,11 +107,11 @@ struct text_list {
 
 struct wait {
     bool asked;
-    int64_t ns; /* 0: for ever */
+    int64_t ns; /* 0: without a limit */
 };
 
 struct screen {
-    int columns, rows; /* 0: not asked for */
+    int columns, rows; /* 0: not given */
 };
 
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -119,7 +119,8 @@ enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 /* Where a setting comes from; a later one wins. */
 enum origin { ORIGIN_DEFAULT, ORIGIN_CONFIG, ORIGIN_COMMAND_LINE };
 
-/* Whether the option's argument may be left out: it stands behind `=`. */
+/* Whether the option's argument is optional, and therefore written after `=`.
+ */
 static inline bool option_is_optional(const struct option_row *row)
 {
     return row->kind == OPTION_IS_WAIT || row->kind == OPTION_IS_MAYBE;
@@ -138,7 +139,7 @@ struct options {
     const char *output;
     bool raw;
     bool detail;
-    int fail_on; /* enum alarm_level; 0: do not look */
+    int fail_on; /* enum alarm_level; 0: off */
     struct text_list include;
     struct text_list exclude;
     unsigned verbose;
@@ -162,35 +163,36 @@ struct options {
     uint8_t origin[OPTION_ID_COUNT]; /* enum origin */
 };
 
-/* The built-in settings, nothing else. */
+/* Sets the built-in defaults. */
 void options_init(struct options *options);
 void options_free(struct options *options);
 
-/* Reads the arguments behind the program's name into `options` (initialised,
- * perhaps already holding the configuration).  STATUS_USAGE with the way out
- * for what is unknown, impossible together, or not an option of the command.
- * With help or version, operands are not needed. */
+/* Reads `count` arguments after the program's name into `options`, which is
+ * initialised.  STATUS_USAGE with the way out for unknown options, options that
+ * exclude each other, and options of other commands.  With help or version no
+ * operands are needed. */
 bool options_parse(struct options *options, int count, char *const *arguments,
                    struct err *err);
 
-/* Gives one option its argument (NULL: none), as coming from `origin`; a
- * setting of a later origin is kept.  The message says neither the option's
- * name nor where it stands; the caller prefixes both. */
+/* Sets an option to its argument (NULL: none) of `origin`.  A value of a later
+ * origin is kept.  The caller prefixes the message with the option's name and
+ * place. */
 bool option_set(struct options *options, const struct option_row *row,
                 const char *argument, enum origin origin, struct err *err);
 
-/* The row with that long name, or NULL; the nearest long name of an option that
- * one of `commands` takes (bits; 0: of the configuration file), or NULL. */
+/* The row with that long name, or NULL. */
 const struct option_row *option_find(const char *name);
+/* The nearest long name among the options of `commands` (bits; 0: those of the
+ * configuration file), or NULL. */
 const char *option_nearest(const char *name, unsigned commands);
 
-/* Word `index` of those that may follow the option; NULL behind the last, and
- * where any text may. */
+/* Word `index` of the option's words; NULL after the last, and if any text is
+ * allowed. */
 const char *option_word(const struct option_row *row, enum command command,
                         size_t index);
 
-/* Word `index` of --format for `command`, the first being the default; NULL
- * behind the last. */
+/* Word `index` of --format for `command`; the first is the default, NULL after
+ * the last. */
 const char *format_word(enum command command, size_t index);
 
 #endif

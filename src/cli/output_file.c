@@ -22,7 +22,7 @@ bool output_file_open(struct output_file *file, const char *path, bool whole,
     }
     file->name = path;
     file->stream = NULL;
-    /* A device or a pipe is written to, never replaced by a file. */
+    /* A device or a pipe is never replaced by a file. */
     if (whole && (!os_file_exists(path) || os_file_is_regular(path))) {
         file->replace = os_replace_begin(path, err);
         if (!file->replace)
@@ -42,6 +42,7 @@ bool output_file_open(struct output_file *file, const char *path, bool whole,
 bool output_file_write(struct output_file *file, const void *bytes, size_t len,
                        struct err *err)
 {
+    CHECK(file->stream);
     errno = 0;
     if (fwrite(bytes, 1, len, file->stream) == len)
         return true;
@@ -52,6 +53,7 @@ bool output_file_write(struct output_file *file, const void *bytes, size_t len,
 bool output_file_close(struct output_file *file, struct err *err)
 {
     struct output_file closing = *file;
+    CHECK(closing.stream);
     *file = (struct output_file){0};
     if (closing.replace)
         return os_replace_commit(closing.replace, err);

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* One write a line, so that lines of several processes do not mix. */
+/* Writes a line at once, so that lines of several processes do not mix. */
 static void put_line(const char *prefix, const char *text)
 {
     struct buf line = {0};

@@ -6,9 +6,9 @@
 
 #include "base/problem.h"
 
-/* "shmtop: TEXT"; nothing for an empty error (all was said already). */
+/* "shmtop: TEXT"; nothing for an empty text, which means: reported already. */
 void report_err(const struct err *err);
-/* The same for a line that is no error. */
+/* The same for a line that is not an error. */
 void report_note(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* "FILE:LINE: TEXT" for each entry up to `worst` (PROBLEM_ERROR: only
  * errors), warnings and notes with their level before the text. */

@@ -89,6 +89,7 @@ static bool select_fields(struct session *session, enum detail_level level,
 bool session_adopt(struct session *session, struct layout *layout,
                    struct err *err)
 {
+    CHECK(session->options && layout->mapping_count > 0);
     struct sampler_options sampling = {
         .history_bytes = session->history_max > 0 ? HISTORY_BYTES : 0,
         .history_max = session->history_max,
@@ -244,6 +245,7 @@ static enum waited pause_attach(const struct session *session, int64_t now_ns,
 bool session_attach(const struct session *session, enum waited *waited,
                     struct err *err)
 {
+    CHECK(session->sampler);
     const struct wait *wait = &session->options->wait;
     const struct sample *sample = sampler_step(session->sampler);
     int64_t until_ns = attach_deadline(wait, sample->mono_ns);
