@@ -12,18 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NUMBER_TEXT_MAX 64 /* of a number in front of a unit */
+#include "base/hex.h"
 
-static int digit_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return 99;
-}
+#define NUMBER_TEXT_MAX 64 /* of a number in front of a unit */
 
 static unsigned skip_base(const char **text)
 {
@@ -55,7 +46,7 @@ bool number_parse_u64(const char *text, uint64_t *out)
     bool after_digit = false;
 
     for (; *text; text++) {
-        unsigned digit = (unsigned)digit_value(*text);
+        unsigned digit = (unsigned)hex_digit(*text);
 
         if (*text == '_' && after_digit) {
             after_digit = false;

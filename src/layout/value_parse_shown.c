@@ -9,37 +9,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/number.h"
 #include "layout/field.h"
 #include "layout/format.h"
 
 #define NUMBER_MAX 64 /* bytes of a number before a prefix */
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)tolower((unsigned char)c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Two hex digits as a byte, or -1. */
-static int hex_pair(const char *text)
-{
-    int high = hex_digit(text[0]);
-    int low = high < 0 ? -1 : hex_digit(text[1]);
-    return low < 0 ? -1 : high << 4 | low;
-}
-
 bool shown_parse_pairs(const char *text, const char *skip, uint8_t *storage,
                        size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         text += strspn(text, skip);
-        int byte = hex_pair(text);
-        if (byte < 0)
+        if (!hex_read_pair(text, &storage[i]))
             return false;
-        storage[i] = (uint8_t)byte;
         text += 2;
     }
     return text[strspn(text, skip)] == '\0';
@@ -88,10 +71,9 @@ static bool read_chars(const char *text, size_t len, uint8_t *bytes,
             return false;
         bytes[i] = (uint8_t)*text++;
         if (bytes[i] == '\\') {
-            int byte = end - text > 2 && *text == 'x' ? hex_pair(text + 1) : -1;
-            if (byte < 0)
+            if (end - text <= 2 || *text != 'x' ||
+                !hex_read_pair(text + 1, &bytes[i]))
                 return false;
-            bytes[i] = (uint8_t)byte;
             text += 3;
         }
     }

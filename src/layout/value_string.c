@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/text.h"
 #include "layout/field.h"
 
@@ -91,9 +92,7 @@ void value_put_guid(struct buf *out, const struct field *field,
     buf_putc(out, '-');
     buf_put_hex(out, value_load(field, at + 6, 2), 4);
     buf_putc(out, '-');
-    for (int i = 8; i < 16; i++) {
-        buf_put_hex(out, at[i], 2);
-        if (i == 9)
-            buf_putc(out, '-');
-    }
+    hex_put_bytes(out, at + 8, 2, '\0');
+    buf_putc(out, '-');
+    hex_put_bytes(out, at + 10, 6, '\0');
 }

@@ -6,25 +6,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "layout/field.h"
 #include "layout/format.h"
 #include "layout/label_set.h"
 #include "layout/value.h"
 #include "layout/value_string.h"
-
-static void put_hex_pairs(struct buf *out, const uint8_t *bytes, size_t count)
-{
-    static const char digits[] = "0123456789abcdef";
-    if (count == 0)
-        return;
-    char *at = buf_room(out, count * 3);
-    for (size_t i = 0; i < count; i++) {
-        *at++ = digits[bytes[i] >> 4];
-        *at++ = digits[bytes[i] & 15];
-        *at++ = ' ';
-    }
-    buf_grow(out, count * 3 - 1);
-}
 
 /* The bits of a number as they are stored, `field_bits` of them. */
 static uint64_t stored_bits(const struct field *field,
@@ -156,7 +143,7 @@ static bool put_stored(struct buf *out, const struct field *field,
         return false;
     bool whole_integer = kind_is_integer(field->kind) && field->width == 0;
     if (show == SHOW_BYTES) {
-        put_hex_pairs(out, bytes, field->size);
+        hex_put_bytes(out, bytes, field->size, ' ');
         return true;
     }
     if (show == SHOW_CHAR && whole_integer && field->size <= 4) {
@@ -255,7 +242,7 @@ static void put_bytes(struct buf *out, const struct field *field,
 {
     bool raw = show == SHOW_BYTES || show == SHOW_HEX;
     if (field->kind == KIND_BYTES || raw)
-        put_hex_pairs(out, value->bytes, field->size);
+        hex_put_bytes(out, value->bytes, field->size, ' ');
     else if (field->kind == KIND_GUID)
         value_put_guid(out, field, value);
     else

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "layout/label_set.h"
 #include "layout/value_string.h"
 
@@ -25,17 +26,6 @@ static enum cell put_bool(struct buf *out, bool is_set)
 {
     buf_puts(out, is_set ? "true" : "false");
     return CELL_PLAIN;
-}
-
-static void put_hex(struct buf *out, const uint8_t *bytes, size_t len)
-{
-    static const char digits[] = "0123456789abcdef";
-    char *to = buf_room(out, len * 2);
-    for (size_t i = 0; i < len; i++) {
-        *to++ = digits[bytes[i] >> 4];
-        *to++ = digits[bytes[i] & 15];
-    }
-    buf_grow(out, len * 2);
 }
 
 /* Whether `factor * unit` is a whole number, apart from rounding errors. */
@@ -113,7 +103,7 @@ static enum cell put_bytes(struct buf *out, const struct field *field,
                            const struct value *value)
 {
     if (field->kind == KIND_BYTES)
-        put_hex(out, value->bytes, field->size);
+        hex_put_bytes(out, value->bytes, field->size, '\0');
     else if (field->kind == KIND_GUID)
         value_put_guid(out, field, value);
     else
@@ -152,7 +142,7 @@ enum cell cell_put(struct buf *out, const struct field *field,
                    : put_meaning(out, field, value);
     if (!raw || !stored)
         return put_bytes(out, field, value);
-    put_hex(out, value->bytes, field->size);
+    hex_put_bytes(out, value->bytes, field->size, '\0');
     return CELL_TEXT;
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/os.h"
@@ -126,23 +127,13 @@ static bool read_size(struct reader *reader, char *rest)
     return true;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static bool read_hex(struct reader *reader, const char *word)
 {
     for (const char *c = word; *c != '\0'; c += 2) {
-        int high = hex_digit(c[0]);
-        int low = high < 0 ? -1 : hex_digit(c[1]);
-        if (low < 0)
+        uint8_t byte;
+        if (!hex_read_pair(c, &byte))
             return fail(reader, "pairs of hex digits are needed, not", word);
-        buf_putc(&reader->recording->bytes, (char)(high * 16 + low));
+        buf_putc(&reader->recording->bytes, (char)byte);
     }
     return true;
 }

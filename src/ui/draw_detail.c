@@ -3,6 +3,7 @@
  * into the pane's lines. Only the words of the documentation are split. */
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/text.h"
 #include "layout/field.h"
 #include "layout/limits.h"
@@ -100,11 +101,8 @@ static void flow_bytes(struct flow *flow)
     const uint8_t *bytes = sampler_field_bytes(flow->d->sampler, flow->index);
     uint32_t size = flow->field->size;
     struct buf *text = begin(flow, "bytes ");
-    for (uint32_t i = 0; bytes && i < size && i < BYTES_MOST; i++) {
-        if (i)
-            buf_putc(text, ' ');
-        buf_put_hex(text, bytes[i], 2);
-    }
+    if (bytes)
+        hex_put_bytes(text, bytes, size < BYTES_MOST ? size : BYTES_MOST, ' ');
     if (bytes && size > BYTES_MOST)
         buf_printf(text, " +%u", size - BYTES_MOST);
     flow_item(flow, 2, STYLE_PLAIN);
