@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 
+#define ITEMS_FIRST 16u /* a power of two */
 #define CHUNK_FIRST 4096u
 #define CHUNK_LARGEST (256u * 1024)
 
@@ -60,6 +61,21 @@ void *mem_resize(void *old, size_t count, size_t size)
     if (bytes == 0)
         bytes = 1;
     return some(realloc(old, bytes), bytes);
+}
+
+/* The capacity to grow to, 0 if `count` items leave room for one more. */
+static size_t capacity_beyond(size_t count)
+{
+    if (count < ITEMS_FIRST)
+        return count == 0 ? ITEMS_FIRST : 0;
+    return (count & (count - 1)) == 0 ? count * 2 : 0;
+}
+
+void *mem_grow(void *items, size_t count, size_t size)
+{
+    CHECK(size > 0 && (items || count == 0));
+    size_t capacity = capacity_beyond(count);
+    return capacity ? mem_resize(items, capacity, size) : items;
 }
 
 char *mem_strdup(const char *text)
@@ -133,6 +149,16 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
     piece = (char *)chunk->data + chunk->used;
     chunk->used += bytes;
     return piece;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
+{
+    CHECK(size > 0 && (items || count == 0));
+    size_t capacity = capacity_beyond(count);
+    if (capacity == 0)
+        return items;
+    void *larger = arena_alloc(arena, capacity, size);
+    return count > 0 ? memcpy(larger, items, count * size) : larger;
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)

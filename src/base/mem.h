@@ -18,6 +18,17 @@ void *mem_zalloc(size_t count, size_t size);
 /* realloc() to `count * size` bytes, checked; new bytes are not cleared. */
 void *mem_resize(void *old, size_t count, size_t size);
 
+/* `items`, an array of `count` items of `size` bytes, with room for one more:
+ * NULL for an empty one, else what the last call returned.  The capacity
+ * follows from `count` alone and doubles, so it is nowhere stored. */
+void *mem_grow(void *items, size_t count, size_t size);
+
+/* Adds one item, not cleared, to the array `items` of `count` items and gives a
+ * pointer to it: *MEM_ADD(list->items, list->count) = item; (where `item` must
+ * not read the count) */
+#define MEM_ADD(items, count)                                                  \
+    ((items) = mem_grow((items), (count), sizeof *(items)), &(items)[(count)++])
+
 /* Copies for the caller to free(). */
 char *mem_strdup(const char *text);
 
@@ -29,6 +40,11 @@ void arena_free(struct arena *arena); /* accepts NULL */
 
 /* `count * size` zeroed bytes, aligned for any type, owned by the arena. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
+/* As mem_grow and MEM_ADD, in the arena. */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t size);
+#define ARENA_ADD(arena, items, count)                                         \
+    ((items) = arena_grow((arena), (items), (count), sizeof *(items)),         \
+     &(items)[(count)++])
 /* NUL-terminated copies owned by the arena; `length` in bytes. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);

@@ -29,17 +29,6 @@ static char *format(const char *fmt, va_list args)
     return text;
 }
 
-/* The capacity is always the power of two from `count` up. */
-static struct problem *next_slot(struct problems *list)
-{
-    size_t count = list->count;
-
-    if ((count & (count - 1)) == 0)
-        list->items =
-            mem_resize(list->items, count ? count * 2 : 1, sizeof *list->items);
-    return &list->items[list->count++];
-}
-
 void problem_add(struct problems *list, const char *file, int line,
                  enum problem_level level, const char *fmt, ...)
 {
@@ -50,7 +39,7 @@ void problem_add(struct problems *list, const char *file, int line,
         list->errors++;
     if (list->count >= PROBLEMS_MAX)
         return;
-    problem = next_slot(list);
+    problem = MEM_ADD(list->items, list->count);
     problem->file = mem_strdup(file);
     problem->line = line;
     problem->level = level;

@@ -52,9 +52,7 @@ struct search {
 
 static void add_word(struct search *search, char *word)
 {
-    search->names =
-        mem_resize(search->names, search->count + 1, sizeof *search->names);
-    search->names[search->count++] = word;
+    *MEM_ADD(search->names, search->count) = word;
 }
 
 static bool add_name(void *user, const char *file)

@@ -90,8 +90,7 @@ const char *option_word(const struct option_row *row, enum command command,
 
 static void list_add(struct text_list *list, const char *text)
 {
-    list->items = mem_resize(list->items, list->count + 1, sizeof *list->items);
-    list->items[list->count++] = text;
+    *MEM_ADD(list->items, list->count) = text;
 }
 
 static bool read_flag(const char *text, bool *flag, struct err *err)

@@ -84,12 +84,7 @@ static struct c_type *type_add(struct c_types *types,
     *type = (struct c_type){.kind = kind, .name = entry->name, .at = entry->at};
     if (entry->byte_size.given && entry->byte_size.value > 0)
         type->size = (uint64_t)entry->byte_size.value;
-    if (types->count == types->room) {
-        types->room = types->room * 2 + 16;
-        types->list =
-            mem_resize(types->list, types->room, sizeof types->list[0]);
-    }
-    types->list[types->count++] = type;
+    *MEM_ADD(types->list, types->count) = type;
     return type;
 }
 
@@ -150,7 +145,6 @@ static struct c_type *base_read(struct c_types *types,
 struct enum_reader {
     struct c_types *types;
     struct c_type *type;
-    size_t room;
     bool negative, huge;
 };
 
@@ -164,21 +158,13 @@ static bool take_value(void *user, const struct dwarf_entry *entry,
         return true;
     if (type->value_count == MEMBERS_MAX)
         return damaged(err, "an enum with too many values");
-    if (type->value_count == reader->room) {
-        struct c_type_value *old = type->values;
-        reader->room = reader->room * 2 + 16;
-        type->values = arena_alloc(reader->types->arena, reader->room,
-                                   sizeof type->values[0]);
-        if (old)
-            memcpy(type->values, old, type->value_count * sizeof *old);
-    }
     if (entry->value.value < 0) {
         if (entry->value_unsigned)
             reader->huge = true;
         else
             reader->negative = true;
     }
-    type->values[type->value_count++] =
+    *ARENA_ADD(reader->types->arena, type->values, type->value_count) =
         (struct c_type_value){entry->name, entry->value.value};
     return true;
 }
@@ -232,7 +218,6 @@ static bool enum_read(struct c_types *types, const struct dwarf_entry *entry,
 struct struct_reader {
     struct c_types *types;
     struct c_type *type;
-    size_t room;
     int depth;
 };
 
@@ -240,15 +225,7 @@ static struct c_type_member *member_add(struct struct_reader *reader)
 {
     struct c_type *type = reader->type;
 
-    if (type->member_count == reader->room) {
-        struct c_type_member *old = type->members;
-        reader->room = reader->room * 2 + 16;
-        type->members = arena_alloc(reader->types->arena, reader->room,
-                                    sizeof type->members[0]);
-        if (old)
-            memcpy(type->members, old, type->member_count * sizeof *old);
-    }
-    return &type->members[type->member_count++];
+    return ARENA_ADD(reader->types->arena, type->members, type->member_count);
 }
 
 /* Bits from the struct's start.  Before DWARF 4 they were counted from the

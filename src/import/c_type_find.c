@@ -69,12 +69,7 @@ static void remember_name(struct c_types *types, const struct search *search,
 {
     if (types->name_count == NAMES_MAX || !search->in_code)
         return;
-    if (types->name_count == types->name_room) {
-        types->name_room = types->name_room * 2 + 64;
-        types->names =
-            mem_resize(types->names, types->name_room, sizeof types->names[0]);
-    }
-    types->names[types->name_count++] = name;
+    *MEM_ADD(types->names, types->name_count) = name;
 }
 
 /* "src/a.c" is wanted as such, or as "a.c". */
@@ -102,12 +97,7 @@ static void add_match(struct search *search, struct c_type *type,
     for (size_t i = 0; i < types->match_count; i++)
         if (types->matches[i].type == type)
             return;
-    if (types->match_count == types->match_room) {
-        types->match_room = types->match_room * 2 + 16;
-        types->matches = mem_resize(types->matches, types->match_room,
-                                    sizeof types->matches[0]);
-    }
-    match = &types->matches[types->match_count++];
+    match = MEM_ADD(types->matches, types->match_count);
     *match = (struct c_type_match){.type = type, .unit = search->unit};
     match->name =
         arena_printf(types->arena, "%.*s%s", (int)search->scope.len,

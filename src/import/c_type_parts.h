@@ -14,11 +14,11 @@ struct c_types {
     unsigned pointer_size; /* bytes */
     struct arena *arena;
     struct c_type **list; /* all that were read */
-    size_t count, room;
+    size_t count;
     struct c_type_match *matches; /* of the last c_types_find */
-    size_t match_count, match_room;
+    size_t match_count;
     const char **names; /* of all structs, while there is no match */
-    size_t name_count, name_room;
+    size_t name_count;
 };
 
 /* Reads a complete struct or union.  STATUS_DATA when it is damaged. */

@@ -18,7 +18,6 @@ struct dwarf_file {
     struct coff_access *coff_access;
     struct dwarf_ref *units;
     size_t unit_count;
-    size_t unit_room;
     uint64_t entries_max;
 };
 
@@ -448,12 +447,7 @@ bool dwarf_entry_each(struct dwarf_file *file, struct dwarf_ref parent,
 
 static void add_unit(struct dwarf_file *file, struct dwarf_ref unit)
 {
-    if (file->unit_count == file->unit_room) {
-        file->unit_room = file->unit_room * 2 + 16;
-        file->units =
-            mem_resize(file->units, file->unit_room, sizeof *file->units);
-    }
-    file->units[file->unit_count++] = unit;
+    *MEM_ADD(file->units, file->unit_count) = unit;
 }
 
 /* `*end` becomes the offset after the unit. */

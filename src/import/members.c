@@ -27,12 +27,7 @@ uint64_t member_size(const struct c_type_member *member)
 static void add(struct member_lines *lines, const struct c_type_member *member,
                 uint64_t start, bool overlap)
 {
-    if (lines->count == lines->room) {
-        lines->room = lines->room * 2 + 16;
-        lines->items =
-            mem_resize(lines->items, lines->room, sizeof lines->items[0]);
-    }
-    lines->items[lines->count++] = (struct member_line){
+    *MEM_ADD(lines->items, lines->count) = (struct member_line){
         .member = member,
         .offset = start + member->offset,
         .bit_offset = 8 * start + member->bit_offset,

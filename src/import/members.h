@@ -24,7 +24,7 @@ struct member_line {
 
 struct member_lines {
     struct member_line *items;
-    size_t count, room;
+    size_t count;
     size_t seen; /* members, with those of anonymous structs */
 };
 

@@ -37,7 +37,7 @@ struct writer {
     struct buf structs;
     struct buf enums;
     struct section *sections;
-    size_t count, room;
+    size_t count;
     struct identifiers names; /* theirs */
 };
 
@@ -73,16 +73,12 @@ static struct section *add_section(struct writer *writer,
 {
     const char *unique;
 
-    if (writer->count == writer->room) {
-        writer->room = writer->room * 2 + 16;
-        writer->sections = mem_resize(writer->sections, writer->room,
-                                      sizeof writer->sections[0]);
-    }
     do
         unique = identifiers_add(&writer->names, name, LAYOUT_NAME_MAX);
     while (type_is_name(unique));
-    writer->sections[writer->count] = (struct section){type, unique, 1, 0};
-    return &writer->sections[writer->count++];
+    struct section *section = MEM_ADD(writer->sections, writer->count);
+    *section = (struct section){type, unique, 1, 0};
+    return section;
 }
 
 void write_layout_line(struct buf *out, const struct buf *line)

@@ -20,18 +20,14 @@ struct placement_control {
 
 struct list {
     uint32_t *fields;
-    size_t count, room;
+    size_t count;
 };
 
 static void list_add(struct list *list, uint32_t field)
 {
     if (field == FIELD_NONE)
         return;
-    if (list->count == list->room) {
-        list->room = list->room == 0 ? 16 : list->room * 2;
-        list->fields = mem_resize(list->fields, list->room, sizeof(uint32_t));
-    }
-    list->fields[list->count++] = field;
+    *MEM_ADD(list->fields, list->count) = field;
 }
 
 /* Adds the fields that place `base`, without those of `last`: the elements of

@@ -14,11 +14,7 @@ struct declaration *declarations_add(struct declarations *list,
                                      int line, struct arena *arena)
 {
     CHECK(name && file && line > 0);
-    if (list->count == list->cap) {
-        list->cap = list->cap ? list->cap * 2 : 16;
-        list->items = mem_resize(list->items, list->cap, sizeof *list->items);
-    }
-    struct declaration *decl = &list->items[list->count++];
+    struct declaration *decl = MEM_ADD(list->items, list->count);
     *decl = (struct declaration){
         .name = arena_strdup(arena, name),
         .keys = {.file = file, .line = line},

@@ -35,7 +35,7 @@ struct declaration {
 /* A growing list; zero-initialise, declarations_free when done. */
 struct declarations {
     struct declaration *items;
-    size_t count, cap;
+    size_t count;
 };
 
 /* Adds a declaration with the defaults of all attributes.  `file` must live

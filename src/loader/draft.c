@@ -48,12 +48,8 @@ void draft_problem(struct draft *draft, int line, const char *fmt, ...)
 struct mapping_draft *draft_add_mapping(struct draft *draft, const char *id,
                                         int line)
 {
-    if (draft->mapping_count == draft->mapping_cap) {
-        draft->mapping_cap = draft->mapping_cap ? draft->mapping_cap * 2 : 4;
-        draft->mappings = mem_resize(draft->mappings, draft->mapping_cap,
-                                     sizeof *draft->mappings);
-    }
-    struct mapping_draft *mapping = &draft->mappings[draft->mapping_count++];
+    struct mapping_draft *mapping =
+        MEM_ADD(draft->mappings, draft->mapping_count);
     mapping_begin(mapping, id, draft->file, line, draft->layout->arena);
     return mapping;
 }

@@ -21,14 +21,14 @@ struct draft {
     size_t mapping; /* index of the section's mapping */
 
     struct mapping_draft *mappings; /* the first is the one without a name */
-    size_t mapping_count, mapping_cap;
+    size_t mapping_count;
     struct labels labels;
     struct struct_defs structs;
     struct declarations fields;
     struct placement *placements; /* by field, once they are placed */
     struct references references;
     const char **files;
-    size_t file_count, file_cap;
+    size_t file_count;
 };
 
 void draft_begin(struct draft *draft, struct layout *layout, enum abi abi,

@@ -96,12 +96,7 @@ void include_file(struct draft *draft, const char *value, int line)
 bool include_read(struct draft *draft, const char *path, struct err *err)
 {
     CHECK(draft->depth <= (int)LAYOUT_DEPTH_MAX);
-    if (draft->file_count == draft->file_cap) {
-        draft->file_cap = draft->file_cap ? draft->file_cap * 2 : 4;
-        draft->files =
-            mem_resize(draft->files, draft->file_cap, sizeof *draft->files);
-    }
-    draft->files[draft->file_count++] = path;
+    *MEM_ADD(draft->files, draft->file_count) = path;
     draft->file = path;
     draft->section = 0;
     draft->depth++;

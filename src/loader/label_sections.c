@@ -23,7 +23,6 @@ struct label_draft {
     int otherwise_line;
     struct draft_row *rows;
     size_t count;
-    size_t cap;
 };
 
 static const char *word_for(bool flags)
@@ -37,12 +36,7 @@ void labels_begin(struct labels *labels, const char *name, bool flags,
                   const char *file, int line, struct arena *arena)
 {
     CHECK(name[0] && line > 0);
-    if (labels->count == labels->cap) {
-        labels->cap = labels->cap ? labels->cap * 2 : 8;
-        labels->drafts =
-            mem_resize(labels->drafts, labels->cap, sizeof *labels->drafts);
-    }
-    labels->drafts[labels->count++] = (struct label_draft){
+    *MEM_ADD(labels->drafts, labels->count) = (struct label_draft){
         .set = {.name = arena_strdup(arena, name),
                 .flags = flags,
                 .file = file,
@@ -94,11 +88,8 @@ static bool parse_key(struct label_draft *draft, const char *key,
 static void add_row(struct label_draft *draft, const struct label_row *row,
                     int line)
 {
-    if (draft->count == draft->cap) {
-        draft->cap = draft->cap ? draft->cap * 2 : 8;
-        draft->rows = mem_resize(draft->rows, draft->cap, sizeof *draft->rows);
-    }
-    draft->rows[draft->count++] = (struct draft_row){.row = *row, .line = line};
+    *MEM_ADD(draft->rows, draft->count) =
+        (struct draft_row){.row = *row, .line = line};
 }
 
 /* The row `*` of an enum. */

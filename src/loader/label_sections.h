@@ -11,7 +11,6 @@ struct label_draft;
 struct labels {
     struct label_draft *drafts;
     size_t count;
-    size_t cap;
 };
 
 /* Begins a section. */

@@ -14,12 +14,7 @@
 void references_add(struct references *references, uint32_t base,
                     struct declaration *decl, uint32_t instance)
 {
-    if (references->count == references->cap) {
-        references->cap = references->cap ? references->cap * 2 : 64;
-        references->items = mem_resize(references->items, references->cap,
-                                       sizeof *references->items);
-    }
-    references->items[references->count++] =
+    *MEM_ADD(references->items, references->count) =
         (struct reference){base, instance, decl};
 }
 

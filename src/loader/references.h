@@ -20,7 +20,7 @@ struct reference {
 /* Zero-initialise, references_free when done. */
 struct references {
     struct reference *items;
-    size_t count, cap;
+    size_t count;
 };
 
 /* Adds a base for the names of `decl`. */

@@ -40,10 +40,6 @@ void structs_begin(struct struct_defs *defs, const char *name, const char *file,
                    int line, struct arena *arena)
 {
     CHECK(name[0] && line > 0);
-    if (defs->count == defs->cap) {
-        defs->cap = defs->cap ? defs->cap * 2 : 8;
-        defs->items = mem_resize(defs->items, defs->cap, sizeof *defs->items);
-    }
     struct struct_def *def = arena_alloc(arena, 1, sizeof *def);
     def->name = arena_strdup(arena, name);
     def->keys = (struct keys){
@@ -53,7 +49,7 @@ void structs_begin(struct struct_defs *defs, const char *name, const char *file,
     };
     size_t first = name_table_add(&defs->names, def->name, defs->count);
     def->first = first == SIZE_MAX ? NULL : defs->items[first];
-    defs->items[defs->count++] = def;
+    *MEM_ADD(defs->items, defs->count) = def;
 }
 
 void struct_set(struct struct_def *def, const char *key, const char *value,

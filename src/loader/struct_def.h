@@ -41,7 +41,7 @@ struct struct_defs {
     struct struct_def **sorted; /* the finished ones, each after those in it:
                                    by shape->index */
     struct name_table names;    /* indices of items */
-    size_t count, cap;
+    size_t count;
 };
 
 /* STRUCT_KEY_COUNT rows and one whose key is NULL. */

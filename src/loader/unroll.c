@@ -24,31 +24,18 @@ struct unroller {
     struct layout *layout;
     struct buf path;
     size_t next; /* leaf */
-    size_t instance_cap, base_cap;
 };
 
 static struct instance *add_instance(struct unroller *unroller)
 {
     struct layout *layout = unroller->layout;
-    if (layout->instance_count == unroller->instance_cap) {
-        unroller->instance_cap =
-            unroller->instance_cap ? unroller->instance_cap * 2 : 64;
-        layout->instances =
-            mem_resize(layout->instances, unroller->instance_cap,
-                       sizeof *layout->instances);
-    }
-    return &layout->instances[layout->instance_count++];
+    return MEM_ADD(layout->instances, layout->instance_count);
 }
 
 static struct base *add_base(struct unroller *unroller)
 {
     struct layout *layout = unroller->layout;
-    if (layout->base_count == unroller->base_cap) {
-        unroller->base_cap = unroller->base_cap ? unroller->base_cap * 2 : 64;
-        layout->bases = mem_resize(layout->bases, unroller->base_cap,
-                                   sizeof *layout->bases);
-    }
-    return &layout->bases[layout->base_count++];
+    return MEM_ADD(layout->bases, layout->base_count);
 }
 
 static void add_leaf(struct unroller *unroller, const struct declaration *decl,

@@ -188,7 +188,6 @@ static void sort_windows(struct windows *windows)
 void windows_make(struct windows *windows, const struct layout *layout,
                   const struct expr_machine *machine)
 {
-    size_t room = 0;
     *windows = (struct windows){0};
     for (size_t i = 0; i < layout->expression_count; i++) {
         size_t count;
@@ -196,12 +195,7 @@ void windows_make(struct windows *windows, const struct layout *layout,
         for (size_t j = 0; j < count; j++) {
             if (operands[j].ask != EXPR_DELTA && operands[j].ask != EXPR_AVG)
                 continue;
-            if (windows->count == room) {
-                room = room == 0 ? 8 : room * 2;
-                windows->items =
-                    mem_resize(windows->items, room, sizeof(struct window));
-            }
-            window_make(&windows->items[windows->count++], layout,
+            window_make(MEM_ADD(windows->items, windows->count), layout,
                         &operands[j]);
         }
     }

@@ -48,11 +48,7 @@ static char *next_word(char **rest)
 static struct step *add_step(struct reader *reader, enum step_kind kind)
 {
     struct recording *recording = reader->recording;
-    if ((recording->count & (recording->count - 1)) == 0)
-        recording->steps = mem_resize(
-            recording->steps, recording->count == 0 ? 1 : recording->count * 2,
-            sizeof *recording->steps);
-    struct step *step = &recording->steps[recording->count++];
+    struct step *step = MEM_ADD(recording->steps, recording->count);
     *step = (struct step){.kind = kind, .note = ""};
     return step;
 }

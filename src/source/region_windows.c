@@ -66,9 +66,7 @@ struct window *window_find(const struct region *region, uint64_t offset,
 struct window *window_take(struct region *region, uint8_t *view, uint64_t start,
                            size_t len)
 {
-    region->windows = mem_resize(region->windows, region->window_count + 1,
-                                 sizeof *region->windows);
-    struct window *window = &region->windows[region->window_count++];
+    struct window *window = MEM_ADD(region->windows, region->window_count);
     *window = (struct window){.start = start, .len = len, .view = view};
     return window;
 }

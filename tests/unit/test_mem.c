@@ -38,6 +38,34 @@ static void test_heap(void **state)
     free(copy);
 }
 
+/* An array keeps its items while it grows, wherever it was shortened to. */
+static void test_grow(void **state)
+{
+    struct arena *arena = arena_new();
+    uint32_t *items = NULL, *in_arena = NULL;
+    size_t count = 0, arena_count = 0;
+    (void)state;
+    for (uint32_t i = 0; i < 5000; i++) {
+        *MEM_ADD(items, count) = i;
+        *ARENA_ADD(arena, in_arena, arena_count) = i;
+    }
+    assert_int_equal(count, 5000);
+    assert_int_equal(arena_count, 5000);
+    for (uint32_t i = 0; i < 5000; i++) {
+        assert_int_equal(items[i], i);
+        assert_int_equal(in_arena[i], i);
+    }
+    for (size_t shorter = 0; shorter < 70; shorter++) {
+        count = shorter;
+        for (uint32_t i = (uint32_t)shorter; i < 140; i++)
+            *MEM_ADD(items, count) = i;
+    }
+    for (uint32_t i = 69; i < 140; i++)
+        assert_int_equal(items[i], i);
+    free(items);
+    arena_free(arena);
+}
+
 static int exit_code_of(void (*end)(void))
 {
     char said[1000];
@@ -116,9 +144,8 @@ static void test_arena_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_heap),
-        cmocka_unit_test(test_overflow),
-        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_heap),       cmocka_unit_test(test_grow),
+        cmocka_unit_test(test_overflow),   cmocka_unit_test(test_arena),
         cmocka_unit_test(test_arena_text),
     };
 
