@@ -13,7 +13,6 @@
 #include "base/number.h"
 #include "base/os.h"
 #include "base/text.h"
-#include "source/native.h"
 
 #define SHM_NAME_MAX 254 /* without its slash */
 
@@ -178,12 +177,25 @@ static bool parse_map(struct target *out, const char *rest, struct err *err)
 static const struct prefix {
     const char *text;
     parse_fn *parse;
+    const char *system; /* os_name of the only one that has it; NULL: all */
 } prefixes[] = {
-    {"shm:", parse_shm}, {"file:", parse_file}, {"sysv:", parse_sysv},
-    {"pid:", parse_pid}, {"mem:", parse_mem},   {"map:", parse_map},
+    {"shm:", parse_shm, "linux"}, {"map:", parse_map, "windows"},
+    {"file:", parse_file, NULL},  {"sysv:", parse_sysv, "linux"},
+    {"pid:", parse_pid, "linux"}, {"mem:", parse_mem, NULL},
 };
 
 #define PREFIX_COUNT (sizeof prefixes / sizeof prefixes[0])
+
+static bool is_here(const struct prefix *prefix)
+{
+    return !prefix->system || !strcmp(prefix->system, os_name);
+}
+
+/* The prefix of a bare name: that of the system's own named memory. */
+static const struct prefix *bare_prefix(void)
+{
+    return is_here(&prefixes[0]) ? &prefixes[0] : &prefixes[1];
+}
 
 static const struct prefix *find_prefix(const char *text)
 {
@@ -215,21 +227,25 @@ static bool unknown_prefix(const char *text, size_t len, struct err *err)
         return err_set(err, STATUS_USAGE,
                        "unknown prefix '%.*s'; did you mean '%s'?", (int)len,
                        text, nearest);
-    return err_set(err, STATUS_USAGE,
-                   "unknown prefix '%.*s'; there are %s, and a name with a "
-                   "colon is written %s%s",
-                   (int)len, text, native_prefixes, native_prefix, text);
+    struct buf here = {0};
+    for (size_t i = 0; i < PREFIX_COUNT; i++)
+        if (is_here(&prefixes[i]))
+            buf_printf(&here, "%s%s", here.len > 0 ? " " : "",
+                       prefixes[i].text);
+    err_set(err, STATUS_USAGE,
+            "unknown prefix '%.*s'; there are %s, and a name with a colon is "
+            "written %s%s",
+            (int)len, text, here.data, bare_prefix()->text, text);
+    buf_free(&here);
+    return false;
 }
 
-static bool parse(struct target *out, const char *text, struct err *err)
+static bool parse_bare(struct target *out, const char *text, struct err *err)
 {
-    const struct prefix *prefix = find_prefix(text);
-    if (prefix)
-        return prefix->parse(out, text + strlen(prefix->text), err);
+    const struct prefix *bare = bare_prefix();
     if (text[0] == '\0')
         return err_set(err, STATUS_USAGE,
-                       "empty target; write %sNAME or file:PATH",
-                       native_prefix);
+                       "empty target; write %sNAME or file:PATH", bare->text);
     const char *colon = strchr(text, ':');
     if (colon == text + 1 && os_has_path_form(text))
         return err_set(err, STATUS_USAGE,
@@ -237,13 +253,25 @@ static bool parse(struct target *out, const char *text, struct err *err)
                        text);
     if (colon)
         return unknown_prefix(text, (size_t)(colon - text) + 1, err);
-    return find_prefix(native_prefix)->parse(out, text, err);
+    return bare->parse(out, text, err);
 }
 
 bool target_parse(struct target *out, const char *text, struct err *err)
 {
+    const struct prefix *prefix = find_prefix(text);
     memset(out, 0, sizeof *out);
-    return parse(out, text, err) && native_has(out, err);
+    if (!prefix)
+        return parse_bare(out, text, err);
+    if (!prefix->parse(out, text + strlen(prefix->text), err))
+        return false;
+    if (is_here(prefix))
+        return true;
+    return err_set(err, STATUS_USAGE,
+                   "memory such as '%s' exists on %s only; here write %sNAME "
+                   "or file:PATH",
+                   out->text,
+                   strcmp(prefix->system, "linux") ? "Windows" : "Linux",
+                   bare_prefix()->text);
 }
 
 bool target_resolve(struct target *out, const char *name, const char *given,

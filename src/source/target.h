@@ -2,7 +2,7 @@
 /*
  * What a user calls a mapping: "shm:NAME", "map:NAME", "file:PATH",
  * "sysv:KEY", "sysv:id=N", "pid:PID/fd/N", "pid:PID/map/START-END", "mem:PATH"
- * or a bare name, which is the platform's named memory (native.h).
+ * or a bare name, which is the platform's named memory ("shm:" or "map:").
  */
 #ifndef SHMTOP_SOURCE_TARGET_H
 #define SHMTOP_SOURCE_TARGET_H
