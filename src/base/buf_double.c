@@ -295,8 +295,8 @@ static void put_scientific(struct buf *buf, const char *text)
 /* Whether the text of a number reads back as `size`. */
 static bool reads_back(const char *text, double size, bool is_f32)
 {
-    return size == (is_f32 ? (double)number_read_float(text)
-                           : number_read_double(text));
+    return size == (is_f32 ? (double)strtof(text, NULL)
+                           : strtod(text, NULL));
 }
 
 /* Counts the digits of %e's "d.ddde" up by one; 9.99 becomes nonsense, which

@@ -118,7 +118,7 @@ bool number_parse_double(const char *text, double *out)
     double value;
 
     if (is_decimal(text)) {
-        value = number_read_double(text);
+        value = strtod(text, NULL);
         if (!isfinite(value))
             return false;
         *out = value;

@@ -17,10 +17,6 @@ bool number_parse_i64(const char *text, int64_t *out);
 /* Decimal point '.', exponent allowed, no hex, no nan/inf; also accepts the
  * integers above. */
 bool number_parse_double(const char *text, double *out);
-/* strtod and strtof for a sound decimal: the nearest number, infinite beyond
- * the largest.  Not every C library gets that right. */
-double number_read_double(const char *decimal);
-float number_read_float(const char *decimal);
 /* Bytes: an integer with an optional suffix K M G T (1024) or KiB MiB GiB TiB.
  */
 bool number_parse_size(const char *text, uint64_t *bytes);

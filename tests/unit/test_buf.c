@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/number.h"
+#include "base/os.h"
 
 #define WHOLE_HIGH 9007199254740992.0 /* 2^53 */
 
@@ -329,6 +329,15 @@ static void check_form(const char *text, double value)
         fail_msg("%a: '%s' sign", value, text);
 }
 
+/* strtod of mingw-w64 reads some numbers one unit off, all of which have only
+ * ones in their fraction. */
+static bool may_be_misread(double value)
+{
+    int exponent;
+    return strcmp(os_name, "windows") == 0 &&
+           frexp(fabs(value), &exponent) == 1 - DBL_EPSILON / 2;
+}
+
 static void check_shortest(struct buf *buf, double value)
 {
     char text[64];
@@ -337,11 +346,13 @@ static void check_shortest(struct buf *buf, double value)
     buf_clear(buf);
     buf_put_double(buf, value);
     check_form(buf->data, value);
-    if (number_read_double(buf->data) != value)
+    if (may_be_misread(value))
+        return;
+    if (strtod(buf->data, NULL) != value)
         fail_msg("%a: '%s' reads back as another", value, buf->data);
     for (digits = 1; digits < 17; digits++) {
         snprintf(text, sizeof text, "%.*e", digits - 1, value);
-        if (number_read_double(text) == value)
+        if (strtod(text, NULL) == value)
             break;
     }
     /* whole numbers stand there with all their digits */
@@ -350,11 +361,11 @@ static void check_shortest(struct buf *buf, double value)
         fail_msg("%a: '%s' is not the shortest, %s", value, buf->data, text);
     /* of the shortest ones, the nearest */
     if (value != 0 && significant_digits(buf->data) == digits &&
-        number_read_double(text) == value) {
+        strtod(text, NULL) == value) {
         char mine[64];
 
         snprintf(mine, sizeof mine, "%.*e", digits - 1,
-                 number_read_double(buf->data));
+                 strtod(buf->data, NULL));
         assert_string_equal(mine, text);
     }
 }
@@ -430,7 +441,7 @@ static void test_shortest_powers(void **state)
         double value;
 
         snprintf(text, sizeof text, "1e%d", i);
-        value = number_read_double(text);
+        value = strtod(text, NULL);
         check_shortest(&buf, value);
         check_shortest(&buf, nextafter(value, INFINITY));
         check_shortest(&buf, nextafter(value, 0));
@@ -477,11 +488,11 @@ static void check_f32(struct buf *buf, float value)
     buf_clear(buf);
     buf_put_f32(buf, value);
     check_form(buf->data, (double)value);
-    if (number_read_float(buf->data) != value)
+    if (strtof(buf->data, NULL) != value)
         fail_msg("%a: '%s' reads back as another", (double)value, buf->data);
     for (digits = 1; digits < 9; digits++) {
         snprintf(text, sizeof text, "%.*e", digits - 1, (double)value);
-        if (number_read_float(text) == value)
+        if (strtof(text, NULL) == value)
             break;
     }
     if (significant_digits(buf->data) > digits &&
