@@ -40,15 +40,6 @@ void buf_put_i64(struct buf *buf, int64_t value);
 void buf_put_padded(struct buf *buf, uint64_t value, int digits);
 /* `digits` hex digits at least, lower case, no prefix. */
 void buf_put_hex(struct buf *buf, uint64_t value, int digits);
-/* `decimals` (0..17) digits behind the point, correctly rounded, a tie to
- * the even digit, and the sign kept, as printf does; "nan", "inf", "-inf" for
- * what is not finite. */
-void buf_put_fixed(struct buf *buf, double value, int decimals);
-/* The shortest decimal that reads back as the same double (or, for _f32, the
- * same float); an exponent only where the number is below 1e-5 or from 1e16
- * up; a valid JSON number whenever the value is finite. */
-void buf_put_double(struct buf *buf, double value);
-void buf_put_f32(struct buf *buf, float value);
 /* RFC 3339 in UTC with nine decimals: 2026-01-02T03:04:05.123456789Z, from
  * nanoseconds since 1970 (may be negative). */
 void buf_put_time(struct buf *buf, int64_t wall_ns);

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/double_text.h"
+
 #define DAY_SECONDS 86400
 #define YEAR_ONE INT64_C(-62135596800) /* 0001-01-01 since 1970, seconds */
 #define YEAR_END INT64_C(253402300800) /* 10000-01-01 */
@@ -15,7 +17,7 @@
 static void put_scaled(struct buf *out, double number, int decimals,
                        const char *prefix)
 {
-    buf_put_fixed(out, number, decimals);
+    double_put_fixed(out, number, decimals);
     buf_putc(out, ' ');
     buf_puts(out, prefix);
 }
@@ -30,10 +32,10 @@ static bool rounds_up(double number, double base, int decimals)
 static void put_unscaled(struct buf *out, double number, int decimals)
 {
     if (decimals >= 0)
-        buf_put_fixed(out, number, decimals);
+        double_put_fixed(out, number, decimals);
     else
-        buf_put_double(out, floor(number) < number ? round(number * 1000) / 1000
-                                                   : number);
+        double_put_shortest(
+            out, floor(number) < number ? round(number * 1000) / 1000 : number);
 }
 
 /* With one of six prefixes, each `base` times the one before. */
@@ -56,7 +58,7 @@ void format_si(struct buf *out, double number, int decimals)
     int places = decimals < 0 ? 1 : decimals;
     double size = fabs(number);
     if (!isfinite(number) || size >= 1e21 || size < 1e-12) {
-        buf_put_double(out, number);
+        double_put_shortest(out, number);
     } else if (!rounds_up(number, 1, places + 3)) {
         size_t i = 0;
         number *= 1000;
@@ -77,7 +79,7 @@ void format_iec(struct buf *out, double number, int decimals)
     static const char *const large[] = {"Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
     double size = fabs(number);
     if (!isfinite(number) || size >= ldexp(1, 70))
-        buf_put_double(out, number);
+        double_put_shortest(out, number);
     else if (size < 1024)
         put_unscaled(out, number, decimals);
     else

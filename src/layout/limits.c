@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/double_text.h"
 #include "base/number.h"
 #include "layout/label_set.h"
 #include "layout/syntax.h"
@@ -229,9 +230,9 @@ void limit_put(struct buf *out, const struct limit *limit,
         buf_puts(out, label);
         return;
     }
-    buf_put_double(out, limit->low);
+    double_put_shortest(out, limit->low);
     if (limit->kind == LIMIT_INSIDE) {
         buf_puts(out, "..");
-        buf_put_double(out, limit->high);
+        double_put_shortest(out, limit->high);
     }
 }

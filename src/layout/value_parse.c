@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/double_text.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -187,9 +188,9 @@ static bool out_of_range(const struct field *field, const char *text,
         buf_put_u64(&range, most);
     } else {
         field_limits(field, &low, &high);
-        buf_put_double(&range, low);
+        double_put_shortest(&range, low);
         buf_puts(&range, "..");
-        buf_put_double(&range, high);
+        double_put_shortest(&range, high);
     }
     err_set(err, STATUS_DATA, "%s is outside of the field's range of %s", text,
             range.data);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/double_text.h"
 #include "base/hex.h"
 #include "layout/field.h"
 #include "layout/format.h"
@@ -66,11 +67,11 @@ static void put_decimal(struct buf *out, const struct field *field,
     if (attr->scaled || field->kind == KIND_FLOAT) {
         double number = value_number(field, value);
         if (attr->precision >= 0)
-            buf_put_fixed(out, number, attr->precision);
+            double_put_fixed(out, number, attr->precision);
         else if (!attr->scaled && field->size == 4)
-            buf_put_f32(out, (float)number);
+            double_put_shortest_f32(out, (float)number);
         else
-            buf_put_double(out, number);
+            double_put_shortest(out, number);
         return;
     }
     size_t start = out->len;

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/double_text.h"
 #include "base/hex.h"
 #include "layout/label_set.h"
 #include "layout/value_string.h"
@@ -39,7 +40,7 @@ static bool is_whole(double factor, double unit)
 
 static void put_decimals(struct buf *out, double number, int decimals)
 {
-    buf_put_fixed(out, number, decimals);
+    double_put_fixed(out, number, decimals);
     if (decimals == 0)
         return;
     size_t len = out->len;
@@ -77,9 +78,9 @@ enum cell cell_put_number(struct buf *out, const struct field *field,
     bool scaled = field->attr->scaled;
     bool stored_real = field->kind == KIND_FLOAT;
     if (stored_real && !scaled && field->size == 4)
-        buf_put_f32(out, (float)number);
+        double_put_shortest_f32(out, (float)number);
     else if (stored_real || !scaled || !put_scaled(out, field->attr, number))
-        buf_put_double(out, number);
+        double_put_shortest(out, number);
     return CELL_PLAIN;
 }
 
@@ -93,9 +94,9 @@ static enum cell put_stored_number(struct buf *out, const struct field *field,
     else if (!isfinite(value->real))
         return CELL_NONE;
     else if (field->size == 4)
-        buf_put_f32(out, (float)value->real);
+        double_put_shortest_f32(out, (float)value->real);
     else
-        buf_put_double(out, value->real);
+        double_put_shortest(out, value->real);
     return CELL_PLAIN;
 }
 
@@ -237,7 +238,7 @@ static enum cell put_rate(struct buf *out, double rate)
 {
     if (!isfinite(rate))
         return CELL_NONE;
-    buf_put_double(out, rate);
+    double_put_shortest(out, rate);
     return CELL_PLAIN;
 }
 

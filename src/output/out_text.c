@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/double_text.h"
 #include "base/text.h"
 #include "output/cell.h"
 #include "sampler/alarm.h"
@@ -71,7 +72,7 @@ static void put_state(struct buf *out, const struct sample *sample,
     if (!name && !state_is_read(frame->state) && sample->good_ns != 0) {
         double ago = (double)(sample->mono_ns - sample->good_ns) / 1e9;
         buf_puts(out, ", last read ");
-        buf_put_fixed(out, ago, 1);
+        double_put_fixed(out, ago, 1);
         buf_puts(out, " s ago");
     }
     if (frame->note && frame->note[0]) {
@@ -173,7 +174,8 @@ static void put_alarm(struct buf *out, const struct sample *sample,
     if (!alarm || alarm->level == ALARM_NONE)
         return;
     buf_printf(out, "  %s for ", cell_alarms[alarm->level]);
-    buf_put_fixed(out, (double)sample_since(sample, alarm->since_ns) / 1e9, 1);
+    double_put_fixed(out, (double)sample_since(sample, alarm->since_ns) / 1e9,
+                     1);
     buf_puts(out, " s");
 }
 
@@ -189,8 +191,8 @@ static void put_details(struct buf *out, const struct output_plan *plan,
         put_number(out, field, "  max ", trend->max);
     }
     buf_puts(out, "  age ");
-    buf_put_fixed(out, (double)sample_since(sample, trend->changed_ns) / 1e9,
-                  1);
+    double_put_fixed(out, (double)sample_since(sample, trend->changed_ns) / 1e9,
+                     1);
     buf_puts(out, " s");
     if (trend->flags & TREND_CHANGED)
         buf_puts(out, "  changed");

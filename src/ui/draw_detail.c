@@ -3,6 +3,7 @@
  * into the pane's lines. Only the words of the documentation are split. */
 #include <string.h>
 
+#include "base/double_text.h"
 #include "base/hex.h"
 #include "base/text.h"
 #include "layout/field.h"
@@ -183,7 +184,7 @@ static void flow_alarm(struct flow *flow)
     flow_limit(flow, "crit ", &attr->crit);
     text = begin(flow, "hyst ");
     if (attr->hyst > 0)
-        buf_put_double(text, attr->hyst);
+        double_put_shortest(text, attr->hyst);
     flow_item(flow, 2, STYLE_PLAIN);
     flow_period(flow, "for ", attr->for_ns);
     flow_period(flow, "stale ", attr->stale_ns);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "base/double_text.h"
 #include "layout/value_text.h"
 
 #define SECOND INT64_C(1000000000)
@@ -33,9 +34,9 @@ void draw_put_number(struct buf *out, const struct field *field, double value)
     if (isinf(value))
         buf_puts(out, value > 0 ? "inf" : "-inf");
     else if (field->attr->precision >= 0 && fabs(value) < 1e9)
-        buf_put_fixed(out, value, field->attr->precision);
+        double_put_fixed(out, value, field->attr->precision);
     else if (value == floor(value) && fabs(value) < 1e9)
-        buf_put_fixed(out, value, 0);
+        double_put_fixed(out, value, 0);
     else
         buf_printf(out, "%.6g", value);
 }
@@ -101,7 +102,7 @@ void draw_put_period(struct buf *out, int64_t period_ns)
     size_t i = 0;
     while (period_ns % units[i].ns != 0)
         i++;
-    buf_put_double(out, (double)period_ns / (double)units[i].ns);
+    double_put_shortest(out, (double)period_ns / (double)units[i].ns);
     buf_puts(out, units[i].unit);
 }
 

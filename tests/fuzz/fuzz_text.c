@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/double_text.h"
 #include "base/json.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -94,7 +95,7 @@ static void check_numbers(const char *text)
     if (number_parse_double(text, &number)) {
         CHECK(isfinite(number));
         buf_clear(&out);
-        buf_put_double(&out, number);
+        double_put_shortest(&out, number);
         CHECK(number_parse_double(out.data, &back) && back == number);
     }
     if (number_parse_period(text, &i64))
@@ -112,12 +113,12 @@ static void check_bits(const uint8_t *data)
     memcpy(&number, data, sizeof number);
     memcpy(&f32, data, sizeof f32);
     if (isfinite(number)) {
-        buf_put_double(&out, number);
+        double_put_shortest(&out, number);
         CHECK(number_parse_double(out.data, &back) && back == number);
     }
     if (isfinite(f32)) {
         buf_clear(&out);
-        buf_put_f32(&out, f32);
+        double_put_shortest_f32(&out, f32);
         CHECK(strtof(out.data, NULL) == f32);
     }
     buf_free(&out);

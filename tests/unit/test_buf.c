@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/double_text.h"
 #include "base/os.h"
 
 #define WHOLE_HIGH 9007199254740992.0 /* 2^53 */
@@ -173,7 +174,7 @@ static void check_fixed(struct buf *buf, double value, int decimals)
 
     snprintf(text, sizeof text, "%.*f", decimals, value);
     buf_clear(buf);
-    buf_put_fixed(buf, value, decimals);
+    double_put_fixed(buf, value, decimals);
     if (strcmp(buf->data, text) != 0)
         fail_msg("%a with %d decimals: %s, not %s", value, decimals, buf->data,
                  text);
@@ -263,13 +264,13 @@ static void test_not_finite(void **state)
     (void)state;
     for (i = 0; i < 3; i++) {
         buf_clear(&buf);
-        buf_put_fixed(&buf, table[i].value, 3);
+        double_put_fixed(&buf, table[i].value, 3);
         assert_string_equal(buf.data, table[i].text);
         buf_clear(&buf);
-        buf_put_double(&buf, table[i].value);
+        double_put_shortest(&buf, table[i].value);
         assert_string_equal(buf.data, table[i].text);
         buf_clear(&buf);
-        buf_put_f32(&buf, (float)table[i].value);
+        double_put_shortest_f32(&buf, (float)table[i].value);
         assert_string_equal(buf.data, table[i].text);
     }
     buf_free(&buf);
@@ -344,7 +345,7 @@ static void check_shortest(struct buf *buf, double value)
     int digits;
 
     buf_clear(buf);
-    buf_put_double(buf, value);
+    double_put_shortest(buf, value);
     check_form(buf->data, value);
     if (may_be_misread(value))
         return;
@@ -416,7 +417,7 @@ static void test_shortest_table(void **state)
     (void)state;
     for (i = 0; i < sizeof table / sizeof table[0]; i++) {
         buf_clear(&buf);
-        buf_put_double(&buf, table[i].value);
+        double_put_shortest(&buf, table[i].value);
         assert_string_equal(buf.data, table[i].text);
         check_shortest(&buf, table[i].value);
     }
@@ -486,7 +487,7 @@ static void check_f32(struct buf *buf, float value)
     int digits;
 
     buf_clear(buf);
-    buf_put_f32(buf, value);
+    double_put_shortest_f32(buf, value);
     check_form(buf->data, (double)value);
     if (strtof(buf->data, NULL) != value)
         fail_msg("%a: '%s' reads back as another", (double)value, buf->data);
@@ -529,7 +530,7 @@ static void test_f32(void **state)
     (void)state;
     for (i = 0; i < sizeof table / sizeof table[0]; i++) {
         buf_clear(&buf);
-        buf_put_f32(&buf, table[i].value);
+        double_put_shortest_f32(&buf, table[i].value);
         assert_string_equal(buf.data, table[i].text);
     }
     for (i = 0; i < 254; i++) {

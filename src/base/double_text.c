@@ -6,15 +6,13 @@
  * is what an infinitely precise computation would; whatever does not fit into
  * 128 bits goes to snprintf.
  */
-#include "base/buf.h"
+#include "base/double_text.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/number.h"
 
 #define FIXED_LOW 1e-5 /* shortest numbers below have an exponent */
 #define FIXED_HIGH 1e16
@@ -86,7 +84,7 @@ static bool split_fixed(double size, uint64_t *whole, uint64_t *fraction)
     return (double)*fraction == rest;
 }
 
-void buf_put_fixed(struct buf *buf, double value, int decimals)
+void double_put_fixed(struct buf *buf, double value, int decimals)
 {
     uint64_t whole;
     uint64_t fraction;
@@ -295,8 +293,7 @@ static void put_scientific(struct buf *buf, const char *text)
 /* Whether the text of a number reads back as `size`. */
 static bool reads_back(const char *text, double size, bool is_f32)
 {
-    return size == (is_f32 ? (double)strtof(text, NULL)
-                           : strtod(text, NULL));
+    return size == (is_f32 ? (double)strtof(text, NULL) : strtod(text, NULL));
 }
 
 /* Counts the digits of %e's "d.ddde" up by one; 9.99 becomes nonsense, which
@@ -337,7 +334,7 @@ static void put_by_trial(struct buf *buf, double size, bool is_f32)
     put_scientific(buf, text);
 }
 
-void buf_put_double(struct buf *buf, double value)
+void double_put_shortest(struct buf *buf, double value)
 {
     double size = fabs(value);
     struct binary number = {.digits = 17};
@@ -362,7 +359,7 @@ void buf_put_double(struct buf *buf, double value)
     put_decimal(buf, shortest(&number, size));
 }
 
-void buf_put_f32(struct buf *buf, float value)
+void double_put_shortest_f32(struct buf *buf, float value)
 {
     double size = fabs((double)value);
     struct binary number = {.digits = 9};
