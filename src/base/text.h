@@ -37,6 +37,12 @@ size_t text_fit(const char *text, size_t len, size_t columns);
 void text_shorten(struct buf *out, const char *text, size_t len, size_t columns,
                   const char *ellipsis);
 
+/* `c`, an ASCII capital as a small letter. */
+char text_lower(char c);
+/* Whether the `len` bytes at `text` are `word`, the case of ASCII letters
+ * ignored. */
+bool text_is_word(const char *text, size_t len, const char *word);
+
 /* The word of `words` nearest to `word` (edit distance with transposition, at
  * most a third of its length, at least 1), or NULL: for "did you mean". */
 const char *text_nearest(const char *word, const char *const *words,

@@ -13,9 +13,17 @@
 
 #define WORD_MAX 64
 
-static char lower(char c)
+char text_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool text_is_word(const char *text, size_t len, const char *word)
+{
+    size_t at = 0;
+    while (at < len && word[at] && text_lower(text[at]) == text_lower(word[at]))
+        at++;
+    return at == len && !word[at];
 }
 
 static size_t least(size_t a, size_t b)
@@ -40,12 +48,13 @@ static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
 
         row[0] = i;
         for (j = 1; j <= b_len; j++) {
-            bool same = lower(a[i - 1]) == lower(b[j - 1]);
+            bool same = text_lower(a[i - 1]) == text_lower(b[j - 1]);
 
             row[j] = least(least(above[j], row[j - 1]) + 1,
                            above[j - 1] + (same ? 0 : 1));
-            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-                lower(a[i - 2]) == lower(b[j - 1]))
+            if (i > 1 && j > 1 &&
+                text_lower(a[i - 1]) == text_lower(b[j - 2]) &&
+                text_lower(a[i - 2]) == text_lower(b[j - 1]))
                 row[j] = least(row[j], before[j - 2] + 1);
         }
     }

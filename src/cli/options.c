@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "base/number.h"
@@ -102,7 +101,7 @@ static bool read_flag(const char *text, bool *flag, struct err *err)
         return true;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcasecmp(text, words[i]) == 0) {
+        if (text_is_word(text, strlen(text), words[i])) {
             *flag = i % 2 == 1;
             return true;
         }

@@ -4,8 +4,8 @@
 #include "ui/keys.h"
 
 #include <string.h>
-#include <strings.h>
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 #define CTRL(letter) ((letter)&0x1f)
@@ -103,8 +103,7 @@ int key_next(const char **text)
     const char *end = strchr(at, '>');
     size_t len = end ? (size_t)(end - at) - 1 : 0;
     for (size_t i = 0; end && i < KEY_NAME_COUNT; i++) {
-        const char *name = key_names[i].name;
-        if (strlen(name) == len && strncasecmp(at + 1, name, len) == 0) {
+        if (text_is_word(at + 1, len, key_names[i].name)) {
             *text = end + 1;
             return key_names[i].key;
         }

@@ -11,16 +11,11 @@
 #include "sampler/visible.h"
 #include "ui/ui_private.h"
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool contains(const char *text, const char *part)
 {
     for (; *text; text++) {
         size_t i = 0;
-        while (part[i] && lower(text[i]) == lower(part[i]))
+        while (part[i] && text_lower(text[i]) == text_lower(part[i]))
             i++;
         if (!part[i])
             return true;

@@ -333,6 +333,16 @@ static void test_nearest(void **state)
     assert_null(text_nearest("type", words, 0));
 }
 
+static void test_is_word(void **state)
+{
+    (void)state;
+    assert_true(text_is_word("Enter>", 5, "enTER"));
+    assert_true(text_is_word("", 0, ""));
+    assert_false(text_is_word("Enter", 4, "enter"));
+    assert_false(text_is_word("Enters", 6, "enter"));
+    assert_false(text_is_word("\xc4", 1, "\xe4")); /* ASCII letters only */
+}
+
 static void test_match(void **state)
 {
     static const struct {
@@ -427,6 +437,7 @@ int main(void)
         cmocka_unit_test(test_fit),
         cmocka_unit_test(test_shorten),
         cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_is_word),
         cmocka_unit_test(test_match),
         cmocka_unit_test(test_match_is_bounded),
     };
