@@ -10,23 +10,30 @@
 #include "layout/location.h"
 #include "layout/words.h"
 
-static void put_text(struct buf *out, const char *text)
+static void put_text(struct buf *out, const char *key, const char *text)
 {
+    json_put_key(out, key);
     json_put_string(out, text, strlen(text));
 }
 
 /* `text` from a file, which may contain anything; NULL: null. */
-static void put_clean(struct buf *out, const char *text)
+static void put_clean(struct buf *out, const char *key, const char *text)
 {
+    json_put_key(out, key);
     if (!text) {
         buf_puts(out, "null");
         return;
     }
-    struct buf clean = {0};
-    buf_puts(&clean, "");
-    text_clean(&clean, text, strlen(text));
-    json_put_string(out, clean.data, clean.len);
-    buf_free(&clean);
+    size_t start = out->len;
+    text_clean(out, text, strlen(text));
+    json_quote(out, start);
+}
+
+/* Opens an element of an array. */
+static void begin_object(struct buf *out)
+{
+    json_put_comma(out);
+    buf_putc(out, '{');
 }
 
 /* --- values under each ABI ----------------------------------------------- */
@@ -100,17 +107,13 @@ static void put_item(struct buf *out, const struct abi_views *views,
 static void put_by_abi(struct buf *out, const struct abi_views *views,
                        enum item item, size_t index)
 {
-    const char *comma = "";
-    put_text(out, item_keys[item]);
-    buf_puts(out, ":{");
+    json_put_key(out, item_keys[item]);
+    buf_putc(out, '{');
     for (const struct word_row *abi = abi_words; abi->word; abi++) {
         if (!views->by_abi[abi->value].sound)
             continue;
-        buf_puts(out, comma);
-        put_text(out, abi->word);
-        buf_putc(out, ':');
+        json_put_key(out, abi->word);
         put_item(out, views, (enum abi)abi->value, item, index);
-        comma = ",";
     }
     buf_putc(out, '}');
 }
@@ -122,27 +125,18 @@ static void put_place(struct buf *out, const struct abi_views *views,
 {
     const struct layout *layout = views->layout;
     const struct field *field = &layout->fields[index];
-    if (layout->mapping_count > 1) {
-        buf_puts(out, "\"mapping\":");
-        put_clean(out, layout->mappings[field->mapping].id);
-        buf_putc(out, ',');
-    }
+    if (layout->mapping_count > 1)
+        put_clean(out, "mapping", layout->mappings[field->mapping].id);
     uint32_t anchor = location_anchor(layout, field);
     if (anchor != FIELD_NO_BASE) {
         buf_clear(text);
         location_put_anchor(text, layout, anchor);
-        buf_puts(out, "\"base\":");
-        json_put_string(out, text->data, text->len);
-        buf_putc(out, ',');
+        put_text(out, "base", text->data);
     }
     put_by_abi(out, views, ITEM_OFFSET, index);
-    buf_putc(out, ',');
     put_by_abi(out, views, ITEM_SIZE, index);
-    buf_putc(out, ',');
-    if (field->width > 0) {
+    if (field->width > 0)
         put_by_abi(out, views, ITEM_BITS, index);
-        buf_putc(out, ',');
-    }
     put_by_abi(out, views, ITEM_ATOMIC, index);
 }
 
@@ -152,13 +146,11 @@ static void put_field(struct buf *out, const struct abi_views *views,
     const struct field *field = &views->layout->fields[index];
     buf_clear(text);
     field_put_type_order(text, field);
-    buf_puts(out, "{\"path\":");
-    put_text(out, field->path);
-    buf_puts(out, ",\"type\":");
-    json_put_string(out, text->data, text->len);
-    buf_putc(out, ',');
+    begin_object(out);
+    put_text(out, "path", field->path);
+    put_text(out, "type", text->data);
     if (field->kind == KIND_COMPUTED)
-        buf_puts(out, "\"offset\":{},\"size\":{},\"atomic\":{}");
+        buf_puts(out, ",\"offset\":{},\"size\":{},\"atomic\":{}");
     else
         put_place(out, views, index, text);
     buf_putc(out, '}');
@@ -169,13 +161,12 @@ static void put_mappings(struct buf *out, const struct abi_views *views)
     const struct layout *layout = views->layout;
     if (layout->mapping_count == 1)
         return;
-    buf_puts(out, ",\"mappings\":[");
+    json_put_key(out, "mappings");
+    buf_putc(out, '[');
     for (size_t i = 0; i < layout->mapping_count; i++) {
-        buf_puts(out, i ? ",{\"id\":" : "{\"id\":");
-        put_clean(out, layout->mappings[i].id);
-        buf_puts(out, ",\"name\":");
-        put_clean(out, layout->mappings[i].name);
-        buf_putc(out, ',');
+        begin_object(out);
+        put_clean(out, "id", layout->mappings[i].id);
+        put_clean(out, "name", layout->mappings[i].name);
         put_by_abi(out, views, ITEM_NEED, i);
         buf_putc(out, '}');
     }
@@ -187,15 +178,13 @@ static void put_structs(struct buf *out, const struct abi_views *views)
     const struct layout *layout = views->layout;
     if (layout->shape_count == 0)
         return;
-    buf_puts(out, ",\"structs\":[");
+    json_put_key(out, "structs");
+    buf_putc(out, '[');
     for (size_t i = 0; i < layout->shape_count; i++) {
-        buf_puts(out, i ? ",{\"name\":" : "{\"name\":");
-        put_text(out, layout->shapes[i]->name);
-        buf_putc(out, ',');
+        begin_object(out);
+        put_text(out, "name", layout->shapes[i]->name);
         put_by_abi(out, views, ITEM_SHAPE_SIZE, i);
-        buf_putc(out, ',');
         put_by_abi(out, views, ITEM_SHAPE_USED, i);
-        buf_putc(out, ',');
         put_by_abi(out, views, ITEM_SHAPE_ALIGNMENT, i);
         buf_putc(out, '}');
     }
@@ -211,19 +200,18 @@ static void put_problems(struct buf *out, const struct problems *problems,
         [PROBLEM_WARNING] = "warning",
         [PROBLEM_NOTE] = "note",
     };
-    buf_puts(out, ",\"problems\":[");
+    json_put_key(out, "problems");
+    buf_putc(out, '[');
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
         CHECK((size_t)problem->level < sizeof levels / sizeof levels[0]);
-        buf_puts(out, i ? ",{" : "{");
-        if (strcmp(problem->file, file) != 0) {
-            buf_puts(out, "\"file\":");
-            put_clean(out, problem->file);
-            buf_putc(out, ',');
-        }
-        buf_printf(out, "\"line\":%d,\"level\":\"%s\",\"text\":", problem->line,
-                   levels[problem->level]);
-        put_clean(out, problem->text);
+        begin_object(out);
+        if (strcmp(problem->file, file) != 0)
+            put_clean(out, "file", problem->file);
+        json_put_key(out, "line");
+        buf_put_i64(out, problem->line);
+        put_text(out, "level", levels[problem->level]);
+        put_clean(out, "text", problem->text);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
@@ -237,23 +225,19 @@ void check_put_json(struct buf *out, const char *file, bool many,
     CHECK(!layout || views->loaded.sound);
     struct buf text = {0};
     buf_putc(out, '{');
-    if (many) {
-        buf_puts(out, "\"file\":");
-        put_clean(out, file);
-        buf_putc(out, ',');
-    }
+    if (many)
+        put_clean(out, "file", file);
     if (layout) {
         put_by_abi(out, views, ITEM_NEED, 0);
         put_mappings(out, views);
     } else {
-        buf_puts(out, "\"size\":{}");
+        json_put_key(out, "size");
+        buf_puts(out, "{}");
     }
-    buf_puts(out, ",\"fields\":[");
-    for (size_t i = 0; layout && i < layout->field_count; i++) {
-        if (i > 0)
-            buf_putc(out, ',');
+    json_put_key(out, "fields");
+    buf_putc(out, '[');
+    for (size_t i = 0; layout && i < layout->field_count; i++)
         put_field(out, views, i, &text);
-    }
     buf_putc(out, ']');
     if (layout)
         put_structs(out, views);

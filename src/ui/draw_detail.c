@@ -89,10 +89,9 @@ static void flow_hex(struct flow *flow)
     const struct field *field = flow->field;
     const struct value *value = &flow->d->sample->values[flow->index];
     struct buf *text = begin(flow, "hex ");
-    unsigned bits = field_bits(field);
     if (value->type != VALUE_NONE) {
         buf_puts(text, "0x");
-        buf_put_hex(text, value->u & UINT64_MAX >> (64 - bits), 1);
+        buf_put_hex(text, value->u & UINT64_MAX >> (64 - field_bits(field)), 1);
     }
     flow_item(flow, 2, STYLE_PLAIN);
 }
