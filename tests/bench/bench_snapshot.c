@@ -94,8 +94,7 @@ static void measure(const char *target_text, struct layout *layout, bool whole)
         consistency_sample(&consistency, &frame);
         spent_ns += os_mono_ns() - start_ns;
         frames++;
-        mixed +=
-            consistency.result.verdict != VERDICT_TORN && is_mixed(&frame);
+        mixed += consistency.result.verdict != VERDICT_TORN && is_mixed(&frame);
     }
     const struct consistency_result *w = &consistency.result;
     printf("  %-8s %8.0f ns %8.2f retries %7.3f%% given up %7.3f%% mixed\n",
