@@ -18,7 +18,7 @@ may_include() {
     base) echo base ;;
     import) echo base layout import loader ;;
     source) echo base source ;;
-    layout) echo base layout loader ;;
+    layout) echo base layout ;;
     expr) echo base layout expr loader ;;
     loader) echo base layout expr loader ;;
     check) echo base layout expr loader check ;;

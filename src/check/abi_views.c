@@ -104,7 +104,7 @@ static void warn_moving(const struct abi_views *views,
         if (first != SIZE_MAX) {
             const struct attributes *attr = layout->fields[first].attr;
             problem_add(problems, attr->file, attr->line, PROBLEM_WARNING,
-                        "the place of %s depends on the producer's ABI; say it "
+                        "the place of %s depends on the producer's ABI; set it "
                         "in [mapping%s%s], such as abi = x64-linux",
                         names.data, layout->mappings[i].id ? " " : "",
                         layout->mappings[i].id ? layout->mappings[i].id : "");

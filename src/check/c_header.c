@@ -244,6 +244,7 @@ static void add_member(struct header *header, struct c_struct *it,
                        struct name_table *names, const struct group *group,
                        size_t first)
 {
+    CHECK(group->count >= 1 && !group->moving);
     struct c_member *member = &it->members[it->count];
     *member = (struct c_member){
         .name = unique(header, names, identifier(header, group->name)),
@@ -289,7 +290,7 @@ static void put_shape(struct header *header, const struct struct_shape *shape)
     for (size_t i = 0; i < shape->member_count; i++) {
         const struct group *member = &shape->members[i];
         if (member->moving)
-            buf_printf(header->out, "/* %s: stands where fields say */\n",
+            buf_printf(header->out, "/* %s: its place is stored in fields */\n",
                        member->name);
         else
             add_member(header, &it, &names, member, first + member->first);

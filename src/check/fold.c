@@ -36,6 +36,7 @@ struct fold fold_find(const struct layout *layout, size_t leaf, bool unfold)
     CHECK(leaf < layout->field_count);
     const struct field *field = &layout->fields[leaf];
     const struct group *group = &layout->groups[field->group];
+    CHECK(leaf >= group->first);
     uint32_t rest = (uint32_t)leaf - group->first;
     unsigned indices = 0;
     struct fold fold = {.placed = group->placed};

@@ -70,6 +70,7 @@ static void put_item(struct buf *out, const struct abi_views *views,
                      enum abi abi, enum item item, size_t index)
 {
     const struct abi_view *view = &views->by_abi[abi];
+    CHECK(view->sound);
     switch (item) {
     case ITEM_NEED:
         buf_put_u64(out, view->needs[index]);

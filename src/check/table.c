@@ -26,6 +26,7 @@ static void add_column(struct table *table, const struct abi_view *view,
             return;
         }
     }
+    CHECK(table->column_count < ABI_COUNT);
     table->columns[table->column_count++] =
         (struct column){.view = view, .abis = 1u << abi};
 }

@@ -195,7 +195,7 @@ static void put_shape(struct buf *out, const struct shape_size *shape)
     buf_printf(out, " %" PRIu64 " byte%s, aligned to %u", shape->size,
                plural(shape->size), shape->alignment);
     if (shape->size > shape->used)
-        buf_printf(out, ", %" PRIu64 " of them behind the last member",
+        buf_printf(out, ", %" PRIu64 " of them after the last member",
                    shape->size - shape->used);
     buf_putc(out, '\n');
 }

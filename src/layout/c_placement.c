@@ -193,6 +193,7 @@ enum placed place_member(struct placing *placing, struct member *member)
 bool place_end(const struct placing *placing, uint64_t *size,
                unsigned *alignment)
 {
+    CHECK(is_power_of_two(placing->alignment));
     uint64_t whole = round_up(placing->end, placing->alignment);
     if (size)
         *size = whole;

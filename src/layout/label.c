@@ -68,7 +68,7 @@ static void put_prefixes(struct buf *out, const struct layout *layout,
         return;
     const struct instance *instance = &layout->instances[index];
     put_prefixes(out, layout, instance->parent, values);
-    /* A struct that is no array and has no label adds nothing. */
+    /* A struct without a label, and not in an array, adds nothing. */
     if (instance->label || instance->array)
         put_prefix(out, layout, instance, values);
 }

@@ -5,12 +5,14 @@
 
 const char *layout_mapping_id(const struct layout *layout, size_t index)
 {
+    CHECK(index < layout->mapping_count);
     const char *id = layout->mappings[index].id;
     return id ? id : "main";
 }
 
 uint64_t layout_mapping_need(const struct layout *layout, size_t index)
 {
+    CHECK(index < layout->mapping_count);
     const struct mapping *mapping = &layout->mappings[index];
     uint64_t need = mapping->size ? mapping->size : mapping->need;
     for (size_t i = 0; need == 0 && i < layout->field_count; i++) {

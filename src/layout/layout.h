@@ -209,7 +209,7 @@ struct group {
     uint32_t first;    /* index of the first leaf; of a struct's member: counted
                           from the struct's first leaf */
     uint32_t count;    /* elements of the array, 1 if it is none */
-    uint32_t leaves;   /* of one element, 1 if it is no struct */
+    uint32_t leaves;   /* of one element, 1 if it is not a struct */
     uint64_t offset; /* bytes, of element 0; of a member: from the start of its
                         struct; unless it is stored in a field */
     uint64_t stride; /* bytes from element to element; likewise */

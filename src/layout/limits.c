@@ -92,7 +92,7 @@ static bool set_bool(struct limit *limit, const char *label, struct err *err)
     bool yes = strcmp(label, "true") == 0;
     if (!yes && strcmp(label, "false") != 0) {
         return err_set(err, STATUS_DATA,
-                       "'%s' is no value of a bool; write true or false",
+                       "'%s' is not a value of a bool; write true or false",
                        label);
     }
     limit->low = yes;
@@ -119,8 +119,7 @@ bool limit_set_label(struct limit *limit, const char *label,
     }
     if (row->low != row->high && limit->kind == LIMIT_OTHER) {
         return err_set(err, STATUS_DATA,
-                       "label '%s' stands for several values; != is for one",
-                       label);
+                       "label '%s' has several values; != needs one", label);
     }
     if (row->low != row->high)
         limit->kind = LIMIT_INSIDE;
@@ -177,6 +176,7 @@ static struct interval interval_of(const struct limit *limit)
 
 bool limit_covers(const struct limit *outer, const struct limit *inner)
 {
+    CHECK(outer->low <= outer->high && inner->low <= inner->high);
     if (outer->kind == LIMIT_NONE || inner->kind == LIMIT_NONE)
         return false;
     if (inner->kind == LIMIT_OTHER) {

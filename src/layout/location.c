@@ -107,10 +107,11 @@ static bool bad_number(struct search *search, const struct field *field,
     if (!set_bad(search))
         return false;
     if (value->type == VALUE_INT)
-        buf_printf(search->why, "%s is %" PRId64 ": no place for %s",
+        buf_printf(search->why,
+                   "%s is %" PRId64 ", which is not a place for %s",
                    field->path, value->i, name_of(search));
     else
-        buf_printf(search->why, "%s is no integer", field->path);
+        buf_printf(search->why, "%s is not an integer", field->path);
     return false;
 }
 
@@ -292,6 +293,7 @@ bool field_location(const struct field *field, const struct location *locations,
     *at = field->offset;
     if (field->base == FIELD_NO_BASE)
         return true;
+    CHECK(locations);
     const struct location *location = &locations[field->base];
     return location->state == LOCATION_KNOWN && add(at, location->at);
 }

@@ -111,6 +111,7 @@ static size_t find_group(const struct layout *layout, const char *path,
 
 size_t path_find(const struct layout *layout, const char *path)
 {
+    CHECK(path);
     size_t len;
     size_t found = find_group(layout, path, false, &len);
     return found == SIZE_MAX ? SIZE_MAX

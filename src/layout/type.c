@@ -351,12 +351,13 @@ bool type_parse(const char *text, struct type_spec *out, struct arena *arena,
 
 bool type_settle(struct type_spec *type, enum abi abi, struct err *err)
 {
+    CHECK(!type->struct_name && type->units >= 1);
     if (!type->of_abi)
         return true;
     unsigned size = abi_size(abi, type->abi_type);
     if (size == 0) {
         return err_set(err, STATUS_DATA,
-                       "the size of '%s' depends on the producer's ABI; say "
+                       "the size of '%s' depends on the producer's ABI; set "
                        "it in [mapping], such as abi = x64-linux",
                        type->word);
     }

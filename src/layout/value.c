@@ -123,7 +123,8 @@ void value_decode(const struct field *field, const uint8_t *at,
     }
 }
 
-/* The value as a 64-bit pattern; false if it is no integer or out of range. */
+/* The value as a 64-bit pattern; false if it is not an integer or out of range.
+ */
 static bool integer_fits(const struct field *field, const struct value *value,
                          uint64_t *bits)
 {

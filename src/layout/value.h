@@ -44,7 +44,7 @@ void value_decode(const struct field *field, const uint8_t *at,
 bool value_encode(const struct field *field, const struct value *value,
                   uint8_t *bytes, uint8_t *mask);
 
-/* The number in shown units: scaled and biased; NaN if it is no number. */
+/* The number in shown units: scaled and biased; NaN if it is not a number. */
 double value_number(const struct field *field, const struct value *value);
 
 /* The field to print `value` by: `field` itself, or, for KIND_COMPUTED, `copy`

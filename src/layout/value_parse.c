@@ -69,10 +69,10 @@ static bool parse_text(const struct field *field, const char *text,
         uint32_t code;
         size_t took = utf8_next(text, len, &code);
         if (code == UTF8_REPLACEMENT && took == 1)
-            return err_set(err, STATUS_DATA, "the text is no valid UTF-8");
+            return err_set(err, STATUS_DATA, "the text is not valid UTF-8");
         if (field->kind == KIND_CHAR && code > 0xff) {
             return err_set(err, STATUS_DATA,
-                           "the text has characters that latin1 has not");
+                           "the text has characters that are not in latin1");
         }
         if (!put_code(&target, code))
             return too_long(field, err);
@@ -99,7 +99,7 @@ static bool parse_guid(const struct field *field, const char *text,
     }
     if (!sound) {
         return err_set(err, STATUS_DATA,
-                       "'%s' is no GUID such as "
+                       "'%s' is not a GUID such as "
                        "00112233-4455-6677-8899-aabbccddeeff",
                        text);
     }
@@ -192,7 +192,7 @@ static bool out_of_range(const struct field *field, const char *text,
         buf_puts(&range, "..");
         double_put_shortest(&range, high);
     }
-    err_set(err, STATUS_DATA, "%s is outside of the field's range of %s", text,
+    err_set(err, STATUS_DATA, "%s is out of the field's range of %s", text,
             range.data);
     buf_free(&range);
     return false;
@@ -269,10 +269,10 @@ static bool no_number(const struct field *field, const char *text,
                       struct err *err)
 {
     const char *example = shown_example(field);
-    return example ? err_set(err, STATUS_DATA,
-                             "'%s' is no number; it is written as 12 or as %s",
-                             text, example)
-                   : err_set(err, STATUS_DATA, "'%s' is no number", text);
+    return example
+               ? err_set(err, STATUS_DATA,
+                         "'%s' is not a number; write 12 or %s", text, example)
+               : err_set(err, STATUS_DATA, "'%s' is not a number", text);
 }
 
 /* A number in shown units; `*rounded`: see shown_parse_number. */
@@ -308,7 +308,7 @@ static bool parse_number(const struct field *field, const char *text,
      * only below 1000. */
     bool whole = floor(number) >= number || (rounded && fabs(number) >= 1000);
     if (exact && !whole)
-        return err_set(err, STATUS_DATA, "%s is no whole number", text);
+        return err_set(err, STATUS_DATA, "%s is not a whole number", text);
     return unscale(field, number, out) || out_of_range(field, text, err);
 }
 

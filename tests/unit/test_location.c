@@ -207,7 +207,8 @@ static void finds_elements(void **state)
     }
 }
 
-/* --- what is no number, or no field ------------------------------------- */
+/* --- values that are not numbers, and missing fields
+ * ------------------------------------- */
 
 static const struct {
     size_t field;
@@ -218,11 +219,11 @@ static const struct {
     {OFFSET,
      {.type = VALUE_INT, .i = -1},
      LOCATION_BAD,
-     "h.offset is -1: no place for p"},
+     "h.offset is -1, which is not a place for p"},
     {OFFSET,
      {.type = VALUE_INT, .i = INT64_MIN},
      LOCATION_BAD,
-     "h.offset is -9223372036854775808: no place for p"},
+     "h.offset is -9223372036854775808, which is not a place for p"},
     {OFFSET,
      {.type = VALUE_INT, .i = INT64_MAX},
      LOCATION_BAD,
@@ -232,15 +233,15 @@ static const struct {
     {STRIDE,
      {.type = VALUE_INT, .i = -16},
      LOCATION_BAD,
-     "h.stride is -16: no place for p"},
+     "h.stride is -16, which is not a place for p"},
     {COUNT,
      {.type = VALUE_INT, .i = -2},
      LOCATION_BAD,
-     "h.count is -2: no place for p"},
+     "h.count is -2, which is not a place for p"},
     {COUNT,
      {.type = VALUE_REAL, .real = 2},
      LOCATION_BAD,
-     "h.count is no integer"},
+     "h.count is not an integer"},
     {COUNT, {.type = VALUE_NONE}, LOCATION_ABSENT, ""},
     {OFFSET, {.type = VALUE_NONE}, LOCATION_ABSENT, ""},
 };

@@ -294,7 +294,8 @@ static void tells_what_cannot_be(void **state)
     } said[] = {
         {"count is 5, but the layout has flow[4]", NAN, MISPLACED, MISPLACED},
         {"count is 6, but the layout has flow[4]", NAN, MISPLACED, MISPLACED},
-        {"count is -1: no place for flow", NAN, MISPLACED, MISPLACED},
+        {"count is -1, which is not a place for flow", NAN, MISPLACED,
+         MISPLACED},
         {"step is 11, but an element of flow has 12 bytes", NAN, MISPLACED,
          ABSENT},
         {"flow[1] is not within the mapping's 128 bytes: at is 112, step is 12",

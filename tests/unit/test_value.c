@@ -820,22 +820,21 @@ static void test_parse_error(void **state)
         const char *error;
     } cases[] = {
         {"u64 @0", "-1",
-         "-1 is outside of the field's range of 0..18446744073709551615"},
+         "-1 is out of the field's range of 0..18446744073709551615"},
         {"i64 @0", "9223372036854775808",
-         "9223372036854775808 is outside of the field's range of "
+         "9223372036854775808 is out of the field's range of "
          "-9223372036854775808..9223372036854775807"},
-        {"u32 @0 bits=0..3", "16",
-         "16 is outside of the field's range of 0..15"},
+        {"u32 @0 bits=0..3", "16", "16 is out of the field's range of 0..15"},
         {"i8 @0 scale=0.5", "100",
-         "100 is outside of the field's range of -64..63.5"},
+         "100 is out of the field's range of -64..63.5"},
         {"u64 @0", "99999999999999999999999",
-         "99999999999999999999999 is outside of the field's range of "
+         "99999999999999999999999 is out of the field's range of "
          "0..18446744073709551615"},
-        {"u8 @0", "x", "'x' is no number"},
+        {"u8 @0", "x", "'x' is not a number"},
         {"u32 @0 show=duration", "1:99",
-         "'1:99' is no number; it is written as 12 or as 1d 02:03:04"},
+         "'1:99' is not a number; write 12 or 1d 02:03:04"},
         {"u32 @0 show=unix", "2026-02-30T00:00:00Z",
-         "'2026-02-30T00:00:00Z' is no number; it is written as 12 or as "
+         "'2026-02-30T00:00:00Z' is not a number; write 12 or "
          "2026-01-02T03:04:05Z"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
