@@ -125,7 +125,7 @@ static unsigned find_changes(const struct tracker *tracker,
                              uint64_t *bits)
 {
     unsigned found = 0;
-    *bits = 0;
+    uint64_t differing = 0;
     for (unsigned i = 0; i < count; i++, fast++) {
         struct field_change *change = &changes[found];
         change->fast = fast;
@@ -141,9 +141,10 @@ static unsigned find_changes(const struct tracker *tracker,
         differs &= fast->at + (uint64_t)fast->size <= fields_end;
         if (differs)
             prefetch(tracker, fast->field);
-        *bits |= (uint64_t)differs << i;
+        differing |= (uint64_t)differs << i;
         found += differs;
     }
+    *bits = differing;
     return found;
 }
 
