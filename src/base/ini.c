@@ -1,36 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * INI files through inih.
- *
- * How inih behaves is fixed when it is compiled, so the line reader here
- * hands it only lines that every build of it reads in the same way: stripped,
- * without comments, short enough, with a `=` or a sound section header.  What
- * is not sound becomes a problem instead.
- * Invariant: behind every header the reader puts the line "=", a key without
- * a name, which makes inih announce the section even when it is empty; the
- * file itself cannot contain such a key.
- * What sections, keys and quotes mean is left to the caller.
- */
+/* Gives inih only lines that every build of it reads in the same way: stripped,
+ * without comments, short enough, a header or a key.  Other lines become
+ * problems.  What sections and keys mean is the caller's. */
 #include "base/ini.h"
 
 #include <ini.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/os.h"
 #include "base/utf8.h"
 
+/* Given to inih after each header: a key without a name, so that inih announces
+ * empty sections, too.  A file cannot contain such a key. */
 #define ANNOUNCE "=\n"
 
 struct reading {
     const char *name;
     const char *at; /* the rest of the text */
     const char *end;
-    int line;         /* of what inih was given last */
+    int line;         /* the last one that was read */
     int section_line; /* 0 before the first header */
     bool announce;    /* a header was given: ANNOUNCE comes next */
-    bool skip;        /* in a section whose header is broken */
+    bool skip;        /* this section has a broken header */
     ini_handler_fn *handle;
     void *user;
     struct problems *problems;
@@ -47,25 +42,19 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\v' || c == '\f';
 }
 
-/* Bytes of what may stand before the first word: a blank, or a byte order
- * mark, which files that were put together have in their middle. */
+/* Bytes to skip before the first word: a blank, or a byte order mark, which is
+ * in the middle of a file that was made by joining files. */
 static size_t skippable(struct span span)
 {
     if (span.len > 0 && is_blank(span.at[0]))
         return 1;
-    if (span.len >= 3 && memcmp(span.at, "\xEF\xBB\xBF", 3) == 0)
-        return 3;
-    return 0;
+    return span.len >= 3 && !memcmp(span.at, "\xEF\xBB\xBF", 3) ? 3 : 0;
 }
 
 static struct span strip(struct span span)
 {
-    size_t skip;
-
-    while ((skip = skippable(span)) > 0) {
+    for (size_t skip; (skip = skippable(span)) > 0; span.len -= skip)
         span.at += skip;
-        span.len -= skip;
-    }
     while (span.len > 0 && is_blank(span.at[span.len - 1]))
         span.len--;
     return span;
@@ -77,37 +66,41 @@ static bool is_header(struct span line)
     return line.len > 0 && line.at[0] == '[';
 }
 
-/* Without a `;` behind a blank and what follows it. */
+/* Without a comment: a `;` after a blank. */
 static struct span without_comment(struct span span)
 {
-    const char *end = span.at + span.len;
-    const char *mark = span.at;
-
-    while ((mark = memchr(mark, ';', (size_t)(end - mark)))) {
-        if (mark > span.at && is_blank(mark[-1])) {
-            span.len = (size_t)(mark - span.at);
+    for (size_t i = 1; i < span.len; i++) {
+        if (span.at[i] == ';' && is_blank(span.at[i - 1])) {
+            span.len = i;
             return strip(span);
         }
-        mark++;
     }
     return span;
 }
 
-static void complain(struct reading *reading, const char *text)
+/* Adds a problem of the line that was read last and returns false. */
+static bool complain(struct reading *reading, const char *fmt, ...)
+    PRINTF_LIKE(2, 3);
+static bool complain(struct reading *reading, const char *fmt, ...)
 {
+    char text[200];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
     problem_add(reading->problems, reading->name, reading->line, PROBLEM_ERROR,
                 "%s", text);
+    return false;
 }
 
 /* The next line without its end; false at the end of the text. */
 static bool next_line(struct reading *reading, struct span *line)
 {
+    CHECK(reading->at <= reading->end);
     size_t left = (size_t)(reading->end - reading->at);
-    const char *newline;
-
     if (left == 0)
         return false;
-    newline = memchr(reading->at, '\n', left);
+    const char *newline = memchr(reading->at, '\n', left);
     line->at = reading->at;
     line->len = newline ? (size_t)(newline - reading->at) : left;
     reading->at = newline ? newline + 1 : reading->end;
@@ -117,44 +110,26 @@ static bool next_line(struct reading *reading, struct span *line)
     return true;
 }
 
-/* Complains about bytes that no line of text has; a NUL ends the reading,
- * since what follows is not text. */
-static bool has_sound_bytes(struct reading *reading, struct span line)
+/* Refuses bytes that no line of text has.  A NUL ends the reading, because such
+ * a file is not text. */
+static bool check_bytes(struct reading *reading, struct span line)
 {
     if (memchr(line.at, '\0', line.len)) {
-        complain(reading, "NUL byte: this is not a text file; save it as "
-                          "UTF-8");
         reading->at = reading->end;
-        return false;
+        return complain(reading, "NUL byte: this is not a text file; save it "
+                                 "as UTF-8");
     }
-    if (memchr(line.at, '\r', line.len)) {
-        complain(reading, "carriage return inside a line; save the file "
-                          "with LF or CRLF line ends");
-        return false;
-    }
+    if (memchr(line.at, '\r', line.len))
+        return complain(reading, "carriage return inside a line; save the file "
+                                 "with LF or CRLF line ends");
     return true;
-}
-
-static bool is_ascii(struct span line)
-{
-    unsigned char all = 0;
-    size_t i;
-
-    for (i = 0; i < line.len; i++)
-        all |= (unsigned char)line.at[i];
-    return all < 0x80;
 }
 
 static void warn_about_encoding(struct reading *reading, struct span line)
 {
-    size_t at = 0;
-
-    if (is_ascii(line))
-        return;
-    while (at < line.len) {
+    for (size_t at = utf8_plain_run(line.at, line.len); at < line.len;) {
         uint32_t code;
         size_t took = utf8_next(line.at + at, line.len - at, &code);
-
         if (code == UTF8_REPLACEMENT && took == 1) {
             problem_add(reading->problems, reading->name, reading->line,
                         PROBLEM_WARNING,
@@ -166,33 +141,21 @@ static void warn_about_encoding(struct reading *reading, struct span line)
     }
 }
 
-/* Narrows `line`, which starts with `[`, to the section's name. */
+/* Reduces `line`, which starts with `[`, to the section's name. */
 static bool check_header(struct reading *reading, struct span *line)
 {
     const char *close = memchr(line->at, ']', line->len);
-    struct span name;
-
-    if (!close) {
-        complain(reading, "section header without ']'; write [name]");
-        return false;
-    }
-    if (close != line->at + line->len - 1) {
-        complain(reading, "text behind the ']' of a section header; put it "
-                          "on a line of its own");
-        return false;
-    }
-    name = strip((struct span){line->at + 1, line->len - 2});
-    if (name.len == 0) {
-        complain(reading, "section without a name; write [name]");
-        return false;
-    }
-    if (name.len > INI_SECTION_MAX) {
-        problem_add(reading->problems, reading->name, reading->line,
-                    PROBLEM_ERROR,
-                    "section name of %zu bytes; shorten it to %d", name.len,
-                    INI_SECTION_MAX);
-        return false;
-    }
+    if (!close)
+        return complain(reading, "section header without ']'; write [name]");
+    if (close != line->at + line->len - 1)
+        return complain(reading, "text after the ']' of a section header; put "
+                                 "it on a line of its own");
+    struct span name = strip((struct span){line->at + 1, line->len - 2});
+    if (name.len == 0)
+        return complain(reading, "section without a name; write [name]");
+    if (name.len > INI_SECTION_MAX)
+        return complain(reading, "section name of %zu bytes; shorten it to %d",
+                        name.len, INI_SECTION_MAX);
     *line = name;
     return true;
 }
@@ -200,58 +163,38 @@ static bool check_header(struct reading *reading, struct span *line)
 static bool check_key(struct reading *reading, struct span line)
 {
     size_t name = 0;
-
     while (name < line.len && line.at[name] != '=' && line.at[name] != ':')
         name++;
-    if (name == line.len) {
-        complain(reading, "no '=' in this line; write key = value, or start "
-                          "a comment with ';'");
-        return false;
-    }
-    if (name == 0) {
-        problem_add(reading->problems, reading->name, reading->line,
-                    PROBLEM_ERROR, "no key before the '%c'; write key = value",
-                    line.at[0]);
-        return false;
-    }
+    if (name == line.len)
+        return complain(reading, "no '=' in this line; write key = value, or "
+                                 "start a comment with ';'");
+    if (name == 0)
+        return complain(reading, "no key before the '%c'; write key = value",
+                        line.at[0]);
     return true;
 }
 
 static bool check_length(struct reading *reading, struct span line, size_t max)
 {
-    if (line.len <= max)
-        return true;
-    problem_add(reading->problems, reading->name, reading->line, PROBLEM_ERROR,
-                "line of %zu bytes; shorten it to %zu", line.len, max);
-    return false;
+    return line.len <= max ||
+           complain(reading, "line of %zu bytes; shorten it to %zu", line.len,
+                    max);
 }
 
-/* Copies pieces into inih's line buffer. */
-static void put_line(char *out, const char *before, struct span middle,
-                     const char *after)
-{
-    size_t len = strlen(before);
-
-    memcpy(out, before, len);
-    memcpy(out + len, middle.at, middle.len);
-    strcpy(out + len + middle.len, after);
-}
-
-/* Whether the line is for inih; writes it to `out` then. */
+/* Whether the line is for inih; if so, writes it to `out`, with its end at most
+ * `max` + 2 bytes. */
 static bool take_line(struct reading *reading, struct span line, char *out,
                       size_t max)
 {
-    bool header;
-    bool sound;
-
     line = strip(line);
     if (line.len == 0 || line.at[0] == ';' || line.at[0] == '#')
         return false;
     line = without_comment(line);
     warn_about_encoding(reading, line);
-    header = line.at[0] == '[';
-    sound = check_length(reading, line, max) &&
-            (header ? check_header(reading, &line) : check_key(reading, line));
+    bool header = line.at[0] == '[';
+    bool sound =
+        check_length(reading, line, max) &&
+        (header ? check_header(reading, &line) : check_key(reading, line));
     if (header)
         reading->skip = !sound;
     if (!sound || reading->skip)
@@ -260,7 +203,7 @@ static bool take_line(struct reading *reading, struct span line, char *out,
         reading->section_line = reading->line;
         reading->announce = true;
     }
-    put_line(out, header ? "[" : "", line, header ? "]\n" : "\n");
+    sprintf(out, header ? "[%.*s]\n" : "%.*s\n", (int)line.len, line.at);
     return true;
 }
 
@@ -268,28 +211,24 @@ static bool take_line(struct reading *reading, struct span line, char *out,
 static char *read_line(char *out, int size, void *stream)
 {
     struct reading *reading = stream;
-    size_t max = INI_LINE_MAX;
-    struct span line;
-
-    if (size < (int)sizeof(ANNOUNCE))
-        return NULL;
+    CHECK(size >= (int)sizeof ANNOUNCE);
     if (reading->announce) {
         reading->announce = false;
-        memcpy(out, ANNOUNCE, sizeof(ANNOUNCE));
-        return out;
+        return strcpy(out, ANNOUNCE);
     }
-    if ((size_t)size - 2 < max)
-        max = (size_t)size - 2;
+    size_t room = (size_t)size - 2; /* for the line's end */
+    size_t max = room < INI_LINE_MAX ? room : INI_LINE_MAX;
+    struct span line;
     while (next_line(reading, &line))
-        if (!has_sound_bytes(reading, line))
+        if (!check_bytes(reading, line))
             reading->skip = reading->skip || is_header(line);
         else if (take_line(reading, line, out, max))
             return out;
     return NULL;
 }
 
-/* The ini_handler.  inih calls it during the read of the line that follows
- * none: reading->line is still the line of this key. */
+/* The ini_handler.  inih calls it before it reads the next line, so
+ * reading->line is that of this key. */
 static int handle_key(void *user, const char *section, const char *key,
                       const char *value)
 {
@@ -299,8 +238,7 @@ static int handle_key(void *user, const char *section, const char *key,
         .section_line = reading->section_line,
         .section = section,
     };
-
-    if (!key) /* some builds announce sections by themselves */
+    if (!key) /* some builds of inih announce sections */
         return 1;
     if (key[0] != '\0') {
         event.key = key;
@@ -312,8 +250,8 @@ static int handle_key(void *user, const char *section, const char *key,
 
 static bool is_utf16(const char *text, size_t len)
 {
-    return len >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 ||
-                        memcmp(text, "\xFE\xFF", 2) == 0);
+    return len >= 2 &&
+           (!memcmp(text, "\xFF\xFE", 2) || !memcmp(text, "\xFE\xFF", 2));
 }
 
 void ini_read_text(const char *name, const char *text, size_t len,
@@ -328,7 +266,6 @@ void ini_read_text(const char *name, const char *text, size_t len,
         .user = user,
         .problems = problems,
     };
-
     if (len > INI_FILE_MAX) {
         problem_add(problems, name, 0, PROBLEM_ERROR,
                     "larger than %u MiB; split it", INI_FILE_MAX >> 20);
@@ -350,7 +287,6 @@ bool ini_read_file(const char *path, ini_handler_fn *handle, void *user,
     struct buf text = {0};
     struct err reason = {0};
     bool read = os_read_file(path, INI_FILE_MAX, &text, &reason);
-
     if (read) {
         ini_read_text(path, text.data, text.len, handle, user, problems);
     } else if (reason.status == STATUS_DATA) {

@@ -1,38 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * In place of inih where a system has none: reads the lines that base/ini.c
- * lets through as inih reads them.  fuzz.ini_fallback compares the two.
- * Invariant: a line is a section header, a key, or an error; comments, blank
- * lines, continuations and byte order marks are base/ini.c's, which takes
- * them away before.
- */
+/* In place of inih where a system has none: reads the lines that ini.c lets
+ * through as inih does.  ini.c removes comments, blank lines, continuations and
+ * byte order marks first; fuzz.ini_fallback compares the two. */
 #include "base/ini_fallback/ini.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
-#define LINE_SIZE 200 /* as inih's: base/ini.h promises what fits in it */
+#define LINE_SIZE 200 /* as that of inih; INI_LINE_MAX fits into it */
 #define BLANKS " \t\r\n\v\f"
 
-/* Without the blanks around it, within its own memory. */
+/* Removes the blanks around the text, in place. */
 static char *strip(char *text)
 {
-    size_t len;
-
     text += strspn(text, BLANKS);
-    len = strlen(text);
+    size_t len = strlen(text);
     while (len > 0 && strchr(BLANKS, text[len - 1]))
         len--;
     text[len] = '\0';
     return text;
 }
 
-/* `line` starts with `[`. */
+/* `line` starts with `[`; `section` has LINE_SIZE bytes. */
 static bool take_section(char *line, char *section)
 {
     char *end = strchr(line, ']');
-
     if (!end)
         return false;
     *end = '\0';
@@ -44,7 +37,6 @@ static bool take_key(char *line, const char *section, ini_handler handler,
                      void *user)
 {
     char *sign = strpbrk(line, "=:");
-
     if (!sign)
         return false;
     *sign = '\0';
@@ -58,16 +50,11 @@ int ini_parse_stream(ini_reader reader, void *stream, ini_handler handler,
     char section[LINE_SIZE] = "";
     int number = 0;
     int first_error = 0;
-
     while (reader(line, sizeof line, stream)) {
         char *text = strip(line);
-        bool sound;
-
+        bool sound = text[0] == '[' ? take_section(text, section)
+                                    : take_key(text, section, handler, user);
         number++;
-        if (text[0] == '[')
-            sound = take_section(text, section);
-        else
-            sound = take_key(text, section, handler, user);
         if (!sound && first_error == 0)
             first_error = number;
     }

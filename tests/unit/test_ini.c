@@ -38,7 +38,7 @@ static void record(void *user, const struct ini_event *event)
 static void record_problems(struct buf *out, struct problems *problems)
 {
     static const char *const words[] = {
-        "without ']'", "behind the ']'", "without a name", "section name of",
+        "without ']'", "after the ']'", "without a name", "section name of",
         "no '='",      "no key before",  "line of",        "NUL",
         "UTF-16",      "not UTF-8",      "carriage",       "larger",
     };
@@ -139,8 +139,8 @@ static void test_broken(void **state)
         {"[a]\nx=1\n[b\ny=2\n  z=3\n[c]\nw=4\n",
          "1[a]\n2/1[a]x=1\n6[c]\n7/6[c]w=4\n!3 without ']'\n"},
         {"[a\ny 2\n", "!1 without ']'\n!2 no '='\n"},
-        {"[a] b = 1\nx = 1\n[c]\n", "3[c]\n!1 behind the ']'\n"},
-        {"[field a[0]]\nx = 1\n", "!1 behind the ']'\n"},
+        {"[a] b = 1\nx = 1\n[c]\n", "3[c]\n!1 after the ']'\n"},
+        {"[field a[0]]\nx = 1\n", "!1 after the ']'\n"},
         {"[a ; b]\nx = 1\n", "!1 without ']'\n"},
         {"[]\nx=1\n[ ]\nx=1\n", "!1 without a name\n!3 without a name\n"},
         {"[a]\nx = gr\xFC\xDF\n",

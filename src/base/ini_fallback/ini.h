@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The part of inih's interface that base/ini.c uses, for builds without inih.
+/* The part of inih's interface that base/ini.c uses, for builds without inih.
  */
 #ifndef SHMTOP_BASE_INI_FALLBACK_INI_H
 #define SHMTOP_BASE_INI_FALLBACK_INI_H
 
-/* Called for each key, with the section it stands in ("" before the first);
- * 0 counts as an error of this line. */
+/* Called for each key, with its section ("" before the first header); 0 counts
+ * as an error of this line. */
 typedef int (*ini_handler)(void *user, const char *section, const char *name,
                            const char *value);
 /* As fgets: the next line into `line` of `size` bytes, NULL at the end. */
