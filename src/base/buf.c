@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The growable byte buffer and whole numbers in it; buf_double.c writes the
- * numbers with a fraction.
- *
- * Invariant: once `data` is set, cap > len and data[len] is NUL.
- */
+/* The byte buffer, and whole numbers and times in it.  Numbers with a fraction
+ * are double_text.c.  If `data` is set, cap > len and data[len] is NUL. */
 #include "base/buf.h"
 
 #include <stdarg.h>
@@ -40,12 +36,9 @@ void buf_truncate(struct buf *buf, size_t len)
 
 static void enlarge(struct buf *buf, size_t more)
 {
-    size_t need;
-    size_t cap = buf->cap ? buf->cap : BUF_FIRST;
-
     CHECK(more < SIZE_MAX / 4 && buf->len < SIZE_MAX / 4);
-    need = buf->len + more + 1;
-    while (cap < need)
+    size_t cap = buf->cap ? buf->cap : BUF_FIRST;
+    while (cap < buf->len + more + 1)
         cap *= 2;
     buf->data = mem_resize(buf->data, cap, 1);
     buf->cap = cap;
@@ -68,8 +61,8 @@ void buf_grow(struct buf *buf, size_t written)
 
 void buf_add(struct buf *buf, const void *bytes, size_t len)
 {
+    CHECK(bytes || len == 0);
     char *at = buf_room(buf, len);
-
     if (len > 0)
         memcpy(at, bytes, len);
     buf_grow(buf, len);
@@ -89,23 +82,18 @@ void buf_putc(struct buf *buf, char c)
 void buf_fill(struct buf *buf, char c, size_t count)
 {
     char *at = buf_room(buf, count);
-
     memset(at, c, count);
     buf_grow(buf, count);
 }
 
 void buf_printf(struct buf *buf, const char *fmt, ...)
 {
-    va_list args;
-    va_list again;
-    size_t room;
-    int len;
-
+    va_list args, again;
     buf_room(buf, 1);
-    room = buf->cap - buf->len;
+    size_t room = buf->cap - buf->len;
     va_start(args, fmt);
     va_copy(again, args);
-    len = vsnprintf(buf->data + buf->len, room, fmt, args);
+    int len = vsnprintf(buf->data + buf->len, room, fmt, args);
     va_end(args);
     CHECK(len >= 0);
     if ((size_t)len >= room) {
@@ -116,7 +104,7 @@ void buf_printf(struct buf *buf, const char *fmt, ...)
     buf_grow(buf, (size_t)len);
 }
 
-/* Writes backwards from `end`, two digits a step; returns the first. */
+/* Writes the digits so that they end before `end`; returns the first. */
 static char *digits_before(char *end, uint64_t value)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021"
@@ -124,7 +112,6 @@ static char *digits_before(char *end, uint64_t value)
                                 "44454647484950515253545556575859606162636465"
                                 "66676869707172737475767778798081828384858687"
                                 "888990919293949596979899";
-
     while (value >= 100) {
         end -= 2;
         memcpy(end, pairs + value % 100 * 2, 2);
@@ -144,7 +131,6 @@ void buf_put_u64(struct buf *buf, uint64_t value)
     char digits[U64_DIGITS_MAX];
     char *end = digits + sizeof digits;
     char *first = digits_before(end, value);
-
     buf_add(buf, first, (size_t)(end - first));
 }
 
@@ -154,7 +140,6 @@ void buf_put_i64(struct buf *buf, int64_t value)
     char digits[U64_DIGITS_MAX + 1];
     char *end = digits + sizeof digits;
     char *first = digits_before(end, value < 0 ? 0 - size : size);
-
     if (value < 0)
         *--first = '-';
     buf_add(buf, first, (size_t)(end - first));
@@ -166,7 +151,6 @@ void buf_put_padded(struct buf *buf, uint64_t value, int digits)
     char *end = text + sizeof text;
     char *first = digits_before(end, value);
     int missing = digits - (int)(end - first);
-
     if (missing > 0)
         buf_fill(buf, '0', (size_t)missing);
     buf_add(buf, first, (size_t)(end - first));
@@ -177,7 +161,6 @@ void buf_put_hex(struct buf *buf, uint64_t value, int digits)
     char text[16];
     char *end = text + sizeof text;
     char *at = end;
-
     for (; value != 0; value >>= 4)
         *--at = "0123456789abcdef"[value & 15];
     if (digits > end - at)
@@ -185,9 +168,8 @@ void buf_put_hex(struct buf *buf, uint64_t value, int digits)
     buf_add(buf, at, (size_t)(end - at));
 }
 
-/* Year, month and day of a day counted from 1970-01-01, in the proleptic
- * Gregorian calendar; years are counted from March so that a leap day comes
- * last. */
+/* `day` counts from 1970-01-01, in the proleptic Gregorian calendar.  Years
+ * begin in March here, so that a leap day is their last. */
 static void put_date(struct buf *buf, int64_t day)
 {
     int64_t from_era = day + 719468; /* days since 0000-03-01 */
@@ -200,7 +182,6 @@ static void put_date(struct buf *buf, int64_t day)
     int64_t march_month = (5 * in_year + 2) / 153;
     int64_t month = march_month < 10 ? march_month + 3 : march_month - 9;
     int64_t year = era * 400 + year_of_era + (month <= 2 ? 1 : 0);
-
     buf_put_padded(buf, (uint64_t)year, 4);
     buf_putc(buf, '-');
     buf_put_padded(buf, (uint64_t)month, 2);
@@ -214,15 +195,12 @@ void buf_put_time(struct buf *buf, int64_t wall_ns)
     const int64_t second_ns = 1000000000;
     int64_t seconds = wall_ns / second_ns;
     int64_t ns = wall_ns % second_ns;
-    int64_t day;
-    int64_t in_day;
-
     if (ns < 0) {
         ns += second_ns;
         seconds--;
     }
-    day = seconds / 86400;
-    in_day = seconds % 86400;
+    int64_t day = seconds / 86400;
+    int64_t in_day = seconds % 86400;
     if (in_day < 0) {
         in_day += 86400;
         day--;

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Errors as values, and the one way to end the program early.
- *
- * `last_words` is one of the only three pieces of process-wide state, because
- * an atexit handler takes no argument; the others are the signal flags of
- * os_linux.c and the thread-local fault guard of the source floor.
- * Invariant: nothing here allocates, so that running out of memory can be
- * reported.  Who restores the terminal registers for that with atexit itself.
- */
+/* Errors as values, and the early end of the program.  Nothing here allocates,
+ * so that lack of memory can be reported. */
 #include "base/err.h"
 
 #include <stdio.h>
@@ -16,20 +9,21 @@
 
 #include "base/utf8.h"
 
+/* Process-wide, because an atexit handler takes no argument. */
 static struct {
     char text[ERR_TEXT_MAX];
     enum status status;
-    bool registered; /* an atexit handler will say them */
-    bool dying;      /* there are some */
+    bool registered; /* with atexit */
+    bool dying;
 } last_words;
 
 bool err_set(struct err *err, enum status status, const char *fmt, ...)
 {
-    char text[ERR_TEXT_MAX]; /* the arguments may point into err->text */
-    va_list args;
-
+    CHECK(status != STATUS_OK);
     if (!err)
         return false;
+    char text[ERR_TEXT_MAX]; /* the arguments may point into err->text */
+    va_list args;
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
@@ -40,11 +34,11 @@ bool err_set(struct err *err, enum status status, const char *fmt, ...)
 
 void err_prefix(struct err *err, const char *fmt, ...)
 {
-    char context[ERR_TEXT_MAX];
-    va_list args;
-
     if (!err)
         return;
+    CHECK(err->status != STATUS_OK);
+    char context[ERR_TEXT_MAX];
+    va_list args;
     va_start(args, fmt);
     vsnprintf(context, sizeof context, fmt, args);
     va_end(args);
@@ -53,13 +47,10 @@ void err_prefix(struct err *err, const char *fmt, ...)
 
 void err_say(const char *text)
 {
-    size_t len = strlen(text);
-
     fputs("shmtop: ", stderr);
-    while (len > 0) {
+    for (size_t len = strlen(text); len > 0;) {
         uint32_t code;
         size_t took = utf8_next(text, len, &code);
-
         if (code != UTF8_REPLACEMENT && utf8_is_safe(code))
             fwrite(text, 1, took, stderr);
         else
@@ -84,16 +75,15 @@ void err_init(void)
 
 _Noreturn void die(enum status status, const char *fmt, ...)
 {
-    va_list args;
-
     if (last_words.dying) {
-        /* An exit handler failed: what is left of them must not run again. */
+        /* An exit handler called die: skip the rest of the handlers. */
         if (last_words.registered)
             say_last_words();
         _Exit((int)last_words.status);
     }
     last_words.dying = true;
     last_words.status = status;
+    va_list args;
     va_start(args, fmt);
     vsnprintf(last_words.text, sizeof last_words.text, fmt, args);
     va_end(args);

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Errors of the world (missing files, bad input, refused access) travel as a
- * filled `struct err` and a false return value; only main prints them.
- * Errors of the programmer end the program through CHECK, in every build.
- */
+/* Errors: of the world as a filled `struct err` and a false return value, which
+ * only main prints; of the programmer by CHECK, which ends the program in every
+ * build. */
 #ifndef SHMTOP_BASE_ERR_H
 #define SHMTOP_BASE_ERR_H
 
 #include <stdarg.h>
 #include <stdbool.h>
 
-/* printf-like argument checking where the compiler has it; gcc's plain
- * `printf` means a system's own, which need not know %zu. */
+/* Argument checking where the compiler has it.  gcc's plain `printf` is that of
+ * the system, which may not know %zu. */
 #if defined(__GNUC__) && !defined(__clang__)
 #define PRINTF_LIKE(fmt, first) __attribute__((format(gnu_printf, fmt, first)))
 #elif defined(__GNUC__)
@@ -47,27 +45,27 @@ struct err {
 
 /* Fills `err` (ignored when NULL) and returns false, so that a function can
  * end with `return err_set(err, STATUS_IO, "%s: %s", path, reason);`.  Text
- * that comes from outside (names, bytes) is cleaned by whoever prints. */
+ * from outside (names, bytes) may be unsafe: err_say cleans it. */
 bool err_set(struct err *err, enum status status, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 
 /* Puts "context: " before the message of an already filled `err`. */
 void err_prefix(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* To be called first in main, before anything registers an atexit handler:
- * handlers run last in, first out, so the last words of die() come after the
- * handler that restores the terminal.  Without it they come before. */
+/* Call it first in main, before any atexit handler is registered: handlers run
+ * in reverse order, so die() prints its message after the terminal has been
+ * restored. */
 void err_init(void);
 
-/* Prints "shmtop: TEXT" on stderr as one line, whatever TEXT holds: unsafe
- * and invalid characters are replaced as text_clean does. */
+/* Prints "shmtop: TEXT" on stderr as one line: unsafe and invalid characters
+ * are replaced as by text_clean. */
 void err_say(const char *text);
 
-/* Ends the program with `status` after atexit handlers (which restore the
- * terminal) have run; the message is the last thing on stderr. */
+/* Ends the program with `status`, after the atexit handlers, which restore the
+ * terminal; the message is the last text on stderr. */
 _Noreturn void die(enum status status, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Must hold whatever the world does; never compiled out. */
+/* A promise of the code, whatever the input; never compiled out. */
 #define CHECK(expr)                                                            \
     ((expr) ? (void)0                                                          \
             : die(STATUS_INTERNAL, "%s:%d: internal error: %s", __FILE__,      \

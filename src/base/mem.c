@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Allocation that cannot fail and the arena.
- *
- * Invariant: every size is checked for overflow before it is asked for, and
- * what an arena hands out is zeroed.  Arenas do not give single pieces back.
- */
+/* Allocation, growing arrays and the arena.  Sizes are checked for overflow
+ * first; an arena hands out zeroed memory and frees no single pieces. */
 #include "base/mem.h"
 
 #include <stdarg.h>
@@ -27,7 +23,7 @@ struct chunk {
 };
 
 struct arena {
-    struct chunk *chunks; /* the one that is being filled comes first */
+    struct chunk *chunks; /* the first one is being filled */
     size_t next_size;
 };
 
@@ -38,7 +34,7 @@ static size_t product(size_t count, size_t size)
     return count * size;
 }
 
-static void *some(void *memory, size_t bytes)
+static void *require(void *memory, size_t bytes)
 {
     if (!memory)
         die(STATUS_INTERNAL, "out of memory: %zu bytes", bytes);
@@ -48,19 +44,13 @@ static void *some(void *memory, size_t bytes)
 void *mem_zalloc(size_t count, size_t size)
 {
     size_t bytes = product(count, size);
-
-    if (bytes == 0)
-        bytes = 1;
-    return some(calloc(1, bytes), bytes);
+    return require(calloc(1, bytes > 0 ? bytes : 1), bytes);
 }
 
 void *mem_resize(void *old, size_t count, size_t size)
 {
     size_t bytes = product(count, size);
-
-    if (bytes == 0)
-        bytes = 1;
-    return some(realloc(old, bytes), bytes);
+    return require(realloc(old, bytes > 0 ? bytes : 1), bytes);
 }
 
 /* The capacity to grow to, 0 if `count` items leave room for one more. */
@@ -81,14 +71,12 @@ void *mem_grow(void *items, size_t count, size_t size)
 char *mem_strdup(const char *text)
 {
     size_t bytes = strlen(text) + 1;
-
     return memcpy(mem_resize(NULL, bytes, 1), text, bytes);
 }
 
 struct arena *arena_new(void)
 {
     struct arena *arena = mem_zalloc(1, sizeof *arena);
-
     arena->next_size = CHUNK_FIRST;
     return arena;
 }
@@ -99,7 +87,6 @@ void arena_free(struct arena *arena)
         return;
     while (arena->chunks) {
         struct chunk *chunk = arena->chunks;
-
         arena->chunks = chunk->next;
         free(chunk);
     }
@@ -109,16 +96,14 @@ void arena_free(struct arena *arena)
 static struct chunk *chunk_new(size_t size)
 {
     struct chunk *chunk = mem_zalloc(1, sizeof *chunk + size);
-
     chunk->size = size;
     return chunk;
 }
 
-/* What is large gets a chunk to itself, behind the one being filled. */
+/* A large piece gets a chunk of its own, after the one that is being filled. */
 static void *alloc_large(struct arena *arena, size_t bytes)
 {
     struct chunk *chunk = chunk_new(bytes);
-
     chunk->used = bytes;
     if (arena->chunks) {
         chunk->next = arena->chunks->next;
@@ -133,10 +118,9 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
 {
     const size_t unit = _Alignof(max_align_t);
     size_t bytes = product(count, size);
-    struct chunk *chunk = arena->chunks;
-    void *piece;
-
     bytes = bytes == 0 ? unit : (bytes + unit - 1) / unit * unit;
+    struct chunk *chunk = arena->chunks;
+    CHECK(!chunk || chunk->used <= chunk->size);
     if (!chunk || chunk->size - chunk->used < bytes) {
         if (bytes > arena->next_size / 4)
             return alloc_large(arena, bytes);
@@ -146,7 +130,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
         if (arena->next_size < CHUNK_LARGEST)
             arena->next_size *= 2;
     }
-    piece = (char *)chunk->data + chunk->used;
+    void *piece = (char *)chunk->data + chunk->used;
     chunk->used += bytes;
     return piece;
 }
@@ -163,8 +147,8 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
+    CHECK(length < SIZE_MAX && (text || length == 0));
     char *copy = arena_alloc(arena, length + 1, 1);
-
     if (length > 0)
         memcpy(copy, text, length);
     return copy;
@@ -177,17 +161,13 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_printf(struct arena *arena, const char *fmt, ...)
 {
-    va_list args;
-    va_list again;
-    char *text;
-    int len;
-
+    va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
     va_end(args);
     CHECK(len >= 0);
-    text = arena_alloc(arena, (size_t)len + 1, 1);
+    char *text = arena_alloc(arena, (size_t)len + 1, 1);
     vsnprintf(text, (size_t)len + 1, fmt, again);
     va_end(again);
     return text;

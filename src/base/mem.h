@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Allocation that never returns NULL (out of memory ends the program with a
- * message, terminal restored) and an arena for what lives and dies together.
- */
+/* Allocation that never returns NULL: out of memory ends the program with a
+ * message.  An arena holds what is freed at the same time. */
 #ifndef SHMTOP_BASE_MEM_H
 #define SHMTOP_BASE_MEM_H
 
@@ -10,9 +8,8 @@
 
 #include "base/err.h"
 
-/* `count * size` zeroed bytes (a zero product gives a valid pointer); the
- * product is checked for overflow.  The caller owns it and frees it with
- * free(). */
+/* `count * size` zeroed bytes, checked for overflow, to be freed with free(). 0
+ * bytes give a pointer, too. */
 void *mem_zalloc(size_t count, size_t size);
 
 /* realloc() to `count * size` bytes, checked; new bytes are not cleared. */
@@ -29,7 +26,7 @@ void *mem_grow(void *items, size_t count, size_t size);
 #define MEM_ADD(items, count)                                                  \
     ((items) = mem_grow((items), (count), sizeof *(items)), &(items)[(count)++])
 
-/* Copies for the caller to free(). */
+/* A copy for the caller to free(). */
 char *mem_strdup(const char *text);
 
 /* An arena hands out zeroed memory that is freed all at once. */

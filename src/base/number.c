@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Strict reading of numbers.
- *
- * Invariant: a result is stored only when the whole text was a number in
- * range.
- */
+/* Reads integers, decimals, sizes and periods.  Hex bytes are hex.c. */
 #include "base/number.h"
 
 #include <math.h>
@@ -14,12 +9,12 @@
 
 #include "base/hex.h"
 
-#define NUMBER_TEXT_MAX 64 /* of a number in front of a unit */
+#define NUMBER_TEXT_MAX 64 /* of a number before a unit */
 
+/* Skips a prefix of a base other than 10 and returns the base. */
 static unsigned skip_base(const char **text)
 {
     const char *at = *text;
-
     if (at[0] != '0')
         return 10;
     *text = at + 2;
@@ -47,7 +42,6 @@ bool number_parse_u64(const char *text, uint64_t *out)
 
     for (; *text; text++) {
         unsigned digit = (unsigned)hex_digit(*text);
-
         if (*text == '_' && after_digit) {
             after_digit = false;
             continue;
@@ -68,7 +62,6 @@ bool number_parse_i64(const char *text, int64_t *out)
     bool negative = text[0] == '-';
     uint64_t most = (uint64_t)INT64_MAX + (negative ? 1 : 0);
     uint64_t size;
-
     if (text[0] == '-' || text[0] == '+')
         text++;
     if (!number_parse_u64(text, &size) || size > most)
@@ -85,21 +78,19 @@ static size_t count_digits(const char *text)
     return strspn(text, "0123456789");
 }
 
-/* [+-] digits [. digits] [e [+-] digits], with a digit before or behind the
+/* [+-] digits [. digits] [e [+-] digits], with a digit before or after the
  * point: what strtod reads, without its hex, nan, inf and leading blanks. */
 static bool is_decimal(const char *text)
 {
-    size_t before;
-    size_t behind = 0;
-
     text += *text == '-' || *text == '+';
-    before = count_digits(text);
-    text += before;
+    size_t digits = count_digits(text);
+    text += digits;
     if (*text == '.') {
-        behind = count_digits(text + 1);
-        text += 1 + behind;
+        size_t after = count_digits(text + 1);
+        text += 1 + after;
+        digits += after;
     }
-    if (before + behind == 0)
+    if (digits == 0)
         return false;
     if (*text == 'e' || *text == 'E') {
         text++;
@@ -113,30 +104,27 @@ static bool is_decimal(const char *text)
 
 bool number_parse_double(const char *text, double *out)
 {
-    bool negative = text[0] == '-';
-    uint64_t size;
-    double value;
-
     if (is_decimal(text)) {
-        value = strtod(text, NULL);
+        double value = strtod(text, NULL);
         if (!isfinite(value))
             return false;
         *out = value;
         return true;
     }
-    if (text[0] == '-' || text[0] == '+')
-        text++;
+    bool negative = text[0] == '-';
+    uint64_t size;
+    text += text[0] == '-' || text[0] == '+';
     if (!number_parse_u64(text, &size))
         return false;
     *out = negative ? -(double)size : (double)size;
     return true;
 }
 
+/* `b` is in lower case. */
 static bool equal_fold(const char *a, const char *b)
 {
     for (; *a && *b; a++, b++) {
         char x = *a;
-
         if (x >= 'A' && x <= 'Z')
             x = (char)(x - 'A' + 'a');
         if (x != *b)
@@ -145,8 +133,8 @@ static bool equal_fold(const char *a, const char *b)
     return *a == *b;
 }
 
-/* Copies the number in front of a unit and returns where the unit starts,
- * or NULL when it does not fit. */
+/* Copies the `len` bytes of a number before a unit and returns where the unit
+ * starts, or NULL if the number is empty or too long. */
 static const char *split(const char *text, size_t len,
                          char number[NUMBER_TEXT_MAX])
 {
@@ -170,12 +158,10 @@ bool number_parse_size(const char *text, uint64_t *bytes)
     char number[NUMBER_TEXT_MAX];
     const char *suffix = split(text, strcspn(text, " kKmMgGtT"), number);
     uint64_t value;
-    size_t i;
-
     if (!suffix || (*suffix == '\0' && strchr(text, ' ')) ||
         !number_parse_u64(number, &value))
         return false;
-    for (i = 0; i < sizeof table / sizeof table[0]; i++) {
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (!equal_fold(suffix, table[i].suffix))
             continue;
         if (value > UINT64_MAX >> table[i].shift)
@@ -208,8 +194,6 @@ bool number_parse_period(const char *text, int64_t *ns)
     char number[NUMBER_TEXT_MAX];
     const char *unit = split(text, strspn(text, "0123456789."), number);
     double value;
-    size_t i;
-
     if (!unit || (*unit == '\0' && strchr(text, ' ')) ||
         !number_parse_double(number, &value))
         return false;
@@ -217,7 +201,7 @@ bool number_parse_period(const char *text, int64_t *ns)
         return store_period(1e9 / value, ns);
     if (equal_fold(unit, "khz"))
         return store_period(1e6 / value, ns);
-    for (i = 0; i < sizeof table / sizeof table[0]; i++)
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (equal_fold(unit, table[i].unit))
             return store_period(value * table[i].ns, ns);
     return false;

@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The list of findings.
- *
- * Invariant: a hostile file cannot make it grow past PROBLEMS_MAX entries,
- * but `errors` counts on.  Printing and cleaning belong to main.
- */
+/* The list of problems, bounded and sorted.  Printing them is cli/report.c. */
 #include "base/problem.h"
 
 #include <stdarg.h>
@@ -17,13 +12,10 @@
 static char *format(const char *fmt, va_list args)
 {
     va_list again;
-    char *text;
-    int len;
-
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
     CHECK(len >= 0);
-    text = mem_resize(NULL, (size_t)len + 1, 1);
+    char *text = mem_resize(NULL, (size_t)len + 1, 1);
     vsnprintf(text, (size_t)len + 1, fmt, again);
     va_end(again);
     return text;
@@ -32,14 +24,12 @@ static char *format(const char *fmt, va_list args)
 void problem_add(struct problems *list, const char *file, int line,
                  enum problem_level level, const char *fmt, ...)
 {
-    struct problem *problem;
-    va_list args;
-
+    CHECK(file && line >= 0 && level <= PROBLEM_NOTE);
     if (level == PROBLEM_ERROR)
         list->errors++;
     if (list->count >= PROBLEMS_MAX)
         return;
-    problem = MEM_ADD(list->items, list->count);
+    struct problem *problem = MEM_ADD(list->items, list->count);
     problem->file = mem_strdup(file);
     problem->line = line;
     problem->level = level;
@@ -48,6 +38,7 @@ void problem_add(struct problems *list, const char *file, int line,
                                    "listed");
         return;
     }
+    va_list args;
     va_start(args, fmt);
     problem->text = format(fmt, args);
     va_end(args);
@@ -56,7 +47,6 @@ void problem_add(struct problems *list, const char *file, int line,
 static bool is_before(const struct problem *a, const struct problem *b)
 {
     int order = strcmp(a->file, b->file);
-
     return order != 0 ? order < 0 : a->line < b->line;
 }
 
@@ -64,16 +54,13 @@ static bool is_before(const struct problem *a, const struct problem *b)
 static void merge(struct problem *items, size_t half, size_t count,
                   struct problem *spare)
 {
-    size_t left = 0;
-    size_t right = half;
-    size_t i;
-
+    size_t left = 0, right = half;
+    CHECK(half <= count);
     memcpy(spare, items, count * sizeof *items);
-    for (i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         bool take_right =
             left == half ||
             (right < count && is_before(&spare[right], &spare[left]));
-
         items[i] = spare[take_right ? right++ : left++];
     }
 }
@@ -91,16 +78,13 @@ static void merge_sort(struct problem *items, size_t count,
 void problems_sort(struct problems *list)
 {
     struct problem *spare = mem_zalloc(list->count, sizeof *spare);
-
     merge_sort(list->items, list->count, spare);
     free(spare);
 }
 
 void problems_free(struct problems *list)
 {
-    size_t i;
-
-    for (i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         free(list->items[i].file);
         free(list->items[i].text);
     }

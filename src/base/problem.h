@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What is wrong with a file, all of it in one go: a list of findings, each
- * with its place.
- */
+/* The problems of a file, each with its line, collected so that all of them can
+ * be printed at once. */
 #ifndef SHMTOP_BASE_PROBLEM_H
 #define SHMTOP_BASE_PROBLEM_H
 
@@ -14,15 +12,15 @@ enum problem_level { PROBLEM_ERROR, PROBLEM_WARNING, PROBLEM_NOTE };
 
 struct problem {
     char *file; /* owned, like the text */
-    int line;   /* from 1; 0 when the file as a whole is meant */
+    int line;   /* from 1; 0: the whole file */
     enum problem_level level;
     char *text; /* lower case, no full stop */
 };
 
-/* So many are kept; the last of them says that the rest is not listed. */
+/* The most that are kept; the last one says that the rest is not listed. */
 #define PROBLEMS_MAX 1000
 
-/* Zero-initialise.  `errors` counts PROBLEM_ERROR entries, also those past
+/* Zero-initialise.  `errors` counts all PROBLEM_ERROR entries, also those after
  * PROBLEMS_MAX. */
 struct problems {
     struct problem *items;
@@ -33,7 +31,7 @@ struct problems {
 void problem_add(struct problems *list, const char *file, int line,
                  enum problem_level level, const char *fmt, ...)
     PRINTF_LIKE(5, 6);
-/* Orders by file and line, keeping the order of arrival within a line. */
+/* Sorts by file and line; problems of one line keep their order. */
 void problems_sort(struct problems *list);
 void problems_free(struct problems *list); /* releases and zeroes */
 

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Checked UTF-8, widths in columns and cutting; text_words.c compares words.
- *
- * Invariant: text_clean is the one door; what it appends is valid UTF-8
- * without anything that moves, hides or reorders, and cleaning it again
- * changes nothing.
- */
+/* Cleaning, measuring and cutting of text; utf8.c judges single code points and
+ * text_words.c compares words. */
 #include "base/text.h"
 
 #include <string.h>
@@ -18,22 +13,20 @@
 
 void text_put_code(struct buf *out, uint32_t code)
 {
-    utf8proc_ssize_t took;
-
     if (code > 0x10FFFF || !utf8proc_codepoint_valid((int32_t)code))
         code = UTF8_REPLACEMENT;
-    took = utf8proc_encode_char((utf8proc_int32_t)code,
-                                (utf8proc_uint8_t *)buf_room(out, 4));
+    utf8proc_ssize_t took = utf8proc_encode_char(
+        (utf8proc_int32_t)code, (utf8proc_uint8_t *)buf_room(out, 4));
     buf_grow(out, (size_t)took);
 }
 
-/* Appends one code point that is not plain ASCII; `marks` counts those that
- * the last base character can still take. */
+/* Appends one code point that is not plain ASCII.  `*marks` is how many more
+ * combining marks the last base character may have, MARKS_MAX + 1 if there is
+ * no base character yet. */
 static void clean_code(struct buf *out, const char *text, size_t took,
                        uint32_t code, int *marks)
 {
     bool replace = code == UTF8_REPLACEMENT || !utf8_is_safe(code);
-
     if (!replace && utf8_width(code) == 0) {
         if (*marks == 0)
             return;
@@ -53,17 +46,14 @@ static void clean_code(struct buf *out, const char *text, size_t took,
 
 void text_clean(struct buf *out, const char *text, size_t len)
 {
-    int marks = MARKS_MAX + 1; /* no base character yet */
-
+    int marks = MARKS_MAX + 1;
     while (len > 0) {
         size_t took = utf8_plain_run(text, len);
-
         if (took > 0) {
             buf_add(out, text, took);
             marks = MARKS_MAX;
         } else {
             uint32_t code;
-
             took = utf8_next(text, len, &code);
             clean_code(out, text, took, code, &marks);
         }
@@ -75,15 +65,12 @@ void text_clean(struct buf *out, const char *text, size_t len)
 size_t text_columns(const char *text, size_t len)
 {
     size_t columns = 0;
-
     while (len > 0) {
         size_t took = utf8_plain_run(text, len);
-
         if (took > 0) {
             columns += took;
         } else {
             uint32_t code;
-
             took = utf8_next(text, len, &code);
             columns += (size_t)utf8_width(code);
         }
@@ -96,12 +83,10 @@ size_t text_columns(const char *text, size_t len)
 size_t text_fit(const char *text, size_t len, size_t columns)
 {
     size_t at = 0;
-
     while (at < len) {
         uint32_t code;
         size_t took = utf8_next(text + at, len - at, &code);
         size_t width = (size_t)utf8_width(code);
-
         if (width > columns)
             break;
         columns -= width;
@@ -110,17 +95,15 @@ size_t text_fit(const char *text, size_t len, size_t columns)
     return at;
 }
 
-/* Where the longest suffix that fits into `columns` starts. */
+/* Offset of the longest suffix that fits into `columns`. */
 static size_t fit_end(const char *text, size_t len, size_t columns)
 {
     size_t left = text_columns(text, len);
     size_t at = 0;
-
     while (at < len) {
         uint32_t code;
         size_t took = utf8_next(text + at, len - at, &code);
         size_t width = (size_t)utf8_width(code);
-
         /* a mark stays with its base character */
         if (left <= columns && width > 0)
             break;
@@ -134,9 +117,6 @@ void text_shorten(struct buf *out, const char *text, size_t len, size_t columns,
                   const char *ellipsis)
 {
     size_t dots = text_columns(ellipsis, strlen(ellipsis));
-    size_t head;
-    size_t tail;
-
     if (text_columns(text, len) <= columns) {
         buf_add(out, text, len);
         return;
@@ -146,8 +126,8 @@ void text_shorten(struct buf *out, const char *text, size_t len, size_t columns,
         return;
     }
     columns -= dots;
-    head = text_fit(text, len, (columns + 1) / 2);
-    tail = fit_end(text, len, columns - text_columns(text, head));
+    size_t head = text_fit(text, len, (columns + 1) / 2);
+    size_t tail = fit_end(text, len, columns - text_columns(text, head));
     buf_add(out, text, head);
     buf_puts(out, ellipsis);
     buf_add(out, text + tail, len - tail);

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Which word was meant, and which paths a pattern means.
- *
- * Invariant: bounded work whatever the input: words are compared up to
- * WORD_MAX bytes, and a match goes back only to the last `*`.
- */
+/* The nearest word, and matching of paths.  Work is bounded: words are compared
+ * up to WORD_MAX bytes, and a match goes back only to the last `*`. */
 #include "base/text.h"
 
 #include <string.h>
@@ -31,25 +27,21 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Insertions, deletions, changes and swaps of neighbours that lead from `a` to
- * `b`, case aside; three rows of the usual table. */
+/* Insertions, deletions, changes and swaps of neighbours that turn `a` into
+ * `b`, ignoring case: three rows of the usual table. */
 static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
 {
+    CHECK(a_len <= WORD_MAX && b_len <= WORD_MAX);
     size_t rows[3][WORD_MAX + 1];
-    size_t i;
-    size_t j;
-
-    for (j = 0; j <= b_len; j++)
+    for (size_t j = 0; j <= b_len; j++)
         rows[0][j] = j;
-    for (i = 1; i <= a_len; i++) {
+    for (size_t i = 1; i <= a_len; i++) {
         size_t *before = rows[(i + 1) % 3]; /* row i - 2 */
         size_t *above = rows[(i + 2) % 3];
         size_t *row = rows[i % 3];
-
         row[0] = i;
-        for (j = 1; j <= b_len; j++) {
+        for (size_t j = 1; j <= b_len; j++) {
             bool same = text_lower(a[i - 1]) == text_lower(b[j - 1]);
-
             row[j] = least(least(above[j], row[j - 1]) + 1,
                            above[j - 1] + (same ? 0 : 1));
             if (i > 1 && j > 1 &&
@@ -65,20 +57,16 @@ const char *text_nearest(const char *word, const char *const *words,
                          size_t count)
 {
     size_t len = strlen(word);
-    size_t best = len / 3 > 1 ? len / 3 : 1;
-    const char *found = NULL;
-    size_t i;
-
     if (len == 0 || len > WORD_MAX)
         return NULL;
-    for (i = 0; i < count; i++) {
+    size_t best = len / 3 > 1 ? len / 3 : 1;
+    const char *found = NULL;
+    for (size_t i = 0; i < count; i++) {
         size_t other = strlen(words[i]);
-        size_t apart;
-
         if (other == 0 || other > WORD_MAX)
             continue;
-        apart = distance(word, len, words[i], other);
-        /* with every letter changed nothing of the word is left */
+        size_t apart = distance(word, len, words[i], other);
+        /* If every letter changes, the words have nothing in common. */
         if (apart >= len && apart >= other)
             continue;
         if (apart < best || (apart == best && !found)) {
@@ -89,26 +77,24 @@ const char *text_nearest(const char *word, const char *const *words,
     return found;
 }
 
-/* One element of a pattern, a [class] apart. */
+/* Bytes of one literal character of a pattern, with its `\`. */
 static size_t element(const char *pattern, uint32_t *code)
 {
     size_t quote = pattern[0] == '\\' && pattern[1] != '\0' ? 1 : 0;
-
     return quote +
            utf8_next(pattern + quote, strnlen(pattern + quote, 4), code);
 }
 
-/* Bytes of the class that starts at `[`, 0 when it stands for itself. */
+/* Bytes of the class that starts at `[`, 0 if the bracket is literal. */
 static size_t class_length(const char *pattern, bool literal_brackets)
 {
-    size_t at = 1;
-    size_t index;
-
+    CHECK(pattern[0] == '[');
     if (literal_brackets) {
-        index = 1 + strspn(pattern + 1, "0123456789*?");
+        size_t index = 1 + strspn(pattern + 1, "0123456789*?");
         if (pattern[index] == ']')
             return 0;
     }
+    size_t at = 1;
     at += pattern[at] == '!';
     at += pattern[at] == ']';
     while (pattern[at] != '\0' && pattern[at] != ']')
@@ -122,11 +108,8 @@ static bool in_class(const char *class, size_t len, uint32_t code)
     bool negated = class[1] == '!';
     const char *at = class + 1 + (negated ? 1 : 0);
     bool found = false;
-
     while (at < end) {
-        uint32_t first;
-        uint32_t last;
-
+        uint32_t first, last;
         at += element(at, &first);
         last = first;
         if (end - at > 1 && at[0] == '-')
@@ -136,24 +119,22 @@ static bool in_class(const char *class, size_t len, uint32_t code)
     return found != negated;
 }
 
-/* Matches one code point of `path` against what `pattern` starts with;
- * returns how much of the pattern that was, 0 for no match. */
+/* Matches one code point against the start of `pattern` and returns the bytes
+ * of the pattern that matched, 0 for no match. */
 static size_t match_one(const char *pattern, uint32_t code,
                         bool literal_brackets)
 {
-    uint32_t wanted;
-    size_t len;
-
     if (pattern[0] == '\0')
         return 0;
     if (pattern[0] == '?')
         return 1;
     if (pattern[0] == '[') {
-        len = class_length(pattern, literal_brackets);
+        size_t len = class_length(pattern, literal_brackets);
         if (len > 0)
             return in_class(pattern, len, code) ? len : 0;
     }
-    len = element(pattern, &wanted);
+    uint32_t wanted;
+    size_t len = element(pattern, &wanted);
     return wanted == code ? len : 0;
 }
 
@@ -161,25 +142,21 @@ bool text_match(const char *pattern, const char *path, bool literal_brackets)
 {
     const char *after_star = NULL;
     const char *resume = NULL;
-
     for (;;) {
         uint32_t code;
-        size_t took;
-        size_t used;
-
         while (*pattern == '*') {
             after_star = ++pattern;
             resume = path;
         }
         if (*path == '\0')
             return *pattern == '\0';
-        took = utf8_next(path, strnlen(path, 4), &code);
-        used = match_one(pattern, code, literal_brackets);
+        size_t took = utf8_next(path, strnlen(path, 4), &code);
+        size_t used = match_one(pattern, code, literal_brackets);
         if (used > 0) {
             pattern += used;
             path += took;
         } else if (after_star) {
-            /* let the last star take one more code point */
+            /* The last star takes one more code point. */
             resume += utf8_next(resume, strnlen(resume, 4), &code);
             pattern = after_star;
             path = resume;
