@@ -129,8 +129,9 @@ static void place_bits(const struct places *places, struct member_line *line)
 {
     unsigned own = (unsigned)line->member->type->size;
 
-    if (own != 1 && own != 2 && own != 4 && own != 8)
-        line->why = "a bit field of a type that is no integer";
+    if (is_group(line->member->type) ||
+        (own != 1 && own != 2 && own != 4 && own != 8))
+        line->why = "a bit field whose type is not an integer";
     else if (!find_place(places, line))
         line->why = "a bit field that no integer of 8 bytes holds";
 }

@@ -265,7 +265,21 @@ if ! cmp -s plain.s twice.s && gcc -c twice.s 2>/dev/null; then
         "a = i32 @0 overlap=yes|b = i32 @4|c = i32 @0 overlap=yes|"
     check "... a layout that loads" "$SHMTOP" check twice.ini >/dev/null
 fi
-# Namespaces whose next sibling is said to be their own first child: 2^40 ways
+# A bit field whose type is a struct.
+echo 'struct in { int i; } v; struct { int a; unsigned b : 3; } odd_bits;
+    typedef __typeof__(odd_bits) odd_bits_t; odd_bits_t t;' >bits.c
+gcc -g -gdwarf-5 -dA -S bits.c -o plain.s
+awk '/\(DIE/ { name = "" }
+    /"[bv]\\0"/ { match($0, /[bv]\\0/); name = substr($0, RSTART, 1) }
+    /DW_AT_type/ && name == "v" && type == "" { type = $0 }
+    FNR < NR && /DW_AT_type/ && name == "b" { $0 = type }
+    FNR < NR' plain.s plain.s >bits.s
+if ! cmp -s plain.s bits.s && gcc -c bits.s 2>/dev/null; then
+    same "a bit field whose type is a struct" \
+        "$("$SHMTOP" import bits.o odd_bits_t | tail -n 1)" \
+        "; b is left out: a bit field whose type is not an integer"
+fi
+# Namespaces whose next sibling is their own first child: 2^40 ways
 # through them.
 cat >loop.awk <<'END'
 /\(DIE \(/ { match($0, /\(0x[0-9a-f]+/); die = substr($0, RSTART + 1, RLENGTH - 1)
@@ -286,7 +300,7 @@ if g++ -g -dA -S loop.cpp -o plain.s 2>/dev/null &&
     gcc -c loop.s 2>/dev/null; then
     timeout -s KILL 60 "$SHMTOP" import loop.o nosuch >/dev/null 2>err
     same "entries without end: status 65" $? 65
-    check "... are said to be damaged" grep -q "is damaged" err
+    check "... says that it is damaged" grep -q "is damaged" err
 fi
 many='int x;'
 for i in $(seq 30); do
