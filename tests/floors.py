@@ -33,7 +33,7 @@ LIBRARIES = {
     r"utf8proc\.h": r"base/(text|utf8)\.c",
     r"(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h": r"expr/lua_\w+\.[ch]",
     r"(libdwarf[-0-9]*/)?(lib)?dwarf\.h":
-        r"import/(dwarf_libdwarf\.c|debug_sections\.[ch])",
+        r"import/(dwarf_libdwarf\.c|dwarf_open\.[ch])",
 }
 ISO_C = set("""assert complex ctype errno fenv float inttypes iso646 limits
     locale math setjmp signal stdalign stdarg stdbool stddef stdint stdio stdlib

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The types of a compiled program, as far as a layout can say them.
- */
+/* The C and C++ types of a program, as far as a layout can express them.  How
+ * they are encoded in a file is dwarf.h's part. */
 #ifndef SHMTOP_IMPORT_C_TYPE_H
 #define SHMTOP_IMPORT_C_TYPE_H
 
@@ -38,8 +37,8 @@ struct c_type {
     struct c_type_value *values; /* of enums */
     size_t value_count;
     struct dwarf_ref at;
-    struct dwarf_ref declared; /* it was last asked for by that declaration */
-    bool done;
+    struct dwarf_ref declared; /* the declaration that last led to it */
+    bool complete;             /* all members are read */
 };
 
 struct c_type_member {
@@ -47,20 +46,24 @@ struct c_type_member {
     struct c_type *type;
     uint64_t offset;     /* bytes from the struct's start */
     uint64_t count;      /* elements of an array, all dimensions; else 1 */
-    uint64_t inner;      /* of the last dimension */
-    unsigned dimensions; /* 0: no array */
+    uint64_t inner;      /* elements of the last dimension */
+    unsigned dimensions; /* 0: not an array */
     bool base;           /* a base class */
-    bool flexible;       /* an array without an end */
-    unsigned bits;       /* of a bit field, 0: none */
-    uint64_t bit_offset; /* from the struct's start, in the byte order's sense:
-                           0 is the lowest bit of a little-endian byte, the
-                           highest of a big-endian one */
-    const char *why;     /* it cannot be placed: why; NULL otherwise */
+    bool flexible;       /* an array without a length */
+    unsigned bits;       /* of a bit field; 0: another member */
+    uint64_t bit_offset; /* from the struct's start; bit 0 of a byte is its
+                            lowest if little-endian, its highest if big-endian
+                          */
+    const char *why;     /* the reason why it has no offset, or NULL */
 };
 
+/* Whether it is a struct or union. */
+bool c_type_is_group(const struct c_type *type);
+
+/* All types that were read from one file. */
 struct c_types;
 
-/* Reads through `file`, which must outlive it and is of `object`. */
+/* `file`, whose headers are `object`, must outlive the types. */
 struct c_types *c_types_new(struct dwarf_file *file,
                             const struct object *object);
 void c_types_free(struct c_types *types); /* accepts NULL */
@@ -72,10 +75,10 @@ struct c_type_match {
     const char *unit; /* the source file that it was compiled from */
 };
 
-/* All complete structs, classes and unions with the name `name` ("pump",
- * "struct pump", a typedef's name, "ns::pump") or, behind an @, of those the
- * ones in a source file of that name.  STATUS_DATA when there is none, with the
- * nearest names.  The array belongs to `types`. */
+/* All complete structs, classes and unions that `name` means: "pump",
+ * "struct pump", a typedef's name, "ns::pump"; "pump@pump.c" means only those
+ * in a source file of that name.  STATUS_DATA, with the nearest names, when
+ * there is none.  The array is valid until the next call. */
 bool c_types_find(struct c_types *types, const char *name,
                   struct c_type_match **matches, size_t *count,
                   struct err *err);

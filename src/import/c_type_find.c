@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Structs by name, through all units: first where C and C++ declare them, and,
- * when nothing is found, inside of functions too.
- * Invariant: a name is compared with its namespaces, or from one of them on.
- */
+/* Finds structs by name in all units: first where C and C++ declare them, then
+ * also in functions.  Reading what is found is c_type.c's part. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "import/c_type_parts.h"
+#include "import/import_private.h"
 
 #define DEPTH_MAX 64
 #define MATCHES_MAX 10000u
@@ -18,20 +15,21 @@ struct search {
     struct c_types *types;
     const char *wanted;
     size_t wanted_len;
-    const char *unit_wanted; /* NULL: any */
+    const char *wanted_unit; /* NULL: any */
     const char *unit;
-    const char *elsewhere; /* a file that has a unit of this one, or NULL */
-    struct buf scope;      /* "ns::outer::" */
+    const char *separate_file; /* with the entries of a unit, or NULL */
+    struct buf scope;          /* "ns::outer::" */
     int depth;
-    uint64_t visits; /* of entries in this search through all units */
-    bool in_code;    /* nothing was found: look everywhere, note all names */
-    /* Fills `found` and reads no type, or fills `wanted` first: */
+    uint64_t visits; /* of entries in this pass through all units */
+    bool everywhere; /* second pass: in functions, too; note all names */
+    bool declared;   /* what is wanted is declared at least */
+
+    /* Only for c_type_find_definition: no types are read.  The first pass finds
+     * out `wanted`, the second one `found`. */
     const struct dwarf_entry *declaration;
-    bool has_found;
-    bool several;  /* of different sizes */
-    bool declared; /* what is wanted is, but perhaps not defined */
-    enum dwarf_tag kind;
     struct dwarf_entry found;
+    bool has_found;
+    bool ambiguous; /* definitions of different sizes */
 };
 
 static bool visit_entry(void *user, const struct dwarf_entry *entry,
@@ -44,164 +42,151 @@ static bool ends_with(const char *text, size_t len, const char *tail,
            memcmp(text + len - tail_len, tail, tail_len) == 0;
 }
 
-/* Whether `name`, with its scope, ends with what is wanted. */
+/* Whether the scope and `name` are what is wanted, or end with "::" and that.
+ */
 static bool is_wanted(const struct search *search, const char *name)
 {
-    size_t len = strlen(name);
+    size_t len = strlen(name), scope = search->scope.len;
     size_t wanted = search->wanted_len;
-    size_t scope = search->scope.len;
-    size_t left;
 
     if (wanted == 0)
         return false;
     if (wanted <= len)
         return ends_with(name, len, search->wanted, wanted) &&
                (len == wanted || ends_with(name, len - wanted, "::", 2));
-    left = wanted - len; /* of the scope */
+    size_t left = wanted - len; /* of the scope */
     return ends_with(search->wanted, wanted, name, len) && left <= scope &&
            ends_with(search->scope.data, scope, search->wanted, left) &&
            (left == scope ||
             ends_with(search->scope.data, scope - left, "::", 2));
 }
 
-static void remember_name(struct c_types *types, const struct search *search,
-                          const char *name)
+/* "a.c" also means "src/a.c". */
+static bool is_wanted_unit(const struct search *search)
 {
-    if (types->name_count == NAMES_MAX || !search->in_code)
-        return;
-    *MEM_ADD(types->names, types->name_count) = name;
-}
+    const char *unit = search->unit, *wanted = search->wanted_unit;
 
-/* "src/a.c" is wanted as such, or as "a.c". */
-static bool is_unit_wanted(const struct search *search)
-{
-    const char *unit = search->unit;
-    size_t len, wanted;
-
-    if (!search->unit_wanted)
+    if (!wanted)
         return true;
-    len = strlen(unit);
-    wanted = strlen(search->unit_wanted);
-    return len >= wanted &&
-           strcmp(unit + len - wanted, search->unit_wanted) == 0 &&
-           (len == wanted || unit[len - wanted - 1] == '/' ||
-            unit[len - wanted - 1] == '\\');
+    size_t len = strlen(unit), wanted_len = strlen(wanted);
+    return ends_with(unit, len, wanted, wanted_len) &&
+           (len == wanted_len || unit[len - wanted_len - 1] == '/' ||
+            unit[len - wanted_len - 1] == '\\');
 }
 
-static void add_match(struct search *search, struct c_type *type,
+static const char *qualified(const struct search *search, const char *name)
+{
+    return arena_printf(search->types->arena, "%s%s",
+                        search->scope.len > 0 ? search->scope.data : "", name);
+}
+
+static void add_match(const struct search *search, struct c_type *type,
                       const char *name)
 {
     struct c_types *types = search->types;
-    struct c_type_match *match;
 
     for (size_t i = 0; i < types->match_count; i++)
         if (types->matches[i].type == type)
             return;
-    match = MEM_ADD(types->matches, types->match_count);
-    *match = (struct c_type_match){.type = type, .unit = search->unit};
-    match->name =
-        arena_printf(types->arena, "%.*s%s", (int)search->scope.len,
-                     search->scope.len > 0 ? search->scope.data : "", name);
+    *MEM_ADD(types->matches, types->match_count) = (struct c_type_match){
+        .type = type,
+        .name = qualified(search, name),
+        .unit = search->unit,
+    };
 }
 
-static bool is_same_place(struct dwarf_ref a, struct dwarf_ref b)
+/* In the first pass the declaration gives its qualified name, in the second one
+ * an entry of that name and tag is its definition. */
+static void visit_definition(struct search *search,
+                             const struct dwarf_entry *entry)
 {
-    return a.offset == b.offset && a.in_types == b.in_types;
-}
-
-/* The declaration says its scope, then what has the same one defines it. */
-static void take_definition(struct search *search,
-                            const struct dwarf_entry *entry)
-{
-    size_t scope = search->scope.len;
+    const struct dwarf_entry *declaration = search->declaration;
 
     if (!search->wanted) {
-        if (is_same_place(entry->at, search->declaration->at))
-            search->wanted =
-                arena_printf(search->types->arena, "%.*s%s", (int)scope,
-                             scope > 0 ? search->scope.data : "", entry->name);
+        if (entry->at.offset == declaration->at.offset &&
+            entry->at.in_types == declaration->at.in_types)
+            search->wanted = qualified(search, entry->name);
         return;
     }
-    if (entry->tag != search->declaration->tag || entry->declaration ||
+    if (entry->tag != declaration->tag || entry->declaration ||
         entry->signature.given ||
-        scope + strlen(entry->name) != search->wanted_len ||
+        search->scope.len + strlen(entry->name) != search->wanted_len ||
         !is_wanted(search, entry->name))
         return;
     if (!search->has_found)
         search->found = *entry;
     else if (search->found.byte_size.value != entry->byte_size.value)
-        search->several = true;
+        search->ambiguous = true;
     search->has_found = true;
 }
 
-static bool take_struct(struct search *search, const struct dwarf_entry *entry,
-                        const char *name, struct err *err)
+static bool visit_struct(struct search *search, const struct dwarf_entry *entry,
+                         const char *name, struct err *err)
 {
+    struct c_types *types = search->types;
+    struct dwarf_entry definition = *entry;
     struct c_type *type;
 
     if (search->declaration) {
-        take_definition(search, entry);
+        visit_definition(search, entry);
         return true;
     }
     if (entry->declaration && !entry->signature.given) {
         search->declared = search->declared || is_wanted(search, name);
         return true;
     }
-    remember_name(search->types, search, name);
-    if (!is_wanted(search, name) || !is_unit_wanted(search))
+    if (search->everywhere && types->name_count < NAMES_MAX)
+        *MEM_ADD(types->names, types->name_count) = name;
+    if (!is_wanted(search, name) || !is_wanted_unit(search) ||
+        types->match_count == MATCHES_MAX)
         return true;
-    if (search->types->match_count == MATCHES_MAX)
-        return true;
-    if (entry->signature.given) {
-        struct dwarf_entry complete;
-        if (!dwarf_entry_read(search->types->file, entry->signature, &complete,
-                              err))
-            return false;
-        if (complete.tag != DWARF_STRUCT && complete.tag != DWARF_UNION)
-            return true;
-        if (!c_type_read_struct(search->types, &complete, 0, &type, err))
-            return false;
-    } else if (!c_type_read_struct(search->types, entry, 0, &type, err)) {
+    if (entry->signature.given &&
+        !dwarf_entry_read(types->file, entry->signature, &definition, err))
         return false;
-    }
+    if (definition.tag != DWARF_STRUCT && definition.tag != DWARF_UNION)
+        return true;
+    if (!c_type_read_struct(types, &definition, 0, &type, err))
+        return false;
     if (!type->name)
         type->name = name;
     add_match(search, type, name);
     return true;
 }
 
-/* Of typedefs, qualifiers in between, what they end at. */
-static bool take_typedef(struct search *search, const struct dwarf_entry *entry,
-                         struct err *err)
+/* Follows typedefs and qualifiers to a struct. */
+static bool visit_typedef(struct search *search,
+                          const struct dwarf_entry *entry, struct err *err)
 {
     struct dwarf_entry target = *entry;
 
-    if (search->declaration)
+    if (search->declaration || !entry->name ||
+        (!search->everywhere && !is_wanted(search, entry->name)))
         return true;
     for (int i = 0; i < DEPTH_MAX && target.type.given; i++) {
         if (!dwarf_entry_read(search->types->file, target.type, &target, err))
             return false;
         if (target.tag == DWARF_STRUCT || target.tag == DWARF_UNION)
-            return take_struct(search, &target, entry->name, err);
+            return visit_struct(search, &target, entry->name, err);
         if (target.tag != DWARF_TYPEDEF && target.tag != DWARF_QUALIFIER)
             return true;
     }
     return true;
 }
 
-static bool descend(struct search *search, const struct dwarf_entry *entry,
-                    bool named, struct err *err)
+/* `scope` may be NULL. */
+static bool visit_children(struct search *search,
+                           const struct dwarf_entry *entry, const char *scope,
+                           struct err *err)
 {
     size_t len = search->scope.len;
-    bool ok;
 
     if (search->depth == DEPTH_MAX)
         return true;
-    if (named && entry->name)
-        buf_printf(&search->scope, "%s::", entry->name);
+    if (scope)
+        buf_printf(&search->scope, "%s::", scope);
     search->depth++;
-    ok = dwarf_entry_each(search->types->file, entry->at, visit_entry, search,
-                          err);
+    bool ok = dwarf_entry_each(search->types->file, entry->at, visit_entry,
+                               search, err);
     search->depth--;
     buf_truncate(&search->scope, len);
     return ok;
@@ -214,70 +199,69 @@ static bool visit_entry(void *user, const struct dwarf_entry *entry,
 
     if (++search->visits > dwarf_file_entries_max(search->types->file))
         return err_set(err, STATUS_DATA,
-                       "its debug information is damaged: it comes back to "
-                       "the same entries again and again");
+                       "its debug information is damaged: it contains a loop");
     switch (entry->tag) {
     case DWARF_STRUCT:
     case DWARF_UNION:
-        return (!entry->name || take_struct(search, entry, entry->name, err)) &&
-               descend(search, entry, true, err);
+        return (!entry->name ||
+                visit_struct(search, entry, entry->name, err)) &&
+               visit_children(search, entry, entry->name, err);
     case DWARF_TYPEDEF:
-        return !entry->name ||
-               (!search->in_code && !is_wanted(search, entry->name)) ||
-               take_typedef(search, entry, err);
+        return visit_typedef(search, entry, err);
     case DWARF_NAMESPACE:
-        return descend(search, entry, true, err);
+        return visit_children(search, entry, entry->name, err);
     case DWARF_CODE:
-        return !search->in_code || descend(search, entry, false, err);
+        return !search->everywhere || visit_children(search, entry, NULL, err);
     default:
         return true;
     }
 }
 
-static bool search_all(struct search *search, struct err *err)
+static bool visit_units(struct search *search, struct err *err)
 {
     struct dwarf_file *file = search->types->file;
     struct dwarf_entry unit;
 
+    CHECK(search->depth == 0 && search->scope.len == 0);
     search->visits = 0;
     for (size_t i = 0; i < dwarf_file_unit_count(file); i++) {
         if (!dwarf_entry_read(file, dwarf_file_unit(file, i), &unit, err))
             return false;
         search->unit = unit.name ? unit.name : "";
         if (unit.file)
-            search->elsewhere = unit.file;
-        if (!descend(search, &unit, false, err))
+            search->separate_file = unit.file;
+        if (!visit_children(search, &unit, NULL, err))
             return false;
     }
     return true;
 }
 
-bool c_type_complete(struct c_types *types,
-                     const struct dwarf_entry *declaration,
-                     struct dwarf_entry *out, const char **why, struct err *err)
+bool c_type_find_definition(struct c_types *types,
+                            const struct dwarf_entry *declaration,
+                            struct dwarf_entry *out, const char **why,
+                            struct err *err)
 {
     struct search search = {.types = types, .declaration = declaration};
     bool ok = true;
 
+    CHECK(declaration->declaration);
     *why = NULL;
     if (declaration->name)
-        ok = search_all(&search, err);
+        ok = visit_units(&search, err);
     if (ok && search.wanted) {
         search.wanted_len = strlen(search.wanted);
-        ok = search_all(&search, err);
+        ok = visit_units(&search, err);
     }
     buf_free(&search.scope);
-    if (!ok)
-        return false;
-    if (search.several)
+    if (search.ambiguous)
         *why = "its type is only declared, and defined in several ways";
     else if (!search.has_found)
         *why = "its type is only declared, and defined in another file";
     *out = search.found;
-    return true;
+    return ok;
 }
 
-/* Up to three, the nearest first. */
+/* Up to three names, the nearest first. */
 static void put_nearest(struct c_types *types, const char *wanted,
                         struct buf *out)
 {
@@ -298,42 +282,38 @@ static void put_nearest(struct c_types *types, const char *wanted,
         buf_putc(out, '?');
 }
 
-static bool not_found(struct search *search, struct err *err)
+static bool fail_not_found(const struct search *search, struct err *err)
 {
-    struct c_types *types = search->types;
     struct buf hint = {0};
 
-    if (search->declared) {
-        err_set(err, STATUS_DATA,
-                "'%.*s' is only declared there, never defined: name the object "
-                "file or program that defines it",
-                (int)search->wanted_len, search->wanted);
-        return false;
-    }
-    if (search->elsewhere)
+    if (search->declared)
+        return err_set(err, STATUS_DATA,
+                       "'%s' is only declared there, never defined: name the "
+                       "object file or program that defines it",
+                       search->wanted);
+    if (search->separate_file)
         buf_printf(&hint,
                    "; debug information is also kept apart, in '%s': name that "
                    "file",
-                   search->elsewhere);
+                   search->separate_file);
     else
-        put_nearest(types, search->wanted, &hint);
-    err_set(err, STATUS_DATA, "no struct or union '%.*s'%s%s%s",
-            (int)search->wanted_len, search->wanted,
-            search->unit_wanted ? " in " : "",
-            search->unit_wanted ? search->unit_wanted : "",
+        put_nearest(search->types, search->wanted, &hint);
+    err_set(err, STATUS_DATA, "no struct or union '%s'%s%s%s", search->wanted,
+            search->wanted_unit ? " in " : "",
+            search->wanted_unit ? search->wanted_unit : "",
             hint.len > 0 ? hint.data : "");
     buf_free(&hint);
     return false;
 }
 
 /* "struct pump" is "pump". */
-static const char *plain_name(const char *name)
+static const char *skip_keyword(const char *name)
 {
-    static const char *const words[] = {"struct ", "union ", "class "};
+    static const char *const keywords[] = {"struct ", "union ", "class "};
 
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        size_t len = strlen(words[i]);
-        if (strncmp(name, words[i], len) == 0)
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        size_t len = strlen(keywords[i]);
+        if (strncmp(name, keywords[i], len) == 0)
             return name + len + strspn(name + len, " ");
     }
     return name;
@@ -343,25 +323,21 @@ bool c_types_find(struct c_types *types, const char *name,
                   struct c_type_match **matches, size_t *count, struct err *err)
 {
     struct search search = {.types = types};
-    const char *at;
-    bool ok;
 
-    name = plain_name(name);
-    at = strchr(name, '@');
-    search.wanted_len = at ? (size_t)(at - name) : strlen(name);
+    CHECK(types && name);
+    name = skip_keyword(name);
+    search.wanted_len = strcspn(name, "@");
     search.wanted = arena_strndup(types->arena, name, search.wanted_len);
-    search.unit_wanted = at ? at + 1 : NULL;
+    if (name[search.wanted_len] == '@')
+        search.wanted_unit = name + search.wanted_len + 1;
     types->match_count = types->name_count = 0;
-    ok = search_all(&search, err);
+    bool ok = visit_units(&search, err);
     if (ok && types->match_count == 0) {
-        search.in_code = true;
-        types->name_count = 0;
-        ok = search_all(&search, err);
+        search.everywhere = true;
+        ok = visit_units(&search, err);
     }
     buf_free(&search.scope);
-    if (!ok)
-        return false;
     *matches = types->matches;
     *count = types->match_count;
-    return *count > 0 || not_found(&search, err);
+    return ok && (*count > 0 || fail_not_found(&search, err));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Opens files with libdwarf, in the same way for its versions before and after
- * 0.2, whose functions take other arguments.  For dwarf_libdwarf.c alone. */
+/* A file that libdwarf has opened, for the files that include libdwarf.  What
+ * others see of it is in dwarf.h. */
 #ifndef SHMTOP_IMPORT_DWARF_OPEN_H
 #define SHMTOP_IMPORT_DWARF_OPEN_H
 
@@ -8,19 +8,20 @@
 #include <libdwarf.h>
 
 #include "import/coff.h"
+#include "import/dwarf.h"
 
-/* These return as libdwarf's functions do: DW_DLV_OK, DW_DLV_NO_ENTRY without
- * debug information, DW_DLV_ERROR with `error`. */
+struct dwarf_file {
+    Dwarf_Debug dwarf;
+    struct coff coff;                /* zeros in other formats */
+    struct coff_access *coff_access; /* NULL in other formats */
+    struct dwarf_ref *units;
+    size_t unit_count;
+    uint64_t entries_max;
+};
 
-/* An ELF or PE file; close it with dwarf_close_path. */
-int dwarf_open_path(const char *path, Dwarf_Debug *out, Dwarf_Error *error);
-void dwarf_close_path(Dwarf_Debug dwarf);
-
-/* The sections of a COFF file, which must outlive it; close it with
- * dwarf_close_coff, then free `access`, whatever was returned. */
-struct coff_access;
-int dwarf_open_coff(const struct coff *coff, struct coff_access **access,
-                    Dwarf_Debug *out, Dwarf_Error *error);
-void dwarf_close_coff(Dwarf_Debug dwarf);
+/* Fills `err` with libdwarf's reason, frees `error`, and returns false.  NULL:
+ * libdwarf found no more where there must be more. */
+bool dwarf_fail(const struct dwarf_file *file, Dwarf_Error error,
+                struct err *err);
 
 #endif

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Members as a layout has them: no anonymous structs, unique names, and each
- * bit field in an integer.
- * Invariant: lines that are not allowed to overlap do not, so that the layout
- * loads; how they are written is import_layout.c's part.
- */
+/* Collects members as a layout can have them: unique names, no anonymous
+ * structs, each bit field in an integer, overlaps permitted. */
 #include "import/members.h"
 
 #include <stdlib.h>
 
+#include "import/identifiers.h"
 #include "layout/layout.h"
 
-/* Anonymous structs in others can be as many as 2 to the power of their
- * depth. */
-#define LINES_MAX 200000u
+/* Anonymous structs in anonymous structs can have 2^depth members. */
+#define MEMBERS_MAX 200000u
 
 uint64_t member_size(const struct c_type_member *member)
 {
@@ -24,23 +20,6 @@ uint64_t member_size(const struct c_type_member *member)
     return size * member->count;
 }
 
-static void add(struct member_lines *lines, const struct c_type_member *member,
-                uint64_t start, bool overlap)
-{
-    *MEM_ADD(lines->items, lines->count) = (struct member_line){
-        .member = member,
-        .offset = start + member->offset,
-        .bit_offset = 8 * start + member->bit_offset,
-        .overlap = overlap,
-        .why = member->why,
-    };
-}
-
-static bool is_group(const struct c_type *type)
-{
-    return type->kind == C_TYPE_STRUCT || type->kind == C_TYPE_UNION;
-}
-
 static void collect(struct member_lines *lines, const struct c_type *type,
                     uint64_t start, bool overlap)
 {
@@ -48,17 +27,23 @@ static void collect(struct member_lines *lines, const struct c_type *type,
     for (size_t i = 0; i < type->member_count; i++) {
         const struct c_type_member *member = &type->members[i];
 
-        if (++lines->seen > LINES_MAX)
+        if (++lines->visited > MEMBERS_MAX)
             return;
-        if (!member->name && is_group(member->type) && !member->base &&
+        if (!member->name && c_type_is_group(member->type) && !member->base &&
             member->dimensions == 0 && !member->why)
             collect(lines, member->type, start + member->offset, overlap);
         else if (member->name || member->base)
-            add(lines, member, start, overlap);
+            *MEM_ADD(lines->items, lines->count) = (struct member_line){
+                .member = member,
+                .offset = start + member->offset,
+                .bit_offset = 8 * start + member->bit_offset,
+                .overlap = overlap,
+                .why = member->why,
+            };
     }
 }
 
-/* Why a member gets no line of its own, or NULL. */
+/* The reason why a member of a struct of `size` bytes gets no line, or NULL. */
 static const char *why_not(const struct member_line *line, uint64_t size)
 {
     const struct c_type_member *member = line->member;
@@ -67,73 +52,64 @@ static const char *why_not(const struct member_line *line, uint64_t size)
         return line->why;
     if (member->flexible)
         return "an array whose length is not in its type";
-    if (is_group(member->type) && member->type->member_count == 0)
+    if (c_type_is_group(member->type) && member->type->member_count == 0)
         return "a struct without members";
     if (member->bits > 0)
         return NULL;
     if (member_size(member) == 0)
         return member->type->why ? member->type->why : "of no size";
     if (line->offset > size || member_size(member) > size - line->offset)
-        return "behind the end of its struct";
+        return "after the end of its struct";
     return NULL;
 }
 
-struct places {
-    uint64_t size; /* of the struct */
-    bool big_endian;
-};
-
-/* Whether an integer there would hold all bits of the line. */
-static bool holds(const struct places *places, const struct member_line *line,
-                  uint64_t start, unsigned size)
+/* Whether an integer of `size` bytes at `start` is inside of its struct and
+ * contains all bits of the line. */
+static bool contains_bits(const struct member_line *line, uint64_t start,
+                          unsigned size, uint64_t struct_size)
 {
     return 8 * start <= line->bit_offset &&
            line->bit_offset + line->member->bits <= 8 * (start + size) &&
-           start + size <= places->size;
+           start + size <= struct_size;
 }
 
-static void take(const struct places *places, struct member_line *line,
-                 uint64_t start, unsigned size)
-{
-    uint64_t first = line->bit_offset - 8 * start;
-
-    line->offset = start;
-    line->size = size;
-    line->shift = places->big_endian
-                      ? 8 * size - (unsigned)first - line->member->bits
-                      : (unsigned)first;
-}
-
-/* An integer of its own type, else the smallest that will do, aligned if that
- * is possible. */
-static bool find_place(const struct places *places, struct member_line *line)
+/* Takes an integer of the field's own type, else the smallest one that contains
+ * it, aligned if possible. */
+static bool find_integer(struct member_line *line, uint64_t struct_size,
+                         bool big_endian)
 {
     unsigned own = (unsigned)line->member->type->size;
+    CHECK(own == 1 || own == 2 || own == 4 || own == 8);
     uint64_t byte = line->bit_offset / 8;
 
     for (unsigned i = 0; i < 9; i++) {
         unsigned size = i == 0 ? own : 1u << (i - 1) % 4;
         uint64_t start = i < 5 ? byte / size * size : byte;
 
-        if (i >= 5 && start + size > places->size)
-            start = places->size > size ? places->size - size : 0;
-        if (holds(places, line, start, size)) {
-            take(places, line, start, size);
-            return true;
-        }
+        if (i >= 5 && start + size > struct_size)
+            start = struct_size > size ? struct_size - size : 0;
+        if (!contains_bits(line, start, size, struct_size))
+            continue;
+        unsigned first = (unsigned)(line->bit_offset - 8 * start);
+        line->offset = start;
+        line->size = size;
+        line->shift =
+            big_endian ? 8 * size - first - line->member->bits : first;
+        return true;
     }
     return false;
 }
 
-static void place_bits(const struct places *places, struct member_line *line)
+static void place_bits(struct member_line *line, uint64_t struct_size,
+                       bool big_endian)
 {
-    unsigned own = (unsigned)line->member->type->size;
+    uint64_t own = line->member->type->size;
 
-    if (is_group(line->member->type) ||
+    if (c_type_is_group(line->member->type) ||
         (own != 1 && own != 2 && own != 4 && own != 8))
         line->why = "a bit field whose type is not an integer";
-    else if (!find_place(places, line))
-        line->why = "a bit field that no integer of 8 bytes holds";
+    else if (!find_integer(line, struct_size, big_endian))
+        line->why = "a bit field that no integer of 8 bytes contains";
 }
 
 static void name_lines(struct member_lines *lines, struct arena *arena)
@@ -142,11 +118,10 @@ static void name_lines(struct member_lines *lines, struct arena *arena)
 
     for (size_t i = 0; i < lines->count; i++) {
         const struct c_type_member *member = lines->items[i].member;
-        const char *name = member->name;
+        const char *name = member->name ? member->name : member->type->name;
 
-        if (!name)
-            name = member->type->name ? member->type->name : "base";
-        lines->items[i].name = identifiers_add(&names, name, LAYOUT_NAME_MAX);
+        lines->items[i].name =
+            identifiers_add(&names, name ? name : "base", LAYOUT_NAME_MAX);
     }
     identifiers_free(&names);
 }
@@ -172,12 +147,12 @@ static int compare_places(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Members of a struct share bytes where a base class has room at its end, and
- * in damaged files. */
+/* Members of a struct share bytes where a base class has padding at its end,
+ * and in damaged files. */
 static void permit_overlaps(struct member_lines *lines)
 {
     struct member_line **sorted = mem_zalloc(lines->count, sizeof *sorted);
-    struct member_line *last = NULL; /* the one that ends last so far */
+    struct member_line *last = NULL; /* the one with the last end so far */
     size_t count = 0;
 
     for (size_t i = 0; i < lines->count; i++)
@@ -196,19 +171,16 @@ static void permit_overlaps(struct member_lines *lines)
 bool member_lines_collect(struct member_lines *lines, const struct c_type *type,
                           bool big_endian, struct arena *arena)
 {
-    struct places places = {type->size, big_endian};
-
+    CHECK(c_type_is_group(type) && lines->count == 0);
     collect(lines, type, 0, false);
-    if (lines->seen > LINES_MAX)
+    if (lines->visited > MEMBERS_MAX)
         return false;
     name_lines(lines, arena);
     for (size_t i = 0; i < lines->count; i++)
         lines->items[i].why = why_not(&lines->items[i], type->size);
     permit_overlaps(lines);
-    for (size_t i = 0; i < lines->count; i++) {
-        struct member_line *line = &lines->items[i];
-        if (line->member->bits > 0 && !line->why)
-            place_bits(&places, line);
-    }
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i].member->bits > 0 && !lines->items[i].why)
+            place_bits(&lines->items[i], type->size, big_endian);
     return true;
 }

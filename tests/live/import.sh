@@ -124,7 +124,7 @@ gcc -g -shared -fPIC pump.c -o whole.so
 objcopy --only-keep-debug whole.so whole.debug
 strip -g whole.so
 objcopy --add-gnu-debuglink=whole.debug whole.so
-fails 65 "in a file whole.debug" whole.so pump_t
+fails 65 "in a separate file whole.debug" whole.so pump_t
 "$SHMTOP" import whole.debug pump_t | sed 1d >got
 sed 1d want >want_body
 same_files "debug information that is kept apart" got want_body
