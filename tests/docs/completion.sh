@@ -3,6 +3,8 @@
 # The completion for bash: it offers what the tables of the program have, and
 # nothing else.
 # usage: completion.sh WORDS COMPLETION (the test program, the script)
+[ -n "${PRIVATE_SHM-}" ] ||
+    exec sh "$(dirname "$0")/../private_shm.sh" bash "$0" "$@"
 set -uo pipefail
 words=${1:?usage: completion.sh WORDS COMPLETION}
 # shellcheck source=/dev/null
@@ -10,7 +12,7 @@ words=${1:?usage: completion.sh WORDS COMPLETION}
 work=$(mktemp -d)
 bad=0
 segment=/dev/shm/shmtop_docs_$$
-trap 'rm -rf "$work" "$segment"*' EXIT
+trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/data/shmtop/layouts" "$work/here/folder"
 touch "$work/data/shmtop/layouts/docs_layout.ini" "$work/here/docs_file.ini" \
     "$work/here/program"
