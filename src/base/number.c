@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/hex.h"
+#include "base/text.h"
 
 #define NUMBER_TEXT_MAX 64 /* of a number before a unit */
 
@@ -120,19 +121,6 @@ bool number_parse_double(const char *text, double *out)
     return true;
 }
 
-/* `b` is in lower case. */
-static bool equal_fold(const char *a, const char *b)
-{
-    for (; *a && *b; a++, b++) {
-        char x = *a;
-        if (x >= 'A' && x <= 'Z')
-            x = (char)(x - 'A' + 'a');
-        if (x != *b)
-            return false;
-    }
-    return *a == *b;
-}
-
 /* Copies the `len` bytes of a number before a unit and returns where the unit
  * starts, or NULL if the number is empty or too long. */
 static const char *split(const char *text, size_t len,
@@ -162,7 +150,7 @@ bool number_parse_size(const char *text, uint64_t *bytes)
         !number_parse_u64(number, &value))
         return false;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (!equal_fold(suffix, table[i].suffix))
+        if (!text_is_word(suffix, strlen(suffix), table[i].suffix))
             continue;
         if (value > UINT64_MAX >> table[i].shift)
             return false;
@@ -197,12 +185,13 @@ bool number_parse_period(const char *text, int64_t *ns)
     if (!unit || (*unit == '\0' && strchr(text, ' ')) ||
         !number_parse_double(number, &value))
         return false;
-    if (equal_fold(unit, "hz"))
+    size_t len = strlen(unit);
+    if (text_is_word(unit, len, "hz"))
         return store_period(1e9 / value, ns);
-    if (equal_fold(unit, "khz"))
+    if (text_is_word(unit, len, "khz"))
         return store_period(1e6 / value, ns);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        if (equal_fold(unit, table[i].unit))
+        if (text_is_word(unit, len, table[i].unit))
             return store_period(value * table[i].ns, ns);
     return false;
 }

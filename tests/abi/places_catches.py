@@ -61,7 +61,7 @@ MUTANTS = [
 # The rest of the judge's driver.
 UNCHANGED = [
     "tests/abi/places.c", "src/layout/words.c", "src/base/buf.c",
-    "src/base/buf_double.c", "src/base/err.c",
+    "src/base/double_text.c", "src/base/err.c",
     "src/base/hex.c",
     "src/base/mem.c", "src/base/number.c", "src/base/text.c",
     "src/base/text_words.c", "src/base/utf8.c",
