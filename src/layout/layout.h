@@ -311,7 +311,7 @@ struct mapping {
     uint32_t pid;               /* a field with the producer's process id, or
                                    FIELD_NONE */
     bool moving;                /* one of its fields has a base */
-    uint64_t need; /* cache of layout_mapping_need; 0: not computed */
+    uint64_t need;              /* bytes up to the last field without a base */
     int line;
 };
 
