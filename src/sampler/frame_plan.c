@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 
-/* A block ends at so many fields or bytes, as soon as no bytes are shared. */
+/* A block ends after this many fields or bytes, once no bytes are shared. */
 #define BLOCK_FIELDS CHUNK_FIELDS
 #define BLOCK_BYTES 1024u
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Understands, checks and places every change before the first byte is stored.
+/* Parses, checks and places every change before the first byte is stored.
  * Parsing values is layout/value_parse.c. */
 #include "writer/set.h"
 
@@ -71,8 +71,8 @@ static bool check_range(const struct field *field, const struct value *value,
                    field->path, attr->write_low, attr->write_high);
 }
 
-static bool understand(struct store *store, const struct layout *layout,
-                       const struct change *change, struct err *err)
+static bool parse_change(struct store *store, const struct layout *layout,
+                         const struct change *change, struct err *err)
 {
     struct value value;
     if (!find_field(layout, change->path, &store->field, err) ||
@@ -236,7 +236,7 @@ bool writer_set(const struct layout *layout, const char *target,
         mem_zalloc(layout->mapping_count, sizeof(struct region *));
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
-        ok = understand(&stores[i], layout, &changes[i], err);
+        ok = parse_change(&stores[i], layout, &changes[i], err);
     ok = ok && open_all(regions, layout, target, stores, count, err) &&
          store_all(regions, stores, count, err);
     for (size_t i = 0; i < layout->mapping_count; i++)

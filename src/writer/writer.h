@@ -10,7 +10,7 @@
 struct writer;
 
 /* Creates every mapping of `layout` (borrowed); `target` (NULL: as the layout
- * says) names the first.  A mapping's `pid` without a pattern gets the id of
+ * gives it) names the first.  A mapping's `pid` without a pattern gets the id of
  * this process.  On failure nothing is left: STATUS_CANNOT_CREATE if a mapping
  * exists and `replace` is not set, STATUS_DATA if a field of the snapshot
  * method has a pattern. */
