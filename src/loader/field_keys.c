@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/ini.h"
@@ -24,118 +25,92 @@ static bool path_check(const char *text)
                '\0';
 }
 
-/* A number of bytes, or the path of a field that has it. */
-static bool parse_bytes(uint64_t *number, const char **name, const char *key,
-                        const char *value, struct arena *arena, struct err *err)
+/* A number of bytes, or the path of a field that has it; `text` is all or a
+ * part of the value. */
+static bool parse_bytes(uint64_t *number, const char **name, const char *text,
+                        const struct key_value *value)
 {
-    bool valid = number_parse_u64(value, number);
+    bool valid = number_parse_u64(text, number);
     /* More digits than 64 bits hold are still a number. */
-    bool huge = !valid && value[strspn(value, "0123456789")] == '\0';
-    if (!valid && !huge && path_check(value)) {
-        *name = arena_strdup(arena, value);
+    bool huge = !valid && text[strspn(text, "0123456789")] == '\0';
+    if (!valid && !huge && path_check(text)) {
+        *name = arena_strdup(value->arena, text);
         *number = 0;
         return true;
     }
     if (!valid && !huge) {
-        return err_set(err, STATUS_DATA,
+        return err_set(value->err, STATUS_DATA,
                        "bad %s '%s'; it is a number of bytes such as 16 or "
                        "0x10, or the field that has it",
-                       key, value);
+                       value->row->key, text);
     }
     if (huge || *number > LAYOUT_SIZE_MAX) {
-        return err_set(err, STATUS_DATA, "%s %s is over the limit of %llu", key,
-                       value, (unsigned long long)LAYOUT_SIZE_MAX);
+        return err_set(value->err, STATUS_DATA,
+                       "%s %s is over the limit of %llu", value->row->key, text,
+                       (unsigned long long)LAYOUT_SIZE_MAX);
     }
     return true;
 }
 
-/* FIELD+FIELD or FIELD+BYTES; `plus` points to the sign. */
-static bool parse_sum(struct declaration *decl, const char *key,
-                      const char *value, const char *plus, struct arena *arena,
-                      struct err *err)
+/* A place, FIELD+FIELD or FIELD+BYTES. */
+static bool parse_offset(void *out, const struct key_value *value)
 {
-    const char *first = arena_printf(arena, "%.*s", (int)(plus - value), value);
+    struct declaration *decl = out;
+    const char *plus = strchr(value->text, '+');
+    decl->attr->placed = true;
+    if (!plus)
+        return parse_bytes(&decl->offset, &decl->offset_name, value->text,
+                           value);
+    const char *first =
+        arena_strndup(value->arena, value->text, (size_t)(plus - value->text));
     uint64_t none;
     if (!path_check(first) || plus[1] == '\0') {
-        return err_set(err, STATUS_DATA,
-                       "bad %s '%s'; it is the sum of a field and of another "
-                       "or a number, such as entries_at+4",
-                       key, value);
+        return key_bad(value, "it is the sum of a field and of another or a "
+                              "number, such as entries_at+4");
     }
-    return parse_bytes(&none, &decl->offset_name, key, first, arena, err) &&
-           parse_bytes(&decl->offset, &decl->plus_name, key, plus + 1, arena,
-                       err);
+    return parse_bytes(&none, &decl->offset_name, first, value) &&
+           parse_bytes(&decl->offset, &decl->plus_name, plus + 1, value);
 }
 
-static bool parse_offset(void *out, const struct section_key *row,
-                         const char *value, struct arena *arena,
-                         struct err *err)
+static bool parse_stride(void *out, const struct key_value *value)
 {
     struct declaration *decl = out;
-    const char *plus = strchr(value, '+');
-    decl->attr->placed = true;
-    if (plus)
-        return parse_sum(decl, row->key, value, plus, arena, err);
-    return parse_bytes(&decl->offset, &decl->offset_name, row->key, value,
-                       arena, err);
-}
-
-static bool parse_stride(void *out, const struct section_key *row,
-                         const char *value, struct arena *arena,
-                         struct err *err)
-{
-    struct declaration *decl = out;
-    return parse_bytes(&decl->stride, &decl->stride_name, row->key, value,
-                       arena, err) &&
+    return parse_bytes(&decl->stride, &decl->stride_name, value->text, value) &&
            (decl->stride > 0 || decl->stride_name ||
-            err_set(err, STATUS_DATA,
+            err_set(value->err, STATUS_DATA,
                     "a stride of 0 puts all elements at one place"));
 }
 
-static bool parse_elements(void *out, const struct section_key *row,
-                           const char *value, struct arena *arena,
-                           struct err *err)
+static bool parse_elements(void *out, const struct key_value *value)
 {
-    if (!path_check(value)) {
-        return err_set(err, STATUS_DATA,
-                       "bad count '%s'; it is the field that has the number "
-                       "of elements (a fixed number is in the type's brackets)",
-                       value);
-    }
-    return key_raw(out, row, value, arena, err);
+    return path_check(value->text)
+               ? key_raw(out, value)
+               : key_bad(value, "it is the field that has the number of "
+                                "elements (a fixed number is in the type's "
+                                "brackets)");
 }
 
 /* --- types and numbers --------------------------------------------------- */
 
-static bool parse_type(void *out, const struct section_key *row,
-                       const char *value, struct arena *arena, struct err *err)
+static bool parse_type(void *out, const struct key_value *value)
 {
-    (void)row;
-    return type_parse(value, out, arena, err);
+    return type_parse(value->text, out, value->arena, value->err);
 }
 
-static bool parse_bits(void *out, const struct section_key *row,
-                       const char *value, struct arena *arena, struct err *err)
+static bool parse_bits(void *out, const struct key_value *value)
 {
-    (void)row, (void)arena;
     struct declaration *decl = out;
-    char low_text[24];
-    const char *dots = strstr(value, "..");
-    size_t len = dots ? (size_t)(dots - value) : strlen(value);
+    char first[24];
+    const char *dots = strstr(value->text, "..");
+    size_t len = dots ? (size_t)(dots - value->text) : strlen(value->text);
     uint64_t low = 0;
     uint64_t high = 0;
-    bool valid = len < sizeof low_text;
-    if (valid) {
-        memcpy(low_text, value, len);
-        low_text[len] = '\0';
-        valid = number_parse_u64(low_text, &low) &&
-                number_parse_u64(dots ? dots + 2 : low_text, &high);
-    }
-    if (!valid || low > high || high > 63) {
-        return err_set(err, STATUS_DATA,
-                       "bad bits '%s'; write bits = 3 or bits = 4..7, 0 being "
-                       "the least significant of at most 64",
-                       value);
+    snprintf(first, sizeof first, "%.*s", (int)len, value->text);
+    if (len >= sizeof first || !number_parse_u64(first, &low) ||
+        !number_parse_u64(dots ? dots + 2 : first, &high) || low > high ||
+        high > 63) {
+        return key_bad(value, "write bits = 3 or bits = 4..7, 0 being the "
+                              "least significant of at most 64");
     }
     decl->bit_low = (uint8_t)low;
     decl->bit_high = (uint8_t)high;
@@ -143,106 +118,87 @@ static bool parse_bits(void *out, const struct section_key *row,
 }
 
 /* The decimals of scale and bias are the precision of the field. */
-static void note_decimals(struct declaration *decl, const char *value)
+static void note_decimals(struct declaration *decl, const char *text)
 {
-    const char *point = strchr(value, '.');
+    const char *point = strchr(text, '.');
     size_t decimals = point ? strlen(point + 1) : 0;
-    if (strpbrk(value, "eExX_") || decimals > 6)
+    if (strpbrk(text, "eExX_") || decimals > 6)
         decimals = DECIMALS_UNKNOWN;
     if (decimals > decl->decimals)
         decl->decimals = (uint8_t)decimals;
 }
 
 /* scale or bias */
-static bool parse_factor(void *out, const struct section_key *row,
-                         const char *value, struct arena *arena,
-                         struct err *err)
+static bool parse_factor(void *out, const struct key_value *value)
 {
     struct declaration *decl = out;
     struct attributes *attr = decl->attr;
-    bool scale = row == &attribute_table[ATTR_SCALE];
-    double *number = scale ? &attr->scale : &attr->bias;
-    if (!key_real(number, row, value, arena, err))
+    bool scale = value->row == &attribute_table[ATTR_SCALE];
+    if (!key_real(scale ? &attr->scale : &attr->bias, value))
         return false;
     if (fpclassify(attr->scale) == FP_ZERO)
-        return err_set(err, STATUS_DATA, "a scale of 0 hides the value");
+        return err_set(value->err, STATUS_DATA, "a scale of 0 hides the value");
     attr->scaled = true;
-    note_decimals(decl, value);
+    note_decimals(decl, value->text);
     return true;
 }
 
-static bool parse_precision(void *out, const struct section_key *row,
-                            const char *value, struct arena *arena,
-                            struct err *err)
+static bool parse_precision(void *out, const struct key_value *value)
 {
-    (void)row, (void)arena;
     uint64_t digits;
-    if (!number_parse_u64(value, &digits) || digits > 17) {
-        return err_set(err, STATUS_DATA,
-                       "bad precision '%s'; it is 0 to 17 decimals", value);
-    }
+    if (!number_parse_u64(value->text, &digits) || digits > 17)
+        return key_bad(value, "it is 0 to 17 decimals");
     *(int *)out = (int)digits;
     return true;
 }
 
 /* --- writing and alarms -------------------------------------------------- */
 
-static bool parse_write(void *out, const struct section_key *row,
-                        const char *value, struct arena *arena, struct err *err)
+static bool parse_write(void *out, const struct key_value *value)
 {
-    (void)row;
-    return pattern_parse(value, out, arena, err);
+    return pattern_parse(value->text, out, value->arena, value->err);
 }
 
-static bool parse_writable(void *out, const struct section_key *row,
-                           const char *value, struct arena *arena,
-                           struct err *err)
+static bool parse_writable(void *out, const struct key_value *value)
 {
-    (void)row, (void)arena;
     struct attributes *attr = out;
-    if (strcmp(value, "yes") == 0) {
+    if (strcmp(value->text, "yes") == 0)
         attr->writable = WRITABLE_YES;
-    } else if (strcmp(value, "no") == 0) {
+    else if (strcmp(value->text, "no") == 0)
         attr->writable = WRITABLE_NO;
-    } else if (range_parse(value, &attr->write_low, &attr->write_high) &&
-               attr->write_low <= attr->write_high) {
+    else if (range_parse(value->text, &attr->write_low, &attr->write_high) &&
+             attr->write_low <= attr->write_high)
         attr->writable = WRITABLE_RANGE;
-    } else {
-        return err_set(err, STATUS_DATA,
-                       "bad writable '%s'; it is yes, no or LOW..HIGH", value);
-    }
+    else
+        return key_bad(value, "it is yes, no or LOW..HIGH");
     return true;
 }
 
-static bool parse_limit(void *out, const struct section_key *row,
-                        const char *value, struct arena *arena, struct err *err)
+static bool parse_limit(void *out, const struct key_value *value)
 {
     struct declaration *decl = out;
-    bool warn = row == &attribute_table[ATTR_WARN];
+    bool warn = value->row == &attribute_table[ATTR_WARN];
     const char *label;
-    if (!limit_parse(value, warn ? &decl->attr->warn : &decl->attr->crit,
-                     &label, err)) {
-        err_prefix(err, "%s", row->key);
+    if (!limit_parse(value->text, warn ? &decl->attr->warn : &decl->attr->crit,
+                     &label, value->err)) {
+        err_prefix(value->err, "%s", value->row->key);
         return false;
     }
     if (label)
         *(warn ? &decl->warn_label : &decl->crit_label) =
-            clean_copy(arena, label);
+            clean_copy(value->arena, label);
     return true;
 }
 
-static bool parse_hyst(void *out, const struct section_key *row,
-                       const char *value, struct arena *arena, struct err *err)
+static bool parse_hyst(void *out, const struct key_value *value)
 {
-    if (!key_real(out, row, value, arena, err))
+    if (!key_real(out, value))
         return false;
-    if (*(double *)out < 0) {
-        return err_set(err, STATUS_DATA,
-                       "hyst %s is negative; the alarm ends when the value is "
-                       "back over the limit by more than hyst",
-                       value);
-    }
-    return true;
+    return *(double *)out >= 0 ||
+           err_set(value->err, STATUS_DATA,
+                   "hyst %s is negative; the alarm ends when the value is back "
+                   "over the limit by more than hyst",
+                   value->text);
 }
 
 /* --- the table ----------------------------------------------------------- */

@@ -85,8 +85,8 @@ const struct section_key *key_read(const struct key_section *section,
         return NULL;
     CHECK(row->parse && row->base < 2 && section->bases[row->base]);
     struct err err;
-    void *out = (char *)section->bases[row->base] + row->offset;
-    if (!row->parse(out, row, value, arena, &err)) {
+    const struct key_value read = {row, value, arena, &err};
+    if (!row->parse((char *)section->bases[row->base] + row->offset, &read)) {
         problem_add(problems, section->keys->file, line, PROBLEM_ERROR, "%s",
                     err.text);
         return NULL;
@@ -123,98 +123,82 @@ void key_problem(struct problems *problems, const struct keys *keys,
 
 /* --- values -------------------------------------------------------------- */
 
-bool key_text(void *out, const struct section_key *row, const char *value,
-              struct arena *arena, struct err *err)
+bool key_bad(const struct key_value *value, const char *reason)
 {
-    (void)row, (void)err;
-    *(const char **)out = clean_copy(arena, value);
+    return err_set(value->err, STATUS_DATA, "bad %s '%s'; %s", value->row->key,
+                   value->text, reason);
+}
+
+bool key_text(void *out, const struct key_value *value)
+{
+    *(const char **)out = clean_copy(value->arena, value->text);
     return true;
 }
 
-bool key_plain(void *out, const struct section_key *row, const char *value,
-               struct arena *arena, struct err *err)
+bool key_plain(void *out, const struct key_value *value)
 {
-    (void)row, (void)err;
-    *(const char **)out = plain_copy(arena, value);
+    *(const char **)out = plain_copy(value->arena, value->text);
     return true;
 }
 
-bool key_raw(void *out, const struct section_key *row, const char *value,
-             struct arena *arena, struct err *err)
+bool key_raw(void *out, const struct key_value *value)
 {
-    (void)row, (void)err;
-    *(const char **)out = arena_strdup(arena, value);
+    *(const char **)out = arena_strdup(value->arena, value->text);
     return true;
 }
 
-bool key_identifier(void *out, const struct section_key *row, const char *value,
-                    struct arena *arena, struct err *err)
+bool key_identifier(void *out, const struct key_value *value)
 {
-    return identifier_check(value, err) && key_raw(out, row, value, arena, err);
+    return identifier_check(value->text, value->err) && key_raw(out, value);
 }
 
-bool key_word(void *out, const struct section_key *row, const char *value,
-              struct arena *arena, struct err *err)
+bool key_word(void *out, const struct key_value *value)
 {
-    (void)arena;
+    const struct section_key *row = value->row;
     CHECK(row->words);
-    int found = word_find(row->words, value);
+    int found = word_find(row->words, value->text);
     if (found < 0) {
-        return err_set(err, STATUS_DATA, "unknown %s '%s'%s", row->key, value,
-                       word_hint_in(row->words, value).text);
+        return err_set(value->err, STATUS_DATA, "unknown %s '%s'%s", row->key,
+                       value->text, word_hint_in(row->words, value->text).text);
     }
     /* The enums have the size of an int. */
     memcpy(out, &found, sizeof found);
     return true;
 }
 
-bool key_real(void *out, const struct section_key *row, const char *value,
-              struct arena *arena, struct err *err)
+bool key_real(void *out, const struct key_value *value)
 {
-    (void)arena;
-    return number_parse_double(value, out) ||
-           err_set(err, STATUS_DATA, "bad %s '%s'; it is a number", row->key,
-                   value);
+    return number_parse_double(value->text, out) ||
+           key_bad(value, "it is a number");
 }
 
-bool key_period(void *out, const struct section_key *row, const char *value,
-                struct arena *arena, struct err *err)
+bool key_period(void *out, const struct key_value *value)
 {
-    (void)arena;
-    return number_parse_period(value, out) ||
-           err_set(err, STATUS_DATA,
-                   "bad %s '%s'; it is a time such as 2s, 500ms or 10hz",
-                   row->key, value);
+    return number_parse_period(value->text, out) ||
+           key_bad(value, "it is a time such as 2s, 500ms or 10hz");
 }
 
-bool key_size(void *out, const struct section_key *row, const char *value,
-              struct arena *arena, struct err *err)
+bool key_size(void *out, const struct key_value *value)
 {
-    (void)arena;
     uint64_t size;
-    if (!number_parse_size(value, &size)) {
-        return err_set(err, STATUS_DATA,
-                       "bad %s '%s'; it is a number of bytes such as 64, "
-                       "0x40, 4K or 1MiB",
-                       row->key, value);
+    if (!number_parse_size(value->text, &size)) {
+        return key_bad(value, "it is a number of bytes such as 64, 0x40, 4K or "
+                              "1MiB");
     }
     if (size < 1 || size > LAYOUT_SIZE_MAX) {
-        return err_set(err, STATUS_DATA, "%s %s is not within 1 to %llu",
-                       row->key, value, (unsigned long long)LAYOUT_SIZE_MAX);
+        return err_set(value->err, STATUS_DATA, "%s %s is not within 1 to %llu",
+                       value->row->key, value->text,
+                       (unsigned long long)LAYOUT_SIZE_MAX);
     }
     *(uint64_t *)out = size;
     return true;
 }
 
-bool key_yes_no(void *out, const struct section_key *row, const char *value,
-                struct arena *arena, struct err *err)
+bool key_yes_no(void *out, const struct key_value *value)
 {
-    (void)arena;
-    bool yes = strcmp(value, "yes") == 0;
-    if (!yes && strcmp(value, "no") != 0) {
-        return err_set(err, STATUS_DATA, "bad %s '%s'; it is yes or no",
-                       row->key, value);
-    }
+    bool yes = strcmp(value->text, "yes") == 0;
+    if (!yes && strcmp(value->text, "no") != 0)
+        return key_bad(value, "it is yes or no");
     *(bool *)out = yes;
     return true;
 }

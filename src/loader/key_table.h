@@ -8,12 +8,18 @@
 #include "base/problem.h"
 #include "layout/words.h"
 
-/* Stores `value` (not empty) at `out`; strings go to `arena`.  False with
- * STATUS_DATA and the reason in `err`. */
 struct section_key;
-typedef bool key_parse_fn(void *out, const struct section_key *row,
-                          const char *value, struct arena *arena,
-                          struct err *err);
+
+/* A value that is parsed. */
+struct key_value {
+    const struct section_key *row;
+    const char *text;    /* not empty */
+    struct arena *arena; /* for strings */
+    struct err *err;
+};
+
+/* Stores a value at `out`.  False with STATUS_DATA and the reason. */
+typedef bool key_parse_fn(void *out, const struct key_value *value);
 
 /* A key of a section.  Tables end with a row whose key is NULL. */
 struct section_key {
@@ -73,6 +79,9 @@ const char *key_file(const struct keys *keys, unsigned row);
 /* Adds an error about a key, in its line. */
 void key_problem(struct problems *problems, const struct keys *keys,
                  unsigned row, const char *fmt, ...) PRINTF_LIKE(4, 5);
+
+/* Sets the error "bad KEY 'TEXT'; REASON"; false. */
+bool key_bad(const struct key_value *value, const char *reason);
 
 /* Parsers of common values.  `out` is: */
 key_parse_fn key_text;       /* const char *; fit for a terminal */

@@ -85,13 +85,6 @@ static bool parse_key(struct label_draft *draft, const char *key,
     return valid;
 }
 
-static void add_row(struct label_draft *draft, const struct label_row *row,
-                    int line)
-{
-    *MEM_ADD(draft->rows, draft->count) =
-        (struct draft_row){.row = *row, .line = line};
-}
-
 /* The row `*` of an enum. */
 static bool add_otherwise(struct label_draft *draft, const char *value,
                           int line, struct arena *arena, struct err *err)
@@ -129,7 +122,8 @@ bool labels_add(struct labels *labels, const char *key, const char *value,
         return err_set(err, STATUS_DATA,
                        "the name of a flag has no | and no =");
     row.label = clean_copy(arena, value);
-    add_row(draft, &row, line);
+    *MEM_ADD(draft->rows, draft->count) =
+        (struct draft_row){.row = row, .line = line};
     return true;
 }
 

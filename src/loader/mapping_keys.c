@@ -18,39 +18,34 @@ static bool is_native(const char *word)
 }
 
 /* Of several ABIs the first native one counts, else the first. */
-static bool parse_abi(void *out, const struct section_key *row,
-                      const char *value, struct arena *arena, struct err *err)
+static bool parse_abi(void *out, const struct key_value *value)
 {
     static const char blanks[] = " \t";
     bool first = true, native = false;
-    for (value += strspn(value, blanks); *value != '\0';
-         value += strspn(value, blanks), first = false) {
-        size_t len = strcspn(value, blanks);
-        const char *word = arena_printf(arena, "%.*s", (int)len, value);
+    for (const char *at = value->text + strspn(value->text, blanks); *at;
+         at += strspn(at, blanks), first = false) {
+        size_t len = strcspn(at, blanks);
+        struct key_value word = *value;
+        word.text = arena_strndup(value->arena, at, len);
         enum abi abi;
-        if (!key_word(&abi, row, word, arena, err))
+        if (!key_word(&abi, &word))
             return false;
-        if (first || (!native && is_native(word))) {
+        if (first || (!native && is_native(word.text))) {
             *(enum abi *)out = abi;
-            native = is_native(word);
+            native = is_native(word.text);
         }
-        value += len;
+        at += len;
     }
     return true;
 }
 
-static bool parse_stale(void *out, const struct section_key *row,
-                        const char *value, struct arena *arena, struct err *err)
+static bool parse_stale(void *out, const struct key_value *value)
 {
-    (void)arena;
-    if (strcmp(value, "never") == 0) {
+    if (strcmp(value->text, "never") == 0)
         *(int64_t *)out = INT64_MAX;
-        return true;
-    }
-    return number_parse_period(value, out) ||
-           err_set(err, STATUS_DATA,
-                   "bad %s '%s'; it is a time such as 2s, or never", row->key,
-                   value);
+    else if (!number_parse_period(value->text, out))
+        return key_bad(value, "it is a time such as 2s, or never");
+    return true;
 }
 
 #define AT(member) offsetof(struct mapping_draft, member), 0

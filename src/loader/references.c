@@ -30,9 +30,9 @@ void references_free(struct references *references)
 struct request {
     struct draft *draft;
     const struct keys *keys;
-    unsigned key;     /* row */
-    const char *what; /* "offset" */
-    const char *of;   /* the declaration that has the key, or NULL */
+    const struct section_key *table;
+    unsigned key;   /* row of the table */
+    const char *of; /* the field that has the key, or NULL */
     const char *name;
     uint16_t mapping;
 };
@@ -44,8 +44,9 @@ static uint32_t refuse(const struct request *request, const char *why)
 {
     bool of = request->of;
     key_problem(request->draft->problems, request->keys, request->key,
-                "the %s%s%s%s, '%s', %s", request->what, of ? " of '" : "",
-                of ? request->of : "", of ? "'" : "", request->name, why);
+                "the %s%s%s%s, '%s', %s", request->table[request->key].key,
+                of ? " of '" : "", of ? request->of : "", of ? "'" : "",
+                request->name, why);
     return FIELD_NONE;
 }
 
@@ -55,8 +56,8 @@ static uint32_t unknown(const struct request *request)
     bool of = request->of;
     key_problem(request->draft->problems, request->keys, request->key,
                 "no field '%s' for the %s%s%s%s%s", request->name,
-                request->what, of ? " of '" : "", of ? request->of : "",
-                of ? "'" : "",
+                request->table[request->key].key, of ? " of '" : "",
+                of ? request->of : "", of ? "'" : "",
                 word_hint(path_nearest(layout, request->name)).text);
     return FIELD_NONE;
 }
@@ -165,30 +166,32 @@ static void bind_base(struct draft *draft, const struct reference *reference)
 {
     struct base *base = &draft->layout->bases[reference->base];
     const struct declaration *decl = reference->decl;
-    struct request request = {
-        .draft = draft,
-        .keys = &decl->keys,
-        .key = ATTR_OFFSET,
-        .what = "offset",
-        .of = decl->name,
-        .name = decl->offset_name,
-        .mapping = base->mapping,
+    const struct {
+        const char *name;
+        enum attribute key;
+        uint32_t *out;
+    } names[] = {
+        {decl->offset_name, ATTR_OFFSET, &base->offset_field},
+        {decl->plus_name, ATTR_OFFSET, &base->plus_field},
+        {decl->stride_name, ATTR_STRIDE, &base->stride_field},
+        {decl->count_name, ATTR_ELEMENTS, &base->count_field},
     };
-    if (request.name && !bind_newest(&request, base))
-        base->offset_field = bind_name(&request, reference);
-    request.name = decl->plus_name;
-    if (request.name)
-        base->plus_field = bind_name(&request, reference);
-    request.key = ATTR_STRIDE;
-    request.what = "stride";
-    request.name = decl->stride_name;
-    if (request.name)
-        base->stride_field = bind_name(&request, reference);
-    request.key = ATTR_ELEMENTS;
-    request.what = "count";
-    request.name = decl->count_name;
-    if (request.name)
-        base->count_field = bind_name(&request, reference);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (!names[i].name)
+            continue;
+        const struct request request = {
+            .draft = draft,
+            .keys = &decl->keys,
+            .table = attribute_table,
+            .key = names[i].key,
+            .of = decl->name,
+            .name = names[i].name,
+            .mapping = base->mapping,
+        };
+        bool offset = names[i].out == &base->offset_field;
+        if (!offset || !bind_newest(&request, base))
+            *names[i].out = bind_name(&request, reference);
+    }
 }
 
 /* An error is reported for the first element of a declaration only. */
@@ -213,8 +216,8 @@ static uint32_t bind_key(struct draft *draft, size_t mapping,
     const struct request request = {
         .draft = draft,
         .keys = &draft->mappings[mapping].keys,
+        .table = mapping_table,
         .key = key,
-        .what = mapping_table[key].key,
         .name = name,
         .mapping = (uint16_t)mapping,
     };
@@ -228,8 +231,8 @@ static struct request snapshot_request(struct draft *draft, size_t mapping,
     return (struct request){
         .draft = draft,
         .keys = &snapshot->keys,
+        .table = snapshot_table,
         .key = key,
-        .what = snapshot_table[key].key,
         .name = snapshot->names[key],
         .mapping = (uint16_t)mapping,
     };

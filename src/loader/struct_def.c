@@ -13,17 +13,12 @@
 
 /* --- reading ------------------------------------------------------------- */
 
-static bool parse_pack(void *out, const struct section_key *row,
-                       const char *value, struct arena *arena, struct err *err)
+static bool parse_pack(void *out, const struct key_value *value)
 {
-    (void)arena;
     uint64_t pack;
-    if (!number_parse_u64(value, &pack) || pack < 1 || pack > 16 ||
-        (pack & (pack - 1)) != 0) {
-        return err_set(err, STATUS_DATA,
-                       "bad %s '%s'; it is 1, 2, 4, 8 or 16 bytes", row->key,
-                       value);
-    }
+    if (!number_parse_u64(value->text, &pack) || pack < 1 || pack > 16 ||
+        (pack & (pack - 1)) != 0)
+        return key_bad(value, "it is 1, 2, 4, 8 or 16 bytes");
     *(unsigned *)out = (unsigned)pack;
     return true;
 }

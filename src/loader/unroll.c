@@ -26,18 +26,6 @@ struct unroller {
     size_t next; /* leaf */
 };
 
-static struct instance *add_instance(struct unroller *unroller)
-{
-    struct layout *layout = unroller->layout;
-    return MEM_ADD(layout->instances, layout->instance_count);
-}
-
-static struct base *add_base(struct unroller *unroller)
-{
-    struct layout *layout = unroller->layout;
-    return MEM_ADD(layout->bases, layout->base_count);
-}
-
 static void add_leaf(struct unroller *unroller, const struct declaration *decl,
                      const struct placement *placement,
                      const struct around *around, uint64_t offset)
@@ -84,7 +72,8 @@ static uint32_t element_instance(struct unroller *unroller,
                                  const struct declaration *decl,
                                  const struct around *outer, uint32_t element)
 {
-    *add_instance(unroller) = (struct instance){
+    struct layout *layout = unroller->layout;
+    *MEM_ADD(layout->instances, layout->instance_count) = (struct instance){
         .label = decl->attr->label,
         .name = decl->name,
         .parent = outer->instance,
@@ -95,7 +84,7 @@ static uint32_t element_instance(struct unroller *unroller,
         .hide = decl->attr->hide,
         .shape = decl->def->shape,
     };
-    return (uint32_t)(unroller->layout->instance_count - 1);
+    return (uint32_t)(layout->instance_count - 1);
 }
 
 /* The base of an element of a moving declaration, which would be at `offset`
@@ -106,7 +95,8 @@ static uint32_t element_base(struct unroller *unroller,
                              const struct around *outer, uint64_t offset,
                              uint32_t element)
 {
-    *add_base(unroller) = (struct base){
+    struct layout *layout = unroller->layout;
+    *MEM_ADD(layout->bases, layout->base_count) = (struct base){
         .parent = decl->offset_name ? FIELD_NO_BASE : outer->base,
         .offset_field = FIELD_NONE,
         .plus_field = FIELD_NONE,
@@ -120,8 +110,8 @@ static uint32_t element_base(struct unroller *unroller,
         .extent = placement->size,
         .group = outer->group,
     };
-    uint32_t index = (uint32_t)(unroller->layout->base_count - 1);
-    unroller->layout->mappings[outer->mapping].moving = true;
+    uint32_t index = (uint32_t)(layout->base_count - 1);
+    layout->mappings[outer->mapping].moving = true;
     references_add(&unroller->draft->references, index, decl, outer->instance);
     return index;
 }
