@@ -70,21 +70,6 @@ bool field_limits(const struct field *field, double *low, double *high)
     return true;
 }
 
-uint64_t field_first_bit(const struct field *field)
-{
-    uint64_t first = field->offset * 8;
-    if (field->width == 0)
-        return first;
-    return first + (field->order == ORDER_LITTLE
-                        ? field->shift
-                        : field->size * 8 - field->shift - field->width);
-}
-
-uint64_t field_end_bit(const struct field *field)
-{
-    return field_first_bit(field) + field_bits(field);
-}
-
 unsigned field_natural_alignment(const struct field *field)
 {
     return field->kind <= KIND_BOOL ? field->size : 1;

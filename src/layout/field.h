@@ -33,8 +33,19 @@ bool field_integer_limits(const struct field *field, int64_t *low,
 /* The bits that a field takes, counted from its base, byte by byte: in each
  * from the least significant bit, of big-endian bit fields from the most
  * significant.  From the first to before the end. */
-uint64_t field_first_bit(const struct field *field);
-uint64_t field_end_bit(const struct field *field);
+static inline uint64_t field_first_bit(const struct field *field)
+{
+    uint64_t first = field->offset * 8;
+    if (field->width == 0)
+        return first;
+    return first + (field->order == ORDER_LITTLE
+                        ? field->shift
+                        : field->size * 8 - field->shift - field->width);
+}
+static inline uint64_t field_end_bit(const struct field *field)
+{
+    return field_first_bit(field) + field_bits(field);
+}
 
 /* Bytes to which a compiler aligns such a field: its size, or 1 for text,
  * bytes and guid. */
