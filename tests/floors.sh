@@ -16,17 +16,17 @@ fail() {
 may_include() {
     case $1 in
     base) echo base ;;
-    import) echo base layout import loader ;;
+    import) echo base layout import ;;
     source) echo base source ;;
     layout) echo base layout ;;
-    expr) echo base layout expr loader ;;
+    expr) echo base layout expr ;;
     loader) echo base layout expr loader ;;
     check) echo base layout expr loader check ;;
     sampler) echo base layout source sampler expr ;;
     writer) echo base layout source writer expr ;;
-    output) echo base layout source sampler output loader ;;
+    output) echo base layout source sampler output ;;
     cli) echo base source layout expr loader sampler writer check import output ui cli ;;
-    ui) echo base layout source sampler ui expr loader check ;;
+    ui) echo base layout source sampler ui ;;
     esac
 }
 
