@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The copy primitive.  Invariant: every aligned 8-byte word of the shared side
- * is moved by one access that the processor guarantees to be whole; memcpy
- * does not promise that and does tear.  Faults are left to guard.h, what to
- * copy to region.h.
- */
+/* Copies and stores shared memory.  Every aligned word of 8 bytes is moved by
+ * one access that the processor does not split; memcpy would tear.  Faults are
+ * caught by guard_*.c. */
 #include "source/atomic_copy.h"
 
 #include <stdbool.h>
@@ -13,15 +10,15 @@
 #include "base/err.h"
 
 #define WORD sizeof(uint64_t)
-#define BLOCK 64 /* bytes of a round of the unrolled loops */
+#define BLOCK 64 /* bytes per round of the unrolled loops */
 
 static uint64_t load(const uint64_t *from)
 {
     return __atomic_load_n(from, __ATOMIC_RELAXED);
 }
 
-/* Loads before stores, so that the processor overlaps them; the compiler may
- * neither merge nor vectorise atomic loads. */
+/* All loads come before the stores, so that the processor overlaps them.  The
+ * compiler may not merge or vectorise atomic loads. */
 static void copy_words(uint64_t *out, const uint64_t *from, size_t len)
 {
     for (; len >= BLOCK; len -= BLOCK, out += 8, from += 8) {
@@ -37,9 +34,9 @@ static void copy_words(uint64_t *out, const uint64_t *from, size_t len)
 }
 
 #if defined(__x86_64__)
-/* Intel and AMD promise that aligned 16-byte loads are whole on processors
- * with AVX (SDM volume 3A 9.1.1, APM volume 2 7.3.2): half the loads, and as
- * fast as memcpy where the words loop is not. */
+/* Intel and AMD guarantee that aligned 16-byte loads are atomic on processors
+ * with AVX (SDM volume 3A 9.1.1, APM volume 2 7.3.2).  This is as fast as
+ * memcpy. */
 static size_t copy_pairs(uint64_t *out, const uint64_t *from, size_t len)
 {
     size_t done = 0;
@@ -75,7 +72,7 @@ static size_t copy_fast(uint64_t *out, const uint64_t *from, size_t len)
 }
 #endif
 
-void snapshot_copy(void *out, const void *from, size_t len)
+void atomic_copy(void *out, const void *from, size_t len)
 {
     CHECK(((uintptr_t)out | (uintptr_t)from | len) % WORD == 0);
     uint64_t *to = out;
@@ -84,7 +81,7 @@ void snapshot_copy(void *out, const void *from, size_t len)
     copy_words(to + done / WORD, words + done / WORD, len - done);
 }
 
-/* One piece; STORE(8) and so on are the same lines at each width. */
+/* Stores one piece of `bits` bits. */
 #define STORE(bits)                                                            \
     do {                                                                       \
         uint##bits##_t *word = (uint##bits##_t *)to;                           \
@@ -123,10 +120,11 @@ static void store_piece(uint8_t *to, const uint8_t *bytes, const uint8_t *mask,
     }
 }
 
-void snapshot_store(void *to, const uint8_t *bytes, const uint8_t *mask,
-                    size_t size)
+void atomic_store_bits(void *to, const uint8_t *bytes, const uint8_t *mask,
+                       size_t size)
 {
     uint8_t *at = to;
+    CHECK(to && bytes);
     for (size_t done = 0; done < size;) {
         size_t piece = WORD;
         while ((uintptr_t)(at + done) % piece != 0 || piece > size - done)
@@ -136,12 +134,12 @@ void snapshot_store(void *to, const uint8_t *bytes, const uint8_t *mask,
     }
 }
 
-void snapshot_publish(void)
+void fence_release(void)
 {
     __atomic_thread_fence(__ATOMIC_RELEASE);
 }
 
-void snapshot_acquire(void)
+void fence_acquire(void)
 {
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Invariant: every byte of a frame is either copied from within the mapping
- * or zero.  Where the bytes come from is the caller's.
+/* Fills the bytes of a frame: each is copied from within the mapping, or zero.
  */
 #include "source/frame_bytes.h"
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Which bytes of a mapping a frame carries.  Invariant: ranges are sorted,
- * apart, and made of whole 8-byte words.  Knows nothing of fields.
- */
+/* Makes the ranges of a frame: sorted, apart, whole words of 8 bytes. */
+#include "source/ranges.h"
+
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/mem.h"
-#include "source/source.h"
 
 #define WORD 8u
 #define GAP 64u /* reading a cache line is cheaper than a range of its own */
@@ -18,8 +17,8 @@ static int compare_extents(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* [offset, size) rounded out to words, as start and end in `offset` and
- * `size`; returns how many are not empty. */
+/* Rounds extents out to words, with the end in `size`.  Returns the number of
+ * those that are not empty. */
 static size_t round_out(struct extent *out, const struct extent *wanted,
                         size_t count)
 {
@@ -37,8 +36,8 @@ static size_t round_out(struct extent *out, const struct extent *wanted,
     return kept;
 }
 
-/* The usual layout lists its fields in order, and a million of them take
- * longer to sort than to read. */
+/* Most layouts list their fields in order, and sorting a million takes longer
+ * than reading them. */
 static void sort(struct extent *list, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -49,7 +48,7 @@ static void sort(struct extent *list, size_t count)
     }
 }
 
-/* Joins sorted extents in place; returns how many remain. */
+/* Joins sorted extents in place; returns their number. */
 static size_t join(struct extent *list, size_t count)
 {
     size_t last = 0;
@@ -88,6 +87,7 @@ size_t ranges_make(const struct extent *wanted, size_t count,
 
 size_t ranges_find(const struct range *ranges, size_t count, uint64_t offset)
 {
+    CHECK(ranges || count == 0);
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Plays a recording.  Invariant: time, bytes and states come from the file
- * alone, so the same file gives the same frames.  Reading the file is
- * source_mem_parse.c's.
- */
+/* Plays a recording as frames.  Times, bytes and states come from the file
+ * alone, so the same file gives the same frames.  recording_parse.c reads the
+ * file. */
 #include "source/recording.h"
 
 #include <stdlib.h>
@@ -13,109 +11,110 @@
 #include "source/frame_bytes.h"
 #include "source/recording_parse.h"
 
-struct source_mem {
-    struct recording *recording;
+struct recording {
+    struct recording_steps *steps;
     struct frame_bytes frame;
-    struct frame_bytes before, after; /* of the guards */
+    struct frame_bytes before, after; /* guards */
     size_t next;                      /* step to play */
-    size_t during; /* the first of the steps that come with the next frame */
+    size_t during;                    /* first step since the frame before */
     uint64_t size;
-    uint8_t *memory; /* recording->size_max bytes */
+    uint8_t *memory; /* steps->size_max bytes, and 8 */
     int64_t wall_ns;
-    bool started;  /* a frame was delivered */
+    bool started;  /* a frame was read */
     bool attached; /* the frame before was read */
     bool whole;
     uint32_t generation;
-    enum source_state state; /* as recorded, of the last frame */
+    enum source_state state; /* of the last frame, as recorded */
     const char *note;
 };
 
-bool source_mem_open(struct source_mem **out, const char *path,
-                     const struct range *ranges, size_t range_count,
-                     uint64_t need, struct err *err)
+bool recording_open(struct recording **out, const char *path,
+                    const struct range *ranges, size_t range_count,
+                    uint64_t need, struct err *err)
 {
-    struct recording *recording;
-    if (!recording_load(&recording, path, err))
+    struct recording_steps *steps;
+    if (!recording_read_steps(&steps, path, err))
         return false;
-    struct source_mem *source = mem_zalloc(1, sizeof *source);
-    source->recording = recording;
-    source->memory = mem_zalloc((size_t)recording->size_max + 8, 1);
-    source->wall_ns = recording->start_ns;
-    frame_bytes_init(&source->frame, ranges, range_count, need);
-    *out = source;
+    struct recording *recording = mem_zalloc(1, sizeof *recording);
+    recording->steps = steps;
+    recording->memory = mem_zalloc((size_t)steps->size_max + 8, 1);
+    recording->wall_ns = steps->start_ns;
+    frame_bytes_init(&recording->frame, ranges, range_count, need);
+    *out = recording;
     return true;
 }
 
-void source_mem_close(struct source_mem *source)
+void recording_close(struct recording *recording)
 {
-    if (!source)
+    if (!recording)
         return;
-    recording_free(source->recording);
-    frame_bytes_free(&source->frame);
-    frame_bytes_free(&source->before);
-    frame_bytes_free(&source->after);
-    free(source->memory);
-    free(source);
+    recording_free_steps(recording->steps);
+    frame_bytes_free(&recording->frame);
+    frame_bytes_free(&recording->before);
+    frame_bytes_free(&recording->after);
+    free(recording->memory);
+    free(recording);
 }
 
-void source_mem_guard(struct source_mem *source, const struct range *guards,
-                      size_t guard_count)
+void recording_guard(struct recording *recording, const struct range *guards,
+                     size_t guard_count)
 {
-    frame_bytes_init(&source->before, guards, guard_count, 0);
-    frame_bytes_init(&source->after, guards, guard_count, 0);
+    frame_bytes_init(&recording->before, guards, guard_count, 0);
+    frame_bytes_init(&recording->after, guards, guard_count, 0);
 }
 
-void source_mem_set_ranges(struct source_mem *source,
-                           const struct range *ranges, size_t range_count)
+void recording_set_ranges(struct recording *recording,
+                          const struct range *ranges, size_t range_count)
 {
-    frame_bytes_set_ranges(&source->frame, ranges, range_count);
+    frame_bytes_set_ranges(&recording->frame, ranges, range_count);
 }
 
-static void set_size(struct source_mem *source, uint64_t size)
+static void set_size(struct recording *recording, uint64_t size)
 {
-    if (size < source->size)
-        memset(source->memory + size, 0, (size_t)(source->size - size));
-    source->size = size;
+    if (size < recording->size)
+        memset(recording->memory + size, 0, (size_t)(recording->size - size));
+    recording->size = size;
 }
 
-static void store(struct source_mem *source, const struct step *step)
+static void store(struct recording *recording, const struct step *step)
 {
-    memcpy(source->memory + step->value,
-           source->recording->bytes.data + step->bytes_at, step->bytes_len);
+    CHECK(step->value + step->bytes_len <= recording->steps->size_max);
+    memcpy(recording->memory + step->value,
+           recording->steps->bytes.data + step->bytes_at, step->bytes_len);
 }
 
-/* What the producer stores while the frame is copied, once. */
-static void play_during(struct source_mem *source)
+/* Plays what the producer stores during the copy, once. */
+static void play_during(struct recording *recording)
 {
-    for (; source->during < source->next; source->during++) {
-        const struct step *step = &source->recording->steps[source->during];
-        /* A size may have become less behind it. */
+    for (; recording->during < recording->next; recording->during++) {
+        const struct step *step = &recording->steps->steps[recording->during];
+        /* A later `size` may be smaller. */
         if (step->kind == STEP_DURING &&
-            step->value + step->bytes_len <= source->size)
-            store(source, step);
+            step->value + step->bytes_len <= recording->size)
+            store(recording, step);
     }
 }
 
-/* Plays up to and with the next frame; false at the end. */
-static bool advance(struct source_mem *source)
+/* Plays the steps up to the next frame; false at the end. */
+static bool advance(struct recording *recording)
 {
-    const struct recording *recording = source->recording;
-    while (source->next < recording->count) {
-        const struct step *step = &recording->steps[source->next++];
+    const struct recording_steps *steps = recording->steps;
+    while (recording->next < steps->count) {
+        const struct step *step = &steps->steps[recording->next++];
         switch (step->kind) {
         case STEP_SIZE:
-            set_size(source, step->value);
+            set_size(recording, step->value);
             break;
         case STEP_SET:
-            store(source, step);
+            store(recording, step);
             break;
         case STEP_DURING:
             break;
         case STEP_FRAME:
-            if (source->started)
-                source->wall_ns += (int64_t)step->value;
-            source->state = step->state;
-            source->note = step->note;
+            if (recording->started)
+                recording->wall_ns += (int64_t)step->value;
+            recording->state = step->state;
+            recording->note = step->note;
             return true;
         }
     }
@@ -124,76 +123,81 @@ static bool advance(struct source_mem *source)
 
 static bool copy_memory(void *user, uint64_t offset, size_t len, uint8_t *out)
 {
-    const struct source_mem *source = user;
-    memcpy(out, source->memory + offset, len);
+    const struct recording *recording = user;
+    memcpy(out, recording->memory + offset, len);
     return true;
 }
 
-static void copy_all(struct source_mem *source)
+static void copy_all(struct recording *recording)
 {
-    frame_bytes_copy(&source->before, source->size, copy_memory, source);
-    frame_bytes_copy(&source->frame, source->size, copy_memory, source);
-    play_during(source);
-    frame_bytes_copy(&source->after, source->size, copy_memory, source);
+    frame_bytes_copy(&recording->before, recording->size, copy_memory,
+                     recording);
+    frame_bytes_copy(&recording->frame, recording->size, copy_memory,
+                     recording);
+    play_during(recording);
+    frame_bytes_copy(&recording->after, recording->size, copy_memory,
+                     recording);
 }
 
-void source_mem_again(struct source_mem *source, struct frame *frame)
+void recording_again(struct recording *recording, struct frame *frame)
 {
-    copy_all(source);
-    frame->bytes = source->frame.bytes;
+    copy_all(recording);
+    frame->bytes = recording->frame.bytes;
 }
 
-/* The state of a frame that is read, as a real mapping would have it. */
-static enum source_state read_state(struct source_mem *source)
+/* The state of a frame that is read, as for a real mapping. */
+static enum source_state read_state(struct recording *recording)
 {
-    bool again = !source->attached && source->generation > 0;
-    if (!source->attached)
-        source->whole = false;
-    bool fresh = !source->attached || source->state == STATE_REPLACED;
+    bool again = !recording->attached && recording->generation > 0;
+    if (!recording->attached)
+        recording->whole = false;
+    bool fresh = !recording->attached || recording->state == STATE_REPLACED;
     if (fresh) {
-        source->generation++;
-        source->attached = true;
-        source->whole = false;
+        recording->generation++;
+        recording->attached = true;
+        recording->whole = false;
     }
-    enum source_state size_state =
-        frame_bytes_state(&source->frame, source->size, &source->whole);
-    if (again || source->state == STATE_REPLACED)
+    enum source_state size_state = frame_bytes_state(
+        &recording->frame, recording->size, &recording->whole);
+    if (again || recording->state == STATE_REPLACED)
         return STATE_REPLACED;
-    return source->state == STATE_LIVE ? size_state : source->state;
+    return recording->state == STATE_LIVE ? size_state : recording->state;
 }
 
-void source_mem_sample(struct source_mem *source, struct frame *frame)
+void recording_sample(struct recording *recording, struct frame *frame)
 {
-    if (!advance(source)) {
-        source->wall_ns += 1000000000;
-        if (source->state == STATE_REPLACED)
-            source->state = STATE_LIVE;
+    if (!advance(recording)) {
+        recording->wall_ns += 1000000000;
+        if (recording->state == STATE_REPLACED)
+            recording->state = STATE_LIVE;
     }
-    source->started = true;
+    recording->started = true;
     memset(frame, 0, sizeof *frame);
-    frame->state = source->state;
-    frame->status = state_status(source->state);
-    frame->note = source->note;
-    frame->wall_ns = source->wall_ns;
-    /* Never 0, which would read as "never". */
-    frame->mono_ns = source->wall_ns - source->recording->start_ns + 1000000000;
-    if (state_is_read(source->state)) {
-        frame->state = read_state(source);
-        frame->size = source->size;
-        if (source->note[0] == '\0')
-            frame->note = frame_bytes_note(&source->frame, source->size,
-                                           frame->state, source->note);
-        copy_all(source);
-        frame->bytes = source->frame.bytes;
-        frame->before = source->before.bytes;
-        frame->after = source->after.bytes;
-    } else if (source->state == STATE_GONE || source->state == STATE_WAITING) {
-        source->attached = false;
+    frame->state = recording->state;
+    frame->status = state_status(recording->state);
+    frame->note = recording->note;
+    frame->wall_ns = recording->wall_ns;
+    /* Never 0, which means "never" elsewhere. */
+    frame->mono_ns =
+        recording->wall_ns - recording->steps->start_ns + 1000000000;
+    if (state_is_read(recording->state)) {
+        frame->state = read_state(recording);
+        frame->size = recording->size;
+        if (recording->note[0] == '\0')
+            frame->note = frame_bytes_note(&recording->frame, recording->size,
+                                           frame->state, recording->note);
+        copy_all(recording);
+        frame->bytes = recording->frame.bytes;
+        frame->before = recording->before.bytes;
+        frame->after = recording->after.bytes;
+    } else if (recording->state == STATE_GONE ||
+               recording->state == STATE_WAITING) {
+        recording->attached = false;
     }
-    frame->generation = source->generation;
+    frame->generation = recording->generation;
 }
 
-bool source_mem_is_over(const struct source_mem *source)
+bool recording_is_over(const struct recording *recording)
 {
-    return source->next >= source->recording->last_frame + 1;
+    return recording->next >= recording->steps->last_frame + 1;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Reads a recording.  Invariant: steps that were accepted stay within the
- * stated size and within the range of time, so playing them cannot fail.
- */
+/* Reads the file of a recording into steps.  Accepted steps stay within the
+ * size and the range of times, so playing them cannot fail. */
 #include "source/recording_parse.h"
 
 #include <stdio.h>
@@ -20,7 +18,7 @@
 #define SECOND INT64_C(1000000000)
 
 struct reader {
-    struct recording *recording;
+    struct recording_steps *steps;
     const char *path;
     int line;
     uint64_t size;
@@ -35,7 +33,7 @@ static bool fail(struct reader *reader, const char *what, const char *word)
                    reader->line, what, word);
 }
 
-/* Cuts the next word off *rest; "" at the end of the line. */
+/* Removes the next word from *rest; "" at the end of the line. */
 static char *next_word(char **rest)
 {
     char *word = *rest + strspn(*rest, " \t");
@@ -47,8 +45,8 @@ static char *next_word(char **rest)
 
 static struct step *add_step(struct reader *reader, enum step_kind kind)
 {
-    struct recording *recording = reader->recording;
-    struct step *step = MEM_ADD(recording->steps, recording->count);
+    struct recording_steps *steps = reader->steps;
+    struct step *step = MEM_ADD(steps->steps, steps->count);
     *step = (struct step){.kind = kind, .note = ""};
     return step;
 }
@@ -103,8 +101,8 @@ static bool read_start(struct reader *reader, char *rest)
 {
     char *word = next_word(&rest);
     if (reader->framed)
-        return fail(reader, "start must stand before the first frame:", word);
-    if (!parse_time(word, &reader->recording->start_ns))
+        return fail(reader, "start must be before the first frame:", word);
+    if (!parse_time(word, &reader->steps->start_ns))
         return fail(reader,
                     "a time such as 2026-01-02T03:04:05.5Z is needed, not",
                     word);
@@ -115,11 +113,11 @@ static bool read_size(struct reader *reader, char *rest)
 {
     char *word = next_word(&rest);
     if (!number_parse_size(word, &reader->size) ||
-        reader->size > SOURCE_MEM_SIZE_MAX)
+        reader->size > RECORDING_SIZE_MAX)
         return fail(reader, "a size of at most 256M is needed, not", word);
     add_step(reader, STEP_SIZE)->value = reader->size;
-    if (reader->size > reader->recording->size_max)
-        reader->recording->size_max = reader->size;
+    if (reader->size > reader->steps->size_max)
+        reader->steps->size_max = reader->size;
     return true;
 }
 
@@ -129,14 +127,14 @@ static bool read_hex(struct reader *reader, const char *word)
         uint8_t byte;
         if (!hex_read_pair(c, &byte))
             return fail(reader, "pairs of hex digits are needed, not", word);
-        buf_putc(&reader->recording->bytes, (char)byte);
+        buf_putc(&reader->steps->bytes, (char)byte);
     }
     return true;
 }
 
 static bool read_store(struct reader *reader, char *rest, enum step_kind kind)
 {
-    struct buf *bytes = &reader->recording->bytes;
+    struct buf *bytes = &reader->steps->bytes;
     size_t at = bytes->len;
     uint64_t offset;
     char *word = next_word(&rest);
@@ -148,7 +146,7 @@ static bool read_store(struct reader *reader, char *rest, enum step_kind kind)
             return false;
     size_t len = bytes->len - at;
     if (len == 0)
-        return fail(reader, "no bytes in hex behind offset", word);
+        return fail(reader, "no bytes in hex after offset", word);
     if (offset > reader->size || len > reader->size - offset)
         return fail(reader, "bytes beyond the size, at offset", word);
     struct step *step = add_step(reader, kind);
@@ -211,12 +209,12 @@ static bool read_frame(struct reader *reader, char *rest)
     }
     if (word[0] != '\0' && !read_state(reader, word, &state))
         return false;
-    /* 1970 to 2199 and as long again fits into the 64 bits of a time. */
+    /* A start until 2199 and this limit fit into 64 bits of nanoseconds. */
     if (period_ns > INT64_C(2000000000) * SECOND - reader->elapsed_ns)
-        return fail(reader, "the recording gets too long here:", word);
+        return fail(reader, "the recording becomes too long here:", word);
     reader->elapsed_ns += period_ns;
     reader->framed = true;
-    reader->recording->last_frame = reader->recording->count;
+    reader->steps->last_frame = reader->steps->count;
     struct step *step = add_step(reader, STEP_FRAME);
     step->value = (uint64_t)period_ns;
     step->state = state;
@@ -263,26 +261,27 @@ static bool read_text(struct reader *reader, char *text)
     return true;
 }
 
-bool recording_load(struct recording **out, const char *path, struct err *err)
+bool recording_read_steps(struct recording_steps **out, const char *path,
+                          struct err *err)
 {
-    struct recording *recording = mem_zalloc(1, sizeof *recording);
-    struct reader reader = {.recording = recording, .path = path, .err = err};
-    if (!os_read_file(path, FILE_BYTES_MAX, &recording->text, err) ||
-        !read_text(&reader, recording->text.len > 0 ? recording->text.data
-                                                    : (char[]){'\0'})) {
-        recording_free(recording);
+    struct recording_steps *steps = mem_zalloc(1, sizeof *steps);
+    struct reader reader = {.steps = steps, .path = path, .err = err};
+    if (!os_read_file(path, FILE_BYTES_MAX, &steps->text, err) ||
+        !read_text(&reader,
+                   steps->text.len > 0 ? steps->text.data : (char[]){'\0'})) {
+        recording_free_steps(steps);
         return false;
     }
-    *out = recording;
+    *out = steps;
     return true;
 }
 
-void recording_free(struct recording *recording)
+void recording_free_steps(struct recording_steps *steps)
 {
-    if (!recording)
+    if (!steps)
         return;
-    free(recording->steps);
-    buf_free(&recording->bytes);
-    buf_free(&recording->text);
-    free(recording);
+    free(steps->steps);
+    buf_free(&steps->bytes);
+    buf_free(&steps->text);
+    free(steps);
 }

@@ -94,7 +94,7 @@ struct copy_job {
 static void copy_body(void *user)
 {
     const struct copy_job *job = user;
-    snapshot_copy(job->out, job->from, job->len);
+    atomic_copy(job->out, job->from, job->len);
 }
 
 bool region_copy_mapped(struct region *region, uint64_t offset, size_t len,

@@ -113,7 +113,7 @@ struct copy_job {
 static void copy_body(void *user)
 {
     const struct copy_job *job = user;
-    snapshot_copy(job->out, job->from, job->len);
+    atomic_copy(job->out, job->from, job->len);
 }
 
 bool window_copy(const struct window *window, const uint8_t *view,

@@ -253,7 +253,7 @@ struct store_job {
 static void store_body(void *user)
 {
     const struct store_job *job = user;
-    snapshot_store(job->to, job->bytes, job->mask, job->size);
+    atomic_store_bits(job->to, job->bytes, job->mask, job->size);
 }
 
 bool region_store(struct region *region, uint64_t offset, uint32_t size,
@@ -272,7 +272,7 @@ bool region_store(struct region *region, uint64_t offset, uint32_t size,
 void region_publish(struct region *region)
 {
     (void)region;
-    snapshot_publish();
+    fence_release();
 }
 
 void region_remove(struct region *region)

@@ -319,7 +319,7 @@ struct store_job {
 static void store_body(void *user)
 {
     const struct store_job *job = user;
-    snapshot_store(job->to, job->bytes, job->mask, job->size);
+    atomic_store_bits(job->to, job->bytes, job->mask, job->size);
 }
 
 bool region_store(struct region *region, uint64_t offset, uint32_t size,
@@ -341,7 +341,7 @@ bool region_store(struct region *region, uint64_t offset, uint32_t size,
 void region_publish(struct region *region)
 {
     (void)region;
-    snapshot_publish();
+    fence_release();
 }
 
 /* The name of a mapping goes with its last handle. */

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Live mappings as frames: the machine behind the states.  Invariant: a frame
- * in a state that is read carries bytes of one look at one generation;
- * nothing here blocks, and nothing is allocated while a mapping stays
- * attached.  STALE is the sampler's to tell, since only it knows change.
- */
+/* Reads frames of a mapping and finds its state: attaches, checks whether it is
+ * still the same, copies.  STALE is found by sampler/, because only that sees
+ * changes. */
 #include "source/source.h"
 
 #include <stdlib.h>
@@ -17,71 +14,40 @@
 #include "source/recording.h"
 #include "source/region.h"
 
-#define LOOKS_MAX 8 /* looks at a mapping that changes under the copy */
+#define ATTEMPTS_MAX 8 /* copies of a mapping that changes during the copy */
 
-/* Looking for what is absent may take this share of the time: a missing name
- * is looked for at each call, a costly search more rarely. */
+/* After an attempt to open a missing mapping, wait this many times as long. */
 #define SEARCH_SHARE 20
 #define SEARCH_PAUSE_MAX_NS INT64_C(50000000)
 
 struct source {
     struct target target;
-    struct source_mem *recorded; /* NULL: live */
+    struct recording *recording; /* NULL: a mapping */
     struct frame_bytes frame;
-    struct frame_bytes before, after; /* of the guards, if there are any */
+    struct frame_bytes before, after; /* guards */
     struct region *region;            /* NULL: not attached */
     uint32_t generation;
-    bool fresh; /* no frame of this attachment was delivered yet */
-    bool whole; /* it has been large enough since it was attached */
-    int64_t search_ns;
-    enum source_state absent; /* the state while not attached */
-    struct err err;           /* and why */
+    bool fresh;               /* no frame was read since it was attached */
+    bool whole;               /* large enough since it was attached */
+    int64_t search_ns;        /* monotonic time of the next attempt to attach */
+    enum source_state absent; /* the state while not attached, */
+    struct err err;           /* and its reason */
 };
-
-const char *state_name(enum source_state state)
-{
-    static const char *const names[STATE_COUNT] = {
-        "WAITING", "LIVE",     "STALE",  "SHORT", "TRUNCATED",
-        "GONE",    "REPLACED", "DENIED", "ERROR"};
-    CHECK((unsigned)state < STATE_COUNT);
-    return names[state];
-}
-
-bool state_is_read(enum source_state state)
-{
-    return state == STATE_LIVE || state == STATE_STALE ||
-           state == STATE_SHORT || state == STATE_TRUNCATED ||
-           state == STATE_REPLACED;
-}
-
-enum status state_status(enum source_state state)
-{
-    switch (state) {
-    case STATE_WAITING:
-    case STATE_GONE:
-        return STATUS_NO_MAPPING;
-    case STATE_DENIED:
-        return STATUS_DENIED;
-    case STATE_ERROR:
-        return STATUS_IO;
-    default:
-        return STATUS_OK;
-    }
-}
 
 bool source_open(struct source **out, const struct target *target,
                  const struct range *ranges, size_t range_count, uint64_t need,
                  struct err *err)
 {
-    struct source_mem *recorded = NULL;
+    struct recording *recording = NULL;
     if (target->kind == TARGET_MEM &&
-        !source_mem_open(&recorded, target->name, ranges, range_count, need,
-                         err))
+        !recording_open(&recording, target->name, ranges, range_count, need,
+                        err))
         return false;
+    CHECK(ranges || range_count == 0);
     struct source *source = mem_zalloc(1, sizeof *source);
     source->target = *target;
-    source->recorded = recorded;
-    if (!recorded)
+    source->recording = recording;
+    if (!recording)
         frame_bytes_init(&source->frame, ranges, range_count, need);
     *out = source;
     return true;
@@ -91,7 +57,7 @@ void source_close(struct source *source)
 {
     if (!source)
         return;
-    source_mem_close(source->recorded);
+    recording_close(source->recording);
     region_close(source->region);
     frame_bytes_free(&source->frame);
     frame_bytes_free(&source->before);
@@ -102,9 +68,9 @@ void source_close(struct source *source)
 void source_guard(struct source *source, const struct range *guards,
                   size_t guard_count)
 {
-    CHECK(!source->before.bytes);
-    if (source->recorded) {
-        source_mem_guard(source->recorded, guards, guard_count);
+    CHECK(!source->before.bytes && source->generation == 0);
+    if (source->recording) {
+        recording_guard(source->recording, guards, guard_count);
         return;
     }
     frame_bytes_init(&source->before, guards, guard_count, 0);
@@ -114,8 +80,8 @@ void source_guard(struct source *source, const struct range *guards,
 void source_set_ranges(struct source *source, const struct range *ranges,
                        size_t range_count)
 {
-    if (source->recorded)
-        source_mem_set_ranges(source->recorded, ranges, range_count);
+    if (source->recording)
+        recording_set_ranges(source->recording, ranges, range_count);
     else
         frame_bytes_set_ranges(&source->frame, ranges, range_count);
 }
@@ -164,17 +130,17 @@ static bool copy_region(void *user, uint64_t offset, size_t len, uint8_t *out)
     return region_copy(user, offset, len, out);
 }
 
-/* The order of these loads is what a guard's word is worth: without the second
- * fence the guards may be loaded again before the bytes are. */
+/* The fences keep this order of loads.  Without the second one the guards could
+ * be loaded again before the bytes. */
 static bool copy_all(struct source *source, uint64_t size)
 {
     struct region *region = source->region;
     if (!frame_bytes_copy(&source->before, size, copy_region, region))
         return false;
-    snapshot_acquire();
+    fence_acquire();
     if (!frame_bytes_copy(&source->frame, size, copy_region, region))
         return false;
-    snapshot_acquire();
+    fence_acquire();
     return frame_bytes_copy(&source->after, size, copy_region, region);
 }
 
@@ -213,9 +179,9 @@ static void deliver_read(struct source *source, struct frame *frame,
                                    region_manner(source->region));
 }
 
-/* One look: true when `frame` is complete, false when the mapping became
- * another or changed while it was copied, and is to be looked at again. */
-static bool look(struct source *source, struct frame *frame, uint64_t *size)
+/* Tries to read a frame once.  False if the mapping was replaced or changed
+ * during the copy, and must be read again. */
+static bool try_read(struct source *source, struct frame *frame, uint64_t *size)
 {
     if (!attach(source, frame->mono_ns)) {
         deliver_absent(source, frame, source->absent);
@@ -248,15 +214,16 @@ static bool look(struct source *source, struct frame *frame, uint64_t *size)
     return true;
 }
 
-/* It changed at each look.  One that is too small by now has no byte that
- * could be trusted; one of an unchanged size cannot be read at all. */
+/* The mapping changed at each attempt.  If it is too small now, none of its
+ * bytes is certain; if its size did not change, it cannot be read at all. */
 static void deliver_unsteady(struct source *source, struct frame *frame,
                              uint64_t first_size, uint64_t size)
 {
     stamp(frame);
     if (!source->region) {
         err_set(&source->err, STATUS_NO_MAPPING,
-                "'%s' is being replaced again and again", source->target.text);
+                "'%s' is replaced faster than it can be read",
+                source->target.text);
         deliver_absent(source, frame, absent_state(source));
     } else if (size != first_size || size < source->frame.need) {
         deliver_read(source, frame, 0);
@@ -273,8 +240,8 @@ static void sample_live(struct source *source, struct frame *frame)
 {
     uint64_t first_size = 0, size = 0;
     frame->mono_ns = os_mono_ns();
-    for (int i = 0; i < LOOKS_MAX; i++) {
-        if (look(source, frame, &size))
+    for (int i = 0; i < ATTEMPTS_MAX; i++) {
+        if (try_read(source, frame, &size))
             return;
         if (i == 0)
             first_size = size;
@@ -286,8 +253,8 @@ void source_sample(struct source *source, struct frame *frame)
 {
     memset(frame, 0, sizeof *frame);
     frame->note = "";
-    if (source->recorded) {
-        source_mem_sample(source->recorded, frame);
+    if (source->recording) {
+        recording_sample(source->recording, frame);
         return;
     }
     sample_live(source, frame);
@@ -297,11 +264,11 @@ void source_sample(struct source *source, struct frame *frame)
 bool source_again(struct source *source, struct frame *frame)
 {
     CHECK(frame->bytes);
-    if (source->recorded) {
-        source_mem_again(source->recorded, frame);
+    if (source->recording) {
+        recording_again(source->recording, frame);
         return true;
     }
-    /* What is not mapped may have been read all at once, by the look. */
+    /* A file that is not mapped was read as a whole by source_sample. */
     if (region_manner(source->region)[0] != '\0')
         return false;
     stamp(frame);
@@ -311,10 +278,10 @@ bool source_again(struct source *source, struct frame *frame)
 
 bool source_is_over(const struct source *source)
 {
-    return source->recorded && source_mem_is_over(source->recorded);
+    return source->recording && recording_is_over(source->recording);
 }
 
 bool source_is_recorded(const struct source *source)
 {
-    return source->recorded;
+    return source->recording;
 }

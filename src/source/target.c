@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Reads what a user calls a mapping.  Invariant: a parsed target is complete
- * and in range, and its text reads back as the same target.  Whether the
- * thing exists is for region.h to find out.
- */
+/* Reads the name of a mapping.  A parsed target is complete and in range, and
+ * its text reads back as the same target.  Opening it is region_*.c. */
 #include "source/target.h"
 
 #include <limits.h>
@@ -26,7 +23,7 @@ static bool parse_shm(struct target *out, const char *rest, struct err *err)
                        "'shm:' needs a name, such as shm:test_memory");
     if (strchr(name, '/') || !strcmp(name, ".") || !strcmp(name, ".."))
         return err_set(err, STATUS_USAGE,
-                       "'%s' is no name of shared memory; for a path write "
+                       "'%s' is not a name of shared memory; for a path write "
                        "file:%s",
                        rest, rest);
     if (strlen(name) > SHM_NAME_MAX)
@@ -95,8 +92,8 @@ static bool parse_sysv(struct target *out, const char *rest, struct err *err)
     return true;
 }
 
-/* The digits up to `end` (or the end of the text when '\0'), with "0x" put
- * before them when `hex`; returns what follows, NULL if it is no number. */
+/* Reads the digits up to `end`; '\0' is the end of the text.  Adds "0x" if
+ * `hex`. Returns the text after `end`, NULL if it is not a number. */
 static const char *take_number(const char *text, char end, bool hex,
                                uint64_t *out)
 {
@@ -158,7 +155,7 @@ static bool parse_pid(struct target *out, const char *text, struct err *err)
     return true;
 }
 
-/* Local\\NAME, Global\\NAME or a plain name; Windows says what it allows. */
+/* Local\\NAME, Global\\NAME or NAME; Windows checks the name itself. */
 static bool parse_map(struct target *out, const char *rest, struct err *err)
 {
     if (rest[0] == '\0')
@@ -191,7 +188,7 @@ static bool is_here(const struct prefix *prefix)
     return !prefix->system || !strcmp(prefix->system, os_name);
 }
 
-/* The prefix of a bare name: that of the system's own named memory. */
+/* The prefix of a name without one: the system's own named memory. */
 static const struct prefix *bare_prefix(void)
 {
     return is_here(&prefixes[0]) ? &prefixes[0] : &prefixes[1];
@@ -210,8 +207,7 @@ bool target_has_prefix(const char *text)
     return find_prefix(text);
 }
 
-/* A name with a colon may be meant as one, but a slip in the prefix is
- * likelier, and would otherwise be waited for in vain. */
+/* A colon may belong to the name, but a mistyped prefix is more likely. */
 static bool unknown_prefix(const char *text, size_t len, struct err *err)
 {
     const char *words[PREFIX_COUNT];

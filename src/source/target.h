@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What a user calls a mapping: "shm:NAME", "map:NAME", "file:PATH",
- * "sysv:KEY", "sysv:id=N", "pid:PID/fd/N", "pid:PID/map/START-END", "mem:PATH"
- * or a bare name, which is the platform's named memory ("shm:" or "map:").
- */
+/* The name of a mapping as the user writes it: "shm:NAME", "map:NAME",
+ * "file:PATH", "sysv:KEY", "sysv:id=N", "pid:PID/fd/N",
+ * "pid:PID/map/START-END", "mem:PATH", or NAME alone, which is the system's own
+ * named memory ("shm:" or "map:"). */
 #ifndef SHMTOP_SOURCE_TARGET_H
 #define SHMTOP_SOURCE_TARGET_H
 
@@ -19,7 +18,7 @@ enum target_kind {
     TARGET_SYSV_ID,  /* number: the shmid */
     TARGET_PID_FD,   /* pid; number: the descriptor */
     TARGET_PID_MAP,  /* pid; number, end: the address range */
-    TARGET_MEM,      /* name: a file of recorded frames; see source_mem.c */
+    TARGET_MEM,      /* name: a file of recorded frames, see recording.h */
 };
 
 #define TARGET_NAME_MAX 4096
@@ -34,12 +33,12 @@ struct target {
                                         "shm:/test_memory" */
 };
 
-/* Whether `text` begins with one of the prefixes above (known or not on this
- * system). */
+/* Whether `text` starts with one of the prefixes above, also of another system.
+ */
 bool target_has_prefix(const char *text);
 
-/* Reads `text`; false with STATUS_USAGE and what is wrong, naming the nearest
- * prefix, also for a kind that this system does not have. */
+/* Reads `text`.  False with STATUS_USAGE and the nearest prefix, also for kinds
+ * that this system does not have. */
 bool target_parse(struct target *out, const char *text, struct err *err);
 
 /* Reads `given`, or `name` from the layout `file` if `given` is NULL.  False

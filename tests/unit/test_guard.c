@@ -52,7 +52,7 @@ struct copy {
 static void copy_all(void *user)
 {
     struct copy *copy = user;
-    snapshot_copy(copy->out, copy->from, FILE_BYTES);
+    atomic_copy(copy->out, copy->from, FILE_BYTES);
 }
 
 static void test_guard(void **state)

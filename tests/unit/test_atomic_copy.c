@@ -29,7 +29,7 @@ static void test_bytes(void **state)
             const uint64_t *source = from + shift % 2;
             uint64_t *to = out + 1 + shift / 2;
             memset(out, 0xee, sizeof out);
-            snapshot_copy(to, source, words * 8);
+            atomic_copy(to, source, words * 8);
             assert_memory_equal(to, source, words * 8);
             assert_int_equal(to[-1], 0xeeeeeeeeeeeeeeeeu);
             assert_int_equal(to[words], 0xeeeeeeeeeeeeeeeeu);
@@ -74,7 +74,7 @@ static void test_tearing(void **state)
     for (size_t words = 1; os_mono_ns() < end_ns || words != 1;
          words = words % HOT_WORDS + 1) {
         const uint64_t *from = hot->words + HOT_WORDS - words;
-        snapshot_copy(copy, from, words * 8);
+        atomic_copy(copy, from, words * 8);
         for (size_t i = 0; i < words; i++)
             if ((uint32_t)copy[i] != (uint32_t)(copy[i] >> 32))
                 fail_msg("torn: %016llx", (unsigned long long)copy[i]);
@@ -111,7 +111,7 @@ static void test_stores(void **state)
                     expected[at + i] = masked ? (uint8_t)((0xcc & ~mask[i]) |
                                                           (bytes[i] & mask[i]))
                                               : bytes[i];
-                snapshot_store((uint8_t *)space + at, bytes,
+                atomic_store_bits((uint8_t *)space + at, bytes,
                                masked ? mask : NULL, size);
                 assert_memory_equal(space, expected, sizeof space);
             }
@@ -130,7 +130,7 @@ static void *count_bits(void *user)
     size_t own = job->mask[0] ? 0 : 4;
     for (uint32_t n = 1; n <= 200000; n++) {
         memcpy(job->bytes + own, &n, sizeof n);
-        snapshot_store(job->word, job->bytes, job->mask, 8);
+        atomic_store_bits(job->word, job->bytes, job->mask, 8);
     }
     return NULL;
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* The states of a frame. */
+#include "source/frame.h"
+
+const char *state_name(enum source_state state)
+{
+    static const char *const names[STATE_COUNT] = {
+        "WAITING", "LIVE",     "STALE",  "SHORT", "TRUNCATED",
+        "GONE",    "REPLACED", "DENIED", "ERROR"};
+    CHECK((unsigned)state < STATE_COUNT);
+    return names[state];
+}
+
+bool state_is_read(enum source_state state)
+{
+    return state == STATE_LIVE || state == STATE_STALE ||
+           state == STATE_SHORT || state == STATE_TRUNCATED ||
+           state == STATE_REPLACED;
+}
+
+enum status state_status(enum source_state state)
+{
+    switch (state) {
+    case STATE_WAITING:
+    case STATE_GONE:
+        return STATUS_NO_MAPPING;
+    case STATE_DENIED:
+        return STATUS_DENIED;
+    case STATE_ERROR:
+        return STATUS_IO;
+    default:
+        return STATUS_OK;
+    }
+}
