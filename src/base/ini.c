@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/os.h"
+#include "base/os_files.h"
 #include "base/utf8.h"
 
 /* Given to inih after each header: a key without a name, so that inih announces

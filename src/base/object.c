@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/os.h"
+#include "base/os_files.h"
 
 #define ELF_HEADER_SIZE 52 /* of the smaller one */
 #define PE_HEADER_AT 0x3c

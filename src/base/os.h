@@ -73,61 +73,6 @@ void os_terminal_release(void);
  * where there is no such thing. */
 void os_terminal_stop(void);
 
-/* The whole file into `out` (cleared first).  STATUS_NO_MAPPING: not there;
- * STATUS_DENIED; STATUS_DATA: more than `max` bytes; STATUS_IO for the rest,
- * also for what is not a regular file.  Never blocks on a FIFO. */
-bool os_read_file(const char *path, size_t max, struct buf *out,
-                  struct err *err);
-/* As os_read_file, but reads at most the first `max` bytes of a larger file. */
-bool os_read_start(const char *path, size_t max, struct buf *out,
-                   struct err *err);
-bool os_file_exists(const char *path);
-/* Whether `path` is an existing regular file (links followed). */
-bool os_file_is_regular(const char *path);
-/* What tells that a file has been saved again.  False when it is not there. */
-struct os_stamp {
-    int64_t wall_ns; /* of its last change */
-    uint64_t size;   /* bytes */
-    uint64_t file;   /* another one for another file under the name, where the
-                        system tells */
-};
-bool os_file_stamp(const char *path, struct os_stamp *out);
-/* Whether a word can only be a path: it has a folder (or a drive) in it. */
-bool os_has_path_form(const char *word);
-/* The bytes of a path before the name of the file in it: "a/b.ini" has 2. */
-size_t os_folder_len(const char *path);
-/* Whether a path does not count from the current folder. */
-bool os_is_absolute(const char *path);
-/* fopen(path, "wb") of a UTF-8 name. */
-FILE *os_create_stream(const char *path);
-
-/* A file that appears whole or not at all: os_replace_begin opens a temporary
- * file beside `path` (beside what it points to when it is a symbolic link) or
- * returns NULL with STATUS_CANNOT_CREATE, also for what exists and is not a
- * regular file; os_replace_commit flushes and renames it over `path`
- * (STATUS_IO on failure, temporary removed), os_replace_abandon removes it. */
-struct os_replace;
-struct os_replace *os_replace_begin(const char *path, struct err *err);
-FILE *os_replace_stream(struct os_replace *replace);
-bool os_replace_commit(struct os_replace *replace, struct err *err);
-void os_replace_abandon(struct os_replace *replace); /* accepts NULL */
-
-/* Calls `visit(user, path)` for each place of a data or configuration file
- * `name` (such as "shmtop.ini" or "layouts/ntp_shm.ini"), the most personal
- * first, until it returns true; returns whether one did.  Places: the XDG
- * directories with "shmtop/" appended (on Windows: %APPDATA% and
- * %PROGRAMDATA%), then, for data, the "share/shmtop" beside the program's own
- * bin directory (on Windows also the program's own directory). */
-enum os_place { OS_PLACE_CONFIG, OS_PLACE_DATA };
-typedef bool os_visit_fn(void *user, const char *path);
-bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
-                     void *user);
-
-/* Calls `visit(user, name)` for each entry of a directory, in no order, but "."
- * and "..", until it returns true; returns whether one did.  A directory that
- * cannot be read has no entries. */
-bool os_list_directory(const char *path, os_visit_fn *visit, void *user);
-
 /* Whether a process with that id exists, one's own or anybody's, in the name
  * space of this process; one that has ended and only waits for its parent
  * (a zombie) does not.  0, and what no id can be, is no process. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Clocks, waiting, signals and the terminal on Linux; os_linux_files.c has
+ * Clocks, waiting, signals and the terminal on Linux; os_files_linux.c has
  * the files.
  *
  * `happened` is process-wide state because signal handlers take no argument.

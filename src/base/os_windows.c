@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Clocks, waiting, console control events and the console on Windows;
- * os_windows_files.c has the files.
+ * os_files_windows.c has the files.
  *
  * `control` is process-wide state because the control handler takes no
  * argument and runs in a thread of its own.  Invariant: that thread only sets

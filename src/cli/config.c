@@ -8,7 +8,7 @@
 
 #include "base/ini.h"
 #include "base/mem.h"
-#include "base/os.h"
+#include "base/os_files.h"
 #include "loader/key_table.h"
 
 #define CONFIG_SECTION "shmtop"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/os.h"
+#include "base/os_files.h"
 #include "loader/loader.h"
 
 /* The stamp of the layout's file `path`, or NULL. */

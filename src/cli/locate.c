@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/os.h"
+#include "base/os_files.h"
 #include "base/text.h"
 #include "cli/options.h"
 #include "source/target.h"

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
-#include "base/os.h"
+#include "base/os_files.h"
 
 struct output_file {
     const char *name; /* for messages */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/os.h"
+#include "base/os_files.h"
 
 #define FILE_MAX ((size_t)1 << 30)
 #define HEADER_SIZE 20

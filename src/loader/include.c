@@ -3,7 +3,7 @@
  * twice.  Their lines are read by sections.c. */
 #include <string.h>
 
-#include "base/os.h"
+#include "base/os_files.h"
 #include "layout/syntax.h"
 #include "loader/loader_private.h"
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/os.h"
+#include "base/os_files.h"
 #include "expr/expr.h"
 #include "loader/loader_private.h"
 

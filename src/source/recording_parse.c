@@ -10,7 +10,7 @@
 #include "base/hex.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "base/os.h"
+#include "base/os_files.h"
 #include "base/text.h"
 #include "source/recording.h"
 

@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/os.h"
+#include "base/os_files.h"
 #include "base/text.h"
 
 #define SHM_NAME_MAX 254 /* without its slash */

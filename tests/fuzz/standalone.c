@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/os.h"
+#include "base/os_files.h"
 #include "watched.h"
 
 #define INPUT_MAX 4096

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/os.h"
+#include "base/os_files.h"
 #include "check/json.h"
 #include "check/text.h"
 #include "layout/label.h"

@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "base/os.h"
+#include "base/os_files.h"
 
 #define MS INT64_C(1000000)
 #define LONG_NS (20000 * MS) /* only a lost wake-up takes so long */

@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/os.h"
+#include "base/os_files.h"
 
 static char directory[] = "/tmp/shmtop-os-XXXXXX";
 static char path[128]; /* of the file the tests are about */

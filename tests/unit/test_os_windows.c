@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "base/os.h"
+#include "base/os_files.h"
 #include "base/system_windows.h"
 
 #define MS INT64_C(1000000)

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "base/os.h"
+#include "base/os_files.h"
 #include "base/system_windows.h"
 #include "source/guard.h"
 #include "source/region.h"

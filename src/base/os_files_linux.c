@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Files and places on Linux.
- *
- * Invariant: reading never blocks and never opens anything but a regular
- * file; a replaced file is whole or untouched.
+/* Files and places on Linux.  Reading never waits and opens regular files only.
  */
-#include "base/os.h"
+#include "base/os_files.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,10 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/base_private.h"
 #include "base/mem.h"
 
 #define READ_STEP (64u * 1024)
-#define TEMPORARY_TRIES 100
 
 static enum status status_of(int error)
 {
@@ -37,9 +33,7 @@ static enum status status_of(int error)
 
 static bool fail(struct err *err, const char *path)
 {
-    int error = errno;
-
-    return err_set(err, status_of(error), "%s: %s", path, strerror(error));
+    return os_explain_error(err, status_of(errno), path);
 }
 
 /* The file, or at least the first `enough` bytes of it. */
@@ -82,15 +76,6 @@ bool os_read_start(const char *path, size_t max, struct buf *out,
     if (out->len > max)
         buf_truncate(out, max);
     return ok;
-}
-
-bool os_read_file(const char *path, size_t max, struct buf *out,
-                  struct err *err)
-{
-    if (!os_read_start(path, max + 1, out, err))
-        return false;
-    return out->len <= max ||
-           err_set(err, STATUS_DATA, "%s: larger than %zu bytes", path, max);
 }
 
 bool os_file_exists(const char *path)
@@ -159,115 +144,55 @@ bool os_list_directory(const char *path, os_visit_fn *visit, void *user)
     return found;
 }
 
-struct os_replace {
-    char *path;      /* what it will be, links resolved */
-    char *temporary; /* what it is until then */
-    FILE *stream;
-};
-
-static void replace_free(struct os_replace *replace)
+bool os_explain_error(struct err *err, enum status status, const char *path)
 {
-    free(replace->path);
-    free(replace->temporary);
-    free(replace);
+    return err_set(err, status, "%s: %s", path, strerror(errno));
 }
 
-/* A new file beside `path`; its name goes to `*name`. */
-static int open_temporary(const char *path, char **name)
+bool os_is_special(const char *path)
 {
-    struct buf text = {0};
-    int fd = -1;
-    int try;
-
-    for (try = 0; try < TEMPORARY_TRIES && fd < 0; try++) {
-        buf_clear(&text);
-        buf_printf(&text, "%s.%ld-%d.tmp", path, (long)getpid(), try);
-        fd = open(text.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd < 0 && errno != EEXIST)
-            break;
-    }
-    *name = text.data;
-    return fd;
-}
-
-struct os_replace *os_replace_begin(const char *path, struct err *err)
-{
-    struct os_replace *replace;
     struct stat status;
-    int fd;
-
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
-        err_set(err, STATUS_CANNOT_CREATE,
-                "%s: not a regular file; redirect standard output to it "
-                "instead",
-                path);
-        return NULL;
-    }
-    if (path[0] == '\0') {
-        err_set(err, STATUS_CANNOT_CREATE, "empty file name");
-        return NULL;
-    }
-    replace = mem_zalloc(1, sizeof *replace);
-    replace->path = realpath(path, NULL);
-    if (!replace->path)
-        replace->path = mem_strdup(path);
-    fd = open_temporary(replace->path, &replace->temporary);
-    if (fd >= 0)
-        replace->stream = fdopen(fd, "w");
-    if (!replace->stream) {
-        fail(err, path);
-        if (err)
-            err->status = STATUS_CANNOT_CREATE;
-        if (fd >= 0) {
-            close(fd);
-            unlink(replace->temporary);
-        }
-        replace_free(replace);
-        return NULL;
-    }
-    return replace;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-FILE *os_replace_stream(struct os_replace *replace)
+char *os_resolve_links(const char *path)
 {
-    return replace->stream;
+    char *resolved = realpath(path, NULL);
+    return resolved ? resolved : mem_strdup(path);
 }
 
-bool os_replace_commit(struct os_replace *replace, struct err *err)
+FILE *os_create_new(const char *path, bool *taken)
 {
-    bool ok = ferror(replace->stream) == 0;
-
-    errno = EIO; /* for an error that an earlier write met */
-    ok = ok && fflush(replace->stream) == 0;
-    ok = ok && fsync(fileno(replace->stream)) == 0;
-    if (!ok) {
-        fail(err, replace->path);
-        os_replace_abandon(replace);
-        goto out;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    *taken = fd < 0 && errno == EEXIST;
+    FILE *stream = fd < 0 ? NULL : fdopen(fd, "w");
+    if (fd >= 0 && !stream) {
+        int error = errno;
+        close(fd);
+        unlink(path);
+        errno = error;
     }
-    ok = fclose(replace->stream) == 0 &&
-         rename(replace->temporary, replace->path) == 0;
-    if (!ok) {
-        fail(err, replace->path);
-        unlink(replace->temporary);
-    }
-    replace_free(replace);
-out:
-    if (!ok && err)
-        err->status = STATUS_IO;
-    return ok;
+    return stream;
 }
 
-void os_replace_abandon(struct os_replace *replace)
+bool os_flush_stream(FILE *stream)
 {
-    if (!replace)
-        return;
-    fclose(replace->stream);
-    unlink(replace->temporary);
-    replace_free(replace);
+    errno = EIO; /* for an earlier error of the stream */
+    return ferror(stream) == 0 && fflush(stream) == 0 &&
+           fsync(fileno(stream)) == 0;
 }
 
-/* A search for one file. */
+bool os_rename_over(const char *from, const char *to)
+{
+    return rename(from, to) == 0;
+}
+
+void os_remove_file(const char *path)
+{
+    unlink(path);
+}
+
+/* A search for a file in its places. */
 struct visit {
     const char *name;
     os_visit_fn *visit;
@@ -275,8 +200,8 @@ struct visit {
     struct buf path;
 };
 
-/* Visits DIRECTORY/between/NAME; a relative directory is ignored, as the XDG
- * base directory specification demands. */
+/* Visits DIRECTORY/between/NAME.  A relative directory is ignored, as the XDG
+ * Base Directory Specification requires. */
 static bool visit_in(struct visit *visit, const char *directory, size_t len,
                      const char *between)
 {
@@ -317,7 +242,7 @@ static bool visit_list(struct visit *visit, const char *variable,
     }
 }
 
-/* PREFIX/bin/shmtop has its data in PREFIX/share. */
+/* The data of PREFIX/bin/shmtop is in PREFIX/share. */
 static bool visit_beside_program(struct visit *visit)
 {
     char program[PATH_MAX];

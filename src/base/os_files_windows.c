@@ -1,29 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Files and places on Windows.
- *
- * Invariant: reading never opens anything but a file on a disk; a replaced
- * file is whole or untouched.
- */
-#include "base/os.h"
+/* Files and places on Windows.  Reading opens files on disks only. */
+#include "base/os_files.h"
 
 #include <fcntl.h>
 #include <io.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base_private.h"
 #include "base/mem.h"
 #include "base/system_windows.h"
 
 #define READ_STEP (64u * 1024)
-#define TEMPORARY_TRIES 100
 
-static bool fail(struct err *err, const char *path, DWORD error)
+static bool fail(struct err *err, const char *path)
 {
-    char words[WINDOWS_WORDS_MAX];
-
-    return err_set(err, windows_status(error), "%s: %s", path,
-                   windows_words(error, words));
+    return os_explain_error(err, windows_status(GetLastError()), path);
 }
 
 /* The file, or at least the first `enough` bytes of it. */
@@ -35,7 +27,7 @@ static bool read_bytes(HANDLE file, const char *path, size_t enough,
         DWORD got = 0;
 
         if (!ReadFile(file, room, READ_STEP, &got, NULL))
-            return fail(err, path, GetLastError());
+            return fail(err, path);
         if (got == 0)
             return true;
         buf_grow(out, got);
@@ -80,7 +72,7 @@ bool os_read_start(const char *path, size_t max, struct buf *out,
                        path);
     file = windows_open(path, GENERIC_READ, FILE_FLAG_SEQUENTIAL_SCAN);
     if (file == INVALID_HANDLE_VALUE)
-        return fail(err, path, GetLastError());
+        return fail(err, path);
     if (is_disk_file(file))
         ok = read_bytes(file, path, max, out, err);
     else
@@ -90,15 +82,6 @@ bool os_read_start(const char *path, size_t max, struct buf *out,
     if (out->len > max)
         buf_truncate(out, max);
     return ok;
-}
-
-bool os_read_file(const char *path, size_t max, struct buf *out,
-                  struct err *err)
-{
-    if (!os_read_start(path, max + 1, out, err))
-        return false;
-    return out->len <= max ||
-           err_set(err, STATUS_DATA, "%s: larger than %zu bytes", path, max);
 }
 
 bool os_file_exists(const char *path)
@@ -199,155 +182,87 @@ bool os_list_directory(const char *path, os_visit_fn *visit, void *user)
     return found;
 }
 
-struct os_replace {
-    char *path; /* as the user wrote it, for messages */
-    wchar_t *final;
-    wchar_t *temporary;
-    FILE *stream;
-};
-
-static void replace_free(struct os_replace *replace)
+bool os_explain_error(struct err *err, enum status status, const char *path)
 {
-    free(replace->path);
-    free(replace->final);
-    free(replace->temporary);
-    free(replace);
+    char words[WINDOWS_WORDS_MAX];
+    return err_set(err, status, "%s: %s", path,
+                   windows_words(GetLastError(), words));
 }
 
-/* What `path` stands for when it is a link; a rename would replace the link. */
-static wchar_t *resolved(const char *path)
+bool os_is_special(const char *path)
+{
+    return windows_is_device(path) ||
+           (os_file_exists(path) && !os_file_is_regular(path));
+}
+
+char *os_resolve_links(const char *path)
 {
     HANDLE file = windows_open(path, FILE_READ_ATTRIBUTES, 0);
-    wchar_t *wide = NULL;
-    DWORD len = 0;
-
+    char *resolved = NULL;
     if (file != INVALID_HANDLE_VALUE) {
-        len = GetFinalPathNameByHandleW(file, NULL, 0, 0);
-        wide = mem_zalloc((size_t)len + 1, sizeof *wide);
+        DWORD len = GetFinalPathNameByHandleW(file, NULL, 0, 0);
+        wchar_t *wide = mem_zalloc((size_t)len + 1, sizeof *wide);
         len = GetFinalPathNameByHandleW(file, wide, len, 0);
+        if (len > 0)
+            resolved = windows_utf8(wide);
+        free(wide);
         CloseHandle(file);
     }
-    if (len > 0)
-        return wide;
+    return resolved ? resolved : mem_strdup(path);
+}
+
+FILE *os_create_new(const char *path, bool *taken)
+{
+    wchar_t *wide = windows_wide(path);
+    HANDLE file = CreateFileW(wide, GENERIC_WRITE, FILE_SHARE_READ, NULL,
+                              CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
+    DWORD error = GetLastError();
     free(wide);
-    return windows_wide(path);
-}
-
-/* A new file beside the final one; INVALID_HANDLE_VALUE on failure. */
-static HANDLE open_temporary(struct os_replace *replace)
-{
-    size_t room = wcslen(replace->final) + 40;
-    HANDLE file = INVALID_HANDLE_VALUE;
-    int try;
-
-    replace->temporary = mem_zalloc(room, sizeof *replace->temporary);
-    for (try = 0; try < TEMPORARY_TRIES; try++) {
-        _snwprintf(replace->temporary, room - 1, L"%ls.%lu-%d.tmp",
-                   replace->final, GetCurrentProcessId(), try);
-        file = CreateFileW(replace->temporary, GENERIC_WRITE, FILE_SHARE_READ,
-                           NULL, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
-        if (file != INVALID_HANDLE_VALUE || GetLastError() != ERROR_FILE_EXISTS)
-            break;
-    }
-    return file;
-}
-
-static FILE *stream_of(HANDLE file)
-{
+    SetLastError(error);
+    *taken = file == INVALID_HANDLE_VALUE && error == ERROR_FILE_EXISTS;
+    if (file == INVALID_HANDLE_VALUE)
+        return NULL;
     int fd = _open_osfhandle((intptr_t)file, _O_BINARY);
     FILE *stream = fd >= 0 ? _fdopen(fd, "wb") : NULL;
-
+    if (stream)
+        return stream;
     if (fd < 0)
         CloseHandle(file);
-    else if (!stream)
+    else
         _close(fd);
-    return stream;
-}
-
-struct os_replace *os_replace_begin(const char *path, struct err *err)
-{
-    struct os_replace *replace;
-    HANDLE file;
-
-    if (windows_is_device(path) ||
-        (os_file_exists(path) && !os_file_is_regular(path))) {
-        err_set(err, STATUS_CANNOT_CREATE,
-                "%s: not a regular file; redirect standard output to it "
-                "instead",
-                path);
-        return NULL;
-    }
-    if (path[0] == '\0') {
-        err_set(err, STATUS_CANNOT_CREATE, "empty file name");
-        return NULL;
-    }
-    replace = mem_zalloc(1, sizeof *replace);
-    replace->path = mem_strdup(path);
-    replace->final = resolved(path);
-    file = open_temporary(replace);
-    if (file != INVALID_HANDLE_VALUE) {
-        replace->stream = stream_of(file);
-        if (replace->stream)
-            return replace;
-        DeleteFileW(replace->temporary);
-        SetLastError(ERROR_TOO_MANY_OPEN_FILES);
-    }
-    fail(err, path, GetLastError());
-    if (err)
-        err->status = STATUS_CANNOT_CREATE;
-    replace_free(replace);
+    os_remove_file(path);
+    SetLastError(ERROR_TOO_MANY_OPEN_FILES);
     return NULL;
 }
 
-FILE *os_replace_stream(struct os_replace *replace)
+bool os_flush_stream(FILE *stream)
 {
-    return replace->stream;
-}
-
-static bool flush(FILE *stream)
-{
-    SetLastError(ERROR_IO_DEVICE); /* for an error that an earlier write met */
+    SetLastError(ERROR_IO_DEVICE); /* for an earlier error of the stream */
     return ferror(stream) == 0 && fflush(stream) == 0 &&
            FlushFileBuffers((HANDLE)_get_osfhandle(_fileno(stream)));
 }
 
-static bool move(struct os_replace *replace)
+bool os_rename_over(const char *from, const char *to)
 {
-    return MoveFileExW(replace->temporary, replace->final,
-                       MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
-}
-
-bool os_replace_commit(struct os_replace *replace, struct err *err)
-{
-    bool ok = flush(replace->stream);
+    wchar_t *wide_from = windows_wide(from);
+    wchar_t *wide_to = windows_wide(to);
+    bool moved = MoveFileExW(
+        wide_from, wide_to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
     DWORD error = GetLastError();
-
-    if (fclose(replace->stream) != 0)
-        ok = false;
-    if (ok && !move(replace)) {
-        ok = false;
-        error = GetLastError();
-    }
-    if (!ok) {
-        fail(err, replace->path, error);
-        if (err)
-            err->status = STATUS_IO;
-        DeleteFileW(replace->temporary);
-    }
-    replace_free(replace);
-    return ok;
+    free(wide_from);
+    free(wide_to);
+    SetLastError(error);
+    return moved;
 }
 
-void os_replace_abandon(struct os_replace *replace)
+void os_remove_file(const char *path)
 {
-    if (!replace)
-        return;
-    fclose(replace->stream);
-    DeleteFileW(replace->temporary);
-    replace_free(replace);
+    wchar_t *wide = windows_wide(path);
+    DeleteFileW(wide);
+    free(wide);
 }
 
-/* A search for one file. */
+/* A search for a file in its places. */
 struct visit {
     const char *name;
     os_visit_fn *visit;
@@ -379,7 +294,8 @@ static bool visit_variable(const struct visit *visit, const wchar_t *variable)
     return len > 0 && len < MAX_PATH && visit_in(visit, directory, "/shmtop");
 }
 
-/* Unpacked from a zip, or PREFIX/bin/shmtop.exe with PREFIX/share. */
+/* A program that was unpacked from a zip, or PREFIX/bin/shmtop.exe with
+ * PREFIX/share. */
 static bool visit_beside_program(const struct visit *visit)
 {
     wchar_t program[MAX_PATH];

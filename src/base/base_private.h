@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* What os_files.c needs of each system; for base/ only.  A failed call leaves
+ * its error to os_explain_error. */
+#ifndef SHMTOP_BASE_BASE_PRIVATE_H
+#define SHMTOP_BASE_BASE_PRIVATE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+/* Fills `err` with `status`, `path` and the system's words for the last error,
+ * and returns false. */
+bool os_explain_error(struct err *err, enum status status, const char *path);
+
+/* Whether `path` exists, or is a name of a device, and is not a regular file.
+ */
+bool os_is_special(const char *path);
+/* The path with its links followed, a copy of it if that fails; the caller
+ * frees. */
+char *os_resolve_links(const char *path);
+/* Creates a file for writing; NULL on failure, with `*taken` if the name
+ * exists. */
+FILE *os_create_new(const char *path, bool *taken);
+/* Writes everything to the disk; false also if an earlier write failed. */
+bool os_flush_stream(FILE *stream);
+/* Renames over an existing file. */
+bool os_rename_over(const char *from, const char *to);
+void os_remove_file(const char *path);
+
+#endif
