@@ -218,7 +218,7 @@ static const struct {
     {"start 2026-01-02T00:00:00\nframe\n", ":1: a time"},
     {"start 2026-01-02T00:00:00.Z\nframe\n", ":1: a time"},
     {"start 2026-01-02T00:00:00.1234567890Z\nframe\n", ":1: a time"},
-    {"frame\nstart 2026-01-02T00:00:00Z\n", ":2: start must stand"},
+    {"frame\nstart 2026-01-02T00:00:00Z\n", ":2: start must be"},
     {"frame +400000h\nframe +400000h\n", ":2: the recording becomes too long"},
 };
 
