@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Installs what is missing, builds shmtop, starts the demo server and opens the
-# dashboard on it.  Without a terminal it prints a few samples and ends.
+# Installs missing packages, builds shmtop, starts the demo server and opens the
+# dashboard.  Without a terminal it prints a few samples and ends.
 set -eu
 cd "$(dirname "$0")"
 . cmake/need.sh
@@ -31,7 +31,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
 
-# A server that runs already (a second demo, or your own) is watched as it is.
+# If a server runs already (a second demo, or your own), watch that one.
 if "$shmtop" print --once "$layout" >/dev/null 2>&1; then
     echo "==> test_memory exists already: watching it"
 else

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Installs what is missing, builds every variant and runs every test.  A failure
-# does not stop the run: the last lines name what failed and count all tests.
+# Installs missing packages, builds every variant and runs every test.  The run
+# goes on after a failure; the last lines name the failures and count all tests.
 # usage: ./test.sh [ctest arguments, such as -R NAME]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -35,7 +35,7 @@ command -v npm >/dev/null || need nodejs npm
 # shellcheck disable=SC2086
 need_i386 $linux32_packages $windows_packages
 for triplet in x86_64-w64-mingw32 i686-w64-mingw32; do
-    sh cmake/windows_libraries.sh "$triplet" || : # its build fails then
+    sh cmake/windows_libraries.sh "$triplet" || : # then its build fails
 done
 echo "==> fetching what the live tests run against"
 bash tests/live/fetch.sh >/dev/null || fail "the fetch of Debian packages"
@@ -77,8 +77,8 @@ suite() {
     [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || fail "$preset: ctest"
 }
 
-# script NAME FILE [ARGUMENT...]: a test over several builds, with its settings
-# in the environment
+# script NAME FILE [ARGUMENT...]: a test of several builds; the environment has
+# the paths of the programs.
 script() {
     local status=0
     echo "==> testing: $1"
@@ -91,8 +91,8 @@ script() {
 }
 
 suite dev "$@"
-# Other compilers judge the same answers of every build: two builds will do for
-# what takes them long.
+# The slow comparisons with other compilers give the same results in every
+# build, so only some builds run them.
 suite asan -E '^differential\.(import|published)' "$@"
 suite clang -R '^(unit|golden|fuzz)\.' "$@"
 suite linux32 "$@"

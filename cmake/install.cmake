@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# What is installed, and where; what CPack packs.
+# The installed files and their folders; the package of CPack.
 if(system STREQUAL windows)
-  # A folder to be put anywhere: the program finds layouts beside itself.
+  # A folder that can be moved: the program finds layouts next to itself.
   set(programs .)
   set(data .)
   set(documents .)

@@ -5,9 +5,8 @@ find_package(PkgConfig)
 
 # find_lib(NAME [MODULE module...] HEADER header LIBRARY name... [FOLDER folder]
 #          [DEFINITIONS definition...]): defines lib_NAME, sets NAME_FOUND.
-# Asks pkg-config for the first MODULE that it has, then looks for the header
-# (also in FOLDER) and the library itself, since not every package comes with a
-# .pc file.
+# Asks pkg-config for the first MODULE that it knows.  Then looks for the header
+# (also in FOLDER) and the library, because not every package has a .pc file.
 function(find_lib name)
   cmake_parse_arguments(LIB "" "HEADER;FOLDER" "MODULE;LIBRARY;DEFINITIONS"
                         ${ARGN})
@@ -46,12 +45,12 @@ macro(require_lib name)
   message(STATUS "${name}: ${${name}_WHICH}")
 endmacro()
 
-# Its module has as many names as there are systems.
+# The name of its module differs from system to system.
 require_lib(lua MODULE lua5.4 lua-5.4 lua54 "lua>=5.4" HEADER lua.h
             FOLDER lua5.4 LIBRARY lua5.4 lua54 lua)
 require_lib(utf8proc MODULE libutf8proc HEADER utf8proc.h LIBRARY utf8proc)
 
-# Debian has no inih for Windows; the fallback reads what base/ini.c hands it
+# Debian has no inih for Windows.  The fallback parses the lines of base/ini.c
 # as inih does.
 find_lib(inih MODULE inih HEADER ini.h LIBRARY inih)
 if(NOT inih_FOUND)
@@ -62,8 +61,8 @@ if(NOT inih_FOUND)
 endif()
 message(STATUS "inih: ${inih_WHICH}")
 
-# On Windows PDCurses, which draws in any console, else ncurses.  MSYS2 calls
-# pdcurses the one that opens a window of its own.
+# PDCurses on Windows, because it draws in any console; else ncurses.  The
+# pdcurses of MSYS2 opens its own window, so pdcurses_wincon is tried first.
 if(system STREQUAL windows)
   find_lib(pdcurses HEADER curses.h FOLDER pdcurses
            LIBRARY pdcurses_wincon pdcurses
@@ -78,7 +77,8 @@ else()
               FOLDER ncursesw DEFINITIONS NCURSES_WIDECHAR=1)
 endif()
 
-# Reads debug information for `import`, which says so where it is missing.
+# Reads debug information for `import`.  Without it, `import` reports that it
+# was not built.
 find_lib(dwarf MODULE libdwarf HEADER libdwarf.h LIBRARY dwarf
          FOLDER libdwarf)
 if(dwarf_FOUND)

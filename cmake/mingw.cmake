@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# What the toolchain files for Windows share: mingw-w64 and the libraries that
-# windows_libraries.sh builds, programs that need nothing but Windows, tests
-# under Wine.  Included with `triplet` set.
+# Shared by the toolchain files for Windows: mingw-w64, the libraries that
+# windows_libraries.sh builds, static linking, tests under Wine.  Set `triplet`
+# before including it.
 set(CMAKE_SYSTEM_NAME Windows)
 set(CMAKE_C_COMPILER ${triplet}-gcc)
 set(CMAKE_RC_COMPILER ${triplet}-windres)
@@ -18,6 +18,6 @@ set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(ENV{PKG_CONFIG_PATH} "")
 set(ENV{PKG_CONFIG_LIBDIR} ${prefix}/lib/pkgconfig)
 
-# Tests change HOME: where the Wine prefix is, is said here.
+# Tests change HOME, so the path of the Wine prefix is fixed here.
 get_filename_component(cache ${prefix}/../../wine ABSOLUTE)
 set(CMAKE_CROSSCOMPILING_EMULATOR ${CMAKE_CURRENT_LIST_DIR}/wine.sh ${cache})

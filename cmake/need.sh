@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# need PACKAGE...: installs the Debian packages that are missing, and says so.
-# need_i386 PACKAGE...: the same for a list with NAME:i386 in it, for which the
-# foreign architecture is added.
-# Sourced by demo.sh and test.sh.  On other systems install the named libraries
-# by hand; the scripts go on when everything they call is there.
+# need PACKAGE...: installs the missing Debian packages, and prints their names.
+# need_i386 PACKAGE...: the same for a list that contains NAME:i386; adds the
+# foreign architecture.
+# Sourced by demo.sh and test.sh.  On other systems install the libraries by
+# hand; the scripts continue without a check.
 
 need() {
     is_debian "$@" || return 0
@@ -74,8 +74,8 @@ become_root() {
     as_root=sudo
 }
 
-# An update that fails in part (a mirror that is down, a foreign architecture)
-# leaves lists that will often do.
+# If an update fails in part (a mirror that is down, a foreign architecture),
+# the lists are often still good enough.
 update_lists() {
     $as_root apt-get update >"$log" 2>&1 || :
 }
@@ -86,9 +86,8 @@ install_missing() {
         --no-install-recommends "$@" $missing >>"$log" 2>&1
 }
 
-# The i386 index of an archive may lag behind the amd64 one, and a library
-# must have one version on both: take the version of the release, for this
-# one call.
+# A library must have the same version for i386 and amd64, but the i386 index of
+# an archive may be older.  So this call installs the versions of the release.
 install_aligned() {
     preferences=$(mktemp)
     chmod a+r "$preferences"
@@ -106,6 +105,6 @@ build_packages="gcc libc6-dev cmake ninja-build pkg-config
 linux32_packages="gcc-multilib libc6-dev-i386 lib32ncurses-dev
     libinih-dev:i386 liblua5.4-dev:i386 libutf8proc-dev:i386
     libdwarf-dev:i386 libcmocka-dev:i386"
-# dpkg-dev unpacks the sources of the libraries that have no mingw package.
+# dpkg-dev unpacks the sources of libraries without a mingw package.
 windows_packages="gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32
     dpkg-dev make xz-utils wine wine64 wine32:i386"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# 32-bit programs on a 64-bit x86 Linux, which runs them itself: no system name
-# is set, so that this is not taken for cross-compiling.
+# 32-bit programs on a 64-bit x86 Linux.  The system name is not set: that would
+# mean cross-compiling, but this machine runs the programs itself.
 set(CMAKE_C_COMPILER gcc)
 set(CMAKE_C_FLAGS_INIT -m32)
 

@@ -1,23 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds what Debian has no mingw-w64 package of, as static libraries, from the
-# Debian source packages of the very versions that are installed for Linux:
-# ncurses, Lua, cmocka, utf8proc.  They are kept outside the tree and built once.
-# The user's apt configuration is read and not changed.
-# usage: windows_libraries.sh TRIPLET           builds what is not there yet
-#        windows_libraries.sh --where TRIPLET   says where it is or would be
+# Builds static libraries for Windows that Debian does not package for mingw-w64:
+# ncurses, Lua, cmocka, utf8proc.  The sources are Debian's, in the versions that
+# are installed for Linux.  Builds once and keeps the result outside of the tree.
+# Reads the apt configuration of the user and does not change it.
+# usage: windows_libraries.sh TRIPLET           builds what is missing
+#        windows_libraries.sh --where TRIPLET   prints the folder
 # TRIPLET is x86_64-w64-mingw32 or i686-w64-mingw32.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 
-recipe=1 # to be counted up when something below changes what is built
+recipe=1 # increment it when a change below changes the result
 
 die() {
     echo "windows_libraries.sh: $*" >&2
     exit 1
 }
 
-# of the source package that an installed package was made from
+# version PACKAGE: the version of the source package of an installed package.
 version() {
     dpkg-query -W -f '${source:Version}\n' "$1" 2>/dev/null | head -n 1
 }
@@ -57,8 +57,8 @@ run() {
     }
 }
 
-# apt-get with the system's sources, for source packages, and a state of its
-# own.
+# apt-get for source packages, with the archives of the system and a private
+# state.
 private_apt() {
     apt-get -q -o Dir::Etc::SourceList=/dev/null \
         -o Dir::Etc::SourceParts="$work/apt/sources" \
@@ -78,11 +78,11 @@ prepare_apt() {
         sed 's/^[Tt]ypes:.*/Types: deb-src/' "$file" \
             >"$work/apt/sources/$(basename "$file")"
     done
-    # An archive without sources makes this fail, and does not matter.
+    # This fails if one archive has no sources, which does not matter.
     private_apt update >"$log" 2>&1 || :
 }
 
-# source_of PACKAGE VERSION: unpacks it to $work/PACKAGE.
+# source_of PACKAGE VERSION: unpacks its source to $work/PACKAGE.
 source_of() {
     kept=$cache/sources/$1-$(printf %s "$2" | tr -c 'A-Za-z0-9.-' _)
     if [ ! -d "$kept" ]; then
@@ -115,12 +115,12 @@ build_ncurses() {
     run make DESTDIR="$work/root" -C include install
     run make DESTDIR="$work/root" -C ncurses install
     run make DESTDIR="$work/root" -C misc install.libs
-    # The header marks everything as imported from a DLL otherwise.
+    # Otherwise the header declares everything as imported from a DLL.
     sed -i 's/^Cflags:/& -DNCURSES_STATIC/' \
         "$work/root$prefix/lib/pkgconfig/ncursesw.pc"
 }
 
-# Its own makefile makes a DLL for Windows.
+# The makefile of Lua would build a DLL for Windows.
 build_lua() {
     source_of lua5.4 "$lua"
     mkdir "$work/lua-build"
@@ -166,7 +166,7 @@ build_lua
 source_of cmocka "$cmocka"
 build_with_cmake cmocka -DWITH_EXAMPLES=OFF -DUNIT_TESTING=OFF \
     -DWITH_STATIC_LIB=ON
-# Version 1.1.5 always makes the DLL, 1.1.7 makes libcmocka.a in its place.
+# Version 1.1.5 always builds the DLL, 1.1.7 builds libcmocka.a instead.
 static=$work/root$prefix/lib/libcmocka-static.a
 if [ -e "$static" ]; then
     mv "$static" "$work/root$prefix/lib/libcmocka.a"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Runs a Windows program as if it were one of this system, in a Wine prefix of
-# its own, which is made when it is missing.
+# Runs a Windows program like a program of this system, in the Wine prefix
+# PREFIX.  Creates the prefix if it is missing.
 # usage: [WINE_DISPLAY=:N] wine.sh PREFIX PROGRAM.exe [ARGUMENT...]
 set -eu
 WINEPREFIX=${1:?usage: wine.sh PREFIX PROGRAM.exe [ARGUMENT...]}
@@ -25,23 +25,22 @@ mkdir -p "$WINEPREFIX"
         quietly wineserver -w
         : >"$WINEPREFIX/complete"
     fi
-    # The next program starts ten times as fast when the server is still there.
-    # What the first program starts besides outlives it: it must not keep that
-    # one's output open.
+    # The next program starts ten times as fast if the wineserver still runs.
+    # The first program starts background processes that run on after it: they
+    # must not inherit the output of PROGRAM and keep it open.
     if quietly wineserver -p20; then
         quietly wine cmd /c exit || :
     fi
 ) 9>"$WINEPREFIX.lock"
 
-# What has been started so far stays without a display, which may be gone
-# before it.
+# Processes started so far have no display: they may run longer than it exists.
 if [ -n "${WINE_DISPLAY-}" ]; then
     DISPLAY=$WINE_DISPLAY
     export DISPLAY
 fi
 
-# Wine takes a terminal on stdin for its console and changes its modes, even
-# when the output goes elsewhere.
+# If stdin is a terminal, Wine uses it as its console and changes its modes,
+# even if the output goes elsewhere.
 if [ -t 0 ] && [ ! -t 1 ]; then
     exec </dev/null
 fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Makes screenshots/dashboard.png from the running program: the demo layout,
-# its own demo server, and a terminal (tmux).
+# Makes screenshots/dashboard.png: runs the demo layout with its server, and the
+# dashboard in a terminal (tmux).
 #
 # usage: screenshots/make.sh [PROGRAM]     (build/shmtop)
 set -eu -o pipefail
@@ -33,7 +33,7 @@ writer=$!
 t new-session -d -s picture -x "$columns" -y "$rows" \
     "$shmtop" layouts/demo.ini
 
-# until_shown PATTERN: waits for it, or gives up.
+# until_shown PATTERN: waits up to 30 seconds until the screen shows it.
 until_shown() {
     local end=$((SECONDS + 30))
     until t capture-pane -p -t picture | grep -qE "$1"; do
@@ -48,7 +48,7 @@ until_shown 'LIVE'
 t send-keys -t picture / ; t send-keys -t picture -l outlet
 t send-keys -t picture Enter
 until_shown '▸[ !]*Outlet'
-# A whole trend, and the messages gone.
+# Wait until the trend is full and the messages are gone.
 until_shown 'Cycles +1[0-9][0-9] '
 t capture-pane -e -p -N -t picture >"$work/screen"
 "$python" screenshots/render.py "$columns" "$rows" screenshots/dashboard.png \

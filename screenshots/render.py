@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A picture of a terminal's screen: reads what `tmux capture-pane -e -p -N`
-prints on stdin and writes a PNG.  Needs Debian's python3-pil and
-fonts-dejavu-core.
+"""Draws the screen of a terminal: reads the output of
+`tmux capture-pane -e -p -N` on stdin and writes a PNG.  Needs Debian's
+python3-pil and fonts-dejavu-core.
 
 usage: render.py COLUMNS ROWS OUT.png
 """
@@ -52,7 +52,8 @@ class Look:
 
 
 def cells(line):
-    """(character, columns, look) of a line; looks are live, use them at once."""
+    """Yields (character, columns, look) for a line.  Use each look at once: the
+    next step changes it."""
     look = Look()
     at = 0
     while at < len(line):
@@ -87,7 +88,7 @@ def main():
             if back != BACKGROUND:
                 draw.rectangle((x, y, right - 1, y + height - 1), fill=back)
             if char in BLOCKS:
-                # Terminals draw these to the cell's edges, fonts do not.
+                # Terminals fill the cell to its edges, fonts do not.
                 top = y + height - round((BLOCKS.index(char) + 1)
                                          * (height - 2) / 8)
                 draw.rectangle((x, top, right - 2, y + height - 1), fill=front)
