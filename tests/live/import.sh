@@ -139,9 +139,10 @@ fails 65 "an object file for machine 243" riscv.o pump
 clang --target=avr -g -c one.c -o avr.o
 fails 65 "an object file for machine 83" avr.o pump
 for version in 4 5; do
-    g++ -x c++ -g -gdwarf-$version -fdebug-types-section -c two.c -o types.o
+    clang++ -x c++ -g -gdwarf-$version -fdebug-types-section -c two.c \
+        -o types.o
     fails 65 "(-fdebug-types-section)" types.o pump
-    g++ -shared types.o -o types.so
+    gcc -shared types.o -o types.so
     same "... which is read once linked, DWARF $version" \
         "$("$SHMTOP" import types.so pump | tail -n 1)" "y = i32 @4"
 done
