@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Numbers with a fraction as decimal text, exact and fast.
- *
- * Invariant: all fast paths are exact integer arithmetic, so what they write
- * is what an infinitely precise computation would; whatever does not fit into
- * 128 bits goes to snprintf.
- */
+/* Doubles as decimals by integer arithmetic, which is exact and ten times
+ * faster than printf; numbers that need more than 128 bits go to snprintf. */
 #include "base/double_text.h"
 
 #include <float.h>
@@ -14,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIXED_LOW 1e-5 /* shortest numbers below have an exponent */
+#define FIXED_LOW 1e-5 /* smaller numbers have an exponent */
 #define FIXED_HIGH 1e16
-#define WHOLE_HIGH 9007199254740992.0 /* whole numbers below are exact */
+#define WHOLE_HIGH 9007199254740992.0 /* smaller whole numbers are exact */
 #define WHOLE_HIGH_F32 16777216.0
 
 static const uint64_t power_of_10[] = {
@@ -70,27 +65,21 @@ static bool put_not_finite(struct buf *buf, double value)
     return true;
 }
 
-/* The value as a whole number and a fraction in units of 2^-64; false when
- * that would not be exact. */
+/* Splits into a whole number and a fraction in units of 2^-64; false if that is
+ * not exact. */
 static bool split_fixed(double size, uint64_t *whole, uint64_t *fraction)
 {
-    double rest;
-
     if (!(size < 9223372036854775808.0))
         return false;
     *whole = (uint64_t)size;
-    rest = (size - (double)*whole) * 18446744073709551616.0;
+    double rest = (size - (double)*whole) * 18446744073709551616.0;
     *fraction = (uint64_t)rest;
     return (double)*fraction == rest;
 }
 
 void double_put_fixed(struct buf *buf, double value, int decimals)
 {
-    uint64_t whole;
-    uint64_t fraction;
-    uint64_t scale;
-    struct wide digits;
-
+    uint64_t whole, fraction;
     CHECK(decimals >= 0 && decimals <= 17);
     if (put_not_finite(buf, value))
         return;
@@ -98,10 +87,10 @@ void double_put_fixed(struct buf *buf, double value, int decimals)
         buf_printf(buf, "%.*f", decimals, value);
         return;
     }
-    scale = power_of_10[decimals];
-    digits = multiply(fraction, scale);
+    uint64_t scale = power_of_10[decimals];
+    struct wide digits = multiply(fraction, scale);
     if (decimals == 0) {
-        /* a tie goes to the even one of the whole numbers */
+        /* A tie goes to the even whole number. */
         digits.high = fraction > UINT64_C(1) << 63 ||
                       (fraction == UINT64_C(1) << 63 && (whole & 1));
     } else if (digits.low > UINT64_C(1) << 63 ||
@@ -121,12 +110,12 @@ void double_put_fixed(struct buf *buf, double value, int decimals)
     }
 }
 
-/* A positive binary floating point number, significand * 2^exponent, and how
- * many decimal digits always tell its neighbours apart. */
+/* significand * 2^exponent, and how many decimal digits distinguish any two
+ * neighbours. */
 struct binary {
     uint64_t significand;
     int exponent;
-    bool near_below; /* the lower neighbour is only half as far away */
+    bool near_below; /* the lower neighbour is half as far away as the upper */
     int digits;
 };
 
@@ -142,9 +131,9 @@ struct scaled {
     uint64_t fraction;
 };
 
-/* quarters / 4 * 2^exponent * 10^decimals, exactly.  For the range of
- * FIXED_LOW to FIXED_HIGH 5^decimals takes 51 bits at most, and the bits
- * that are shifted out less than 64. */
+/* quarters / 4 * 2^exponent * 10^decimals, exactly.  From FIXED_LOW to
+ * FIXED_HIGH, 5^decimals has at most 51 bits, and fewer than 64 bits are
+ * shifted out. */
 static struct scaled scale(uint64_t quarters, int exponent, int decimals)
 {
     static const uint64_t power_of_5[] = {
@@ -172,26 +161,27 @@ static struct scaled scale(uint64_t quarters, int exponent, int decimals)
         476837158203125u,
         2384185791015625u,
     };
+    CHECK(decimals >= 0 &&
+          (size_t)decimals < sizeof power_of_5 / sizeof power_of_5[0]);
     struct wide product = multiply(quarters, power_of_5[decimals]);
     int shift = 2 - exponent - decimals;
-
+    CHECK(shift < 64);
     if (shift <= 0)
         return (struct scaled){product.low << -shift, 0};
     return (struct scaled){product.high << (64 - shift) | product.low >> shift,
                            product.low << (64 - shift)};
 }
 
-/* Of the whole multiples of 10^dropped next to `at`, the nearest that lies
+/* `at` / 10^dropped, rounded to the nearest whole number whose multiple is
  * within first..last. */
 static uint64_t nearest_multiple(struct scaled at, int dropped, uint64_t first,
                                  uint64_t last)
 {
+    CHECK(dropped >= 0 && dropped <= 17 && first <= last);
     uint64_t unit = power_of_10[dropped];
     uint64_t below = at.whole / unit;
-    uint64_t rest = at.whole % unit;
-    uint64_t twice = rest * 2;
+    uint64_t twice = at.whole % unit * 2;
     bool up;
-
     if (unit == 1)
         up = at.fraction > UINT64_C(1) << 63 ||
              (at.fraction == UINT64_C(1) << 63 && (below & 1));
@@ -205,7 +195,7 @@ static uint64_t nearest_multiple(struct scaled at, int dropped, uint64_t first,
     return up ? below + 1 : below;
 }
 
-/* How many decimals give `digits` significant digits at least. */
+/* How many decimals give at least `digits` significant digits. */
 static int decimals_for(double size, int digits)
 {
     static const double bounds[] = {
@@ -213,22 +203,17 @@ static int decimals_for(double size, int digits)
         1e6,  1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
     };
     int decimals = digits + 4;
-    size_t i;
-
-    for (i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
-        if (size < bounds[i] || decimals == 0)
-            break;
+    for (size_t i = 0; i < sizeof bounds / sizeof bounds[0] && decimals > 0 &&
+                       size >= bounds[i];
+         i++)
         decimals--;
-    }
     return decimals;
 }
 
-/*
- * All decimals between the two midpoints to the neighbours read back as the
- * same number (the midpoints too when the significand is even).  Scaled so
- * that this interval is longer than 1, it holds whole numbers; digits are
- * dropped while it still holds a multiple of the power of ten.
- */
+/* All decimals between the midpoints to the two neighbours read back as the
+ * same number (so do the midpoints if the significand is even).  This interval
+ * is scaled to be longer than 1, so it contains whole numbers; digits are
+ * dropped while it still contains a multiple of the power of ten. */
 static struct decimal shortest(const struct binary *number, double size)
 {
     int decimals = decimals_for(size, number->digits);
@@ -239,10 +224,8 @@ static struct decimal shortest(const struct binary *number, double size)
     struct scaled above = scale(at + 2, number->exponent, decimals);
     uint64_t first = below.whole + (below.fraction > 0 || !closed ? 1 : 0);
     uint64_t last = above.whole - (above.fraction == 0 && !closed ? 1 : 0);
-    uint64_t low = first;
-    uint64_t high = last;
+    uint64_t low = first, high = last;
     int dropped;
-
     for (dropped = -1; low <= high; dropped++) {
         low = (low + 9) / 10;
         high /= 10;
@@ -255,8 +238,6 @@ static struct decimal shortest(const struct binary *number, double size)
 
 static void put_decimal(struct buf *buf, struct decimal decimal)
 {
-    uint64_t unit;
-
     if (decimal.decimals <= 0) {
         buf_put_u64(buf, decimal.digits);
         buf_fill(buf, '0', (size_t)-decimal.decimals);
@@ -267,18 +248,19 @@ static void put_decimal(struct buf *buf, struct decimal decimal)
         buf_put_padded(buf, decimal.digits, decimal.decimals);
         return;
     }
-    unit = power_of_10[decimal.decimals];
+    uint64_t unit = power_of_10[decimal.decimals];
     buf_put_u64(buf, decimal.digits / unit);
     buf_putc(buf, '.');
     buf_put_padded(buf, decimal.digits % unit, decimal.decimals);
 }
 
-/* What printf's %e wrote, without trailing zeros, "+" and exponent zeros. */
+/* Appends the text of printf's %e without trailing zeros, "+" and zeros of the
+ * exponent. */
 static void put_scientific(struct buf *buf, const char *text)
 {
     const char *mark = strchr(text, 'e');
+    CHECK(mark);
     size_t len = (size_t)(mark - text);
-
     if (memchr(text, '.', len)) {
         while (text[len - 1] == '0')
             len--;
@@ -296,21 +278,21 @@ static bool reads_back(const char *text, double size, bool is_f32)
     return size == (is_f32 ? (double)strtof(text, NULL) : strtod(text, NULL));
 }
 
-/* Counts the digits of %e's "d.ddde" up by one; 9.99 becomes nonsense, which
- * does not read back. */
+/* Adds one to the last digit of %e's "d.ddde".  9.99 becomes an invalid number,
+ * which does not read back. */
 static void count_up(char *text)
 {
     char *at = strchr(text, 'e') - 1;
-
     for (; at > text && (*at == '9' || *at == '.'); at--)
         *at = *at == '9' ? '0' : '.';
     *at = *at == '9' ? '0' : (char)(*at + 1);
 }
 
-/* A number without a sign, by trial.  A decimal of few digits that reads back
- * as a normal number is a longer one with zeros behind it, so trying starts at
- * those.  Above a power of two there is more room than below, so the decimal
- * above may do where the nearest, below, does not. */
+/* A number without a sign, by trial.  A decimal with few digits that reads back
+ * is also one of `sure` digits with zeros at the end, so trying starts there
+ * unless the number is subnormal.  At a power of two the neighbour above is
+ * farther away, so the decimal above may read back although the nearest one,
+ * below, does not. */
 static void put_by_trial(struct buf *buf, double size, bool is_f32)
 {
     double smallest = is_f32 ? (double)FLT_MIN : DBL_MIN;
@@ -318,14 +300,13 @@ static void put_by_trial(struct buf *buf, double size, bool is_f32)
     int most = is_f32 ? 9 : 17;
     int digits = size < smallest ? 1 : sure;
     int exponent;
-    bool lopsided = frexp(size, &exponent) == 0.5;
+    bool is_power_of_2 = frexp(size, &exponent) == 0.5;
     char text[40];
-
     for (;; digits++) {
         snprintf(text, sizeof text, "%.*e", digits - 1, size);
         if (digits == most || reads_back(text, size, is_f32))
             break;
-        if (!lopsided)
+        if (!is_power_of_2)
             continue;
         count_up(text);
         if (reads_back(text, size, is_f32))
@@ -334,53 +315,51 @@ static void put_by_trial(struct buf *buf, double size, bool is_f32)
     put_scientific(buf, text);
 }
 
-void double_put_shortest(struct buf *buf, double value)
+/* Appends the sign, and the number if it is not finite, whole, or has an
+ * exponent; returns whether it is complete. */
+static bool put_simple(struct buf *buf, double value, bool is_f32)
 {
     double size = fabs(value);
-    struct binary number = {.digits = 17};
-    uint64_t bits;
-
     if (put_not_finite(buf, value))
-        return;
+        return true;
     if (signbit(value))
         buf_putc(buf, '-');
-    if (size < WHOLE_HIGH && (double)(uint64_t)size == size) {
+    if (size < (is_f32 ? WHOLE_HIGH_F32 : WHOLE_HIGH) &&
+        (double)(uint64_t)size == size)
         buf_put_u64(buf, (uint64_t)size);
+    else if (size < FIXED_LOW || size >= FIXED_HIGH)
+        put_by_trial(buf, size, is_f32);
+    else
+        return false;
+    return true;
+}
+
+void double_put_shortest(struct buf *buf, double value)
+{
+    uint64_t bits;
+    double size = fabs(value);
+    if (put_simple(buf, value, false))
         return;
-    }
-    if (size < FIXED_LOW || size >= FIXED_HIGH) {
-        put_by_trial(buf, size, false);
-        return;
-    }
     memcpy(&bits, &size, sizeof bits);
-    number.significand = (bits & ((UINT64_C(1) << 52) - 1)) | UINT64_C(1) << 52;
-    number.exponent = (int)(bits >> 52) - 1075;
-    number.near_below = number.significand == UINT64_C(1) << 52;
+    uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
+    struct binary number = {.significand = fraction | UINT64_C(1) << 52,
+                            .exponent = (int)(bits >> 52) - 1075,
+                            .near_below = fraction == 0,
+                            .digits = 17};
     put_decimal(buf, shortest(&number, size));
 }
 
 void double_put_shortest_f32(struct buf *buf, float value)
 {
-    double size = fabs((double)value);
-    struct binary number = {.digits = 9};
     uint32_t bits;
-    float positive = fabsf(value);
-
-    if (put_not_finite(buf, (double)value))
+    float size = fabsf(value);
+    if (put_simple(buf, (double)value, true))
         return;
-    if (signbit(value))
-        buf_putc(buf, '-');
-    if (size < WHOLE_HIGH_F32 && (double)(uint64_t)size == size) {
-        buf_put_u64(buf, (uint64_t)size);
-        return;
-    }
-    if (size < FIXED_LOW || size >= FIXED_HIGH) {
-        put_by_trial(buf, size, true);
-        return;
-    }
-    memcpy(&bits, &positive, sizeof bits);
-    number.significand = (bits & ((1u << 23) - 1)) | 1u << 23;
-    number.exponent = (int)(bits >> 23) - 150;
-    number.near_below = number.significand == 1u << 23;
-    put_decimal(buf, shortest(&number, size));
+    memcpy(&bits, &size, sizeof bits);
+    uint32_t fraction = bits & ((1u << 23) - 1);
+    struct binary number = {.significand = fraction | 1u << 23,
+                            .exponent = (int)(bits >> 23) - 150,
+                            .near_below = fraction == 0,
+                            .digits = 9};
+    put_decimal(buf, shortest(&number, (double)size));
 }
