@@ -43,7 +43,6 @@ static bool read_bytes(int fd, const char *path, size_t enough, struct buf *out,
     while (out->len < enough) {
         char *room = buf_room(out, READ_STEP);
         ssize_t got = read(fd, room, READ_STEP);
-
         if (got == 0)
             return true;
         if (got < 0 && errno == EINTR)
@@ -61,7 +60,6 @@ bool os_read_start(const char *path, size_t max, struct buf *out,
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     struct stat status;
     bool ok = false;
-
     buf_clear(out);
     if (fd < 0)
         return fail(err, path);
@@ -81,14 +79,12 @@ bool os_read_start(const char *path, size_t max, struct buf *out,
 bool os_file_exists(const char *path)
 {
     struct stat status;
-
     return stat(path, &status) == 0;
 }
 
 bool os_file_stamp(const char *path, struct os_stamp *out)
 {
     struct stat status;
-
     if (stat(path, &status) != 0)
         return false;
     *out = (struct os_stamp){
@@ -103,7 +99,6 @@ bool os_file_stamp(const char *path, struct os_stamp *out)
 bool os_file_is_regular(const char *path)
 {
     struct stat status;
-
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
@@ -115,7 +110,6 @@ bool os_has_path_form(const char *word)
 size_t os_folder_len(const char *path)
 {
     const char *slash = strrchr(path, '/');
-
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
@@ -134,7 +128,6 @@ bool os_list_directory(const char *path, os_visit_fn *visit, void *user)
     DIR *directory = opendir(path);
     const struct dirent *entry;
     bool found = false;
-
     if (!directory)
         return false;
     while (!found && (entry = readdir(directory)))
@@ -218,7 +211,6 @@ static bool visit_home(struct visit *visit, const char *variable,
 {
     const char *directory = getenv(variable);
     const char *home = getenv("HOME");
-
     if (directory && directory[0] == '/')
         return visit_in(visit, directory, strlen(directory), "");
     return home && visit_in(visit, home, strlen(home), below_home);
@@ -228,12 +220,10 @@ static bool visit_list(struct visit *visit, const char *variable,
                        const char *fallback)
 {
     const char *list = getenv(variable);
-
     if (!list || list[0] == '\0')
         list = fallback;
     for (;;) {
         size_t len = strcspn(list, ":");
-
         if (visit_in(visit, list, len, ""))
             return true;
         if (list[len] == '\0')
@@ -248,7 +238,6 @@ static bool visit_beside_program(struct visit *visit)
     char program[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
     char *slash;
-
     if (len <= 0)
         return false;
     program[len] = '\0';
@@ -262,7 +251,6 @@ bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
 {
     struct visit search = {.name = name, .visit = visit, .user = user};
     bool found;
-
     if (place == OS_PLACE_CONFIG)
         found = visit_home(&search, "XDG_CONFIG_HOME", "/.config") ||
                 visit_list(&search, "XDG_CONFIG_DIRS", "/etc/xdg");

@@ -25,7 +25,6 @@ static bool read_bytes(HANDLE file, const char *path, size_t enough,
     while (out->len < enough) {
         char *room = buf_room(out, READ_STEP);
         DWORD got = 0;
-
         if (!ReadFile(file, room, READ_STEP, &got, NULL))
             return fail(err, path);
         if (got == 0)
@@ -39,7 +38,6 @@ static DWORD attributes_of(const char *path)
 {
     DWORD attributes = INVALID_FILE_ATTRIBUTES;
     wchar_t *wide;
-
     if (windows_is_device(path))
         return attributes;
     wide = windows_wide(path);
@@ -52,7 +50,6 @@ static DWORD attributes_of(const char *path)
 static bool is_disk_file(HANDLE file)
 {
     BY_HANDLE_FILE_INFORMATION info;
-
     return GetFileType(file) == FILE_TYPE_DISK &&
            GetFileInformationByHandle(file, &info) &&
            (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0;
@@ -64,7 +61,6 @@ bool os_read_start(const char *path, size_t max, struct buf *out,
     DWORD attributes = attributes_of(path);
     HANDLE file;
     bool ok = false;
-
     buf_clear(out);
     if (attributes != INVALID_FILE_ATTRIBUTES &&
         (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0)
@@ -115,7 +111,6 @@ bool os_file_is_regular(const char *path)
 {
     HANDLE file = windows_open(path, FILE_READ_ATTRIBUTES, 0);
     bool regular = file != INVALID_HANDLE_VALUE && is_disk_file(file);
-
     if (file != INVALID_HANDLE_VALUE)
         CloseHandle(file);
     return regular;
@@ -134,7 +129,6 @@ bool os_has_path_form(const char *word)
 size_t os_folder_len(const char *path)
 {
     size_t len = path[0] != '\0' && path[1] == ':' ? 2 : 0;
-
     for (size_t i = len; path[i] != '\0'; i++)
         if (path[i] == '/' || path[i] == '\\')
             len = i + 1;
@@ -163,7 +157,6 @@ bool os_list_directory(const char *path, os_visit_fn *visit, void *user)
     wchar_t *wide;
     HANDLE find;
     bool found = false;
-
     buf_printf(&pattern, "%s/*", path);
     wide = windows_wide(pattern.data);
     find = FindFirstFileW(wide, &entry);
@@ -173,7 +166,6 @@ bool os_list_directory(const char *path, os_visit_fn *visit, void *user)
         return false;
     do {
         char *name = windows_utf8(entry.cFileName);
-
         if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
             found = visit(user, name);
         free(name);
@@ -275,7 +267,6 @@ static bool visit_in(const struct visit *visit, const wchar_t *directory,
     struct buf path = {0};
     char *start = windows_utf8(directory);
     bool found;
-
     buf_printf(&path, "%s%s/%s", start, between, visit->name);
     for (char *c = path.data; *c != '\0'; c++)
         if (*c == '/')
@@ -290,7 +281,6 @@ static bool visit_variable(const struct visit *visit, const wchar_t *variable)
 {
     wchar_t directory[MAX_PATH];
     DWORD len = GetEnvironmentVariableW(variable, directory, MAX_PATH);
-
     return len > 0 && len < MAX_PATH && visit_in(visit, directory, "/shmtop");
 }
 
@@ -301,7 +291,6 @@ static bool visit_beside_program(const struct visit *visit)
     wchar_t program[MAX_PATH];
     DWORD len = GetModuleFileNameW(NULL, program, MAX_PATH);
     wchar_t *slash;
-
     if (len == 0 || len >= MAX_PATH)
         return false;
     slash = wcsrchr(program, L'\\');
@@ -316,7 +305,6 @@ bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
                      void *user)
 {
     const struct visit search = {name, visit, user};
-
     return visit_variable(&search, L"APPDATA") ||
            visit_variable(&search, L"PROGRAMDATA") ||
            (place == OS_PLACE_DATA && visit_beside_program(&search));

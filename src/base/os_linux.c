@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Clocks, waiting, signals and the terminal on Linux; os_files_linux.c has
- * the files.
- *
- * `happened` is process-wide state because signal handlers take no argument.
- * Invariant: a handler only sets a flag, and a flag is looked at only while
- * its signal is blocked, so that none is lost between the look and the sleep.
- */
+/* Clocks, waiting, signals and the terminal on Linux.  Handlers only set flags;
+ * flags are read while their signals are blocked, so that none is lost between
+ * the check and the sleep. */
 #include "base/os.h"
 
 #include <errno.h>
@@ -16,6 +11,7 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -30,17 +26,17 @@ const char os_name[] = "linux";
 #define COLUMNS_MAX 1000
 #define ROWS_MAX 500
 
+/* Process-wide, because signal handlers take no argument. */
 static struct {
     volatile sig_atomic_t stop;
     volatile sig_atomic_t resize;
     volatile sig_atomic_t resumed;
-    volatile sig_atomic_t screen; /* the terminal is a screen of ours */
+    volatile sig_atomic_t screen; /* curses has the terminal */
 } happened;
 
 static int64_t clock_ns(clockid_t clock)
 {
     struct timespec now;
-
     CHECK(clock_gettime(clock, &now) == 0);
     return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
 }
@@ -55,10 +51,9 @@ int64_t os_wall_ns(void)
     return clock_ns(CLOCK_REALTIME);
 }
 
-/* A write to a terminal that is stopped (Ctrl-S) or that nobody reads waits
- * for ever, and curses goes on with one that a signal interrupts.  Going on
- * ends only what a stop of the same kind began.  Only calls that a handler may
- * make. */
+/* A write to a terminal that is stopped (Ctrl-S), or that no program reads,
+ * waits for ever, and curses repeats one that a signal interrupts.  TCOON
+ * undoes only TCOOFF.  Async-signal-safe calls only. */
 static void free_terminal(void)
 {
     if (os_terminal_ready())
@@ -72,7 +67,6 @@ static void free_terminal(void)
 static void on_stop(int number)
 {
     int saved = errno;
-
     (void)number;
     happened.stop = 1;
     if (happened.screen)
@@ -95,7 +89,6 @@ static void on_resume(int number)
 static void install(int number, void (*handler)(int), int flags)
 {
     struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
-
     sigemptyset(&action.sa_mask);
     CHECK(sigaction(number, &action, NULL) == 0);
 }
@@ -103,7 +96,6 @@ static void install(int number, void (*handler)(int), int flags)
 static void install_unless_ignored(int number, void (*handler)(int))
 {
     struct sigaction old;
-
     CHECK(sigaction(number, NULL, &old) == 0);
     if (old.sa_handler != SIG_IGN)
         install(number, handler, 0);
@@ -111,8 +103,7 @@ static void install_unless_ignored(int number, void (*handler)(int))
 
 void os_signals_install(void)
 {
-    /* A stop interrupts a write that is stuck; the others must not make one
-     * fail. */
+    /* A stop must interrupt a write that waits; the others must not. */
     install_unless_ignored(SIGINT, on_stop);
     install_unless_ignored(SIGQUIT, on_stop);
     install_unless_ignored(SIGHUP, on_stop);
@@ -124,7 +115,6 @@ void os_signals_install(void)
 static void block_signals(sigset_t *old)
 {
     sigset_t ours;
-
     sigemptyset(&ours);
     sigaddset(&ours, SIGINT);
     sigaddset(&ours, SIGQUIT);
@@ -145,7 +135,6 @@ static unsigned take_flags(void)
     unsigned events = (happened.stop ? OS_EVENT_STOP : 0u) |
                       (happened.resize ? OS_EVENT_RESIZE : 0u) |
                       (happened.resumed ? OS_EVENT_RESUMED : 0u);
-
     happened.stop = 0;
     happened.resize = 0;
     happened.resumed = 0;
@@ -155,7 +144,6 @@ static unsigned take_flags(void)
 static unsigned input_events(const struct pollfd *input)
 {
     unsigned events = 0;
-
     if (input->revents & POLLIN)
         events |= OS_EVENT_INPUT;
     if (input->revents & (POLLHUP | POLLERR | POLLNVAL))
@@ -163,25 +151,27 @@ static unsigned input_events(const struct pollfd *input)
     return events;
 }
 
-/* One ppoll with the signals of `mask` let through; `*over` says whether the
- * deadline has passed. */
+static struct timespec timespec_of(int64_t ns)
+{
+    CHECK(ns >= 0);
+    return (struct timespec){.tv_sec = (time_t)(ns / SECOND_NS),
+                             .tv_nsec = (long)(ns % SECOND_NS)};
+}
+
+/* One ppoll that lets the signals of `mask` through; `*over` becomes whether
+ * the deadline has passed. */
 static unsigned wait_once(int64_t deadline_ns, int input, const sigset_t *mask,
                           bool *over)
 {
     struct pollfd poll_input = {.fd = input, .events = POLLIN};
     int64_t left_ns = 0;
-    struct timespec left;
-    int ready;
-
     if (deadline_ns != INT64_MAX) {
         int64_t now_ns = os_mono_ns();
-
         left_ns = deadline_ns > now_ns ? deadline_ns - now_ns : 0;
     }
-    left.tv_sec = (time_t)(left_ns / SECOND_NS);
-    left.tv_nsec = (long)(left_ns % SECOND_NS);
-    ready = ppoll(&poll_input, input >= 0 ? 1 : 0,
-                  deadline_ns == INT64_MAX ? NULL : &left, mask);
+    struct timespec left = timespec_of(left_ns);
+    int ready = ppoll(&poll_input, input >= 0 ? 1 : 0,
+                      deadline_ns == INT64_MAX ? NULL : &left, mask);
     CHECK(ready >= 0 || errno == EINTR || errno == ENOMEM);
     *over = ready == 0 && os_mono_ns() >= deadline_ns;
     return ready > 0 ? input_events(&poll_input) : 0;
@@ -189,14 +179,12 @@ static unsigned wait_once(int64_t deadline_ns, int input, const sigset_t *mask,
 
 unsigned os_wait(int64_t deadline_ns, int input)
 {
-    unsigned events;
-    bool over = false;
     sigset_t old;
-
-    /* 1 ns instead of 50 us; costs next to nothing compared with a wait. */
+    bool over = false;
+    /* 1 ns instead of 50 us; the call is cheap compared with a wait. */
     prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
     block_signals(&old);
-    events = take_flags();
+    unsigned events = take_flags();
     while (events == 0 && !over) {
         events = wait_once(deadline_ns, input, &old, &over);
         events |= take_flags();
@@ -207,11 +195,10 @@ unsigned os_wait(int64_t deadline_ns, int input)
 
 void os_rest(int64_t ns)
 {
-    struct timespec rest = {.tv_sec = (time_t)(ns / 1000000000),
-                            .tv_nsec = (long)(ns % 1000000000)};
-
-    if (ns > 0)
-        nanosleep(&rest, NULL);
+    if (ns <= 0)
+        return;
+    struct timespec rest = timespec_of(ns);
+    nanosleep(&rest, NULL);
 }
 
 bool os_is_terminal(int fd)
@@ -222,7 +209,6 @@ bool os_is_terminal(int fd)
 void os_terminal_size(int *columns, int *rows)
 {
     struct winsize size;
-
     *columns = 0;
     *rows = 0;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
@@ -233,7 +219,7 @@ void os_terminal_size(int *columns, int *rows)
 
 const char *os_terminal_type(void)
 {
-    /* The true size comes from os_terminal_size. */
+    /* Curses gets the true size from os_terminal_size. */
     setenv("LINES", "24", 1);
     setenv("COLUMNS", "80", 1);
     setenv("ESCDELAY", "25", 1); /* ms; the default is a second */
@@ -243,8 +229,8 @@ const char *os_terminal_type(void)
 void os_terminal_modes(void)
 {
     struct termios modes;
-
-    /* Ctrl-Z comes as a key: the terminal is given back before the stop. */
+    /* Ctrl-Z comes as a key, so that curses restores the terminal before the
+     * stop. */
     if (tcgetattr(STDIN_FILENO, &modes) == 0) {
         modes.c_cc[VSUSP] = _POSIX_VDISABLE;
         tcsetattr(STDIN_FILENO, TCSANOW, &modes);
@@ -256,13 +242,12 @@ void os_terminal_modes(void)
 bool os_terminal_ready(void)
 {
     struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
-
     return poll(&output, 1, 0) != 0;
 }
 
 bool os_terminal_has_dim(void)
 {
-    return true; /* or its terminfo says that it has not */
+    return true; /* terminfo knows the terminals that have not */
 }
 
 void os_terminal_release(void)
@@ -278,16 +263,15 @@ void os_terminal_stop(void)
 
 void os_arguments(int *argc, char ***argv)
 {
-    (void)argc, (void)argv; /* they are right */
+    (void)argc, (void)argv; /* already UTF-8 */
 }
 
 void os_plain_streams(void)
 {
-    /* Streams of this system never translate, but one that is closed would
-     * give its descriptor to the next file that is opened, and messages would
-     * end in it.  Writing to a descriptor for reading fails as it should. */
+    /* The next file that is opened would get the descriptor of a closed
+     * standard stream, and messages would be written to it.  Writing to
+     * /dev/null that is open for reading fails, as it should. */
     int fd;
-
     do
         fd = open("/dev/null", O_RDONLY);
     while (fd >= 0 && fd <= STDERR_FILENO);
@@ -302,16 +286,13 @@ bool os_locale_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Whether the process is dead, though its parent has not asked yet. */
+/* Whether the process has ended and waits for its parent. */
 static bool is_zombie(int pid)
 {
-    char path[32];
-    char text[512];
-    ssize_t len = -1;
-    int fd;
-
+    char path[32], text[512];
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t len = -1;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd >= 0) {
         len = read(fd, text, sizeof text - 1);
         close(fd);

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Clocks, waiting, console control events and the console on Windows;
- * os_files_windows.c has the files.
- *
- * `control` is process-wide state because the control handler takes no
- * argument and runs in a thread of its own.  Invariant: that thread only sets
- * an event; all else happens in the thread that waits.
- */
+/* Clocks, waiting, control events and the console on Windows.  The control
+ * handler runs in a thread of its own and only sets an event. */
 #include "base/os.h"
 
 #include <fcntl.h>
 #include <io.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -32,20 +27,20 @@ const char os_name[] = "windows";
 /* Windows ends the program five seconds after a close. */
 #define CLOSE_WAIT_MS 10000
 
+/* Process-wide, because the control handler takes no argument. */
 static struct {
     HANDLE stop;   /* an event that os_wait resets */
-    HANDLE timer;  /* the finest that this system has */
+    HANDLE timer;  /* the most exact one of the system */
     HANDLE screen; /* the buffer that curses shows; NULL: that of stdout */
     int columns, rows;
-    UINT code_page;   /* of the console before us; 0: none */
-    DWORD input_mode; /* the same; as curses found it */
-    bool input_kept;
+    UINT code_page;   /* of the console, to be restored; 0: none */
+    DWORD input_mode; /* of the console, to be restored */
+    bool input_kept;  /* `input_mode` is set */
 } control;
 
 int64_t os_mono_ns(void)
 {
     LARGE_INTEGER frequency, count;
-
     CHECK(QueryPerformanceFrequency(&frequency));
     CHECK(QueryPerformanceCounter(&count));
     return count.QuadPart / frequency.QuadPart * SECOND_NS +
@@ -55,7 +50,6 @@ int64_t os_mono_ns(void)
 int64_t os_wall_ns(void)
 {
     FILETIME now;
-
     GetSystemTimePreciseAsFileTime(&now);
     return ((int64_t)((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) -
             UNIX_EPOCH_100NS) *
@@ -67,7 +61,7 @@ static HANDLE make_timer(void)
     HANDLE timer = CreateWaitableTimerExW(NULL, NULL, HIGH_RESOLUTION_TIMER,
                                           TIMER_ALL_ACCESS);
 
-    /* Windows before 10 (1803) knows the coarse one only. */
+    /* Windows before 10 (1803) has only the coarse one. */
     if (!timer)
         timer = CreateWaitableTimerExW(NULL, NULL, 0, TIMER_ALL_ACCESS);
     CHECK(timer);
@@ -77,8 +71,8 @@ static HANDLE make_timer(void)
 static BOOL WINAPI on_control(DWORD kind)
 {
     SetEvent(control.stop);
-    /* The program ends when this returns, except after Ctrl-C, so wait for
-     * main() to clean up and to end it before. */
+    /* Except after Ctrl-C, the program ends when this returns: wait, so that
+     * main() can clean up and end it first. */
     if (kind != CTRL_C_EVENT && kind != CTRL_BREAK_EVENT)
         Sleep(CLOSE_WAIT_MS);
     return TRUE;
@@ -111,12 +105,11 @@ static HANDLE standard_handle(int fd)
 
 static void set_timer(int64_t deadline_ns)
 {
-    LARGE_INTEGER due;
     int64_t now_ns = os_mono_ns();
     int64_t left_ns = deadline_ns > now_ns ? deadline_ns - now_ns : 0;
-
     if (!control.timer)
         control.timer = make_timer();
+    LARGE_INTEGER due;
     due.QuadPart = -(left_ns / 100 + 1);
     CHECK(SetWaitableTimer(control.timer, &due, 0, NULL, NULL, FALSE));
 }
@@ -135,11 +128,10 @@ static bool took_stop(void)
     return true;
 }
 
-/* Nobody is told about the size of a console, so it is looked at. */
+/* A console reports no change of its size, so it is compared. */
 static bool took_resize(void)
 {
     int columns, rows;
-
     os_terminal_size(&columns, &rows);
     if (columns == control.columns && rows == control.rows)
         return false;
@@ -148,11 +140,10 @@ static bool took_resize(void)
     return true;
 }
 
-/* Whether a press of this key says something by itself. */
+/* Whether this event gives a character or a key of its own. */
 static bool is_key(const KEY_EVENT_RECORD *key)
 {
     WORD code = key->wVirtualKeyCode;
-
     if (key->uChar.UnicodeChar != 0)
         return key->bKeyDown || code == VK_MENU; /* Alt and digits */
     return key->bKeyDown &&
@@ -160,12 +151,11 @@ static bool is_key(const KEY_EVENT_RECORD *key)
             code == VK_DELETE || (code >= VK_F1 && code <= VK_F24));
 }
 
-/* Wine's console gives Escape without its character, which curses wants. */
+/* Adds the character of Escape, which Wine's console omits and curses needs. */
 static void complete(HANDLE input, INPUT_RECORD *record)
 {
     KEY_EVENT_RECORD *key = &record->Event.KeyEvent;
     DWORD count;
-
     if (record->EventType != KEY_EVENT || !key->bKeyDown ||
         key->wVirtualKeyCode != VK_ESCAPE || key->uChar.UnicodeChar != 0)
         return;
@@ -174,13 +164,12 @@ static void complete(HANDLE input, INPUT_RECORD *record)
         WriteConsoleInputW(input, record, 1, &count);
 }
 
-/* A console wakes its reader for keys that are let go, the mouse and the
- * focus, too: what lies before the first key is taken away. */
+/* A console wakes its reader also for key releases, the mouse and the focus:
+ * removes the records before the first key. */
 static bool has_key(HANDLE input)
 {
     INPUT_RECORD record;
     DWORD count;
-
     while (PeekConsoleInputW(input, &record, 1, &count) && count > 0) {
         complete(input, &record);
         if (record.EventType == KEY_EVENT && is_key(&record.Event.KeyEvent))
@@ -194,7 +183,6 @@ static bool has_key(HANDLE input)
 static unsigned input_events(HANDLE input)
 {
     DWORD mode;
-
     if (!GetConsoleMode(input, &mode))
         return OS_EVENT_HANGUP;
     return has_key(input) ? OS_EVENT_INPUT : 0;
@@ -204,8 +192,7 @@ static unsigned input_events(HANDLE input)
 static unsigned wait_once(int64_t deadline_ns, HANDLE input, bool *over)
 {
     HANDLE handles[3];
-    DWORD count = 0, timer = MAXDWORD, keys = MAXDWORD, woken;
-
+    DWORD count = 0, timer = MAXDWORD, keys = MAXDWORD;
     if (control.stop)
         handles[count++] = control.stop;
     if (deadline_ns != INT64_MAX) {
@@ -221,7 +208,8 @@ static unsigned wait_once(int64_t deadline_ns, HANDLE input, bool *over)
         Sleep(INFINITE);
         return 0;
     }
-    woken = WaitForMultipleObjects(count, handles, FALSE, INFINITE);
+    CHECK(count <= sizeof handles / sizeof handles[0]);
+    DWORD woken = WaitForMultipleObjects(count, handles, FALSE, INFINITE);
     if (woken == WAIT_FAILED)
         return OS_EVENT_HANGUP;
     *over = woken == timer && os_mono_ns() >= deadline_ns;
@@ -233,7 +221,6 @@ unsigned os_wait(int64_t deadline_ns, int input)
     HANDLE handle = input >= 0 ? standard_handle(input) : INVALID_HANDLE_VALUE;
     unsigned events = took_stop() ? OS_EVENT_STOP : 0;
     bool over = false;
-
     while (events == 0 && !over) {
         events = wait_once(deadline_ns, handle, &over);
         if (took_stop())
@@ -255,14 +242,12 @@ void os_rest(int64_t ns)
 bool os_is_terminal(int fd)
 {
     DWORD mode;
-
     return GetConsoleMode(standard_handle(fd), &mode) != 0;
 }
 
 void os_terminal_size(int *columns, int *rows)
 {
     CONSOLE_SCREEN_BUFFER_INFO info;
-
     *columns = 0;
     *rows = 0;
     if (!GetConsoleScreenBufferInfo(
@@ -277,7 +262,7 @@ void os_terminal_size(int *columns, int *rows)
         *rows = ROWS_MAX;
 }
 
-/* Neither curses nor a console does that. */
+/* Neither curses nor the console restores it. */
 static void restore_input_mode(void)
 {
     SetConsoleMode(GetStdHandle(STD_INPUT_HANDLE), control.input_mode);
@@ -288,21 +273,20 @@ const char *os_terminal_type(void)
     if (!control.input_kept &&
         GetConsoleMode(GetStdHandle(STD_INPUT_HANDLE), &control.input_mode)) {
         control.input_kept = true;
-        atexit(restore_input_mode); /* which is after curses has gone */
+        atexit(restore_input_mode); /* runs after curses has ended */
     }
-    /* TERM says what a Unix-like shell thinks of its own terminal; this is
-     * the console whatever that is. */
+    /* Not TERM, which a Unix-like shell sets for its own terminal. */
     return "#win32con";
 }
 
 bool os_terminal_ready(void)
 {
-    return true; /* a console takes what it is given */
+    return true; /* a console always takes bytes */
 }
 
 bool os_terminal_has_dim(void)
 {
-    return false; /* ncurses brightens the background instead */
+    return false; /* ncurses makes the background bright instead */
 }
 
 void os_terminal_release(void)
@@ -314,16 +298,16 @@ void os_terminal_release(void)
 
 void os_terminal_stop(void)
 {
-    /* a console has nothing that could continue us */
+    /* A console has no job control. */
 }
 
-/* Curses may show a buffer of its own; then that of stdout keeps its size. */
+/* Finds the buffer that curses shows: if it made its own, only that one follows
+ * the size of the window. */
 static void find_screen(void)
 {
     HANDLE screen = CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE,
                                 FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
                                 OPEN_EXISTING, 0, NULL);
-
     os_terminal_release();
     if (screen != INVALID_HANDLE_VALUE)
         control.screen = screen;
@@ -333,7 +317,6 @@ void os_terminal_modes(void)
 {
     HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
     DWORD mode;
-
     find_screen();
     if (GetConsoleMode(input, &mode))
         SetConsoleMode(input,
@@ -350,13 +333,13 @@ void os_plain_streams(void)
     _setmode(_fileno(stdin), _O_BINARY);
     _setmode(_fileno(stdout), _O_BINARY);
     _setmode(_fileno(stderr), _O_BINARY);
-    /* The code page belongs to the console and would outlive us. */
+    /* The code page belongs to the console and would stay changed. */
     control.code_page = GetConsoleOutputCP();
     if (control.code_page != 0 && control.code_page != CP_UTF8) {
         atexit(restore_code_page);
         SetConsoleOutputCP(CP_UTF8);
     }
-    /* No box asks for a disk or announces a crash: errors go to stderr. */
+    /* No message boxes for missing disks or crashes: errors go to stderr. */
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX |
                  SEM_NOOPENFILEERRORBOX);
 }
@@ -367,17 +350,15 @@ bool os_locale_utf8(void)
     return true;
 }
 
-/* The words as they were typed: the run-time library would convert them to
- * the code page and replace those with a `*` by files. */
+/* From the command line itself: the run-time library converts to the code page
+ * and expands `*` to files. */
 void os_arguments(int *argc, char ***argv)
 {
     int count = 0;
     wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), &count);
-    char **words;
-
     if (!wide)
         return;
-    words = mem_zalloc((size_t)count + 1, sizeof *words);
+    char **words = mem_zalloc((size_t)count + 1, sizeof *words);
     for (int i = 0; i < count; i++)
         words[i] = windows_utf8(wide[i]);
     LocalFree(wide);
@@ -387,19 +368,16 @@ void os_arguments(int *argc, char ***argv)
 
 bool os_process_exists(uint64_t pid)
 {
-    HANDLE process;
-    bool lives;
-
     if (pid == 0 || pid > MAXDWORD)
         return false;
-    process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE,
-                          FALSE, (DWORD)pid);
+    HANDLE process = OpenProcess(
+        PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, (DWORD)pid);
     if (!process)
         return GetLastError() == ERROR_ACCESS_DENIED;
-    /* A handle of somebody keeps the process after its end, and Windows
-     * finds a process by ids that only look like its own. */
-    lives = WaitForSingleObject(process, 0) == WAIT_TIMEOUT &&
-            GetProcessId(process) == (DWORD)pid;
+    /* An open handle keeps a process after its end, and Windows finds a process
+     * by ids that are only similar to its own. */
+    bool lives = WaitForSingleObject(process, 0) == WAIT_TIMEOUT &&
+                 GetProcessId(process) == (DWORD)pid;
     CloseHandle(process);
     return lives;
 }

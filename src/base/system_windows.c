@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Names and errors of Windows.  Invariant: text is UTF-8 on this side and
- * UTF-16 on the other, whatever the code page; a name that cannot be said
- * exactly is still said.
- */
+/* Text is UTF-8 here and UTF-16 for Windows, whatever the code page.  Invalid
+ * sequences are replaced by U+FFFD. */
 #include "base/system_windows.h"
 
 #include <stdio.h>
@@ -31,8 +28,7 @@ char *windows_utf8(const wchar_t *text)
     return bytes;
 }
 
-/* In the voice of our messages and in one language, since they continue
- * sentences of ours. */
+/* They continue sentences of ours, so they are in our style and in English. */
 static const struct {
     DWORD error;
     const char *words;
@@ -41,7 +37,7 @@ static const struct {
     {ERROR_PATH_NOT_FOUND, "no such folder"},
     {ERROR_TOO_MANY_OPEN_FILES, "too many open files"},
     {ERROR_ACCESS_DENIED, "access is denied"},
-    {ERROR_INVALID_HANDLE, "the name is that of something else, such as an "
+    {ERROR_INVALID_HANDLE, "the name belongs to something else, such as an "
                            "event or a mutex"},
     {ERROR_NOT_ENOUGH_MEMORY, "not enough memory or address space"},
     {ERROR_OUTOFMEMORY, "not enough memory"},
@@ -49,18 +45,18 @@ static const struct {
     {ERROR_WRITE_PROTECT, "the medium is write-protected"},
     {ERROR_NOT_READY, "the device is not ready"},
     {ERROR_CRC, "the medium has a read error"},
-    {ERROR_SHARING_VIOLATION, "another program keeps it for itself"},
+    {ERROR_SHARING_VIOLATION, "another program has it open for itself"},
     {ERROR_LOCK_VIOLATION, "another program has locked it"},
     {ERROR_HANDLE_EOF, "its end was reached"},
     {ERROR_HANDLE_DISK_FULL, "the disk is full"},
     {ERROR_BAD_NETPATH, "the network path was not found"},
     {ERROR_FILE_EXISTS, "exists already"},
-    {ERROR_BROKEN_PIPE, "nobody reads the pipe any more"},
+    {ERROR_BROKEN_PIPE, "no program reads the pipe any more"},
     {ERROR_DISK_FULL, "the disk is full"},
-    {ERROR_INVALID_NAME, "a name may not be written like this"},
-    {ERROR_NO_DATA, "nobody reads the pipe any more"},
+    {ERROR_INVALID_NAME, "not a valid name"},
+    {ERROR_NO_DATA, "no program reads the pipe any more"},
     {ERROR_DIR_NOT_EMPTY, "the folder is not empty"},
-    {ERROR_BAD_PATHNAME, "a name may have no \\ but behind Local or Global"},
+    {ERROR_BAD_PATHNAME, "a name may have a \\ only after Local or Global"},
     {ERROR_ALREADY_EXISTS, "exists already"},
     {ERROR_FILENAME_EXCED_RANGE, "the name is too long"},
     {ERROR_DIRECTORY, "not a folder"},
@@ -81,7 +77,7 @@ static const char *known_words(DWORD error)
     return NULL;
 }
 
-/* The system's own words without the full stop and line end behind them. */
+/* The system's own words, without the full stop and line end. */
 static char *system_words(DWORD error)
 {
     wchar_t text[WINDOWS_WORDS_MAX / 4];

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the *_windows.c files share: names and errors of Windows in UTF-8.
- * Nobody else includes this.
- */
+/* Names and errors of Windows in UTF-8, for the *_windows.c files only. */
 #ifndef SHMTOP_BASE_SYSTEM_WINDOWS_H
 #define SHMTOP_BASE_SYSTEM_WINDOWS_H
 
 #include <stdbool.h>
 
 #include <windows.h>
-/* A code of the NT kernel; ours is an exit code. */
+/* A code of the NT kernel with the name of one of our exit codes. */
 #undef STATUS_TIMEOUT
 
 #include "base/err.h"
@@ -19,18 +16,17 @@
 wchar_t *windows_wide(const char *text);
 char *windows_utf8(const wchar_t *text);
 
-/* What a Win32 error means, in words and with its number: "access is denied
- * (Win32 error 5)". */
+/* The meaning of a Win32 error: "access is denied (Win32 error 5)". */
 #define WINDOWS_WORDS_MAX 512
 const char *windows_words(DWORD error, char out[WINDOWS_WORDS_MAX]);
 
 /* STATUS_NO_MAPPING, STATUS_DENIED or STATUS_IO. */
 enum status windows_status(DWORD error);
 
-/* Whether a path names a device or a pipe by its form (\\.\pipe\x): opening
- * one would have effects of its own. */
+/* Whether a path has the form of a device or a pipe (\\.\pipe\x).  Do not open
+ * one: that has effects of its own. */
 bool windows_is_device(const char *path);
-/* Opens what stands at `path`, sharing it with everyone in every way. */
+/* Opens an existing file and denies other programs nothing. */
 HANDLE windows_open(const char *path, DWORD access, DWORD flags);
 
 #endif
