@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Asks compilers where the members of structs are, without running what they
-make: the answers are constants in an object file."""
+"""Finds out where compilers place the members of structs, without running a
+program: the results are constants in an object file."""
 import os
 import shutil
 import struct
@@ -22,7 +22,7 @@ class Compiler:
                 and self.works())
 
     def works(self):
-        """Whether it can compile for that target at all."""
+        """Whether it can compile for its target."""
         run = subprocess.run(
             self.command + ["-ffreestanding", "-x", "c", "-S", "-o",
                             os.devnull, "-"],
@@ -30,7 +30,7 @@ class Compiler:
         return run.returncode == 0
 
     def section(self, text, work, options=("-ffreestanding",)):
-        """The bytes of section .judge of C source `text`."""
+        """Compiles C source `text`; returns the bytes of section .judge."""
         base = os.path.join(work, self.name)
         with open(base + ".c", "w", encoding="ascii") as file:
             file.write(text)
@@ -43,9 +43,9 @@ class Compiler:
             return file.read()
 
 
-# Of each ABI one must be there; Debian cannot have gcc-multilib and gcc for
-# arm64 together.  clang is a second judge of
-# each, and of Microsoft's own rules the only one that runs here.
+# Each ABI needs one of them.  Debian cannot install gcc-multilib and gcc for
+# arm64 together.  clang is a second judge for each ABI, and the only one for
+# Microsoft's own rules.
 COMPILERS = [
     Compiler("gcc", "x64-linux", "gcc", "objcopy"),
     Compiler("gcc-m32", "x86-linux", "gcc -m32", "objcopy"),
@@ -70,8 +70,8 @@ COMPILERS = [
 
 
 class Place:
-    """A struct: `size`, `alignment`, and for each member its byte offset, or of
-    a bit field the mask of its bits as an integer."""
+    """The place of a struct: `size`, `alignment`, and for each member its byte
+    offset, or for a bit field the mask of its bits as an integer."""
 
     def __init__(self, size, alignment, members):
         self.size = size
@@ -94,7 +94,7 @@ def question(structs):
                 images.append(f"{{.{m.name} = {one}}}")
             else:
                 numbers.append(f"__builtin_offsetof({name}, {m.name})")
-    # A member of its own alignment, so that nothing but the images is there.
+    # Packed, so that there is no padding between the images.
     return (to_c(structs) + "#pragma pack(push, 1)\n"
             f"struct judge {{ u32 numbers[{len(numbers)}]; "
             + "\n".join(fields) + "};\n#pragma pack(pop)\n"

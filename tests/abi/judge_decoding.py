@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Decoding judged by python3: random bytes under every type in both byte
-orders at aligned and unaligned places, arrays and every bit range of integers,
-printed as stored (`print --raw`) and as people read it.
+"""Compares decoding with python3: random bytes as every type in both byte
+orders, aligned and not, arrays and every bit range of integers, printed as
+stored (`print --raw`) and as shown.
 
 usage: judge_decoding.py [--seed N] [--frames N] SHMTOP...
 
-SHMTOP is the program, perhaps behind an emulator.
+SHMTOP is the command that runs the program.
 """
 import argparse
 import json
@@ -24,7 +24,7 @@ NUMBERS = {
     "i8": "b", "u8": "B", "i16": "h", "u16": "H", "i32": "i", "u32": "I",
     "i64": "q", "u64": "Q", "f32": "f", "f64": "d",
 }
-# The type's word, attributes, python's codec, letters that it has.
+# The word of the type, attributes, codec of python, letters to draw from.
 LATIN = "AZaz09 ~%&_\u00e9\u00df\u00f8\u00f1"
 LETTERS = LATIN + "\u017e\u03b1\u0436\u4e2d\u6587\u20ac\U0001f600\U0001f680"
 TEXTS = [
@@ -39,15 +39,16 @@ UNITS = {"char": 1, "utf16": 2, "utf32": 4}
 
 
 class Judge:
-    """Lines of a layout with fields anywhere in the noise, but for texts, and readers of its values: from the frame's bytes
-    what `--raw` prints, and what is printed without it."""
+    """Lines of a layout with fields at random places, texts excepted, and for
+    each field two functions of the frame's bytes: the value with and without
+    --raw."""
 
     def __init__(self, rng):
         self.rng = rng
         self.lines = []
         self.raw = {}
         self.shown = {}
-        self.texts = b""  # what stands behind the noise of a frame
+        self.texts = b""  # comes after the random bytes of a frame
 
     def add(self, prefix, type, size, raw, shown, attributes="", count=0):
         name = f"{prefix}{len(self.lines)}"
@@ -122,7 +123,7 @@ class Judge:
             data = text.encode(codec)
         nul = "\0".encode(codec)
         if len(data) + len(nul) <= size:
-            # Rubbish behind the end is not seen.
+            # Random bytes after the end of the text are not shown.
             data += nul + rng.randbytes(size - len(data) - len(nul))
         self.texts += data
         self.lines.append(f"{name} = {word}[{units}] @{offset} {attributes}")
@@ -135,7 +136,7 @@ def same(got, want):
     if isinstance(want, float):
         if not math.isfinite(want):
             return got is None
-        # An f32 is printed as its own shortest decimal.
+        # An f32 is printed as the shortest decimal of an f32.
         return got == want or (
             isinstance(got, (int, float)) and abs(got) < 3.5e38
             and struct.pack("f", got) == struct.pack("f", want))

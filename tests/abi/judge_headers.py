@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""`check --c-header` judged by compilers: what it prints must compile, and its
-static asserts hold, for every ABI, as C and as C++; and a random struct that it
-prints has each bit field where the struct that was drawn has it.
+"""Compares `check --c-header` with compilers: the header must compile as C and
+as C++ for every ABI, with its static asserts, and bit fields of random structs
+must be where the original struct has them.
 
 usage: judge_headers.py [--seed N] [--count N] [--layout FILE]... SHMTOP...
 """
@@ -22,7 +22,7 @@ CPLUSPLUS = {"gcc": "g++", "gcc -m32": "g++ -m32", "clang": "clang++"}
 
 
 class Wrong(Exception):
-    """The header does not hold."""
+    """The header is wrong."""
 
 
 def header(shmtop, layout, abi):
@@ -53,7 +53,7 @@ def judge_layout(shmtop, layout, compilers):
 
 
 def images(structs):
-    """Both structs with all bits of one bit field set, for each of them."""
+    """For each bit field both structs, with only its bits set."""
     fields, values = [], []
     for index, item in enumerate(structs):
         for m in item.bit_members():
@@ -78,7 +78,7 @@ def judge_structs(shmtop, structs, compiler, layout, work):
     for number in range(0, len(fields), 2):
         if f"{structs_member(values[number])} :" not in text:
             raise Wrong(f"{layout} {compiler.name}: a bit field is missing")
-    # Packed, so that nothing but the images is there.
+    # Packed, so that there is no padding between the images.
     data = compiler.section(
         text + to_c(structs) + "#pragma pack(push, 1)\n"
         "struct judge { u8 first; " + "\n".join(fields)
@@ -122,7 +122,7 @@ def draw(rng):
 
 
 def judge_random(args, compilers, rng, folder):
-    """How many were judged."""
+    """Returns the number of sets of structs that were compared."""
     began = time.monotonic()
     layout = os.path.join(folder, "layout.ini")
     for number in range(args.count):

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The program judged by compilers and by python: random structs as a layout;
-`check` must give every value the place that the compiler of each ABI gives it,
-and `print` must read random bytes there as python's struct does, for each ABI
-and both byte orders.
+"""Compares the program with compilers and python on random structs as layouts:
+`check` must show the places that the compiler of each ABI gives, and `print`
+must decode random bytes there as python's struct does, for each ABI and both
+byte orders.
 
 usage: judge_layouts.py [--values] [--seed N] [--count N] [--seconds N]
                         SHMTOP...
 
-With --values `print` alone is judged.  SHMTOP is the program, perhaps behind an emulator.
+With --values only `print` is compared.  SHMTOP is the command that runs the
+program.
 """
 import argparse
 import json
@@ -29,12 +30,12 @@ INTEGERS = {1: "B", 2: "H", 4: "I", 8: "Q"}
 
 
 class Wrong(Exception):
-    """What the program says differs."""
+    """The output of the program is wrong."""
 
 
 def draw(rng, count, bit_fields):
-    """Structs, the last of which is a mapping that has all the others that are
-    in no other."""
+    """Structs; the last one is the mapping, and contains all that are in no
+    other struct."""
     generator = Generator(rng, leaves=60, holdable=True)
     for _ in range(count):
         generator.add()
@@ -54,7 +55,7 @@ def draw(rng, count, bit_fields):
 
 
 def element_sizes(compiler, work):
-    """Bytes of one element of each word, by the compiler."""
+    """Bytes of one element of each type, from the compiler."""
     words = [*SCALARS, *TEXTS]
     members = [Struct(1, [Member("m", w, units=int(w in TEXTS))]) for w in words]
     return {w: place.size
@@ -72,7 +73,7 @@ def run(shmtop, folder, *args):
 
 def judge_check(got, found, totals):
     """`found` are lists of leaves by ABI, `totals` sizes of the mapping."""
-    # A mapping ends with its last field; a struct is padded to its alignment.
+    # A mapping ends with its last field; a struct has padding at its end.
     short = {abi: totals[abi] - size for abi, size in got["size"].items()}
     if set(short) != set(totals) or not all(
             0 <= missing < 16 for missing in short.values()):
@@ -96,7 +97,7 @@ def judge_check(got, found, totals):
 
 
 def value(leaf, data, order):
-    """What `print --raw` shall say."""
+    """The expected output of `print --raw`."""
     if leaf.bits:
         number = int.from_bytes(data, order) >> leaf.bit
         number &= (1 << leaf.bits) - 1
@@ -119,7 +120,7 @@ def same(got, want):
     if isinstance(want, float):
         if not math.isfinite(want):
             return got is None
-        # An f32 is printed as its own shortest decimal.
+        # An f32 is printed as the shortest decimal of an f32.
         return got == want or (
             abs(got) < 3.5e38
             and struct.pack("f", got) == struct.pack("f", want))
@@ -137,7 +138,7 @@ def judge_values(fields, some, data, order):
 
 
 def judge(args, judges, sizes, structs, orders, rng, folder):
-    """The number of values that were compared."""
+    """Returns the number of values that were compared."""
     shmtop = args.shmtop
     top = len(structs) - 1
     places = {c.abi: ask(c, structs, folder) for c in judges}
@@ -199,7 +200,7 @@ def main():
         for number in range(args.count):
             if time.monotonic() - began > args.seconds:
                 break
-            # Bit fields from the most significant end are no ABI's.
+            # No ABI has bit fields from the most significant end.
             bit_fields = number % 2 == 0
             structs = draw(rng, rng.choice([1, 3, 10, 40]), bit_fields)
             orders = ["little"] if bit_fields else ["little", "big"]

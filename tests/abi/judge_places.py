@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""layout/c_placement.h judged by compilers: random structs, whose sizes, alignments,
-offsets and bits must be those of gcc, mingw and clang under each ABI.
+"""Compares layout/c_placement.h with compilers: random structs must have the
+sizes, alignments, offsets and bits that gcc, mingw and clang give them.
 
 usage: judge_places.py [--seed N] [--count N] [--seconds N] [--only NAME]
                        PLACES...
 
-PLACES is the program of places.c, perhaps behind an emulator.  SHMTOP_STRUCTS
+PLACES is the command that runs places.c.  SHMTOP_STRUCTS
 in the environment is the default of --count.
 """
 import argparse
@@ -26,8 +26,8 @@ ACROSS = "across"
 
 
 def ours(driver, abi, structs):
-    """What the driver says: a Place for each struct; a bit field is a tuple of
-    byte offset, shift and bytes of the container, or ACROSS."""
+    """The output of the driver: a Place for each struct; a bit field is a
+    tuple of byte offset, shift and bytes of the container, or ACROSS."""
     run = subprocess.run(driver + [abi], input=to_driver(structs), text=True,
                          capture_output=True, check=True)
     lines = iter(run.stdout.splitlines())
@@ -64,16 +64,16 @@ def bits_differ(member, got, want, size):
         return f"bit {offset * 8 + shift}, not {low} (width {width})"
     if shift + width > container * 8:
         return f"{shift} + {width} bits in {container} bytes"
-    # Only where no integer of 1, 2, 4 or 8 bytes is in the struct.
+    # Allowed if no integer of 1, 2, 4 or 8 bytes fits into the struct.
     if offset + container > size and not (offset == 0 and size in (3, 5, 6, 7)):
         return f"container {offset}+{container} in a struct of {size}"
     return None
 
 
 def differ(struct, got, want):
-    """What is wrong with the place of the struct, or None."""
+    """The first difference, as text, or None."""
     if ACROSS in got.members:
-        # The rest of the struct follows from a member that was left out.
+        # This member was left out, so all after it differ.
         at = got.members.index(ACROSS)
         return bits_differ(struct.members[at], ACROSS, want.members[at], 0)
     if (got.size, got.alignment) != (want.size, want.alignment):
@@ -107,7 +107,7 @@ def report(structs, index, compiler, wrong):
 
 
 def tainted_by(structs, bad):
-    """The structs of `bad` and those that hold one of them."""
+    """The structs of `bad` and all that contain one of them."""
     tainted = set(bad)
     for index, struct in enumerate(structs):
         if any(isinstance(m.type, int) and m.type in tainted
@@ -117,8 +117,8 @@ def tainted_by(structs, bad):
 
 
 def judge(driver, compilers, structs, work, counts):
-    """Number of structs that are wrong, up to the first compiler at which it
-    is three or more."""
+    """Number of wrong structs; stops after the first compiler with which it is
+    three or more."""
     failures = 0
     told = {abi: ours(driver, abi, structs)
             for abi in sorted({c.abi for c in compilers})}

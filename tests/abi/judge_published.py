@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Published layouts judged by compilers: the structs of published/NAME.c,
-written out after the producers' descriptions and filled with values, as each
-compiler lays them out; `print` with the shipped layout must show every one of
-these values, and nothing that is not among them.
+"""Compares shipped layouts with compilers: published/NAME.c has the structs as
+the producers publish them, filled with values.  Each compiler places them;
+`print` with the shipped layout must show all of these values and no others.
 
 usage: judge_published.py LAYOUTS SHMTOP...
 
-LAYOUTS is the folder of the layouts, SHMTOP the program, perhaps behind an
-emulator.  In a source,
-    /* layout NAME: ABI...[: OPTION...] */   is what to judge, a line a run,
+LAYOUTS is the folder of the layouts, SHMTOP the command that runs the program.
+Comments in a source:
+    /* layout NAME: ABI...[: OPTION...] */   a run,
     /* state STATE: OPTION... */             a run that ends in another state,
-    /* unjudged PATTERN */                   are paths that are no member;
-    .member = VALUE, /* = PATH */            is a value and where it is shown,
-    /* = PATH : TEXT */                      or as what it is shown, in JSON.
-A layout of several mappings is compiled once for each, with -DPART=NUMBER.
+    /* unjudged PATTERN */                   paths that are not a member,
+    .member = VALUE, /* = PATH */            the path that shows the value,
+    /* = PATH : TEXT */                      and the text that it shows, in
+    JSON. A layout of several mappings is compiled once for each, with
+    -DPART=NUMBER.
 """
 import fnmatch
 import json
@@ -33,11 +33,11 @@ NUMBER = re.compile(r"^-?(0x[0-9a-fA-F]+|[0-9.]+(e[-+]?\d+)?f?)[uUlL]*$")
 
 
 class Wrong(Exception):
-    """What the program says differs."""
+    """The output of the program is wrong."""
 
 
 def parse(text):
-    """A literal of C; a list for one in braces, None for an expression."""
+    """The value of a C literal; a list for braces, None for an expression."""
     text = text.strip()
     if text.startswith("{"):
         inner = re.sub(r"\s+", " ", text[1:-1])
@@ -102,7 +102,7 @@ class Source:
 
 
 def retarget(text):
-    """The layout with files in the place of its mappings, and their number."""
+    """The layout with files instead of mappings, and the number of mappings."""
     lines, files, pending = [], [], False
     for line in text.splitlines():
         section = re.match(r"\[mapping( \w+)?\]", line)
@@ -190,7 +190,7 @@ def judge(source, layouts, shmtop, compiler, layout, options, state, folder):
 
 
 def judge_source(source, layouts, shmtop):
-    """Number of runs; those of compilers that are not there are left out."""
+    """Number of runs; runs of missing compilers are skipped."""
     runs = [(layout.strip(), abis.split(), options.split(), "LIVE")
             for layout, abis, options in source.runs]
     first = runs[0]
@@ -214,7 +214,7 @@ def judge_source(source, layouts, shmtop):
 
 
 def check(path, shmtop):
-    """A shipped layout has neither errors nor warnings."""
+    """Checks that a shipped layout has no errors and no warnings."""
     done = subprocess.run([*shmtop, "check", os.path.basename(path)],
                           cwd=os.path.dirname(path), capture_output=True,
                           text=True, encoding="utf-8")
@@ -229,7 +229,7 @@ def main():
     folder = os.path.join(HERE, "published")
     names = sorted(n for n in os.listdir(folder) if n.endswith(".c"))
     only = os.environ.get("ONLY")
-    judged = {"demo", "test_memory"}  # those have no producer
+    judged = {"demo", "test_memory"}  # they have no producer
     for name in names:
         if only and only not in name:
             continue

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Sizes of the types that depend on the ABI, judged by compilers with their
-own C library's headers: what `long` or `time_t` of a real program is.
+"""Compares the sizes of types that depend on the ABI with compilers and the
+headers of their C libraries: `long` or `time_t` of a real program.
 
 usage: judge_types.py PLACES...
 """
@@ -24,14 +24,14 @@ TYPES = {
     "time_t": "time_t", "wchar_t": "wchar_t", "ptr": "void *",
 }
 
-# Those with a C library; mingw with the one that is Microsoft's of today.
+# Compilers with a C library; mingw with UCRT, the current one of Microsoft.
 LIBRARIES = [
     ("gcc", ()),
     ("gcc-m32", ()),
     ("mingw64", ()),
     ("mingw32", ("-D_UCRT",)),
 ]
-# What layout/abi.h says in words about other ways to build.
+# Other ways to build, which layout/abi.h describes.
 OTHERS = [
     ("gcc-m32", ("-D_FILE_OFFSET_BITS=64", "-D_TIME_BITS=64"), 8),
     ("mingw32", ("-D_USE_32BIT_TIME_T",), 4),

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The placement of layout/c_placement.h by itself, for judge_places.py: reads
- * structs on stdin, prints their places under the ABI of its argument.
+ * Runs the placement of layout/c_placement.h for judge_places.py: reads structs
+ * on stdin, prints their places under the ABI given as argument.
  *
  * in:  struct PACK               a new struct, number 0, 1, 2 ...
- *      TYPE UNITS COUNT BITS     its next member; TYPE a word, or the number of
- *                                an earlier struct; 0 for what it has not
- * out: SIZE ALIGNMENT            of each struct, behind its members:
+ *      TYPE UNITS COUNT BITS     its next member; TYPE is a word or the number
+ *                                of an earlier struct; the others may be 0
+ * out: SIZE ALIGNMENT            of each struct, after its members:
  *      OFFSET [SHIFT CONTAINER]  in bytes, bits, bytes; "across"
  */
 #include <inttypes.h>

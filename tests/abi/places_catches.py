@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""judge_places.py must fail on a placement with a broken rule: each rule is
-broken once in a copy.
+"""Tests that judge_places.py fails if a rule of the placement is broken: breaks
+each rule once, in a copy.
 
 usage: places_catches.py CC SOURCE_ROOT
 """
@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 PLACE, ABI = "c_placement.c", "abi.c"
-# What is broken, in which file, and how.
+# The broken rule, the file, the text before and after.
 MUTANTS = [
     ("a field that just fits its unit moves on", PLACE,
      "+ unit - 1) / unit >", "+ unit - 1) / unit >="),
@@ -41,7 +41,7 @@ MUTANTS = [
      "round_up(placing->end, placing->alignment)", "placing->end"),
     ("bits in 5 bytes have no container", PLACE,
      "size > 8)", "size > 4)"),
-    ("a container reaches behind the struct", PLACE,
+    ("a container reaches past the end of the struct", PLACE,
      "offset + size > end", "offset + size > end + 1"),
     ("a container is not moved down", PLACE,
      "first - smaller(first, size - (end - first))", "first"),
@@ -83,8 +83,7 @@ class Builder:
         return made
 
     def judge(self, sources):
-        """Exit code of the judge for the placement of `sources`, texts by
-        name."""
+        """Exit code of judge_places.py for `sources`, texts by file name."""
         objects = list(self.objects)
         for name, text in sources.items():
             path = os.path.join(self.work, name)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Random structs, and the same structs written for a C compiler, for the
-driver of layout/c_placement.h (places.c) and as a layout for shmtop."""
+"""Random structs, written for a C compiler, for the driver of
+layout/c_placement.h (places.c), and as a layout for shmtop."""
 
-# The layout's word for a type, C's, and how often it is drawn.
+# The type in a layout, in C, and how often it is drawn.
 SCALARS = {
     "i8": ("i8", 3), "u8": ("u8", 6), "i16": ("i16", 3), "u16": ("u16", 4),
     "i32": ("i32", 4), "u32": ("u32", 5), "i64": ("i64", 5), "u64": ("u64", 5),
@@ -16,16 +16,15 @@ TEXTS = {
     "char": ("char", 5), "bytes": ("u8", 2), "utf16": ("u16", 2),
     "utf32": ("u32", 1), "wchar": ("wchar_t_", 3),
 }
-# Types of bit fields, with the bits that they have at least.
+# Types of bit fields, and the number of bits that they have under every ABI.
 BIT_TYPES = {
     "i8": 8, "u8": 8, "i16": 16, "u16": 16, "i32": 32, "u32": 32,
     "i64": 64, "u64": 64, "int": 32, "long": 32, "ulong": 32, "size_t": 32,
     "bool": 1,
 }
 
-# No header is needed, so that a compiler without a C library will do.  time_t
-# stands for what layout/abi.h says about it; real headers are asked in
-# judge_types.py.
+# Needs no header, so that it works with compilers without a C library.  time_t
+# is defined as in layout/abi.h; judge_types.py compares it with real headers.
 PROLOGUE = """\
 typedef __INT8_TYPE__ i8; typedef __UINT8_TYPE__ u8;
 typedef __INT16_TYPE__ i16; typedef __UINT16_TYPE__ u16;
@@ -81,9 +80,8 @@ class Struct:
 
 
 class Generator:
-    """Draws structs in which earlier ones are nested.  `leaves` bounds how
-    many numbers and texts one of them has; with `holdable` no bit field can
-    lie in 9 bytes."""
+    """Draws structs that may contain earlier ones.  `leaves` limits the numbers
+    and texts in one struct; with `holdable` no bit field can lie in 9 bytes."""
 
     def __init__(self, rng, leaves=120, depth=6, holdable=False):
         self.rng = rng
@@ -97,7 +95,7 @@ class Generator:
     def add(self):
         rng = self.rng
         struct = Struct(rng.choice([0, 0, 0, 0, 0, 0, 1, 2, 4, 8]), [])
-        # Some are all bit fields, where the rules meet each other.
+        # Some have almost only bit fields, where several rules apply at once.
         bit_share = rng.choice([0, 0, 0.15, 0.5, 0.9])
         leaves, depth = 0, 1
         for index in range(rng.randint(1, rng.choice([3, 8, 14]))):
@@ -147,7 +145,7 @@ def draw(rng, table):
 
 
 def to_c(structs):
-    """Declarations of all."""
+    """C declarations of all structs."""
     lines = [PROLOGUE]
     for index, struct in enumerate(structs):
         if struct.pack:
@@ -160,7 +158,7 @@ def to_c(structs):
 
 
 def to_driver(structs):
-    """What places.c reads."""
+    """The input of places.c."""
     lines = []
     for struct in structs:
         lines.append(f"struct {struct.pack}")
@@ -170,8 +168,8 @@ def to_driver(structs):
 
 
 def to_ini(structs, top, head):
-    """A layout whose mapping is struct number `top`; `head` are the lines of
-    its [mapping].  Its own members have no pack, as a mapping has none."""
+    """A layout whose mapping is struct number `top`; `head` has the lines of
+    [mapping].  Struct `top` has no pack, because a mapping cannot have one."""
     assert structs[top].pack == 0
     lines = ["[mapping]", *head]
     for index, struct in enumerate(structs[:top]):
@@ -192,8 +190,8 @@ def member_to_ini(member):
 
 
 class Leaf:
-    """One value: `word` its type, `at` its first byte, `size` its bytes; of a
-    bit field `bit` is its first bit and `bits` their number."""
+    """One value: type `word`, first byte `at`, `size` in bytes; a bit field has
+    its first bit in `bit` and their number in `bits`."""
 
     def __init__(self, path, word, at, size, bit=0, bits=0):
         self.path = path
@@ -205,8 +203,8 @@ class Leaf:
 
 
 def leaves(structs, places, number, sizes, path="", base=0):
-    """The leaves of struct `number`, whose Places come from a compiler; `sizes`
-    are the bytes of one element of each word."""
+    """The leaves of struct `number`, with the Places of a compiler; `sizes` has
+    the bytes of one element of each type."""
     for member, place in zip(structs[number].members, places[number].members):
         name = f"{path}{member.name}"
         if member.bits:

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The limits that the dashboard is measured against: a program that does
- * nothing but wake up, and one that does nothing but draw the same numbers
- * with ncurses.
+ * Lower limits for the cost of the dashboard: a program that only wakes up, and
+ * one that only draws the same numbers with ncurses.
  *   bare timer HZ
  *   bare ncurses HZ FIELDS FILE   (64-bit counters from offset 0)
  */

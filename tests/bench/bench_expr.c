@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What computed fields cost: 100 of them, each of two fields that change with
- * every frame, evaluated alone and as part of a sample, beside C that computes
- * the same from the same values; and what compiling an expression costs.
- * Only ratios within one run mean anything.  Prints tables, checks nothing.
+ * The cost of computed fields: 100 expressions of two fields that change in
+ * every frame, evaluated alone and as part of a sample, compared with the same
+ * computation in C; and the cost of compiling an expression. Compare only
+ * numbers of one run. Prints tables, checks nothing.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,7 +99,7 @@ static void put_expressions(struct buf *text, const struct sort *kind,
                FIELDS, kind->types, FIELDS, FIELDS * 8);
     for (int i = 0; i < count; i++) {
         buf_printf(text, "[computed c%d]\nexpr = ", i);
-        /* The one place where the text is not a constant. */
+        /* The format is not a constant, so %d is replaced by hand. */
         for (const char *at = kind->text; *at; at++) {
             if (*at == '%' && at[1] == 'd') {
                 buf_printf(text, "%d", i % FIELDS);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What one sample of a small mapping costs on this system beside a plain memcpy
- * of its bytes: a guarded, whole copy, and whether the mapping is still the
- * same.  Runs wherever shmtop does; only ratios within one run mean anything.
+ * The cost of one sample of a small mapping compared with a memcpy of its
+ * bytes: a guarded, whole copy, and the check that the mapping is still the
+ * same. Runs on every system; compare only numbers of one run.
+ *
  * usage: bench_frame TARGET-PREFIX ("shm:" or "map:")
  */
 #include <stdio.h>
@@ -15,8 +16,8 @@
 #include "source/source.h"
 
 #define ROUNDS 20001u
-#define SAMPLES 1001u /* rounds of what takes much longer */
-#define BATCH 64u     /* of each a reading of the clock */
+#define SAMPLES 1001u /* rounds of a sample, which takes much longer */
+#define BATCH 64u     /* repetitions between two readings of the clock */
 
 static int compare_ns(const void *a, const void *b)
 {

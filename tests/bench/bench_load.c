@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What loading a layout costs a line, beside inih alone on the same file:
- * fields in the long and in the short form, and one array of structs. usage:
- * bench_load DIRECTORY (for the files)
+ * The cost of loading a layout per line, compared with inih alone on the same
+ * file: fields in the long and in the short form, and one array of structs.
+ * usage: bench_load DIRECTORY (for the files)
  */
 #include <ini.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 #include "layout/layout.h"
 #include "loader/loader.h"
 
-#define ROUNDS_NS INT64_C(300000000) /* each figure is taken for so long */
+#define ROUNDS_NS INT64_C(300000000) /* duration of a measurement */
 
 static int bare(void *user, const char *section, const char *name,
                 const char *value)
@@ -24,7 +24,7 @@ static int bare(void *user, const char *section, const char *name,
     return 1;
 }
 
-/* The best of as many runs as fit; other programs only ever add to it. */
+/* The fastest of all runs: other programs can only make a run slower. */
 static double load_ns(const char *path, size_t *fields)
 {
     int64_t best_ns = INT64_MAX;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""`print` in nanoseconds of CPU a field: ours, the limit (cat passing on the
-same text) and the peers (od, python3) over the same bytes, in one run.
+"""The CPU time of `print` per field, in ns, compared with cat copying the same
+text (the limit) and with od and python3 on the same bytes, in one run.
 
 usage: bench_print.py SHMTOP [RUNS]
 """
@@ -33,11 +33,10 @@ write = sys.stdout.write
 for line in range(lines):
     values = unpack(data, 0)
     if form == "json.dumps":
-        write(json.dumps(dict(zip(names, values)), separators=(",", ":")) + "\\n")
-    elif form == "json":
-        write("{" + ",".join([f"{k}{v}" for k, v in zip(keys, values)]) + "}\\n")
-    else:
-        write(",".join([f"{v}" for v in values]) + "\\n")
+        write(json.dumps(dict(zip(names, values)), separators=(",", ":")) +
+        "\\n") elif form == "json": write("{" + ",".join([f"{k}{v}" for k, v in
+        zip(keys, values)]) + "}\\n") else: write(",".join([f"{v}" for v in
+        values]) + "\\n")
 """
 
 
@@ -104,7 +103,7 @@ class Case:
                 "--refresh", "1us", self.path + ".ini"]
 
     def recorded(self, shmtop, form, lines):
-        """Without ticks: no clock, and many lines a write."""
+        """From a recording: no waiting, and many lines in one write."""
         return [shmtop, "print", "--format", form, "--count", str(lines),
                 "--target", f"mem:{self.path}.mem", self.path + ".ini"]
 
@@ -113,7 +112,7 @@ class Case:
                 str(self.count), str(lines), form]
 
     def od(self, lines):
-        """od over as many records; None where one type is not enough."""
+        """od on the same number of records; None for a mix of types."""
         kind = MIXES[self.mix][0][2]
         if kind is None:
             return None
@@ -160,8 +159,7 @@ def row(work, shmtop, case, form, lines, runs):
 
 
 def steady(shmtop, case, form, runs):
-    """A sample among others: what is left when loading the layout is taken
-    off."""
+    """The time of one of many samples, without loading the layout."""
     one = median(runs, case.ours(shmtop, form, 1))
     more = median(runs, case.ours(shmtop, form, 6))
     return (more - one) / 5 / case.count * 1e9

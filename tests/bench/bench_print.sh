@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# What `print` costs beside od, python3 and cat over the same bytes.
+# The cost of `print` compared with od, python3 and cat on the same bytes.
 # usage: SHMTOP=PROGRAM tests/bench/bench_print.sh
 exec python3 "$(dirname "$0")/bench_print.py" "${SHMTOP:?names the program}"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a sample costs over real shared memory: change detection and decoding
- * of mixed fields beside a plain memcpy and memcmp of the same bytes, and one
- * frame beside a plain memcpy.  Only ratios within one run mean anything.
- * Linux only; prints a table, checks nothing.
+ * The cost of a sample of real shared memory: change detection and decoding of
+ * mixed fields compared with memcpy and memcmp of the same bytes, and one frame
+ * compared with memcpy. Compare only numbers of one run. Linux only; prints a
+ * table, checks nothing.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 
 #define ROUNDS_MAX 2001
 
-/* The producer's side: a mapping of our own. */
+/* The mapping, as the producer sees it. */
 struct memory {
     char name[64];
     uint8_t *bytes;
@@ -38,7 +38,7 @@ static void memory_make(struct memory *memory, const char *what, size_t size)
     close(fd);
     if (memory->bytes == MAP_FAILED)
         die(STATUS_IO, "cannot map %s", memory->name);
-    /* Every page exists, as in a mapping that is in use. */
+    /* Allocates every page, as in a mapping that is in use. */
     memset(memory->bytes, 1, size);
 }
 
@@ -139,7 +139,7 @@ static void mixed_make(struct mixed *m, size_t fields)
     m->layout.mapping_count = 1;
 }
 
-/* What a producer does: counters go up, booleans flip. */
+/* Changes a field as a producer does: counters grow, booleans flip. */
 static void change_field(const struct field *field, uint8_t *bytes)
 {
     uint8_t *at = bytes + field->offset;
@@ -193,7 +193,7 @@ static struct sampler *watch(const struct layout *layout,
     return sampler;
 }
 
-/* One of `every` fields changes between samples; 0: none. */
+/* Time of a step; one of `every` fields changes between samples, 0: none. */
 static double step_ns(const struct layout *layout, const struct memory *memory,
                       size_t every, bool history, size_t rounds)
 {
@@ -215,7 +215,7 @@ static double step_ns(const struct layout *layout, const struct memory *memory,
     return median(&figures);
 }
 
-/* Keeps a result alive without a volatile in the loop. */
+/* Uses a result, so that the compiler keeps the loop. */
 static unsigned sink;
 
 static double copy_compare_ns(const struct memory *memory, size_t rounds)
@@ -257,7 +257,7 @@ static void bench_fields(size_t fields)
     free(m);
 }
 
-/* --- structs whose place the mapping says -------------------------------- */
+/* --- structs whose place is stored in the mapping ------------------------ */
 
 #define RECORDS 100000u
 #define RECORD_BYTES 64u
@@ -291,8 +291,8 @@ static void put_header(const struct memory *memory, uint32_t at, uint32_t count)
     memcpy(memory->bytes, header, sizeof header);
 }
 
-/* Median of a step before which the table goes to and fro by `move` bytes, or
- * loses a record, or stays. */
+/* Median time of a step. Between steps the table alternates by `move` bytes and
+ * by `lose` records; 0 and 0: it does not change. */
 static double records_ns(const struct layout *layout,
                          const struct memory *memory, uint32_t move,
                          uint32_t lose)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a whole frame of 4 KiB costs beside a plain one, against a seqlock
- * writer that rests for so long between its writes: ns, retries and give-ups a
- * frame, and how many plain frames are mixed.
+ * The cost of a whole frame of 4 KiB compared with a plain one, with a seqlock
+ * writer and several pauses between its writes: ns, retries and frames given up
+ * per frame, and the share of mixed frames.
  * usage: bench_snapshot
  */
 #include <fcntl.h>
@@ -70,7 +70,7 @@ static bool is_mixed(const struct frame *frame)
     return false;
 }
 
-/* One row; `whole` asks for whole frames, else they are plain. */
+/* Prints one row: with whole frames or with plain ones. */
 static void measure(const char *target_text, struct layout *layout, bool whole)
 {
     const struct extent all = {0, 4096};

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What a refresh of the dashboard costs, beside its limits and its peers.
+"""The cost of a refresh of the dashboard, compared with limits and other
+programs.
 
 usage: bench_terminal.py SHMTOP BARE [--seconds N]
 
-Everything runs on a pseudo-terminal that this program drains and counts.  CPU
-is the scheduler's own nanosecond account (/proc/PID/schedstat), or for
-programs that start others each refresh (watch) the rusage of the whole run.
-Ratios within one run mean something; absolute numbers are this machine's.
+Each program runs on a pseudo-terminal; this program reads and counts its
+output. CPU time is from /proc/PID/schedstat, or the rusage of the whole run
+for programs that start others at each refresh (watch).  Compare only numbers
+of one run.
 """
 import argparse
 import fcntl
@@ -31,7 +32,7 @@ def spawn(argv, columns, rows):
         os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8",
                           COLUMNS="", LINES="")
         del os.environ["COLUMNS"], os.environ["LINES"]
-        time.sleep(0.05)  # the size is set by then
+        time.sleep(0.05)  # until the size is set
         os.execvp(argv[0], argv)
     fcntl.ioctl(fd, termios.TIOCSWINSZ,
                 struct.pack("HHHH", rows, columns, 0, 0))
@@ -157,8 +158,8 @@ def bench_refresh(args):
                   f"\n{'':34} {'bytes':>9} {'CPU ms':>9} a refresh")
             with Producer(args.shmtop, fields, moving) as producer:
                 shm = f"/dev/shm/{producer.name}"
-                # Ages count single seconds up to ten, then tens: what a
-                # still field costs shows only after that.
+                # Ages change each second up to ten, then every ten: the
+                # cost of a constant field is visible only after that.
                 settle = 1.5 if moving == shown else 12
                 limit = row("bare ncurses", Run(
                     [args.bare, "ncurses", str(hz), str(fields), shm],
@@ -196,9 +197,9 @@ def bench_idle(args):
 
 
 def first_frame_ms(argv, last):
-    """From exec until `last`, a word of the frame's end, was sent."""
+    """Time from exec until `last`, a word at the end of the frame, is read."""
     pid, fd = spawn(argv, 80, 24)
-    start = time.monotonic() + 0.05  # spawn waits so long before exec
+    start = time.monotonic() + 0.05  # spawn waits this time before exec
     drain(fd, start + 5, stop_at=last)
     took = time.monotonic() - start
     os.kill(pid, signal.SIGKILL)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Builds the release with its measuring programs and prints every table: ours,
-# the limit and the peers of the same run.  Timings are never tests.
+# Builds the release with the benchmarks and prints every table: shmtop, a limit
+# and other programs, in the same run.  Timings are never tests.
 # usage: tests/bench/run.sh [PART ...], of the parts below
-# (default: all but tear, which needs 32-bit programs, and wine, which needs
+# (default: all except tear, which needs 32-bit programs, and wine, which needs
 # Windows ones)
 set -euo pipefail
 cd "$(dirname "$0")/../.."

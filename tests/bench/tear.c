@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reads what tear_writer writes by shmtop's own copy, and counts values that
- * were never written: the halves of two values.  Plain reads and stable ones
- * (until two copies agree) take turns, so that both meet the same load.
+ * Reads the counter of tear_writer with the copy function of shmtop, and counts
+ * torn values: halves of two different values. Plain reads alternate with
+ * stable ones (until two copies are equal), so that both see the same load.
  * usage: tear FILE halves|across SECONDS [until-torn]
- * Prints: bits of this program, plain reads, of them torn and other than the
- * one before; stable reads, of them torn; stable reads given up.
+ * Prints: bits of this program; number of plain reads, torn ones, and ones that
+ * differ from the read before; stable reads, torn ones, and ones given up.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #include "source/region.h"
 
 #define SIZE 64
-#define BATCH 1024      /* reads of a turn */
+#define BATCH 1024      /* reads before the other kind follows */
 #define STABLE_TRIES 16 /* copies until a stable read gives up */
 #define START_NS INT64_C(10000000000)
 #define PAUSE_NS INT64_C(1000000)
@@ -79,7 +79,7 @@ static void read_stable(struct reader *reader)
     reader->tally.gave_up++;
 }
 
-/* Opens the mapping once there is a value in it. */
+/* Waits until the mapping has a value, and opens it. */
 static void attach(struct reader *reader, const char *path)
 {
     char text[4096];
@@ -94,7 +94,7 @@ static void attach(struct reader *reader, const char *path)
         if (os_mono_ns() > end_ns)
             fail(text, "nothing is written");
         os_wait(os_mono_ns() + PAUSE_NS, -1);
-        /* Anew each time: what a sparse file has is looked at when opened. */
+        /* Open it again: the pages of a sparse file are found when opening. */
         region_close(reader->region);
         reader->region = NULL;
         if (region_open(&reader->region, &target, &err))

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# How often shmtop's own copy reads a 64-bit counter that was never written:
-# writers and readers of both bitnesses, plain and stable reads, on a processor
-# each.  First the instructions of the plain store are shown, then a line a
-# writer and reader; `changes` are reads of another value than the one before.
+# How often the copy function of shmtop reads a torn 64-bit counter: writers
+# and readers of both bitnesses, plain and stable reads, each on its own
+# processor. Prints the instructions of the plain store, then a line for each
+# pair of writer and reader; `changes` are reads that differ from the read
+# before.
 # usage: tear.sh FOLDER64 FOLDER32 [SECONDS a line]
 #   where `tear`, `tear_writer32` and `tear_writer64` were built for each
 set -euo pipefail
@@ -32,7 +33,7 @@ for bits in 32 64; do
 done
 echo
 
-# Torn of all, in parts of a million or in percent.
+# share TORN ALL: TORN / ALL in parts per million or in percent.
 share() {
     awk -v torn="$1" -v all="$2" 'BEGIN {
         part = all ? torn / all : 0
@@ -42,7 +43,7 @@ share() {
         else printf "%.1f %%", part * 100 }'
 }
 
-# 1234, 56 k, 7.8 M
+# short NUMBER: 1234, 56 k, 7.8 M
 short() {
     awk -v n="$1" 'BEGIN {
         if (n < 1e4) printf "%.0f", n

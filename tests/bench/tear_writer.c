@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A producer that stores a 64-bit counter the way its compiler does: built as a
- * 32-bit program, a plain store is two of 4 bytes; as a 64-bit one, it is one.
- * Needs nothing of shmtop, so that it can be built for either.  Each value
- * shows whether it is whole; tear.c knows how.
+ * A producer that stores a 64-bit counter as its compiler does it: a plain
+ * store is two stores of 4 bytes in a 32-bit program, and one store in a 64-bit
+ * one. Uses no code of shmtop, so it can be built for both. tear.c detects from
+ * a value whether it is whole.
+ *
  * usage: tear_writer FILE halves|across plain|whole HZ SECONDS
  *   halves  the counter grows by 2^32 + 1, so its halves are always equal
- *   across  it counts 16 steps of 1 across 2^32, again and again
+ *   across  it repeats 16 steps of 1 across 2^32
  *   plain   an assignment; whole: one store of 8 bytes, by an atomic
  *   HZ      stores a second; 0: as fast as it can
  */
@@ -21,13 +22,12 @@
 #include <unistd.h>
 
 #define SIZE 64
-#define BATCH 1024 /* stores between two looks at the clock at full speed */
+#define BATCH 1024 /* stores between readings of the clock at full speed */
 #define SECOND_NS INT64_C(1000000000)
 #define ACROSS_FIRST ((UINT64_C(1) << 32) - 8)
 #define ACROSS_STEPS 16
 
-/* clang takes 4 bytes for the alignment of an i386 uint64_t, and then does not
- * trust one store. */
+/* clang aligns uint64_t of i386 to 4 bytes, and then does not use one store. */
 typedef volatile uint64_t counter_type __attribute__((aligned(8)));
 
 struct writer {
@@ -37,7 +37,7 @@ struct writer {
     bool whole;
 };
 
-/* Not inlined, so that its instructions can be looked at. */
+/* Not inlined, so that its instructions can be disassembled. */
 __attribute__((noinline)) void store_plain(counter_type *counter,
                                            uint64_t value);
 __attribute__((noinline)) void store_plain(counter_type *counter,
@@ -73,7 +73,7 @@ static void sleep_until(int64_t due_ns)
         continue;
 }
 
-/* Returns how many stores it made. */
+/* Returns the number of stores. */
 static uint64_t run(struct writer *writer, long hz, int64_t end_ns)
 {
     uint64_t stores = 0;

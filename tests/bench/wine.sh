@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The Windows programs under Wine: a sample beside a plain memcpy, the CPU of
-# the dashboard at 10 Hz on 100 fields, and the sizes of program and zip.
+# The Windows programs in Wine: the cost of a sample compared with memcpy, the
+# CPU time of the dashboard at 10 Hz with 100 fields, the sizes of program and
+# zip.
 # usage: tests/bench/wine.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -20,10 +21,10 @@ counter = i64[20] write="count 1"
 level = f32[80] write="const 4.2"
 END
 
-# ticks PID: CPU of the process so far, in ticks of the clock.
+# ticks PID: CPU time of the process so far, in clock ticks.
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
-# The dashboard's process, once it has drawn.
+# find_dashboard LAYOUT: waits until the dashboard has drawn, prints its PID.
 find_dashboard() {
     local i
     for ((i = 0; i < 300; i++)); do

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Any bytes, or any row of words, as an expression: it is refused with a
- * column, or compiled and evaluated within its limits, again and again.
- */
+/* Fuzzes expressions with bytes or with a row of words: each is refused with a
+ * column, or compiled and evaluated several times within its limits. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,7 +115,7 @@ static void answer(void *user, const struct expr_operand *operand,
     out->real = 0.5;
 }
 
-/* Every field has a value, at an end of its range or not. */
+/* Gives every field a value; three of the four patterns are ends of ranges. */
 static void decode_all(const struct layout *layout, uint8_t byte,
                        struct value *values)
 {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Any bytes as an INI file: what is delivered keeps the promises of ini.h,
- * comes in order, and each word stands in the very line that it is said to
- * come from.
- */
+/* Fuzzes the reader of INI files: events keep the promises of ini.h, come in
+ * order, and their words are in the line whose number they have. */
 #include <stdint.h>
 #include <string.h>
 
@@ -100,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ini_read_text("fuzz.ini", seen.text, size, handle, &seen, &problems);
     for (i = 0; i < problems.count; i++) {
         CHECK(problems.items[i].line >= 1);
-        /* only a line that our reader let through and inih did not */
+        /* That would be a line that our reader accepts and inih refuses. */
         CHECK(!strstr(problems.items[i].text, "report this as a bug"));
     }
     problems_free(&problems);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Any bytes as an INI file, read through inih and through the fallback of
- * builds without it: the same events and the same problems.  ini.c is
- * compiled once more with the fallback, its functions under other names.
- */
+/* Compares inih and the fallback of builds without it: any bytes give the same
+ * events and the same problems. ini.c is compiled a second time with the
+ * fallback and with other function names. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +13,7 @@ void fallback_read_text(const char *name, const char *text, size_t len,
                         ini_handler_fn *handle, void *user,
                         struct problems *problems);
 
-/* All that was said, a line an event. */
+/* Adds an event to the text, one line each. */
 static void note(void *user, const struct ini_event *event)
 {
     buf_printf(user, "%d %d [%s] %s = %s\n", event->line, event->section_line,

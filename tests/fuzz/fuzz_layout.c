@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Any bytes as a layout: it is refused with problems that have a line, or it
- * keeps the promises of layout.h, and each of its fields can be decoded,
- * encoded, printed and parsed, and `check` can show it.  The same bytes then
- * choose a layout of structs by grammar, since by chance none is sound.
+/* Fuzzes layouts: each is refused with problems, or it keeps the promises of
+ * layout.h and `check`, decoding, encoding, printing and parsing work. The same
+ * bytes then choose a valid layout by a grammar: random bytes rarely are one.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -86,7 +84,7 @@ static void check_field(const struct layout *layout, size_t index)
     free(bytes);
 }
 
-/* All that `check` makes of a layout. */
+/* All outputs of `check`. */
 static void check_views(const struct abi_views *views,
                         const struct problems *problems)
 {
@@ -117,7 +115,7 @@ static void check_layout(const struct layout *layout)
     buf_free(&out);
 }
 
-/* As a header, for each ABI under which it is sound. */
+/* The C header for each ABI under which the layout has no faults. */
 static void check_headers(const char *text, size_t size)
 {
     struct buf out = {0};
@@ -167,7 +165,7 @@ static void check_text(const char *text, size_t size)
     problems_free(&problems);
 }
 
-/* The bytes as text that reads no other file. */
+/* Parses the bytes; `include` is replaced so that no other file is read. */
 static void check_bytes(const uint8_t *data, size_t size)
 {
     static const char word[] = "include";
@@ -183,7 +181,7 @@ static void check_bytes(const uint8_t *data, size_t size)
 
 /* --- layouts by grammar -------------------------------------------------- */
 
-/* Choices that the input makes, all of its bytes each. */
+/* Random choices; the seed is a hash of the whole input. */
 struct choices {
     uint64_t state;
     struct buf *out;
@@ -237,7 +235,7 @@ static const char *const extras[] = {
     " warn=>3",     NULL,
 };
 
-/* A member or field; `structs` may be its type. */
+/* A member or a field, maybe of one of the first `structs` structs. */
 static void put_line(struct choices *choices, char prefix, unsigned number,
                      unsigned structs)
 {
@@ -262,7 +260,7 @@ static void put_line(struct choices *choices, char prefix, unsigned number,
     buf_putc(out, '\n');
 }
 
-/* How many. */
+/* Returns the number of structs. */
 static unsigned put_structs(struct choices *choices)
 {
     static const char *const settings[] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes as a mapping whose fields place others: nothing outside is read,
- * and each value is that of a second way of finding it.  The input is frame
- * after frame, each as long as its first byte says. */
+/* Fuzzes a mapping whose fields place other fields: nothing outside is read,
+ * and values are equal to those that a second implementation finds. The input
+ * is a sequence of frames; a byte before each gives its length. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +34,7 @@ static const char text[] = "[mapping]\nname = x\nsize = 48\nabi = x64-linux\n"
 struct memory {
     const uint8_t *bytes;
     uint64_t size;
-    uint8_t *words; /* the same, up to whole words: what may be read */
+    uint8_t *words; /* the same memory, readable up to a whole word */
 };
 
 static bool copy_memory(void *user, uint64_t offset, size_t len, uint8_t *out)
@@ -45,7 +45,7 @@ static bool copy_memory(void *user, uint64_t offset, size_t len, uint8_t *out)
     return true;
 }
 
-/* --- the second way to a place ------------------------------------------ */
+/* --- the second implementation ------------------------------------------ */
 
 static bool expect_place(const struct layout *layout,
                          const struct memory *memory, const struct field *field,
@@ -65,7 +65,7 @@ static bool expect_number(const struct layout *layout,
     return value.type == VALUE_UINT || value.i >= 0;
 }
 
-/* a + b * c, or the largest number, where nothing can be. */
+/* a + b * c, or on overflow the largest number, which is out of range. */
 static uint64_t multiply_add(uint64_t a, uint64_t b, uint64_t c)
 {
     uint64_t out;
@@ -130,7 +130,7 @@ static void check_field(const struct tracker *tracker,
           ((tracker->trends[index].flags & TREND_FRESH) != 0));
 }
 
-/* --- one frame after the other ------------------------------------------ */
+/* --- the frames --------------------------------------------------------- */
 
 struct rig {
     struct layout *layout;
@@ -237,7 +237,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size_t len = 48 + data[at++];
         if (len > size - at)
             break;
-        /* Memory of its own, so that the sanitizer guards its ends. */
+        /* Allocated, so that the sanitizer detects reads outside. */
         size_t whole = (len + 7) / 8 * 8;
         struct memory memory = {
             .size = len,

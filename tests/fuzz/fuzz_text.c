@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Any bytes through what stands between a mapping and a terminal, and through
- * the readers and writers of numbers.
- */
+/* Fuzzes the functions that make text safe for a terminal and for JSON, and the
+ * parsers and printers of numbers. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,7 +17,7 @@ static void check_clean(const struct buf *clean)
     struct buf again = {0};
     size_t columns = 0;
     size_t at = 0;
-    int marks = 2; /* there must be a base character first */
+    int marks = 2; /* a base character must come first */
 
     while (at < clean->len) {
         uint32_t code;
@@ -142,7 +140,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     buf_add(&text, data, size < 1000 ? size : 1000);
     check_numbers(text.data);
     text_nearest(text.data, words, sizeof words / sizeof words[0]);
-    /* the first half as a pattern for the second */
+    /* The first half is a pattern for the second. */
     if (size > 0) {
         text.data[half] = '\0';
         text_match(text.data, text.data + half + 1, size & 1);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs a fuzz target without libFuzzer, so that every compiler can:
+ * Runs a fuzz target without libFuzzer, so that any compiler can build it:
  *
  *     fuzz_NAME [--seed S] [--runs N] [FILE...]
  *
- * hands it each file, then N inputs made by mutating the files (or from
- * nothing) by chance.  Each input has a seed of its own, S, S+1, ...; when the
- * target fails, its seed is printed, and `--seed THAT --runs 1` with the same
- * files repeats it.
+ * The inputs are the files, then N random mutations of the files (or of an
+ * empty input). Input number i has the seed S + i. If the target fails, the
+ * seed is printed; `--seed THAT --runs 1` with the same files repeats the
+ * failure.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -42,7 +42,7 @@ struct input {
 
 static uint64_t next_random(struct input *input)
 {
-    /* splitmix64: neighbouring seeds give unrelated numbers */
+    /* splitmix64: adjacent seeds give unrelated numbers. */
     uint64_t z = input->random += UINT64_C(0x9E3779B97F4A7C15);
 
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
@@ -71,7 +71,7 @@ static void cut(struct input *input, size_t at, size_t len)
     input->size -= len;
 }
 
-/* What parsers and terminals are touchy about. */
+/* Inserts text that often breaks parsers or terminals. */
 static void insert_token(struct input *input)
 {
     static const char *const tokens[] = {
@@ -223,7 +223,7 @@ static void run_seed(struct input *input, const struct run *run, uint64_t seed)
     }
     while (steps-- > 0)
         mutate_once(input, run);
-    /* of its very size, so that the sanitizers see reads past its end */
+    /* A buffer of the exact size, so that sanitizers detect reads after it. */
     exact = mem_resize(NULL, input->size, 1);
     memcpy(exact, input->bytes, input->size);
     LLVMFuzzerTestOneInput(exact, input->size);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Running what may crash, so that it can be said on what it did.
- */
+/* Runs code that may crash, and reports the input on which it did. */
 #ifndef SHMTOP_TESTS_FUZZ_WATCHED_H
 #define SHMTOP_TESTS_FUZZ_WATCHED_H
 
@@ -9,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What is being done; `run` keeps it up to date. */
+/* The current input; `run` updates it. */
 struct watched_now {
     uint64_t seed;
     size_t file;
@@ -18,7 +16,7 @@ struct watched_now {
 
 struct watched {
     void (*run)(void *user, struct watched_now *now);
-    /* called with what was being done, if `run` did not return */
+    /* called with the current input if `run` did not return */
     void (*report)(void *user, const struct watched_now *now);
     void *user;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* In a child, so that every kind of end can be reported. */
+/* Runs in a child process, so that the parent can report every crash. */
 #include "watched.h"
 
 #include <stdio.h>

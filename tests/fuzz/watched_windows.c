@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Faults reach a filter of the process, CHECKs the end of it. */
+/* A filter of the process reports faults, an exit handler failed CHECKs. */
 #include "watched.h"
 
 #include <stdlib.h>
 #include <windows.h>
 
 static struct {
-    const struct watched *watched; /* NULL: nothing runs */
+    const struct watched *watched; /* NULL: not running */
     struct watched_now now;
 } current;
 
@@ -23,7 +23,7 @@ static LONG WINAPI on_fault(EXCEPTION_POINTERS *fault)
 {
     (void)fault;
     report();
-    return EXCEPTION_EXECUTE_HANDLER; /* which ends the process */
+    return EXCEPTION_EXECUTE_HANDLER; /* ends the process */
 }
 
 int watched_run(const struct watched *watched)

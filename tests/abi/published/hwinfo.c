@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* HWiNFO's shared memory, as its author describes it to developers: version 1,
- * and version 2 with names in UTF-8 behind each element. */
+ * and version 2 with names in UTF-8 after each element. */
 /* layout hwinfo: x86-windows x64-windows */
 /* layout hwinfo: x86-windows x64-windows: -DSECOND */
 /* state GONE: -DSIGNATURE=0x44414544 */

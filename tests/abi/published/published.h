@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the producers' headers take from their systems.  Each file beside this
- * one has a producer's structs, written out after its published description,
- * and one object with a value in every member; see judge_published.py.
+ * Types that the producers' headers take from their systems. Each other file
+ * in this folder has the structs of a producer, as it publishes them, and one
+ * object with a value in every member; see judge_published.py.
  */
 typedef __INT8_TYPE__ i8;
 typedef __UINT8_TYPE__ u8;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* rF2State.h of rF2SharedMemoryMapPlugin; a vector of 3 is an array here, and
- * long an int: it has 4 bytes on Windows. */
+/* rF2State.h of rF2SharedMemoryMapPlugin; here a vector of 3 is an array, and
+ * long is int, because it has 4 bytes on Windows. */
 /* layout rfactor2_scoring: x86-windows x64-windows */
 #include "published.h"
 
@@ -249,5 +249,5 @@ MAPPING struct rF2Scoring scoring = {
     .mVehicles[1].mBestLapSector1 = 1136.5f, /* = scoring.vehicles[1].best_lap_sector1 */
     .mVehicles[1].mBestLapSector2 = 1138.5f, /* = scoring.vehicles[1].best_lap_sector2 */
     .mVehicles[1].mExpansion = {141, 142, 143, 144, 145, 146, 147, 148}, /* = scoring.vehicles[1].expansion : "8d8e8f9091929394+0*40" */
-    .mVehicles[2].mID = 99, /* behind the last */
+    .mVehicles[2].mID = 99, /* after the last one */
 };

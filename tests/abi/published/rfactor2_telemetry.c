@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* rF2State.h of rF2SharedMemoryMapPlugin; a vector of 3 is an array here, and
- * long an int: it has 4 bytes on Windows. */
+/* rF2State.h of rF2SharedMemoryMapPlugin; here a vector of 3 is an array, and
+ * long is int, because it has 4 bytes on Windows. */
 /* layout rfactor2_telemetry: x86-windows x64-windows */
 #include "published.h"
 
@@ -497,5 +497,5 @@ MAPPING struct rF2Telemetry telemetry = {
     .mVehicles[1].mWheels[3].mToe = 806.5, /* = vehicles[1].wheels[3].toe */
     .mVehicles[1].mWheels[3].mTireCarcassTemperature = 808.5, /* = vehicles[1].wheels[3].carcass_temp */
     .mVehicles[1].mWheels[3].mTireInnerLayerTemperature = {810.5, 811.5, 812.5}, /* = vehicles[1].wheels[3].inner_temp */
-    .mVehicles[2].mID = 99, /* behind the last */
+    .mVehicles[2].mID = 99, /* after the last one */
 };
