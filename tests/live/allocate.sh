@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # `write` of a mapping that takes long to allocate: a stop signal ends it soon
-# and leaves nothing behind, other signals do not end it.  strace makes each
-# part of it take its time.
+# and it removes the mapping; other signals do not end it.  strace delays the
+# allocation of each part.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 need strace
@@ -20,8 +20,8 @@ refresh = 20ms
 counter = i64 @0 write="count 1"
 END
 
-# serve DELAY_MS [OPTION...]: the server, its id in $server; each part takes so
-# long.
+# serve DELAY_MS [OPTION...]: starts the server, its id in $server; each part
+# takes DELAY_MS.
 serve() {
     : >"$work/calls"
     start strace strace -o "$work/calls" -e trace=fallocate \
@@ -41,7 +41,7 @@ kept() { [ "$(cat "$file" 2>/dev/null)" = old ]; }
 goes_on() { calls_reach "$1" || is_full_size; }
 is_full_size() { [ "$(stat -c %s "$file")" -eq $((parts << 26)) ]; }
 
-# ends_early SIGNAL: it stops before all parts are there.
+# ends_early SIGNAL: whether it ends before all parts are allocated.
 ends_early() {
     kill "-$1" "$server"
     wait "$tracer"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# 32-bit and 64-bit programs on one POSIX mapping: each writer with each reader,
-# the reader being there first, and the writer coming back in two ways.
+# 32-bit and 64-bit programs on one POSIX mapping: each writer with each reader.
+# The reader starts first, and the writer restarts in two ways.
 # SHMTOP is the 64-bit program, SHMTOP32 the 32-bit one.
 [ -n "${PRIVATE_SHM-}" ] ||
     exec sh "$(dirname "$0")/../private_shm.sh" bash "$0"
@@ -15,12 +15,12 @@ command -v "$SHMTOP32" >/dev/null || { echo "no program $SHMTOP32"; exit 1; }
 program=([32]=$SHMTOP32 [64]=$SHMTOP)
 at_exit() { rm -f /dev/shm/shmtop-bits-"$$"-*; }
 
-# The first bytes of an ELF file say which it is.
+# The first bytes of an ELF file contain its bitness.
 class() { head -c 5 "$1" | tail -c 1 | od -An -tu1 | tr -d ' '; }
 same "SHMTOP32 is a 32-bit program" "$(class "$(command -v "$SHMTOP32")")" 1
 same "SHMTOP is a 64-bit program" "$(class "$(command -v "$SHMTOP")")" 2
 
-# serve START [OPTION...]: the writer with these bits from START on.
+# serve START [OPTION...]: starts the writer, counting from START.
 serve() {
     layout "$work/writer.ini" "$name" "$1"
     begin "$1"
@@ -28,19 +28,19 @@ serve() {
     writer=$pid
 }
 
-# refused BY: exit 73, and the mapping stays as it is.
+# refused BY: checks for exit 73 and an unchanged mapping.
 refused() {
     "${program[$1]}" write "$work/writer.ini" >"$work/refused" 2>&1
     [ $? -eq 73 ] && grep -q "$name" "$work/refused"
 }
 
-# waits BITS: whether the reader with these bits does.
+# waits BITS: whether the reader with these bits is waiting.
 waits() {
     local SHMTOP=${program[$1]}
     is_waiting "$work/reader.ini"
 }
 
-# see BITS GENERATION: the checks of a reader after the start of a writer.
+# see BITS GENERATION: checks a reader after the start of a writer.
 see() {
     local out=reader$1 what="writer $bits, reader $1, generation $2"
     wait_until 10 saw "$out" "$2"
@@ -75,7 +75,7 @@ for bits in 64 32; do
     serve $((first + apart))
     for reader in 64 32; do see "$reader" 2; done
 
-    stop "$writer" KILL # leaves the mapping behind
+    stop "$writer" KILL # does not remove the mapping
     serve $((first + 2 * apart)) --replace
     for reader in 64 32; do
         see "$reader" 3

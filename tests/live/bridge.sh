@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The bridge between x86 and x64: shmtop of both bitnesses and .NET's own
-# MemoryMappedFile in CoreCLR of both, under Wine, each as the server of each.
+# Programs for x86 and x64 on one mapping: shmtop of both bitnesses and .NET's
+# MemoryMappedFile in CoreCLR of both, in Wine, each as the server of each.
 # SHMTOP_WIN64 and SHMTOP_WIN32 are shmtop.exe for x64 and x86.
 #
-# Prepares what bridge_writer.sh needs and runs it for all four servers at the
-# same time, each with a mapping of its own.
+# Prepares the programs and runs bridge_writer.sh for all four servers at the
+# same time, each with its own mapping.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 : "${SHMTOP_WIN64:?names shmtop.exe for x64}"
 : "${SHMTOP_WIN32:?names shmtop.exe for x86}"
@@ -33,7 +33,7 @@ for program in Server Client; do
         "$here/dotnet/Options.cs" || exit 1
 done
 
-# runner NAME EXE [ARGUMENT...]: $work/NAME runs that under Wine.
+# runner NAME EXE [ARGUMENT...]: makes $work/NAME, which runs it in Wine.
 wine=$(cd "$here/../../cmake" && pwd)/wine.sh
 prefix=${XDG_CACHE_HOME:-$HOME/.cache}/shmtop-tests/wine
 runner() {
@@ -65,7 +65,7 @@ runner shmtop64 "$SHMTOP_WIN64"
 runner shmtop32 "$SHMTOP_WIN32"
 dotnet 64 "$dotnet64"
 dotnet 32 "$dotnet32"
-for bits in 64 32; do # alone, as the first one makes the Wine prefix
+for bits in 64 32; do # one by one: the first creates the Wine prefix
     check "shmtop of $bits bits runs" "$work/shmtop$bits" --version \
         >"$work/version"
     cat "$work/version"
@@ -74,7 +74,7 @@ done
 
 servers="shmtop64 shmtop32 server64 server32"
 declare -A running
-at_exit() { # they have processes of their own to end
+at_exit() { # each ends its own processes
     kill -TERM "${running[@]}" 2>/dev/null
     wait "${running[@]}" 2>/dev/null
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# One server, and all four clients: shmtop as a reader that is there first and
-# stays over restarts, .NET as programs that open what exists and hold it.
+# One server and all four clients: shmtop starts before the server and runs on
+# over restarts, .NET programs open an existing mapping and hold it.
 #
 # Usage: bridge_writer.sh shmtop64|shmtop32|server64|server32
 # Started by bridge.sh; PROGRAMS is a folder with those four and client64,
@@ -14,9 +14,9 @@
 
 server=$1
 name=shmtop-bridge-$$
-run=0 # of the server
+run=0 # of the server, counted
 
-# compose PROGRAM START: the command of a server, in $command.
+# compose PROGRAM START: puts the command of a server into $command.
 compose() {
     case $1 in
     shmtop*)
@@ -30,7 +30,7 @@ compose() {
     esac
 }
 
-# serve: starts the server once more, its numbers apart from those before.
+# serve: starts the server again, with numbers far from those before.
 serve() {
     compose "$server" $((first + run * apart))
     begin $((first + run * apart))
@@ -39,15 +39,15 @@ serve() {
     writer=$pid
 }
 
-# up: whether the server has begun or given up.
+# up: whether the server writes or has ended.
 up() {
     [ -s "$work/server" ] || grep -q "writing counter" "$work/server.err" ||
         ! kill -0 "$writer" 2>/dev/null
 }
 
-# come_back: starts it at once, while shmtop still shows the one before.  To
-# look whether a name is still there, shmtop opens it for a moment now and then:
-# only then is the server refused, not a second time and a third.
+# come_back: restarts the server while shmtop still shows the one before.
+# shmtop opens the name for a moment now and then, to check whether it exists.
+# Only in that moment is the server refused, so three tries are enough.
 come_back() {
     local try
     for try in 1 2 3; do
@@ -58,7 +58,7 @@ come_back() {
     return 1
 }
 
-# refused PROGRAM: whether it ends with exit 73 and names the mapping.
+# refused PROGRAM: whether it exits with 73 and a message with the mapping.
 refused() {
     compose "$1" 1
     timeout 30 "${command[@]}" >"$work/refused" 2>&1 </dev/null
@@ -68,13 +68,13 @@ refused() {
     return 1
 }
 
-# waits BITS: whether shmtop of these bits does.
+# waits BITS: whether shmtop with these bits is waiting.
 waits() {
     local SHMTOP=$PROGRAMS/shmtop$1
     is_waiting "$work/reader.ini"
 }
 
-# see BITS GENERATION: the checks of shmtop after a start of the server.
+# see BITS GENERATION: checks shmtop after a start of the server.
 see() {
     local out=shmtop$1 what="seen by shmtop$1, generation $2"
     wait_until 30 saw "$out" "$2"
@@ -82,14 +82,14 @@ see() {
     same "$what: LIVE" "$(last "$out" '"\(.state) \(.generation)"')" "LIVE $2"
 }
 
-# ask BITS: a .NET client reads some values and ends.
+# ask BITS: runs a .NET client that reads some values.
 ask() {
     start "asks$1" "$PROGRAMS/client$1" --name "$name" --period "$period_ms" \
         --count 50
     asking[$1]=$pid
 }
 
-# answered BITS: the checks of what it read.
+# answered BITS: checks these values.
 answered() {
     wait "${asking[$1]}"
     same "seen by client$1, run $run: it ends well" $? 0
@@ -98,7 +98,7 @@ answered() {
     check "seen by client$1, run $run: it counts" judge "asks$1"
 }
 
-# frozen OUT: whether the last ten numbers of a .NET client are the same one.
+# frozen OUT: whether the last ten numbers of a .NET client are equal.
 frozen() {
     [ "$(tail -n 11 "$work/$1" | head -n 10 | sort -u | wc -l)" -eq 1 ]
 }
@@ -120,7 +120,7 @@ for bits in 64 32; do
     check "... and waits" kill -0 "${readers[bits]}"
 done
 
-# --- it comes
+# --- the server starts
 serve
 for bits in 64 32; do
     see "$bits" 1
@@ -132,7 +132,7 @@ done
 answered 64
 answered 32
 
-# --- nobody takes its name away
+# --- no other server gets its name
 for other in shmtop64 shmtop32 server64 server32; do
     check "its name is refused to $other" refused "$other"
 done
@@ -142,7 +142,7 @@ check "... and it goes on" wait_until 10 goes_on
 check "... with its numbers, for shmtop64" judge shmtop64 1
 check "... and for shmtop32" judge shmtop32 1
 
-# --- it ends and comes back: shmtop does not hold the name
+# --- the server restarts: shmtop does not hold the name
 stop "$writer" KILL
 for bits in 64 32; do
     check "it ends: GONE for shmtop$bits" \
@@ -162,7 +162,7 @@ stop "$writer" KILL
 check "it comes back at once" come_back
 for bits in 64 32; do see "$bits" 3; done
 
-# --- it ends while .NET clients hold the mapping
+# --- the server ends while .NET clients hold the mapping
 for bits in 64 32; do
     start "client$bits" "$PROGRAMS/client$bits" --name "$name" \
         --period "$period_ms"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The command line as people and scripts meet it: usage, every exit code,
-# write, print, set and check on mappings of this run alone, what is left
-# behind, and the proof that watching never opens anything for writing.
+# The command line for people and scripts: usage, every exit code, write, print,
+# set and check on mappings of this run, cleaning up, and a proof that watching
+# opens nothing for writing.
 [ -n "${PRIVATE_SHM-}" ] ||
     exec sh "$(dirname "$0")/../private_shm.sh" bash "$0"
 . "$(dirname "$0")/lib.sh"
@@ -13,11 +13,11 @@ chmod 711 "$work"
 export TERM=xterm-256color
 at_exit() { rm -f "$segment" "$segment"-*; }
 
-# newterm() of ncurses does not free what it has when it refuses a terminal.
+# newterm() of ncurses leaks memory when it refuses a terminal.
 echo 'leak:libtinfo' >"$work/lsan"
 export LSAN_OPTIONS=suppressions=$work/lsan:print_suppressions=0
 
-# No settings or layouts of this machine.
+# Do not use settings or layouts of this machine.
 export XDG_CONFIG_HOME=$work/config XDG_CONFIG_DIRS=$work/config
 export XDG_DATA_HOME=$work/data XDG_DATA_DIRS=$work/shared
 mkdir -p "$work/config" "$work/data/shmtop/layouts"
@@ -49,15 +49,15 @@ cp "$layout" "$work/data/shmtop/layouts/cliname.ini"
 printf '[mapping]\nname = %s\nsize = 4\n[field a]\noffset = 0\ntype = i46\n[field b]\noffset = 2\ntype = u32\nlabl = x\n' \
     "$name" >"$work/bad.ini"
 
-# run ARGUMENTS...: the program, its output in $work/out and $work/err, its
-# exit code in $status.
+# run ARGUMENTS...: runs the program, with its output in $work/out and
+# $work/err and its exit code in $status.
 run() {
     timeout 30 "$SHMTOP" "$@" >"$work/out" 2>"$work/err" </dev/null
     status=$?
 }
 
-# code WANTED WORDS ARGUMENTS...: the exit code, nothing on stdout, and the
-# words (an extended regular expression) on stderr.
+# code WANTED WORDS ARGUMENTS...: checks the exit code, that stdout is empty,
+# and that stderr matches WORDS (an extended regular expression).
 code() {
     local wanted=$1 words=$2
     shift 2
@@ -67,8 +67,8 @@ code() {
     check "... and nothing on stdout" [ ! -s "$work/out" ]
 }
 
-# in_terminal OUT COMMAND...: runs it on a terminal of 80x24; what it shows
-# goes to OUT; its exit code.
+# in_terminal OUT COMMAND...: runs it on a terminal of 80x24, writes its output
+# to OUT, returns its exit code.
 in_terminal() {
     python3 - "$@" <<'END'
 import os, pty, struct, sys, fcntl, termios
@@ -91,8 +91,8 @@ sys.exit(os.waitstatus_to_exitcode(status))
 END
 }
 
-# with_signals COMMAND...: background jobs of a script ignore SIGINT; this
-# undoes that.
+# with_signals COMMAND...: runs it with default signals: background jobs of a
+# script ignore SIGINT.
 with_signals() {
     exec python3 -c 'import os, signal, sys
 for one in signal.SIGINT, signal.SIGHUP, signal.SIGTERM:
@@ -106,7 +106,7 @@ get() { once "$layout" 2>/dev/null | jq -r ".fields.$1"; }
 value_is() { [ "$(get "$1")" = "$2" ]; }
 above() { [ "$(get counter)" -gt "$1" ] 2>/dev/null; }
 
-# serve [OPTION...]: the server in the background, its id in $server.
+# serve [OPTION...]: starts the server in the background, its id in $server.
 serve() {
     start server with_signals "$SHMTOP" write "$@" "$layout"
     server=$pid
@@ -280,7 +280,7 @@ check "the configuration beats the default" \
 check "the default is 1 Hz" grep -q ' 1 Hz' <(header "$work/norate.ini")
 
 # --- the dashboard's colours ----------------------------------------------------
-# colored SETTINGS... -- OPTIONS...: whether colour reaches the terminal
+# colored SETTINGS... -- OPTIONS...: whether the terminal gets colours.
 colored() {
     local settings=()
     while [ "$1" != -- ]; do settings+=("$1"); shift; done
@@ -337,7 +337,7 @@ run write --count 3 --refresh 20ms "$layout"
 same "write --count ends: exit 0" "$status" 0
 check "... and removes the mapping" absent
 
-# Killed, it cannot remove anything: the next one must be told to.
+# A killed server removes nothing: the next one needs --replace.
 serve
 kill -KILL "$server"
 wait "$server" 2>/dev/null
@@ -353,7 +353,7 @@ check "... and it is gone again" absent
 check "... which the watcher sees too" wait_until 10 has_state watcher GONE
 stop "$pid"
 
-# What stands under the name is someone else's by now.
+# The name now belongs to another program.
 serve
 rm "$segment"
 printf 'foreign' >"$segment"
@@ -361,7 +361,7 @@ stop "$server"
 same "a mapping that is not its own is left alone" "$(cat "$segment")" foreign
 rm "$segment"
 
-# An ignored SIGINT stays ignored, as behind nohup or in a script's background.
+# An ignored SIGINT stays ignored, as with nohup or in a script's background.
 start server "$SHMTOP" write "$layout"
 server=$pid
 check "a server in the background" wait_until 10 value_is fixed 7
@@ -413,7 +413,7 @@ run $'--\e[31m'
 check "... and so are options" not grep -qP '\x1b' "$work/err"
 
 # --- watching never opens for writing --------------------------------------------------
-# The sanitizer's leak check cannot run below strace.
+# The leak check of the sanitizer does not work under strace.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 traced() {
     local log=$1
@@ -461,7 +461,7 @@ for target in "shm:$name" "file:$work/map" "sysv:$sysv" "pid:$server/map/0-0"; d
     same "... opens nothing for writing" \
         "$(grep -E "$writing" "$work/trace" | grep -v '"/dev/tty"')" ""
 done
-# The proof is one only if it would notice.
+# The proof must detect a program that does write.
 traced "$work/trace" "$SHMTOP" set "$layout" mode=Off
 check "the trace of 'set' shows that it opens for writing" \
     grep -qE "$writing" "$work/trace"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The dashboard as a Windows program: in Wine's console on a terminal (tmux),
-# and in a console window on a desktop that nobody sees, where console.c drives
-# it.  Wine's console learns the size of a terminal once, at its start; so it is
-# the window that is resized.
+# and in a console window on an invisible desktop, where console.c presses
+# keys. Wine's console reads the size of a terminal only at its start, so only
+# the window is resized.
 # usage: console.sh SHMTOP.exe CONSOLE.exe
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 SHMTOP=${1:?names no shmtop.exe}
@@ -42,8 +42,8 @@ serve
 
 # --- on a terminal -------------------------------------------------------
 
-# The program twice, each time with a line that is read afterwards.  Wine's
-# console gives the modes back a moment after its last program has ended.
+# Runs the program twice and reads a line after each.  Wine's console restores
+# the modes a moment after its last program has ended.
 cat >"$work/session" <<'END'
 trap : INT
 before=$(stty -g)
@@ -112,7 +112,7 @@ see "the modes are as before" "modes as before"
 look
 end_pane
 
-# A console that another program has, too: it reads lines again afterwards.
+# Another program shares the console: it can read lines again afterwards.
 pane prompt sh "$wine" "$prefix" cmd
 see "cmd has a prompt" '>'
 keys -l "\"Z:${SHMTOP//\//\\}\" \"Z:${layout//\//\\}\""

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 need tmux stty
 unset NO_COLOR
-# Leaks are for the unit tests; the pane's shell has other exits to look at.
+# The unit tests check for leaks; here they would change exit codes.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 
 # shellcheck source-path=SCRIPTDIR source=pane.sh
@@ -51,7 +51,7 @@ frame gone
 END
 recorded=(--layout "$work/dash.ini" "mem:$work/frames" --refresh 20ms)
 pane sizes "$SHMTOP" "${recorded[@]}"
-# tmux fills rows up, --screen leaves out blanks at the end.
+# tmux pads rows with blanks, --screen does not.
 is_screen() {
     screen | sed 's/ *$//' >"$work/tmux.txt"
     "$SHMTOP" --screen "$1" "${recorded[@]}" >"$work/screen.txt"
@@ -134,7 +134,7 @@ see "Tab shows the health" "LIVE for"
 keys Tab
 see "Tab shows the table again" "Tank level"
 keys '[' ']' w u
-# One at a time, as a held key comes: each is a wake-up of its own.
+# One at a time, like a key that is held: each wakes the program up.
 for ((i = 0; i < 24; i++)); do
     keys F5
     sleep 0.03
@@ -144,7 +144,7 @@ keys C-l
 see "Ctrl-L draws anew" "Tank level"
 look
 
-# --- the producer goes and comes -----------------------------------------
+# --- the producer ends and restarts --------------------------------------
 
 stop "$writer"
 see "the producer ends: GONE" "GONE gen 1"
@@ -244,7 +244,7 @@ same "without a terminal: status 69" $? 69
 check "without a terminal: nothing on stdout" [ ! -s "$work/out" ]
 look
 
-# --- a layout that is saved -------------------------------------------------
+# --- a saved layout ---------------------------------------------------------
 
 pane saved "$SHMTOP" "$work/dash.ini"
 see "the layout is shown" "Counter"

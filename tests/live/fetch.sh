@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Debian packages that the live tests use without installing them: pcp does not
-# configure without systemd, and gpsd would leave a service enabled.
+# Fetches Debian packages that the live tests use without an installation: pcp
+# cannot be configured without systemd, and gpsd would enable a service.
 #
 # Usage: fetch.sh [PACKAGE...]    (default: all that the tests use)
-# Downloads and unpacks each one once, below ${XDG_CACHE_HOME:-~/.cache}, and
-# prints the folders.  What they link to is listed in packages.txt.
+# Downloads and unpacks each one once, in ${XDG_CACHE_HOME:-~/.cache}, and
+# prints the folders.  packages.txt lists the libraries that they need.
 set -eu -o pipefail
 
 [ $# -gt 0 ] || set -- pcp gpsd
@@ -25,7 +25,7 @@ for package; do
         (cd "$new" && apt-get -q "${options[@]}" download "$package") >&2
         mkdir "$new/tree"
         dpkg -x "$new/$package"_*.deb "$new/tree"
-        # Another run may have been faster: then its tree stays.
+        # If another run was faster, keep its tree.
         mv -T "$new/tree" "$dir" 2>/dev/null || [ -d "$dir" ]
         rm -rf "$new"
     fi

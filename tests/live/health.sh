@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# require, heartbeat, pid and gone against a real producer that is not ready
-# yet, rests, is killed, starts again in the same memory, and ends in order.
+# require, heartbeat, pid and gone with a real producer that is not ready yet,
+# pauses, is killed, starts again in the same memory, and ends normally.
 
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"

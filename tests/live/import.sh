@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# `import` as people meet it: the words of a layout, what is found by which
-# name, and what it says of files that it cannot use.  That the places are
-# right is import_vs_compilers.py's part.
+# `import` as users see it: the text of a layout, which names find which types,
+# and the messages for files that it cannot use.  import_vs_compilers.py tests
+# the offsets.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 need gcc clang objcopy strip
@@ -102,7 +102,7 @@ same "a struct inside of a function" \
 same "'struct inner'" "$("$SHMTOP" import pump.o 'struct inner' | tail -n 2 |
     tr '\n' ' ')" "x = i16 @0 name = char[8] @2 "
 
-# fails WANTED WORDS ARGUMENTS...: nothing on stdout, WORDS in the message
+# fails WANTED WORDS ARGUMENTS...: exit code, empty stdout, WORDS in the message
 fails() {
     local wanted=$1 words=$2
     shift 2
@@ -133,7 +133,7 @@ fails 65 "cut.o" cut.o pump_t
 
 echo 'struct pump { int x; } a;' >one.c
 echo 'struct pump { int x, y; } b;' >two.c
-# Where names would be wrong or types are missing, import says so.
+# import refuses files whose names would be wrong or whose types are missing.
 clang --target=riscv64-unknown-elf -g -c one.c -o riscv.o
 fails 65 "an object file for machine 243" riscv.o pump
 clang --target=avr -g -c one.c -o avr.o
@@ -147,7 +147,7 @@ for version in 4 5; do
         "$("$SHMTOP" import types.so pump | tail -n 1)" "y = i32 @4"
 done
 
-# One name, two layouts.
+# Two structs of one name.
 gcc -g -shared -fPIC one.c two.c -o both.so
 fails 65 "pump in one.c (4 bytes), pump in two.c (8 bytes); say which" \
     both.so pump
@@ -157,13 +157,13 @@ gcc -g -shared -fPIC one.c -x c - -o same.so <<<'struct pump { int x; } b;'
 same "one layout in two sources" \
     "$("$SHMTOP" import same.so pump | tail -n 1)" "x = i32 @0"
 
-# What is in other files.
+# Types and debug information in other files.
 gcc -g -gsplit-dwarf -c pump.c -o split.o
 fails 65 "in 'split.dwo': name that file" split.o pump_t
 "$SHMTOP" import split.dwo pump_t | sed 1d >got
 same_files "debug information that is split off" got want_body
 
-# What a layout has limits for.
+# The limits of a layout.
 python3 - >limits.c <<'END'
 def name(i, n=400):
     return "x" * n + str(i)
@@ -184,7 +184,7 @@ check "long names, deep and empty structs: what loads" \
 same "a struct that a layout would have nothing of" \
     "$(grep '^; h ' limits.ini)" "; h is left out: a struct without members"
 
-# libdwarf does not decompress what was compressed very well; it says so.
+# libdwarf refuses sections with a very high compression ratio.
 clang -g -gdwarf-5 -gz -c limits.c -o small.o
 if "$SHMTOP" import small.o limits >small.ini 2>message; then
     clang -g -gdwarf-5 -c limits.c -o small.o
@@ -219,7 +219,7 @@ at = vec_int_3 @12|h = u8 @24 enum=hue|text = utf16[4] @26||"
 "$SHMTOP" import ns.o pump >other
 same_files "C++: found without its namespace" other got
 
-# A definition elsewhere is that of the same scope, or none is taken.
+# A definition in another file counts only if its scope is the same.
 cat >other.cpp <<'END'
 struct part { long c[9]; };
 namespace ns { struct part { int a, b; part(); }; part::part() {} }
@@ -237,8 +237,8 @@ same "C++: types that are defined elsewhere" \
     "mine = part @0|; none is left out: its type is only declared, and defined \
 in another file|last = i32 @12|"
 
-# What no compiler writes: names of several lines, pointers of 16 bytes, and
-# 2^30 anonymous structs, each pair of which is one type.
+# Debug information that no compiler writes: names of several lines, pointers of
+# 16 bytes, and 2^30 anonymous structs, in pairs of one type.
 cat >odd.c <<'END'
 typedef struct { long double odd; void *p; int tail; } odd_t;
 odd_t odd;
@@ -256,7 +256,7 @@ if ! cmp -s plain.s odd.s && gcc -c odd.s 2>/dev/null; then
 p = bytes[16] @16 overlap=yes ; a pointer of odd size|\
 tail = i32 @24 overlap=yes|"
 fi
-# Members that share bytes, though not with the one before.
+# Members that share bytes with a member other than the one before.
 echo 'struct twice { int a, b, c; } twice;' >twice.c
 gcc -g -gdwarf-5 -dA -S twice.c -o plain.s
 awk '/DW_AT_data_member_location/ { sub("0x8", "0") } { print }' plain.s >twice.s
@@ -280,8 +280,8 @@ if ! cmp -s plain.s bits.s && gcc -c bits.s 2>/dev/null; then
         "$("$SHMTOP" import bits.o odd_bits_t | tail -n 1)" \
         "; b is left out: a bit field whose type is not an integer"
 fi
-# Namespaces whose next sibling is their own first child: 2^40 ways
-# through them.
+# Namespaces whose next sibling is their own first child, so that there are 2^40
+# paths through them.
 cat >loop.awk <<'END'
 /\(DIE \(/ { match($0, /\(0x[0-9a-f]+/); die = substr($0, RSTART + 1, RLENGTH - 1)
     if (held != "") { sub(/0x[0-9a-f]+/, die, held); print held; held = "" }
@@ -326,8 +326,8 @@ same "as many members as there are ways" \
     "$("$SHMTOP" import many.o many_t 2>&1)" \
     "shmtop: many.o: 'many_t' has more members than a layout may have"
 
-# An allocation fails.  Only while it opens a file, libdwarf says the same of
-# damaged sizes.
+# An allocation fails.  While libdwarf opens a file, it reports the same error
+# for damaged sizes.
 cat >oom.c <<'END'
 #include <stdlib.h>
 void *__libc_malloc(size_t size);
@@ -365,11 +365,11 @@ if gcc -shared -fPIC oom.c -o oom.so 2>/dev/null &&
         END { exit !(right > 50 && all - right - either < 5) }' oom
 fi
 
-# Whatever the bytes, it ends with a layout or with a message.
+# With any bytes, it ends with a layout or with a message.
 python3 - "$SHMTOP" pump.o <<'END' >broken
 import os, random, subprocess, sys
 program, path = sys.argv[1:]
-# An absurd size must be refused, not end a program that is built with ASan.
+# Let ASan return NULL for a huge size: import must refuse it, not be killed.
 env = dict(os.environ, ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") +
            ":allocator_may_return_null=1")
 whole = open(path, "rb").read()

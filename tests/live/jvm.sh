@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# A running JVM's hsperfdata: the header with the shipped layout, all counters
-# with a layout made from the file, against jcmd (alive) and jstat (killed).
+# hsperfdata of a JVM: the header with the shipped layout, all counters with a
+# layout made from the file, compared with jcmd (alive) and jstat (killed).
 
-# Any JVM that starts removes the files of processes that are no more.
+# Every JVM that starts removes the files of processes that have ended.
 if [ -z "${PRIVATE_SHM-}" ]; then
-    folder=/tmp/hsperfdata_$(id -un) # where JVMs look, whatever TMPDIR is
+    folder=/tmp/hsperfdata_$(id -un) # JVMs use it, whatever TMPDIR is
     mkdir -p -m 755 "$folder"
     exec sh "$(dirname "$0")/../private_shm.sh" --hide "$folder" bash "$0"
 fi
@@ -33,8 +33,8 @@ echo "# $("$jdk/java" -XX:-UsePerfData -version 2>&1 | head -n 1), $jdk"
 cp "$here/Alloc.java" "$work" && "$jdk/javac" -d "$work" "$work/Alloc.java" ||
     exit 1
 
-# jcmd and the like are such JVMs.  So ours has a parent that waits for it only
-# when told: killed, it stays a zombie until the file was looked at.
+# jcmd and jstat are such JVMs.  So the parent of ours waits for it only at a
+# signal: after its kill it is a zombie until the file has been compared.
 start java python3 -c 'import signal, subprocess, sys
 signal.signal(signal.SIGTERM, lambda *_: None)
 child = subprocess.Popen(sys.argv[1:])
@@ -61,7 +61,7 @@ make_layout() {
 }
 make_layout jvm.ini
 
-# By label, which is the counter's own name; `name value`, like the peers print.
+# By label, which is the name of the counter; `name value`, as jcmd prints.
 snapshot() {
     "$SHMTOP" print --once --format json "$1" | python3 -c '
 import json, re, sys
@@ -90,7 +90,7 @@ same "one generation" "$(last live .generation)" 1
 
 # --- alive and at rest
 touch "$work/rest"
-"$jdk/jcmd" "$java" PerfCounter.print >/dev/null # adds counters of its own
+"$jdk/jcmd" "$java" PerfCounter.print >/dev/null # adds its own counters
 make_layout rest.ini
 settled() {
     snapshot "$work/rest.ini" >"$work/before"
@@ -98,12 +98,12 @@ settled() {
     grep -v '^sun\.perfdata\.' "$work/jcmd.all" >"$work/jcmd"
     snapshot "$work/rest.ini" >"$work/after"
     comm -12 "$work/before" "$work/after" >"$work/steady"
-    # Only the JVM's clocks and jcmd's own traces may move.
+    # Only clocks of the JVM and counters that jcmd changes may move.
     [ "$(comm -23 "$work/before" "$work/steady" | wc -l)" -le 4 ]
 }
 check "the JVM comes to rest" wait_until 20 settled
 cut -d ' ' -f 1 "$work/steady" | sort >"$work/steady.names"
-# With -t, join leaves values as they are: __DATE__ can have two blanks.
+# With -t, join does not change values: __DATE__ can have two blanks.
 join -t ' ' "$work/steady.names" "$work/jcmd" | sort >"$work/jcmd.steady"
 same_files "all steady counters are what jcmd prints" \
     "$work/steady" "$work/jcmd.steady"
@@ -117,7 +117,7 @@ cut -d ' ' -f 1 "$work/after" >"$work/our.names"
 cut -d ' ' -f 1 "$work/jcmd" >"$work/jcmd.names"
 same_files "the names are jcmd's names" "$work/our.names" "$work/jcmd.names"
 
-# jcmd shows the header as counters, too.
+# jcmd shows the fields of the header as counters, too.
 once --raw "${header[@]}" | fields >"$work/header"
 header() { sed -n "s/^$1 //p" "$work/header"; }
 jcmd() { sed -n "s/^sun\.perfdata\.$1 //p" "$work/jcmd.all"; }
@@ -131,7 +131,7 @@ same "last entry added" "$(header mod_time)" "$(jcmd timestamp)"
 same "entries" "$(header entries)" "$(wc -l <"$work/jcmd")"
 same "first entry" "$(header entry_offset)" 32
 
-# --- killed: the file stays
+# --- killed: the file remains
 rm "$work/rest"
 check "busy again, LIVE again" wait_until 10 has_state live LIVE
 kill -KILL "$java"
@@ -146,7 +146,7 @@ same_files "each value is what jstat reads from the file" \
     "$work/dead" "$work/jstat"
 same "no other generation" "$(last live .generation)" 1
 
-# The next JVM of the same user sweeps such files away.
+# The next JVM of the same user removes such files.
 stop "$parent"
 "$jdk/java" -XX:+UsePerfData -version >/dev/null 2>&1
 check "swept away by the next JVM: GONE" wait_until 10 has_state live GONE

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-# Shared by the live tests, which source it: a folder of their own in $work,
-# producers that are stopped at exit by their own id, waiting for a condition
-# instead of for luck, and checks that print `ok - what` or `not ok - what`.
+# Sourced by the live tests: a temporary folder in $work, processes that are
+# stopped at exit by their id, waiting for conditions, and checks that print
+# `ok - what` or `not ok - what`.
 #
-# SHMTOP names the program under test.  A test ends with `finish`; exit 77
-# means that something it needs is not on this machine.
+# SHMTOP is the program under test.  A test ends with `finish`; exit 77 means
+# that something it needs is missing on this machine.
 # shellcheck shell=bash
 
 set -u -o pipefail
@@ -21,7 +21,7 @@ skip() {
     exit 77
 }
 
-# need COMMAND...: skips the test where one is missing.
+# need COMMAND...: skips the test if one is missing.
 need() {
     local command
     for command; do
@@ -111,8 +111,8 @@ same_files() {
     fi
 }
 
-# need_at_start WHAT SECONDS COMMAND...: ends the test if what all the rest
-# depends on does not come about, showing what the processes had to say.
+# need_at_start WHAT SECONDS COMMAND...: waits for a condition of all other
+# checks; on a timeout prints the output of the processes and ends the test.
 need_at_start() {
     local what=$1 seconds=$2
     shift 2
@@ -122,25 +122,25 @@ need_at_start() {
     exit 1
 }
 
-# once [OPTION...] TARGET: one sample as a line of JSON.
+# once [OPTION...] TARGET: prints one sample as a line of JSON.
 once() {
     "$SHMTOP" print --once --format json "$@"
 }
 
-# watch NAME [OPTION...] TARGET: samples as JSON into $work/NAME until stopped,
-# the first one when the mapping is there.
+# watch NAME [OPTION...] TARGET: writes samples as JSON to $work/NAME until it
+# is stopped; the first one when the mapping exists.
 watch() {
     local name=$1
     shift
     start "$name" "$SHMTOP" print --wait --refresh 50ms --format json "$@"
 }
 
-# is_waiting TARGET...: whether the dashboard says so in its first line.
+# is_waiting TARGET...: whether the first line of the dashboard has WAITING.
 is_waiting() {
     "$SHMTOP" --screen 80x24 --color never "$@" | head -n 1 | grep -q WAITING
 }
 
-# last NAME FILTER: what jq makes of the last whole line that NAME has.
+# last NAME FILTER: applies jq to the last complete line of $work/NAME.
 last() {
     local line
     line=$(tail -n 2 "$work/$1" 2>/dev/null | head -c -0 |
@@ -150,17 +150,17 @@ sys.stdout.write(whole[-1] if whole else "")')
     [ -n "$line" ] && jq -r "$2" <<<"$line"
 }
 
-# has_state NAME STATE: whether the last sample of a watch is in that state.
+# has_state NAME STATE: whether the last sample of a watch has that state.
 has_state() {
     [ "$(last "$1" .state)" = "$2" ]
 }
 
-# count NAME FILTER: how many samples of a watch so far satisfy it.
+# count NAME FILTER: prints how many samples of a watch match so far.
 count() {
     jq -nR "[inputs | fromjson? | select($2)] | length" <"$work/$1"
 }
 
-# some NAME FILTER: whether one does.
+# some NAME FILTER: whether at least one matches.
 some() {
     [ "$(count "$1" "$2")" -gt 0 ]
 }
@@ -178,7 +178,7 @@ value() {
     fields | sed -n "s/^$1 //p"
 }
 
-# unpacked PACKAGE: the folder where that Debian package is unpacked.
+# unpacked PACKAGE: prints the folder of that unpacked Debian package.
 unpacked() {
     "$here/fetch.sh" "$1" 2>"$work/fetch.err" ||
         skip "$1 cannot be fetched: $(tail -n 1 "$work/fetch.err")"

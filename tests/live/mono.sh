@@ -11,7 +11,7 @@ need mcs mono
 name=shmtop-live-mono.$$
 file=/dev/shm/$name
 at_exit() { rm -f "$file"; }
-export MONO_DISABLE_SHARED_AREA=1 # or it leaves /dev/shm/mono.PID behind
+export MONO_DISABLE_SHARED_AREA=1 # else it does not remove /dev/shm/mono.PID
 mcs -out:"$work/Writer.exe" "$here/Writer.cs" || exit 1
 
 target=(--target "shm:$name" "$here/mono.ini")
@@ -28,7 +28,7 @@ same "from the first sample on" \
 moved() { [ "$(count live '.fields.counter != null')" -ge 20 ]; }
 check "twenty samples" wait_until 20 moved
 
-# The values of one sample are whole, though not from the same step of the
+# Each value of a sample is whole, but they may be of different steps of the
 # writer: the real number belongs to this counter or to the one before.
 judge() {
     python3 -c '
@@ -58,12 +58,12 @@ same "at rest: what C# reads back" \
     "$(once "${target[@]}" | fields | sort)" \
     "$(python3 -c 'counter, real = input().split()
 print("counter", int(counter))
-print("real", float(real)) # C# may write a digit more' <"$work/writer")"
+print("real", float(real)) # C# may print one more digit' <"$work/writer")"
 check "at rest: STALE" wait_until 20 has_state live STALE
 rm "$work/rest"
 check "goes on: LIVE" wait_until 10 has_state live LIVE
 
-# --- the program ends, its file is removed, both come back
+# --- the program ends, its file is removed, both are created again
 stop "$writer"
 rm -f "$file"
 check "removed: GONE" wait_until 10 has_state live GONE

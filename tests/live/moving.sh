@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# A producer whose table grows, shrinks and moves, read while it does: every
-# frame is one table, with as many records as its header says.
+# Reads a table while its producer moves it and changes its size: each frame has
+# the records of one table, and as many as its header has.
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -30,7 +30,7 @@ producer=$pid
 same "print ends well" $? 0
 check "every frame is one table" python3 "$here/moving.py" judge "$work/samples"
 
-# Garbage in the header: said, and never followed.
+# A header with random bytes is reported and never followed.
 stop "$producer" KILL
 python3 -c 'import struct, sys
 with open(sys.argv[1], "r+b") as file:

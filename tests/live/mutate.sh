@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A copy of a source with one thing made wrong, for tests that must notice it.
+# Makes a copy of a source with one fault, for tests that must detect it.
 # usage: mutate.sh FROM TO SED_SCRIPT
 set -eu
 sed "$3" "$1" >"$2"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# gpsd's reference clock for NTP in System V shared memory, fed by a fake
-# receiver over TCP, against ntpshmmon, which reads the same segment.
+# gpsd's reference clock for NTP in System V shared memory, with a fake receiver
+# over TCP, compared with ntpshmmon, which reads the same segment.
 
 # The keys of the segments are fixed for a whole machine.
 [ -n "${PRIVATE_SHM-}" ] ||
@@ -10,7 +10,7 @@
 . "$(dirname "$0")/lib.sh"
 need ipcs ipcrm
 
-keys() { # those of the NTP units and of the export segment, if they exist
+keys() { # prints the keys of NTP units and of the export segment that exist
     ipcs -m | grep -oE '^0x(4e54503[0-7]|53484d54)'
 }
 
@@ -31,7 +31,7 @@ daemon() {
 start gpsd daemon
 gpsd=$pid
 
-# Units 0 and 1 are for root, so which one gpsd takes depends on who runs it.
+# Units 0 and 1 are for root: the unit that gpsd uses depends on its user.
 unit=0
 [ "$(id -u)" -eq 0 ] || unit=2
 key=$(printf '0x4e5450%x' $((0x30 + unit)))
@@ -48,7 +48,7 @@ sed -n "s/^sample NTP$unit *[0-9.]* *//p" "$work/ntpshmmon" |
     sed 's/  */ /g' >"$work/theirs"
 same "samples of ntpshmmon" "$(wc -l <"$work/theirs")" 5
 
-# Each sample of ntpshmmon has the receive time, the clock's, leap, precision.
+# Samples of ntpshmmon have receive time, clock time, leap, precision.
 judge() {
     python3 -c '
 import json, sys
@@ -85,13 +85,13 @@ check "count rises" rises
 same "the mode has its word" "$("$SHMTOP" print --once --format json --verbose \
     --target "sysv:$key" "$layouts/ntp_shm.ini" | value mode)" counted
 id=$(ipcs -m | awk -v key="$key" '$1 == key { print $2 }')
-same_by_id() { # unless the second ends at this moment
+same_by_id() { # fails if the second ends at this moment
     [ "$(once "${target[@]}" --target "sysv:id=$id" | jq .fields)" = \
         "$(once "${target[@]}" | jq .fields)" ]
 }
 check "by its id, the same segment" wait_until 10 same_by_id
 
-# --- gpsd ends: the segment stays, and is removed later
+# --- gpsd ends: the segment remains, and is removed later
 stop "$gpsd"
 check "the segment outlives gpsd" [ -n "$(keys)" ]
 check "which is STALE" wait_until 20 has_state live STALE

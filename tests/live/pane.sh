@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Sourced after lib.sh by the tests that drive the dashboard on a real terminal,
-# which is a pane of a tmux server of their own; `at_exit` is to call end_panes.
+# Sourced after lib.sh by tests that run the dashboard on a real terminal, a
+# pane of a private tmux server.  Their `at_exit` must call end_panes.
 # shellcheck shell=bash
 need tmux
 
@@ -15,9 +15,9 @@ END
 t() { tmux -L "$server" -f "$work/tmux.conf" "$@"; }
 end_panes() { t kill-server 2>/dev/null; }
 
-# pane NAME COMMAND...: the command in a terminal of its own, which becomes
-# the one that the functions below mean.  Its status is shown when it has
-# ended; tmux does not always get to know that.
+# pane NAME COMMAND...: runs the command in a new terminal, which the functions
+# below then use.  The shell shows its status when it has ended, because tmux
+# does not always notice.
 pane() {
     # shellcheck disable=SC2016 # for the shell in the pane
     bare_pane "$1" sh -c '"$@"; echo "status=$?"; exec sleep 300' sh "${@:2}"
@@ -36,17 +36,17 @@ keys() { t send-keys -t "$now" "$@"; }
 is() { [ "$(t display -p -t "$now" "#{$1}")" = "$2" ]; }
 see() { check "$1" wait_until 15 shows "$2" || screen; }
 end_pane() { t kill-session -t "$now"; }
-# What a failed check saw, for the log.
+# Prints the screen of a failed check for the log.
 look() {
     [ "$failures" -eq "${looked:-0}" ] || screen | sed 's/^/# /'
     looked=$failures
 }
 
-# counter: the number beside the label Counter.
+# counter: prints the number next to the label Counter.
 counter() {
     screen | sed -n 's/^.*Counter  *\([0-9 ]*[0-9]\)  .*$/\1/p' | tr -d ' '
 }
-# moved: whether it is above $first.
+# moved: whether the counter is greater than $first.
 moved() {
     local value
     value=$(counter)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Performance Co-Pilot's demo acme and its memory-mapped values file, against
-# mmvdump, alive and killed.
+# Performance Co-Pilot's demo acme and its file of memory-mapped values,
+# compared with mmvdump, alive and killed.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 need gcc
@@ -49,7 +49,7 @@ same_as_dump() { # WHAT
     grep '^at_' "$work/all" >"$work/got"
     same "$1: nine values" "$(wc -l <"$work/wanted")" 9
     same_files "$1: each is what mmvdump prints" "$work/got" "$work/wanted"
-    # The shipped layout finds values and their names by itself.
+    # The shipped layout finds values and their names in the file.
     sed -n 's|^  \[.*\] \(products[^ ]*\)\[[0-9]* or "\(.*\)"\] = \([0-9]*\)$|\1 \2 \3|p' \
         "$work/dump" >"$work/wanted"
     once --verbose --verbose --target "file:$file" "$layouts/pcp_mmv.ini" |
@@ -79,13 +79,13 @@ check "stopped: STALE" wait_until 20 has_state live STALE
 kill -CONT "$acme"
 check "continued: LIVE" wait_until 10 has_state live LIVE
 
-# --- killed: the file stays, with the values as they were.
+# --- killed: the file remains, with its last values.
 stop "$acme" KILL
 same_as_dump killed
 check "killed: STALE" wait_until 20 has_state live STALE
 same "still generation 1" "$(last live .generation)" 1
 
-# --- acme makes its file anew.
+# --- acme creates its file again.
 start acme2.out acme
 acme=$pid
 check "another acme: REPLACED" wait_until 20 some live '.state == "REPLACED"'

@@ -20,8 +20,8 @@ chmod 0600 "$work/file"
 id=$(ipcmk -M 4096 -p 0600 | grep -o '[0-9]*$') || exit 1
 exec 8<"$shm"
 
-# Calls that could change the target; each line that is left is an offence.
-# Our own output, terminal and null device may be opened for writing.
+# offences FILE: prints the calls that could change the target.  shmtop may open
+# its output, the terminal and the null device for writing.
 offences() {
     grep -aE '^([0-9]+ +)?(open|openat|creat)\(.*O_(RDWR|WRONLY|CREAT|TRUNC)' \
         "$1" | grep -vE '"/dev/(null|tty|pts/[0-9]+)"'
@@ -36,7 +36,7 @@ offences() {
     grep -aE 'mprotect\(.*PROT_WRITE.*MAP_SHARED' "$1"
 }
 
-# Each kind is found where it is done.
+# It must detect programs that do such calls.
 for guilty in "truncate -s 8 $work/other" "ipcmk -M 8" "rm $work/other"; do
     # shellcheck disable=SC2086 # words on purpose
     strace -f -o "$work/strace" $guilty >"$work/out" 2>&1
@@ -45,7 +45,7 @@ for guilty in "truncate -s 8 $work/other" "ipcmk -M 8" "rm $work/other"; do
     [ -z "$made" ] || ipcrm -m "$made"
 done
 
-# traced WHAT OPENED ARGUMENT...: OPENED must occur, or nothing was proven.
+# traced WHAT OPENED ARGUMENT...: OPENED must occur, else nothing is proven.
 traced() {
     local what=$1 opened=$2
     shift 2
@@ -71,7 +71,7 @@ traced procfs "open.*/proc/version.*O_RDONLY" \
     "${one[@]}" --target "file:/proc/version" "$layout"
 traced "dashboard" "open.*$name.*O_RDONLY" --screen 80x24 --keys "jxd0?q" \
     --target "shm:$name" "$layout"
-# The same on a real terminal, which it may write to.
+# The same on a real terminal; writing to it is allowed.
 mkfifo "$work/keys"
 terminal() {
     TERM=xterm-256color exec script -qefc "strace -f -o '$work/strace' \
@@ -96,7 +96,7 @@ traced "check" "open.*readonly.ini.*O_RDONLY" check "$layout"
 
 same "the bytes are as they were" "$(cksum <"$shm")" "$(cksum <"$work/file")"
 same "and the mode" "$(stat -c %a "$work/file")" 600
-# A mapping that nobody may write is as good.
+# Mappings without write permission work, too.
 chmod 0400 "$work/file"
 same "a read-only file" \
     "$(once --raw --target "file:$work/file" "$layout" | value first)" \

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The writer and the reader as programs: frames within the method are never
-# mixed, however slowly they are written; against the method they are; and a
-# writer that dies in the middle of a frame leaves the last whole one.
+# Writer and reader as two programs: frames that follow the method are never
+# mixed, even if written slowly; with --tear=break some are mixed; after a
+# writer that dies in the middle of a frame, the last whole frame is shown.
 set -euo pipefail
 shmtop=${SHMTOP:?}
 work=$(mktemp -d)
@@ -65,9 +65,9 @@ for method in seqlock pair; do
     done
 done
 
-# The third tick is half done; on a busy machine its number is higher than 2.
-# The values of the second one would be held, had anyone seen them; whoever
-# comes later sees none.
+# The third tick is half written; on a busy machine its number is higher than 2.
+# A reader that ran before would hold the values of the second tick; one that
+# starts later has no values.
 "$shmtop" write --tear=die --count 3 "$work/seqlock.ini" 2>"$work/said"
 grep -q 'ended in the middle of tick [0-9]' "$work/said" || die "$(cat "$work/said")"
 [ -f "$work/seqlock.map" ] || die "the mapping is gone"

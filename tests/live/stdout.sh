@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# `print` among other programs: readers that stop reading, disks that are
-# full, streams that are closed, files that others read at any moment.
+# `print` and other programs: readers that stop reading, full disks, closed
+# streams, files that others read at any time.
 . "$(dirname "$0")/lib.sh"
 
 printf '\x39\x30' >"$work/map"
@@ -19,7 +19,7 @@ EOF
 layout=$work/map.ini
 counter='"counter":12345'
 
-# A reader that has enough ends the stream, without a word.
+# A reader that closes the pipe ends the stream, without a message.
 timeout 20 bash -c '"$1" print --refresh 10ms --format json "$2" 2>"$3/pipe.err"
     echo $? >"$3/pipe.status"' - "$SHMTOP" "$layout" "$work" |
     head -n 2 >"$work/pipe"
@@ -37,7 +37,7 @@ wait_until 5 [ -s "$work/epipe.status" ]
 check "an ignored SIGPIPE ends it too" \
     grep -qxE '74|141' "$work/epipe.status"
 
-# full FORMAT OPTION...: a full disk is told, whatever the size of the output.
+# full FORMAT OPTION...: checks that a full disk is reported, for any output.
 full() {
     local format=$1 status
     shift
@@ -73,7 +73,7 @@ same "a closed stderr does not matter" \
 same "all closed but stdout" \
     "$(timeout 20 "$SHMTOP" print --once --format json "$layout" <&- 2>&- |
         grep -c "$counter")" 1
-# A descriptor that is free must not be taken by the mapping, or messages
+# The mapping must not get the descriptor of a closed stream, else messages
 # would be written into it.
 cp "$work/map" "$work/before"
 timeout 20 "$SHMTOP" print --once "$layout" <&- >&- 2>&-
@@ -94,8 +94,8 @@ check "lines come as they are sampled" \
 stop "$lines"
 same "the last line is whole" "$(tail -c 1 "$work/lines" | od -An -c | tr -d ' ')" '\n'
 
-# whole FILE [TIMES]: whether it holds, at each look, only whole JSON objects,
-# or still `old`.
+# whole FILE [TIMES]: reads it TIMES times; whether it always has only complete
+# JSON objects, or still `old`.
 whole() {
     python3 -c 'import json, sys, time
 for look in range(int(sys.argv[2])):
@@ -106,9 +106,9 @@ for look in range(int(sys.argv[2])):
     time.sleep(0.01)' "$1" "${2:-1}"
 }
 
-# --output: what others see is old or whole, at any moment.
-# watch_output WHAT OPTION...: looks at the file many times during a run, and
-# after TERM has ended it.
+# --output: at any time, others see the old file or a complete one.
+# watch_output WHAT OPTION...: reads the file many times during a run, and after
+# TERM has ended it.
 watch_output() {
     local what=$1
     shift

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# A 64-bit counter that a 32-bit program writes by plain stores is torn, and
-# one that is written by one store never is, for shmtop's own copy of this
-# build's bitness.  bench/tear.sh says how often.
+# The copy function of shmtop reads torn values of a 64-bit counter that a
+# 32-bit program writes with plain stores, and never of one written with single
+# stores. bench/tear.sh measures how often.
 . "$(dirname "$0")/lib.sh"
 
 : "${TEAR:?}" "${TEAR_WRITER32:?}" "${TEAR_WRITER64:?}"
@@ -13,12 +13,12 @@ writer_cpu=${cpus%%[,-]*} reader_cpu=${cpus##*[,-]}
 [ "$writer_cpu" != "$reader_cpu" ] ||
     skip "writer and reader need a processor each"
 
-# writes NAME WRITER KIND: a counter in $work/NAME, as fast as it can.
+# writes NAME WRITER KIND: starts a writer of $work/NAME, at full speed.
 writes() {
     start "$1.out" taskset -c "$writer_cpu" "$2" "$work/$1" halves "$3" 0 60
 }
 
-# tally NAME SECONDS [until-torn]: reads it into $reads, $torn and the like.
+# tally NAME SECONDS [until-torn]: reads it; sets $reads, $torn and others.
 tally() {
     read -r bits reads torn changes stable stable_torn gave_up \
         < <(taskset -c "$reader_cpu" "$TEAR" "$work/$1" halves "${@:2}" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The frame buffer file of Xvfb: a big-endian header before little-endian
-# pixels; removed when the server ends, and made anew by the next one.
+# pixels. The server removes it at its end, and the next one creates it again.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 need Xvfb xsetroot xrandr
@@ -10,8 +10,8 @@ mkdir "$work/fb"
 file=$work/fb/Xvfb_screen0
 target=(--target "file:$file" "$here/xvfb.ini")
 
-# server OUT WIDTHxHEIGHT: an X server on a free display, whose number comes to
-# stdout once it is ready.
+# server OUT WIDTHxHEIGHT: starts an X server on a free display; it prints the
+# number of the display when it is ready.
 server() {
     start "$1" Xvfb -displayfd 1 -noreset -nolisten tcp -fbdir "$work/fb" \
         -screen 0 "${2}x24"
@@ -42,7 +42,7 @@ check "seen by who watches" wait_until 10 has_pixel $((0xff0000))
 xsetroot -solid '#12ab34'
 check "a green one" wait_until 10 pixels $((0x12ab34))
 
-# The header, against python and against what the server says by its protocol.
+# The header, compared with python and with the X protocol.
 once --raw "${target[@]}" | fields |
     grep -vE '^(first_pixel|last_pixel|window_name) ' >"$work/got"
 python3 -c '
@@ -65,7 +65,7 @@ same "the file's size follows from the header" "$(stat -c %s "$file")" \
 check "window name" grep -q "^Xvfb .*$DISPLAY" \
     <<<"$(once "${target[@]}" | value window_name)"
 
-# --- the server ends, and another one comes, with a smaller screen
+# --- the server ends, and another one starts, with a smaller screen
 stop "$xvfb"
 check "Xvfb removes its file" [ ! -e "$file" ]
 check "GONE" wait_until 10 has_state live GONE
