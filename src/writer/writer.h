@@ -10,10 +10,10 @@
 struct writer;
 
 /* Creates every mapping of `layout` (borrowed); `target` (NULL: as the layout
- * gives it) names the first.  A mapping's `pid` without a pattern gets the id of
- * this process.  On failure nothing is left: STATUS_CANNOT_CREATE if a mapping
- * exists and `replace` is not set, STATUS_DATA if a field of the snapshot
- * method has a pattern. */
+ * gives it) names the first.  A mapping's `pid` without a pattern gets the id
+ * of this process.  On failure nothing is left: STATUS_CANNOT_CREATE if a
+ * mapping exists and `replace` is not set, STATUS_DATA if a field of the
+ * snapshot method has a pattern. */
 bool writer_open(struct writer **out, const struct layout *layout,
                  const char *target, bool replace, struct err *err);
 /* Removes the mappings that writer_open created; accepts NULL. */

@@ -112,7 +112,7 @@ static void test_stores(void **state)
                                                           (bytes[i] & mask[i]))
                                               : bytes[i];
                 atomic_store_bits((uint8_t *)space + at, bytes,
-                               masked ? mask : NULL, size);
+                                  masked ? mask : NULL, size);
                 assert_memory_equal(space, expected, sizeof space);
             }
 }

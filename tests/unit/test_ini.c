@@ -39,8 +39,8 @@ static void record_problems(struct buf *out, struct problems *problems)
 {
     static const char *const words[] = {
         "without ']'", "after the ']'", "without a name", "section name of",
-        "no '='",      "no key before",  "line of",        "NUL",
-        "UTF-16",      "not UTF-8",      "carriage",       "larger",
+        "no '='",      "no key before", "line of",        "NUL",
+        "UTF-16",      "not UTF-8",     "carriage",       "larger",
     };
     size_t i;
     size_t j;
