@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The guard by SIGBUS: what a shared mapping raises when its file has shrunk
- * or cannot be read; a mapping that is held never raises SIGSEGV.  Invariant:
- * a fault is only taken over while this thread runs a body and when its
- * address lies in that body's mapping; all others meet the action that was
- * there before.
- */
+/* The guard by SIGBUS, which a shared mapping raises if its file has shrunk or
+ * cannot be read.  Faults outside of the mapping of a running body go to the
+ * action that was there before. */
 #include "source/guard.h"
 
 #include <pthread.h>
@@ -21,7 +17,7 @@ struct armed {
     size_t len;
 };
 
-/* A signal handler has no other way to know its thread's business. */
+/* Thread-local, because a signal handler takes no argument of ours. */
 static _Thread_local struct armed *volatile armed_now;
 static struct sigaction action_before;
 static pthread_mutex_t installing = PTHREAD_MUTEX_INITIALIZER;
@@ -35,7 +31,7 @@ static void on_fault(int signal_number, siginfo_t *info, void *context)
         armed_now = NULL;
         siglongjmp(here->jump, 1);
     }
-    /* A real fault happens again on return, with its address intact. */
+    /* A real fault is raised again on return, with its address. */
     sigaction(signal_number, &action_before, NULL);
     if (!fault)
         raise(signal_number);
@@ -58,10 +54,11 @@ void guard_install(void)
 
 bool guard_run(guard_body_fn *body, void *user, const void *start, size_t len)
 {
+    CHECK(body && start && len > 0);
     struct armed armed;
     armed.start = (uintptr_t)start;
     armed.len = len;
-    /* SA_NODEFER leaves the signal unblocked, so no mask need be saved. */
+    /* SA_NODEFER leaves the signal unblocked, so the mask is not saved. */
     if (sigsetjmp(armed.jump, 0) != 0)
         return false;
     armed_now = &armed;

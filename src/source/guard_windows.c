@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The guard by a vectored exception handler: a view of a file whose bytes
- * cannot be had raises an in-page error (an access violation under Wine).
- * Invariant: a fault is only taken over while this thread runs a body and
- * when its address lies in that body's mapping.
- *
- * The handler does not jump out of the exception: it returns to `land`, which
- * jumps, so that nothing of the system's is left half done.  The jump is the
- * compiler's own, since longjmp() would unwind frames that are not there.
- */
+/* The guard by a vectored exception handler: a view of a file whose bytes
+ * cannot be read raises an in-page error (under Wine an access violation).
+ * Faults outside of the mapping of a running body are passed on. */
 #include "source/guard.h"
 
 #include <stdint.h>
@@ -24,10 +17,10 @@ typedef DWORD64 word;
 #define SP(context) ((context)->Esp)
 typedef DWORD word;
 #else
-#error "say here where the registers of this processor stand"
+#error "add the program counter and stack pointer of this processor"
 #endif
 
-/* The codes of the system headers clash with our own names. */
+/* The names in the system headers clash with ours. */
 #define ACCESS_VIOLATION 0xC0000005u
 #define IN_PAGE_ERROR 0xC0000006u
 
@@ -37,12 +30,16 @@ struct armed {
     size_t len;
 };
 
-/* Asking for a slot is safe in a handler; a _Thread_local may allocate. */
+/* A slot, because reading it is safe in a handler; a _Thread_local may
+ * allocate. */
 static DWORD slot;
 static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
 static PVOID handler;
 static SRWLOCK installing = SRWLOCK_INIT;
 
+/* The handler does not jump out of the exception: it returns here, so that the
+ * system completes its work first.  The jump is the compiler's own, because
+ * longjmp() would unwind frames that are not there. */
 static _Noreturn void land(void)
 {
     struct armed *here = TlsGetValue(slot);
@@ -60,7 +57,8 @@ static LONG CALLBACK on_fault(EXCEPTION_POINTERS *exception)
     if (!here || record->NumberParameters < 2 ||
         record->ExceptionInformation[1] - here->start >= here->len)
         return EXCEPTION_CONTINUE_SEARCH;
-    /* As if land had been called: the stack is aligned before a call. */
+    /* Continue as if land had been called: the stack is aligned before a call.
+     */
     CONTEXT *context = exception->ContextRecord;
     PC(context) = (word)(uintptr_t)land;
     SP(context) = (SP(context) & ~(word)15) - sizeof(word);
@@ -78,7 +76,8 @@ static BOOL CALLBACK take_slot(INIT_ONCE *now, PVOID unused, PVOID *none)
 void guard_install(void)
 {
     CHECK(InitOnceExecuteOnce(&once, take_slot, NULL, NULL));
-    /* Nobody tells who is first, so be it anew; never nobody in between. */
+    /* The handler may have been displaced.  Register it again first: add before
+     * remove, so there is always one. */
     AcquireSRWLockExclusive(&installing);
     PVOID before = handler;
     handler = AddVectoredExceptionHandler(1, on_fault);
@@ -90,6 +89,7 @@ void guard_install(void)
 
 bool guard_run(guard_body_fn *body, void *user, const void *start, size_t len)
 {
+    CHECK(body && start && len > 0);
     struct armed armed;
     armed.start = (uintptr_t)start;
     armed.len = len;

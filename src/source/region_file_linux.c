@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Regions that are files: POSIX shared memory, files, and what a process has
- * open.  Invariant: nothing but a regular file is ever opened, and no hole of
- * one in memory is ever touched.  A file that cannot be mapped (procfs,
- * sysfs) is read at each look instead.
- */
+/* Regions that are files: POSIX shared memory, files, and descriptors of a
+ * process. Holes of a file in memory are never touched.  A file that cannot be
+ * mapped (procfs, sysfs) is read at each look. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -18,8 +15,8 @@
 
 #define READ_MAX (1u << 20) /* bytes kept of a file that is read */
 
-/* A descriptor of /proc/PID stands for this very process: it stays dead when
- * the number is given to another one. */
+/* A descriptor of /proc/PID belongs to this one process, also after its id is
+ * reused. */
 static bool place_process(struct place *place, const struct target *target,
                           struct err *err)
 {
@@ -93,47 +90,50 @@ static bool require_regular(const struct region *region,
 
 bool file_open(struct region *region, struct err *err)
 {
-    const struct place *place = &region->place;
+    struct region_own *own = region->own;
+    const struct place *place = &own->place;
     int flags = O_NONBLOCK | O_CLOEXEC | O_NOCTTY |
                 (region->writable ? O_RDWR : O_RDONLY) |
                 (place->flags == AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
     struct stat status;
-    /* Opening a device or a FIFO has effects of its own, so ask before. */
+    /* Opening a device or a FIFO has effects of its own, so check first. */
     if (fstatat(place->dir, place->path, &status, place->flags) != 0)
         return region_explain(&region->target, process_error(region, errno),
                               "look at", err);
     if (!require_regular(region, &status, err))
         return false;
-    region->fd = openat(place->dir, place->path, flags);
-    if (region->fd < 0 || fstat(region->fd, &status) != 0)
+    own->fd = openat(place->dir, place->path, flags);
+    if (own->fd < 0 || fstat(own->fd, &status) != 0)
         return region_explain(&region->target, errno, "open", err);
     if (!require_regular(region, &status, err))
         return false;
-    region->dev = status.st_dev;
-    region->ino = status.st_ino;
+    own->dev = status.st_dev;
+    own->ino = status.st_ino;
     return true;
 }
 
-/* Holes are those of memory file systems only; on a disk they cost nothing. */
+/* Only holes of memory file systems matter: on a disk they cost nothing. */
 static void take_status(struct region *region, const struct stat *status)
 {
+    struct region_own *own = region->own;
     uint64_t size = status->st_size < 0 ? 0 : (uint64_t)status->st_size;
-    region->sparse =
-        region->tmpfs && (uint64_t)status->st_blocks < (size + 511) / 512;
-    size = size > region->base ? size - region->base : 0;
-    region->size = size < region->span ? size : region->span;
+    own->sparse =
+        own->tmpfs && (uint64_t)status->st_blocks < (size + 511) / 512;
+    size = size > own->base ? size - own->base : 0;
+    region->size = size < own->span ? size : own->span;
 }
 
 static enum region_state check_name(struct region *region, struct err *err)
 {
+    struct region_own *own = region->own;
     struct stat status;
-    const struct place *place = &region->place;
+    const struct place *place = &own->place;
     if (fstatat(place->dir, place->path, &status, place->flags) != 0) {
         int error = process_error(region, errno);
         region_explain(&region->target, error, "look at", err);
         return region_state_of(error);
     }
-    if (status.st_dev != region->dev || status.st_ino != region->ino)
+    if (status.st_dev != own->dev || status.st_ino != own->ino)
         return REGION_OTHER;
     take_status(region, &status);
     return REGION_SAME;
@@ -143,36 +143,38 @@ static enum region_state check_name(struct region *region, struct err *err)
 
 static bool map_window(struct region *region, uint64_t offset, uint64_t len)
 {
-    uint64_t granule = region->granule;
+    struct region_own *own = region->own;
+    uint64_t granule = own->granule;
     uint64_t start = offset - offset % granule;
     if (len > UINT64_MAX - offset - granule)
         return false;
     uint64_t end = offset + len + granule - 1;
     end -= end % granule;
-    if (end - start > SIZE_MAX || region->base + start > INT64_MAX)
+    if (end - start > SIZE_MAX || own->base + start > INT64_MAX)
         return false;
     int protection = PROT_READ | (region->writable ? PROT_WRITE : 0);
     void *map = mmap(NULL, (size_t)(end - start), protection, MAP_SHARED,
-                     region->fd, (off_t)(region->base + start));
+                     own->fd, (off_t)(own->base + start));
     if (map == MAP_FAILED)
         return false;
-    if (region->map)
-        munmap(region->map, region->map_len);
-    region->map = map;
-    region->map_start = start;
-    region->map_len = (size_t)(end - start);
+    if (own->view.map)
+        munmap(own->view.map, own->view.len);
+    own->view.map = map;
+    own->view.start = start;
+    own->view.len = (size_t)(end - start);
     return true;
 }
 
 static bool covered(const struct region *region, uint64_t offset, uint64_t len)
 {
-    return region->map && offset >= region->map_start &&
-           offset - region->map_start <= region->map_len &&
-           len <= region->map_len - (offset - region->map_start);
+    const struct region_own *own = region->own;
+    return own->view.map && offset >= own->view.start &&
+           offset - own->view.start <= own->view.len &&
+           len <= own->view.len - (offset - own->view.start);
 }
 
-/* The whole of it where it fits into the address space: only what is copied
- * is ever touched. */
+/* Maps all of it if it fits into the address space; a mapping costs no memory
+ * until it is touched. */
 bool file_cover(struct region *region, uint64_t offset, uint64_t len)
 {
     if (covered(region, offset, len))
@@ -183,16 +185,17 @@ bool file_cover(struct region *region, uint64_t offset, uint64_t len)
     return map_window(region, offset, len);
 }
 
-/* How many bytes from `offset` on are alike, and whether they are a hole;
- * 0: the file does not reach there any more. */
+/* How many bytes from `offset` on are all data or all hole; 0 if the file has
+ * become shorter. */
 static uint64_t hole_run(const struct region *region, uint64_t offset,
                          uint64_t len, bool *hole)
 {
+    const struct region_own *own = region->own;
     struct stat status;
-    off_t from = (off_t)(region->base + offset);
-    off_t data = lseek(region->fd, from, SEEK_DATA);
+    off_t from = (off_t)(own->base + offset);
+    off_t data = lseek(own->fd, from, SEEK_DATA);
     if (data == from) {
-        off_t end = lseek(region->fd, from, SEEK_HOLE);
+        off_t end = lseek(own->fd, from, SEEK_HOLE);
         *hole = false;
         uint64_t run = end > from ? (uint64_t)(end - from + 7) / 8 * 8 : 0;
         return run < len ? run : len;
@@ -200,8 +203,8 @@ static uint64_t hole_run(const struct region *region, uint64_t offset,
     *hole = true;
     if (data < 0 && errno != ENXIO)
         return 0;
-    /* No data up to the end; which end, when it shrank a moment ago? */
-    if (data < 0 && (fstat(region->fd, &status) != 0 ||
+    /* There is no data up to the end, but the file may have shrunk since. */
+    if (data < 0 && (fstat(own->fd, &status) != 0 ||
                      (status.st_size + 7) / 8 * 8 < from + (off_t)len))
         return 0;
     return data < 0 || (uint64_t)(data - from) > len ? len
@@ -218,7 +221,7 @@ static bool copy_around_holes(struct region *region, uint64_t offset,
             return false;
         if (hole)
             memset(out, 0, run);
-        else if (!region_copy_mapped(region, offset, run, out))
+        else if (!view_copy(&region->own->view, offset, run, out))
             return false;
         offset += run;
         out += run;
@@ -232,9 +235,9 @@ static bool copy_mapped_file(struct region *region, uint64_t offset, size_t len,
 {
     if (!file_cover(region, offset, len))
         return false;
-    if (region->sparse)
+    if (region->own->sparse)
         return copy_around_holes(region, offset, len, out);
-    return region_copy_mapped(region, offset, len, out);
+    return view_copy(&region->own->view, offset, len, out);
 }
 
 static enum region_state check_mapped_file(struct region *region,
@@ -245,23 +248,23 @@ static enum region_state check_mapped_file(struct region *region,
     return state;
 }
 
-static const struct region_ops mapped_ops = {"", check_mapped_file,
+static const struct region_ops mapped_ops = {check_mapped_file,
                                              copy_mapped_file};
 
 /* --- read ---------------------------------------------------------------- */
 
-/* One pass over the file, so that what is made at the moment of reading is
- * made once; 0 or the errno. */
+/* Reads the file in one pass, so that content which the system makes while
+ * reading is made once.  Returns 0 or the errno. */
 static int slurp(struct region *region)
 {
-    struct buf *read = &region->read;
+    struct buf *read = &region->own->read;
     buf_clear(read);
     while (read->len < READ_MAX) {
         size_t room = READ_MAX - read->len;
         if (room > 65536)
             room = 65536;
         char *to = buf_room(read, room);
-        ssize_t got = pread(region->fd, to, room, (off_t)read->len);
+        ssize_t got = pread(region->own->fd, to, room, (off_t)read->len);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -284,8 +287,8 @@ static enum region_state check_read_file(struct region *region, uint64_t *size,
         region_explain(&region->target, error, "read", err);
         return region_state_of(error);
     }
-    *size = region->read.len;
-    if (region->read.len == READ_MAX && region->size > READ_MAX)
+    *size = region->own->read.len;
+    if (region->own->read.len == READ_MAX && region->size > READ_MAX)
         *size = region->size;
     return REGION_SAME;
 }
@@ -293,16 +296,17 @@ static enum region_state check_read_file(struct region *region, uint64_t *size,
 static bool copy_read_file(struct region *region, uint64_t offset, size_t len,
                            uint8_t *out)
 {
+    struct region_own *own = region->own;
     size_t have = 0;
-    if (offset < region->read.len)
-        have = region->read.len - (size_t)offset;
+    if (offset < own->read.len)
+        have = own->read.len - (size_t)offset;
     if (have > len)
         have = len;
     if (have > 0)
-        memcpy(out, region->read.data + offset, have);
+        memcpy(out, own->read.data + offset, have);
     while (have < len && offset + have < region->size) {
         ssize_t got =
-            pread(region->fd, out + have, len - have, (off_t)(offset + have));
+            pread(own->fd, out + have, len - have, (off_t)(offset + have));
         if (got <= 0)
             return false;
         have += (size_t)got;
@@ -311,26 +315,26 @@ static bool copy_read_file(struct region *region, uint64_t offset, size_t len,
     return true;
 }
 
-static const struct region_ops read_ops = {"read", check_read_file,
-                                           copy_read_file};
+static const struct region_ops read_ops = {check_read_file, copy_read_file};
 
 static bool attach_read(struct region *region, struct err *err)
 {
     int error = slurp(region);
     if (error != 0)
         return region_explain(&region->target, error, "read", err);
-    if (region->read.len == 0)
+    if (region->own->read.len == 0)
         return err_set(err, STATUS_NO_MAPPING,
                        "'%s' has 0 bytes: its producer has not sized it yet",
                        region->target.text);
     region->ops = &read_ops;
+    region->manner = "read";
     return true;
 }
 
 static bool attach_mapped(struct region *region, struct err *err)
 {
     struct stat status;
-    if (fstat(region->fd, &status) != 0)
+    if (fstat(region->own->fd, &status) != 0)
         return region_explain(&region->target, errno, "look at", err);
     take_status(region, &status);
     if (region->size == 0 || !file_cover(region, 0, 1))
@@ -339,21 +343,23 @@ static bool attach_mapped(struct region *region, struct err *err)
                        "'%s' %s", region->target.text,
                        region->size == 0 ? "has 0 bytes" : "cannot be mapped");
     region->ops = &mapped_ops;
+    region->manner = "";
     return true;
 }
 
 bool file_attach(struct region *region, struct err *err)
 {
+    struct region_own *own = region->own;
     struct statfs system;
-    if (fstatfs(region->fd, &system) == 0) {
+    if (fstatfs(own->fd, &system) == 0) {
         uint32_t magic = (uint32_t)system.f_type; /* signed on 32-bit */
-        region->tmpfs = magic == TMPFS_MAGIC;
+        own->tmpfs = magic == TMPFS_MAGIC;
         if (magic == HUGETLBFS_MAGIC && system.f_bsize > 0)
-            region->granule = (size_t)system.f_bsize;
+            own->granule = (size_t)system.f_bsize;
     }
     if (attach_mapped(region, err) || region->writable)
         return region->ops;
-    /* A file that gets its size just now must not be taken for one that can
-     * only be read. */
+    /* It may have been empty a moment ago, and not a file that can only be
+     * read. */
     return attach_read(region, err) && (attach_mapped(region, NULL) || true);
 }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Regions that are files.  Invariant: a reader maps a file for the moment of
- * a copy only, since Windows lets nobody shorten or delete a file that is
- * mapped: watching must not be what makes the producer fail.  What cannot be
- * mapped (some network drives) is read instead.
- */
+/* Regions that are files.  A reader maps a file only during a copy, because
+ * Windows lets no program shorten or delete a mapped file.  A file that cannot
+ * be mapped (some network drives) is read. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +30,8 @@ bool file_is(const struct region *region, HANDLE file)
 {
     BY_HANDLE_FILE_INFORMATION info;
     return look_at(file, &info) &&
-           info.dwVolumeSerialNumber == region->volume &&
-           index_of(&info) == region->index;
+           info.dwVolumeSerialNumber == region->own->volume &&
+           index_of(&info) == region->own->index;
 }
 
 static bool is_folder(const char *path)
@@ -48,41 +45,43 @@ static bool is_folder(const char *path)
 
 static bool file_open(struct region *region, struct err *err)
 {
+    struct region_own *own = region->own;
     const char *path = region->target.name;
     BY_HANDLE_FILE_INFORMATION info;
-    /* Opening a pipe has effects of its own, so ask before. */
+    /* Opening a pipe has effects of its own, so check first. */
     if (windows_is_device(path))
         return refuse(region, "a device or pipe", err);
     if (is_folder(path))
         return refuse(region, "a directory", err);
-    region->file = windows_open(
+    own->file = windows_open(
         path, GENERIC_READ | (region->writable ? GENERIC_WRITE : 0), 0);
-    if (region->file == INVALID_HANDLE_VALUE) {
+    if (own->file == INVALID_HANDLE_VALUE) {
         region_explain(&region->target, GetLastError(), "open", err);
         return false;
     }
-    if (GetFileType(region->file) != FILE_TYPE_DISK)
+    if (GetFileType(own->file) != FILE_TYPE_DISK)
         return refuse(region, "a device or pipe", err);
-    if (!look_at(region->file, &info)) {
+    if (!look_at(own->file, &info)) {
         region_explain(&region->target, GetLastError(), "look at", err);
         return false;
     }
-    region->volume = info.dwVolumeSerialNumber;
-    region->index = index_of(&info);
+    own->volume = info.dwVolumeSerialNumber;
+    own->index = index_of(&info);
     region->size = (uint64_t)info.nFileSizeHigh << 32 | info.nFileSizeLow;
-    region->look_ns = os_mono_ns();
+    own->look_ns = os_mono_ns();
     return true;
 }
 
-/* Whether the path still leads to the file that we have. */
+/* Whether the path still names the file that is open. */
 static enum region_state check_name(struct region *region, bool deleted,
                                     struct err *err)
 {
+    struct region_own *own = region->own;
     BY_HANDLE_FILE_INFORMATION info;
     HANDLE file = windows_open(region->target.name, FILE_READ_ATTRIBUTES, 0);
     if (file == INVALID_HANDLE_VALUE) {
         DWORD error = GetLastError();
-        /* What Windows says while the last handles to it are open. */
+        /* A deleted file gives this until its last handle is closed. */
         if (deleted && error == ERROR_ACCESS_DENIED)
             error = ERROR_DELETE_PENDING;
         return region_explain(&region->target, error, "look at", err);
@@ -92,10 +91,10 @@ static enum region_state check_name(struct region *region, bool deleted,
     CloseHandle(file);
     if (!looked)
         return region_explain(&region->target, error, "look at", err);
-    if (info.dwVolumeSerialNumber != region->volume ||
-        index_of(&info) != region->index)
+    if (info.dwVolumeSerialNumber != own->volume ||
+        index_of(&info) != own->index)
         return REGION_OTHER;
-    region->look_ns = os_mono_ns();
+    own->look_ns = os_mono_ns();
     return REGION_SAME;
 }
 
@@ -103,12 +102,12 @@ static enum region_state check_file(struct region *region, uint64_t *size,
                                     struct err *err)
 {
     FILE_STANDARD_INFO info;
-    if (!GetFileInformationByHandleEx(region->file, FileStandardInfo, &info,
-                                      sizeof info))
+    if (!GetFileInformationByHandleEx(region->own->file, FileStandardInfo,
+                                      &info, sizeof info))
         return region_explain(&region->target, GetLastError(), "look at", err);
     bool deleted = info.DeletePending || info.NumberOfLinks == 0;
     *size = (uint64_t)info.EndOfFile.QuadPart;
-    if (!deleted && os_mono_ns() - region->look_ns < NAME_LOOK_NS)
+    if (!deleted && os_mono_ns() - region->own->look_ns < NAME_LOOK_NS)
         return REGION_SAME;
     return check_name(region, deleted, err);
 }
@@ -117,7 +116,7 @@ static enum region_state check_file(struct region *region, uint64_t *size,
 
 static HANDLE make_section(const struct region *region)
 {
-    return CreateFileMappingW(region->file, NULL,
+    return CreateFileMappingW(region->own->file, NULL,
                               region->writable ? PAGE_READWRITE : PAGE_READONLY,
                               0, 0, NULL);
 }
@@ -140,12 +139,12 @@ static bool copy_mapped(struct region *region, uint64_t offset, size_t len,
 {
     uint64_t end = offset + len;
     uint64_t have = end < region->size ? end : region->size;
-    if (have <= offset)
+    if (have <= offset || len > (have - offset + 7) / 8 * 8)
         return false;
     struct window *window = file_cover(region, offset, have - offset);
-    bool copied = window && window_copy(window, window->view, offset, len, out);
+    bool copied = window && view_copy(&window->view, offset, len, out);
     if (!region->writable)
-        windows_close(region);
+        windows_close(region->own);
     return copied;
 }
 
@@ -162,7 +161,8 @@ static bool copy_read(struct region *region, uint64_t offset, size_t len,
         OVERLAPPED place = {.Offset = (DWORD)at,
                             .OffsetHigh = (DWORD)(at >> 32)};
         DWORD step = len - have < 65536 ? (DWORD)(len - have) : 65536, got = 0;
-        if (!ReadFile(region->file, out + have, step, &got, &place) || got == 0)
+        if (!ReadFile(region->own->file, out + have, step, &got, &place) ||
+            got == 0)
             return false;
         have += got;
     }
@@ -174,12 +174,13 @@ static const struct region_ops read_ops = {check_file, copy_read};
 
 bool file_keep(struct region *region)
 {
+    struct region_own *own = region->own;
     BY_HANDLE_FILE_INFORMATION info;
     region->ops = &mapped_ops;
-    if (!look_at(region->file, &info))
+    if (!look_at(own->file, &info))
         return false;
-    region->volume = info.dwVolumeSerialNumber;
-    region->index = index_of(&info);
+    own->volume = info.dwVolumeSerialNumber;
+    own->index = index_of(&info);
     return file_cover(region, 0, region->size);
 }
 

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Regions on Linux: opening for reading, closing, and what all kinds share.
- * Invariant: nothing here or below it opens, maps or attaches for writing.
- * The kinds are in region_{file,sysv,process}_linux.c, writing is in
- * region_write_linux.c.
- */
+/* Regions on Linux: attaching by kind, closing and errors.  Nothing here or in
+ * the kinds (region_{file,sysv,process}_linux.c) opens for writing unless the
+ * region is writable. */
 #include "source/region_linux.h"
 
 #include <errno.h>
@@ -15,13 +12,6 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "source/atomic_copy.h"
-#include "source/guard.h"
-
-size_t region_page(void)
-{
-    return (size_t)sysconf(_SC_PAGESIZE);
-}
 
 static bool explain_absent(const struct target *target, struct err *err)
 {
@@ -85,44 +75,21 @@ enum region_state region_state_of(int error)
     }
 }
 
-struct copy_job {
-    uint8_t *out;
-    const uint8_t *from;
-    size_t len;
-};
-
-static void copy_body(void *user)
-{
-    const struct copy_job *job = user;
-    atomic_copy(job->out, job->from, job->len);
-}
-
-bool region_copy_mapped(struct region *region, uint64_t offset, size_t len,
-                        uint8_t *out)
-{
-    CHECK(offset >= region->map_start &&
-          offset - region->map_start <= region->map_len &&
-          len <= region->map_len - (size_t)(offset - region->map_start));
-    struct copy_job job = {out, region->map + (offset - region->map_start),
-                           len};
-    return guard_run(copy_body, &job, region->map, region->map_len);
-}
-
-static bool attach(struct region *region, struct err *err)
+bool region_attach(struct region *region, struct err *err)
 {
     int shmid;
     switch (region->target.kind) {
     case TARGET_SHM:
     case TARGET_FILE:
     case TARGET_PID_FD:
-        return file_place(&region->place, &region->target, err) &&
+        return file_place(&region->own->place, &region->target, err) &&
                file_open(region, err) && file_attach(region, err);
     case TARGET_SYSV_KEY:
     case TARGET_SYSV_ID:
         return sysv_find(&region->target, &shmid, err) &&
                sysv_attach(region, shmid, err);
     case TARGET_PID_MAP:
-        return file_place(&region->place, &region->target, err) &&
+        return file_place(&region->own->place, &region->target, err) &&
                process_attach(region, err);
     default:
         return err_set(err, STATUS_USAGE, "'%s' is a recording, not a mapping",
@@ -130,78 +97,27 @@ static bool attach(struct region *region, struct err *err)
     }
 }
 
-struct region *region_new(const struct target *target)
+struct region_own *region_own_new(void)
 {
-    struct region *region = mem_zalloc(1, sizeof *region);
-    region->target = *target;
-    region->place.dir = AT_FDCWD;
-    region->fd = -1;
-    region->shmid = -1;
-    region->span = UINT64_MAX;
-    region->granule = region_page();
-    guard_install();
-    return region;
+    struct region_own *own = mem_zalloc(1, sizeof *own);
+    own->place.dir = AT_FDCWD;
+    own->fd = -1;
+    own->shmid = -1;
+    own->span = UINT64_MAX;
+    own->granule = (size_t)sysconf(_SC_PAGESIZE);
+    return own;
 }
 
-bool region_open(struct region **out, const struct target *target,
-                 struct err *err)
+void region_own_free(struct region_own *own)
 {
-    struct region *region = region_new(target);
-    if (!attach(region, err)) {
-        region_close(region);
-        return false;
-    }
-    *out = region;
-    return true;
-}
-
-bool region_open_writable(struct region **out, const struct target *target,
-                          struct err *err)
-{
-    struct region *region = region_new(target);
-    region->writable = true;
-    if (!attach(region, err)) {
-        region_close(region);
-        return false;
-    }
-    *out = region;
-    return true;
-}
-
-void region_close(struct region *region)
-{
-    if (!region)
-        return;
-    if (region->shmid >= 0)
-        sysv_detach(region);
-    else if (region->map)
-        munmap(region->map, region->map_len);
-    if (region->fd >= 0)
-        close(region->fd);
-    if (region->place.dir >= 0)
-        close(region->place.dir);
-    buf_free(&region->read);
-    free(region);
-}
-
-enum region_state region_check(struct region *region, uint64_t *size,
-                               struct err *err)
-{
-    *size = 0;
-    enum region_state state = region->ops->check(region, size, err);
-    if (state == REGION_SAME)
-        region->size = *size;
-    return state;
-}
-
-bool region_copy(struct region *region, uint64_t offset, size_t len,
-                 uint8_t *out)
-{
-    CHECK(offset % 8 == 0 && len % 8 == 0);
-    return region->ops->copy(region, offset, len, out);
-}
-
-const char *region_manner(const struct region *region)
-{
-    return region->ops->manner;
+    if (own->shmid >= 0)
+        sysv_detach(own);
+    else if (own->view.map)
+        munmap(own->view.map, own->view.len);
+    if (own->fd >= 0)
+        close(own->fd);
+    if (own->place.dir >= 0)
+        close(own->place.dir);
+    buf_free(&own->read);
+    free(own);
 }

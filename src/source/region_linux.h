@@ -1,26 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the region_*_linux.c files share: the parts of a region and its kinds.
- * Nobody else includes this.
- */
+/* What the region_*_linux.c files share: what belongs to a region on Linux, and
+ * its kinds; for them only. */
 #ifndef SHMTOP_SOURCE_REGION_LINUX_H
 #define SHMTOP_SOURCE_REGION_LINUX_H
 
-#include <stdbool.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
 #include "base/buf.h"
-#include "source/region.h"
-
-/* How a kind of region is looked at; a row of functions per kind. */
-struct region_ops {
-    const char *manner;
-    enum region_state (*check)(struct region *region, uint64_t *size,
-                               struct err *err);
-    bool (*copy)(struct region *region, uint64_t offset, size_t len,
-                 uint8_t *out);
-};
+#include "source/source_private.h"
 
 /* Where a file-like region is found again: a path relative to `dir`. */
 struct place {
@@ -29,33 +17,24 @@ struct place {
     char path[TARGET_NAME_MAX + 16];
 };
 
-struct region {
-    const struct region_ops *ops;
-    struct target target;
-    bool writable;
-    bool created;  /* by region_create, so region_remove may remove it */
-    uint64_t size; /* as of the last look */
-
-    /* The window that is mapped now; map NULL when there is none. */
-    uint8_t *map;
-    uint64_t map_start; /* offset in the region, a multiple of `granule` */
-    size_t map_len;
-    size_t granule;
+struct region_own {
+    struct view view; /* map NULL: none */
+    size_t granule;   /* of mappings */
 
     /* Files. */
     struct place place;
     int fd; /* -1: none */
     dev_t dev;
     ino_t ino;
-    uint64_t base; /* where in the file the region begins */
+    uint64_t base; /* offset of the region in the file */
     uint64_t span; /* bytes the region has at most */
-    bool tmpfs;    /* holes cost memory when touched */
+    bool tmpfs;    /* touching a hole allocates memory */
     bool sparse;   /* had holes at the last look */
     struct buf read;
 
     /* SysV. */
     int shmid;
-    uint8_t *resident; /* a bit a page: known to have memory */
+    uint8_t *resident; /* a bit for each page that is known to have memory */
 
     /* Process memory. */
     bool vanished; /* a copy has failed */
@@ -63,46 +42,41 @@ struct region {
 
 /* --- region_linux.c ----------------------------------------------------- */
 
-/* A region that is not attached to anything yet. */
-struct region *region_new(const struct target *target);
-/* Fills `err` for a failed look at the target: errno ENOENT and its kin become
- * STATUS_NO_MAPPING with the way out, EACCES and EPERM STATUS_DENIED, all else
- * STATUS_IO with `doing` ("open"). */
+/* Fills `err` for a failed call on the target: STATUS_NO_MAPPING with the way
+ * out for ENOENT and similar errors, STATUS_DENIED for EACCES and EPERM, else
+ * STATUS_IO with `doing` ("open").  Returns false. */
 bool region_explain(const struct target *target, int error, const char *doing,
                     struct err *err);
-/* Copies from the mapped window under the guard. */
-bool region_copy_mapped(struct region *region, uint64_t offset, size_t len,
-                        uint8_t *out);
-/* What fstatat made of a name that region stands for. */
+/* The state for an error of a look at the name. */
 enum region_state region_state_of(int error);
-size_t region_page(void);
 
 /* --- region_file_linux.c ------------------------------------------------ */
 
-/* Where a target of a file-like kind is found; false when its process is
- * not there. */
+/* Finds the place of a target of a file-like kind; false if its process is not
+ * there. */
 bool file_place(struct place *place, const struct target *target,
                 struct err *err);
-/* Opens what stands at region->place; only a regular file is opened. */
+/* Opens the file at `place`, if it is a regular file. */
 bool file_open(struct region *region, struct err *err);
-/* Decides whether it is mapped or read; STATUS_NO_MAPPING for no bytes. */
+/* Decides whether the file is mapped or read; STATUS_NO_MAPPING for no bytes.
+ */
 bool file_attach(struct region *region, struct err *err);
-/* Maps a window that holds [offset, offset + len). */
+/* Maps a view that contains [offset, offset + len). */
 bool file_cover(struct region *region, uint64_t offset, uint64_t len);
 
 /* --- region_sysv_linux.c ------------------------------------------------ */
 
 bool sysv_find(const struct target *target, int *shmid, struct err *err);
 bool sysv_attach(struct region *region, int shmid, struct err *err);
-void sysv_detach(struct region *region);
+void sysv_detach(struct region_own *own);
 
 /* --- region_process_linux.c --------------------------------------------- */
 
-/* A range of another process: through the file behind it when it is shared
- * and may be opened, else through /proc/PID/mem. */
+/* A range of another process: through its file if it is shared and may be
+ * opened, else through /proc/PID/mem. */
 bool process_attach(struct region *region, struct err *err);
-/* The errno of a failed look at the region's place, corrected for a process
- * that has ended but was not waited for: it answers EACCES to its owner. */
+/* The errno of a failed look at the region's place; ESRCH for a zombie, which
+ * gives its owner EACCES. */
 int process_error(const struct region *region, int error);
 
 #endif

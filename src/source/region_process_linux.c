@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Regions that are address ranges of another process.  A shared mapping is
- * mapped here too, through /proc/PID/map_files, which needs privileges; all
- * else is read through /proc/PID/mem, whose copies may tear and which fills
- * holes of a shared mapping.  Invariant: both hold on to the one process they
- * were opened for, never to its number.
- */
+/* Regions that are address ranges of another process.  A shared one is mapped
+ * by /proc/PID/map_files, which needs privileges; others are read from
+ * /proc/PID/mem, whose copies may tear, and which fills holes. */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -18,26 +14,26 @@
 int process_error(const struct region *region, int error)
 {
     char text[512];
-    if (region->place.dir < 0 || (error != EACCES && error != EPERM))
+    if (region->own->place.dir < 0 || (error != EACCES && error != EPERM))
         return error;
-    int fd = openat(region->place.dir, "stat", O_RDONLY | O_CLOEXEC);
+    int fd = openat(region->own->place.dir, "stat", O_RDONLY | O_CLOEXEC);
     ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
     if (fd >= 0)
         close(fd);
     if (len <= 0)
         return len < 0 ? errno : ESRCH;
     text[len] = '\0';
-    /* The name before it may itself hold parentheses. */
+    /* The name before the state may contain parentheses. */
     const char *state = strrchr(text, ')');
     bool ended = state && strchr("ZXx", state[1 + (state[1] == ' ')]);
     return ended ? ESRCH : error;
 }
 
-/* What /proc/PID/maps says about a range. */
+/* A range in /proc/PID/maps. */
 struct span {
     bool found;  /* all of it is mapped */
     bool exact;  /* as one mapping, from its first byte to its last */
-    bool shared; /* MAP_SHARED: its file has the very same bytes */
+    bool shared; /* MAP_SHARED: the file has the same bytes */
     uint64_t file_offset;
 };
 
@@ -61,7 +57,7 @@ static bool find_span(const struct region *region, struct span *span,
                       struct err *err)
 {
     const struct target *target = &region->target;
-    int fd = openat(region->place.dir, "maps", O_RDONLY | O_CLOEXEC);
+    int fd = openat(region->own->place.dir, "maps", O_RDONLY | O_CLOEXEC);
     FILE *maps = fd < 0 ? NULL : fdopen(fd, "r");
     if (!maps) {
         int error = process_error(region, errno);
@@ -69,7 +65,7 @@ static bool find_span(const struct region *region, struct span *span,
             close(fd);
         return region_explain(target, error, "look at", err);
     }
-    char line[512]; /* a longer path goes on in lines that do not match */
+    char line[512]; /* the rest of a longer line does not match */
     uint64_t covered = target->number;
     *span = (struct span){0};
     while (covered < target->end && fgets(line, sizeof line, maps))
@@ -86,8 +82,8 @@ static bool find_span(const struct region *region, struct span *span,
 static enum region_state check_memory(struct region *region, uint64_t *size,
                                       struct err *err)
 {
-    *size = region->span;
-    if (!region->vanished)
+    *size = region->own->span;
+    if (!region->own->vanished)
         return REGION_SAME;
     region_explain(&region->target, ESRCH, "read", err);
     return REGION_GONE;
@@ -96,16 +92,17 @@ static enum region_state check_memory(struct region *region, uint64_t *size,
 static bool copy_memory(struct region *region, uint64_t offset, size_t len,
                         uint8_t *out)
 {
+    struct region_own *own = region->own;
     size_t done = 0;
-    while (done < len && offset + done < region->span) {
-        uint64_t left = region->span - offset - done;
+    while (done < len && offset + done < own->span) {
+        uint64_t left = own->span - offset - done;
         size_t want = left < len - done ? (size_t)left : len - done;
-        ssize_t got = pread(region->fd, out + done, want,
+        ssize_t got = pread(own->fd, out + done, want,
                             (off_t)(region->target.number + offset + done));
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0) {
-            region->vanished = true;
+            own->vanished = true;
             return false;
         }
         done += (size_t)got;
@@ -115,36 +112,39 @@ static bool copy_memory(struct region *region, uint64_t offset, size_t len,
     return true;
 }
 
-static const struct region_ops memory_ops = {"read", check_memory, copy_memory};
+static const struct region_ops memory_ops = {check_memory, copy_memory};
 
 static bool attach_memory(struct region *region, struct err *err)
 {
+    struct region_own *own = region->own;
     uint8_t byte;
-    region->fd = openat(region->place.dir, "mem", O_RDONLY | O_CLOEXEC);
-    if (region->fd < 0)
+    own->fd = openat(own->place.dir, "mem", O_RDONLY | O_CLOEXEC);
+    if (own->fd < 0)
         return region_explain(&region->target, process_error(region, errno),
                               "read", err);
-    ssize_t got = pread(region->fd, &byte, 1, (off_t)region->target.number);
+    ssize_t got = pread(own->fd, &byte, 1, (off_t)region->target.number);
     if (got != 1)
         return region_explain(&region->target, got == 0 ? ESRCH : errno, "read",
                               err);
     region->ops = &memory_ops;
+    region->manner = "read";
     return true;
 }
 
 bool process_attach(struct region *region, struct err *err)
 {
+    struct region_own *own = region->own;
     struct span span;
     if (!find_span(region, &span, err))
         return false;
-    region->span = region->target.end - region->target.number;
+    own->span = region->target.end - region->target.number;
     if (span.exact && span.shared) {
-        region->base = span.file_offset;
+        own->base = span.file_offset;
         if (file_open(region, err) && file_attach(region, err))
             return true;
-        if (region->fd >= 0)
-            close(region->fd);
-        region->fd = -1;
+        if (own->fd >= 0)
+            close(own->fd);
+        own->fd = -1;
     }
     if (region->writable)
         return err_set(err, STATUS_USAGE,

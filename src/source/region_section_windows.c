@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: MIT */
+/* Named mappings.  A reader keeps views and no handle, except during a look: a
+ * handle would keep the name of a dead producer, and the restarted producer
+ * would get the old bytes. */
 /*
- * Named mappings.  Invariant: a reader holds views and never, but for the
- * moment of looking, a handle: a handle would keep a dead producer's name
- * alive, and make the restarting producer get the old bytes.
- *
- * So the name is opened anew about once a second.  If that fails, the mapping
- * is GONE.  If it succeeds, the name may stand for the same section or for
- * one that was created in between, and Windows has no documented way to tell:
- * CompareObjectHandles needs two handles, of which we may keep none, and
- * NtAreMappedFilesTheSame knows files only (for views of one section without
- * a file Wine answers STATUS_NOT_SAME_DEVICE, as for views of two).  Two views
- * of one section show the same bytes,
- * though.  Therefore the new view is taken in any case, and compared with the
- * old one where frames read: a word that stands still in the old view while
- * the new one has another value there, at each of many looks, says that they
- * are two.  What is not noticed is a restart, within a second, after which
- * all that is watched has the same values as before; then the values are
- * right and only the generation is not counted.
+ * So the name is opened again about once a second.  If that fails, the mapping
+ * is GONE.  If it succeeds, the name may belong to the same section or to one
+ * that was created in between, and Windows has no documented way to tell them
+ * apart: CompareObjectHandles needs two handles, and NtAreMappedFilesTheSame
+ * handles only files (for two views of one section without a file Wine answers
+ * STATUS_NOT_SAME_DEVICE).  But two views of one section show the same bytes.
+ * Therefore the new view is compared with the old one where frames are read: if
+ * a word of the old view does not change, and the new view has another value
+ * there at each of many looks, they are two sections.  A restart within a
+ * second is not noticed if all bytes that are watched are the same as before;
+ * the values are right then, and only the generation is not counted.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,19 +25,20 @@
 
 #define COMPARE_LOOKS 64
 
-/* Where a plain name is looked for, in this order. */
-enum space { SPACE_SAID, SPACE_LOCAL, SPACE_GLOBAL };
+/* SPACE_GIVEN: the name has its space already.  A plain name is looked for in
+ * the others, in this order. */
+enum space { SPACE_GIVEN, SPACE_LOCAL, SPACE_GLOBAL };
 
 static const struct {
     const char *prefix;
     const char *manner;
 } spaces[] = {
-    [SPACE_SAID] = {"", ""},
+    [SPACE_GIVEN] = {"", ""},
     [SPACE_LOCAL] = {"Local\\", "Local\\"},
     [SPACE_GLOBAL] = {"Global\\", "Global\\"},
 };
 
-static bool says_space(const char *name)
+static bool has_space(const char *name)
 {
     static const char *const words[] = {"Local\\", "Global\\", "Session\\"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -60,7 +58,7 @@ static wchar_t *name_in(const struct target *target, int space)
 
 wchar_t *section_name(const struct target *target)
 {
-    return name_in(target, says_space(target->name) ? SPACE_SAID : SPACE_LOCAL);
+    return name_in(target, has_space(target->name) ? SPACE_GIVEN : SPACE_LOCAL);
 }
 
 static HANDLE open_in(const struct region *region, int space, DWORD *error)
@@ -73,12 +71,12 @@ static HANDLE open_in(const struct region *region, int space, DWORD *error)
     return section;
 }
 
-/* NULL and why: what is wrong with the first name that is there at all. */
+/* NULL on failure, with the error of the first name that exists. */
 static HANDLE open_name(const struct region *region, int *space, DWORD *error)
 {
-    if (says_space(region->target.name)) {
-        *space = SPACE_SAID;
-        return open_in(region, SPACE_SAID, error);
+    if (has_space(region->target.name)) {
+        *space = SPACE_GIVEN;
+        return open_in(region, SPACE_GIVEN, error);
     }
     *space = SPACE_LOCAL;
     HANDLE section = open_in(region, SPACE_LOCAL, error);
@@ -95,8 +93,8 @@ bool section_refuse_name(const struct target *target, DWORD error,
         error != ERROR_INVALID_NAME)
         return false;
     err_set(err, STATUS_USAGE,
-            "'%s' cannot be a name: a \\ stands behind Local or Global only; "
-            "for a path write file:%s",
+            "'%s' cannot be a name: it may have a \\ only after Local or "
+            "Global; for a path write file:%s",
             target->text, target->name);
     return true;
 }
@@ -119,8 +117,8 @@ static enum region_state explain(const struct region *region, DWORD error,
 /* --- size ------------------------------------------------------------------
  */
 
-/* The length of a view, rounded to pages, and the part of it from its start
- * that has memory. */
+/* The length of a view, rounded to pages, and how much from its start on has
+ * memory. */
 static void measure_view(const uint8_t *view, uint64_t *total,
                          uint64_t *readable)
 {
@@ -142,7 +140,8 @@ static bool has_granule(HANDLE section, uint64_t number)
     return view;
 }
 
-/* Of a section that does not fit into the address space: by trying. */
+/* Finds the size of a section that does not fit into the address space by
+ * mapping single granules. */
 static bool measure_large(HANDLE section, uint64_t *total)
 {
     uint64_t has = 0, step = 1, readable;
@@ -163,7 +162,7 @@ static bool measure_large(HANDLE section, uint64_t *total)
     return true;
 }
 
-/* `*view` is one of all of it, or NULL when that is too much. */
+/* `*view` is a view of all of it, or NULL if it is too large. */
 static bool measure(const struct region *region, HANDLE section,
                     uint64_t *total, uint64_t *readable, uint8_t **view)
 {
@@ -197,7 +196,7 @@ static uint64_t load(const uint64_t *from)
     return __atomic_load_n(from, __ATOMIC_RELAXED);
 }
 
-/* A producer that writes all the time changes what is behind both. */
+/* A producer that writes all the time changes both views. */
 static bool word_differs(const uint64_t *old, const uint64_t *new)
 {
     uint64_t still = load(old);
@@ -217,43 +216,45 @@ static void compare_body(void *user)
 static bool views_differ(const struct window *window, uint64_t offset,
                          size_t len)
 {
-    size_t at = (size_t)(offset - window->start);
-    struct compare_job job = {(const uint64_t *)(window->view + at),
+    size_t at = (size_t)(offset - window->view.start);
+    struct compare_job job = {(const uint64_t *)(window->view.map + at),
                               (const uint64_t *)(window->next + at),
                               len / sizeof(uint64_t), false};
-    /* A guard for both views is one from the lower to the upper one. */
-    bool up = window->next > window->view;
-    const uint8_t *low = up ? window->view : window->next;
-    const uint8_t *high = up ? window->next : window->view;
-    bool whole =
-        guard_run(compare_body, &job, low, (size_t)(high - low) + window->len);
+    /* One guard from the lower to the upper view. */
+    bool up = window->next > window->view.map;
+    const uint8_t *low = up ? window->view.map : window->next;
+    const uint8_t *high = up ? window->next : window->view.map;
+    bool whole = guard_run(compare_body, &job, low,
+                           (size_t)(high - low) + window->view.len);
     return job.differ || !whole;
 }
 
-/* All frames since the look found the two views alike. */
+/* Replaces the views by those of the last look, which were equal in all frames
+ * since. */
 static void take_next(struct region *region)
 {
-    for (size_t i = 0; i < region->window_count; i++) {
-        struct window *window = &region->windows[i];
+    for (size_t i = 0; i < region->own->window_count; i++) {
+        struct window *window = &region->own->windows[i];
         if (!window->next)
             continue;
-        UnmapViewOfFile(window->view);
-        window->view = window->next;
+        UnmapViewOfFile(window->view.map);
+        window->view.map = window->next;
         window->next = NULL;
     }
 }
 
-/* A view of what has the name now beside each one that we have. */
+/* Maps a view of what has the name now for each window. */
 static bool map_next(struct region *region, HANDLE section, uint8_t *whole)
 {
     bool all = true;
-    for (size_t i = 0; i < region->window_count; i++) {
-        struct window *window = &region->windows[i];
-        if (whole && window->start == 0 && window->len == region->size)
+    for (size_t i = 0; i < region->own->window_count; i++) {
+        struct window *window = &region->own->windows[i];
+        if (whole && window->view.start == 0 &&
+            window->view.len == region->size)
             window->next = whole, whole = NULL;
         else
-            window->next =
-                view_map(section, window->start, window->len, region->writable);
+            window->next = view_map(section, window->view.start,
+                                    window->view.len, region->writable);
         all = all && window->next;
     }
     if (whole)
@@ -263,6 +264,7 @@ static bool map_next(struct region *region, HANDLE section, uint8_t *whole)
 
 static enum region_state look_again(struct region *region, struct err *err)
 {
+    struct region_own *own = region->own;
     int space;
     DWORD error;
     uint64_t total, readable;
@@ -271,7 +273,7 @@ static enum region_state look_again(struct region *region, struct err *err)
     if (!section)
         return explain(region, error, err);
     bool measured = measure(region, section, &total, &readable, &whole);
-    bool same = measured && space == region->space && total == region->total;
+    bool same = measured && space == own->space && total == own->total;
     bool mapped = same && map_next(region, section, whole);
     error = GetLastError();
     CloseHandle(section);
@@ -283,7 +285,7 @@ static enum region_state look_again(struct region *region, struct err *err)
     if (!mapped)
         return region_explain(&region->target, error, "map", err);
     region->size = readable;
-    region->look_ns = os_mono_ns();
+    own->look_ns = os_mono_ns();
     return REGION_SAME;
 }
 
@@ -291,16 +293,16 @@ static enum region_state check_section(struct region *region, uint64_t *size,
                                        struct err *err)
 {
     enum region_state state = REGION_SAME;
-    if (region->other)
+    if (region->own->other)
         return REGION_OTHER;
     take_next(region);
-    if (!region->created && os_mono_ns() - region->look_ns >= NAME_LOOK_NS)
+    if (!region->created && os_mono_ns() - region->own->look_ns >= NAME_LOOK_NS)
         state = look_again(region, err);
     *size = region->size;
     return state;
 }
 
-/* Ranges are the same in all frames, so this happens in the first one. */
+/* Opens the name in the first frame only, since ranges stay the same. */
 struct window *section_cover(struct region *region, uint64_t offset,
                              uint64_t len)
 {
@@ -311,7 +313,7 @@ struct window *section_cover(struct region *region, uint64_t offset,
         return window;
     HANDLE section = open_name(region, &space, &error);
     if (!section) {
-        region->look_ns = INT64_MIN / 2;
+        region->own->look_ns = INT64_MIN / 2;
         return NULL;
     }
     window = window_add(region, section, offset, len);
@@ -326,10 +328,12 @@ static bool copy_section(struct region *region, uint64_t offset, size_t len,
     if (!window)
         return false;
     if (!window->next)
-        return window_copy(window, window->view, offset, len, out);
-    region->other = views_differ(window, offset, len);
-    return !region->other &&
-           window_copy(window, window->next, offset, len, out);
+        return view_copy(&window->view, offset, len, out);
+    region->own->other = views_differ(window, offset, len);
+    return !region->own->other &&
+           view_copy(&(struct view){window->next, window->view.len,
+                                    window->view.start},
+                     offset, len, out);
 }
 
 static const struct region_ops section_ops = {check_section, copy_section};
@@ -337,22 +341,23 @@ static const struct region_ops section_ops = {check_section, copy_section};
 bool section_keep(struct region *region, HANDLE section, uint64_t size)
 {
     region->ops = &section_ops;
-    region->section = section;
-    region->size = region->total = size;
+    region->own->section = section;
+    region->size = region->own->total = size;
     return window_add(region, section, 0, size);
 }
 
 bool section_attach(struct region *region, struct err *err)
 {
+    struct region_own *own = region->own;
     DWORD error;
     uint64_t readable;
     uint8_t *view;
-    HANDLE section = open_name(region, &region->space, &error);
+    HANDLE section = open_name(region, &own->space, &error);
     if (!section) {
         explain(region, error, err);
         return false;
     }
-    bool measured = measure(region, section, &region->total, &readable, &view);
+    bool measured = measure(region, section, &own->total, &readable, &view);
     error = GetLastError();
     CloseHandle(section);
     if (!measured) {
@@ -363,7 +368,7 @@ bool section_attach(struct region *region, struct err *err)
     if (view)
         window_take(region, view, 0, (size_t)readable);
     region->ops = &section_ops;
-    region->manner = spaces[region->space].manner;
-    region->look_ns = os_mono_ns();
+    region->manner = spaces[own->space].manner;
+    own->look_ns = os_mono_ns();
     return true;
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Regions that are SysV segments.  Invariant: a segment that was removed is
- * given up at the next look, so that it is not kept alive, and pages that no
- * one has written yet are delivered as zeros without being touched.
- */
+/* Regions that are SysV segments.  A removed segment is detached at the next
+ * look, since an attachment would keep it alive.  Pages that were never written
+ * are zeros, and are not touched. */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -15,7 +13,7 @@
 #include "base/mem.h"
 #include "source/region_linux.h"
 
-#define LOOK_PAGES 1024u /* pages that one mincore call asks about */
+#define LOOK_PAGES 1024u /* of one call of mincore */
 
 bool sysv_find(const struct target *target, int *shmid, struct err *err)
 {
@@ -27,7 +25,7 @@ bool sysv_find(const struct target *target, int *shmid, struct err *err)
     return *shmid >= 0 || region_explain(target, errno, "look at", err);
 }
 
-/* EINVAL is how a segment that is not there is answered. */
+/* A segment that does not exist gives EINVAL. */
 static int sysv_status(int shmid, struct shmid_ds *status)
 {
     if (shmctl(shmid, IPC_STAT, status) != 0)
@@ -40,14 +38,14 @@ static enum region_state check_sysv(struct region *region, uint64_t *size,
 {
     int error;
     if (region->target.kind == TARGET_SYSV_KEY) {
-        /* A removed segment loses its key at once, so this is enough. */
+        /* A removed segment loses its key at once. */
         int shmid = shmget((key_t)region->target.number, 0, 0);
-        if (shmid >= 0 && shmid != region->shmid)
+        if (shmid >= 0 && shmid != region->own->shmid)
             return REGION_OTHER;
         error = shmid < 0 ? errno : 0;
     } else {
         struct shmid_ds status;
-        error = sysv_status(region->shmid, &status);
+        error = sysv_status(region->own->shmid, &status);
     }
     *size = region->size;
     if (error == 0)
@@ -58,11 +56,11 @@ static enum region_state check_sysv(struct region *region, uint64_t *size,
 
 static bool known_resident(const struct region *region, size_t page)
 {
-    return (region->resident[page / 8] >> (page % 8)) & 1;
+    return (region->own->resident[page / 8] >> (page % 8)) & 1;
 }
 
-/* A page that mincore does not find may be in swap; only when the system has
- * no segment there at all it is certain to be one that was never written. */
+/* A page that mincore does not find may be in swap.  It was never written for
+ * sure only if no segment of the system is in swap. */
 static bool any_swapped(void)
 {
     struct shm_info info;
@@ -70,14 +68,16 @@ static bool any_swapped(void)
     return shmctl(0, SHM_INFO, out) < 0 || info.shm_swp != 0;
 }
 
-/* How many of `count` pages from `page` on are alike, and whether they are
- * holes.  A page never loses its memory while the segment lives, but to swap,
- * so each is asked about only until it has some. */
+/* How many of `count` pages from `page` on are all in memory or all holes.  A
+ * page loses its memory only to swap, so mincore is called for it until it has
+ * some. */
 static size_t page_run(struct region *region, size_t page, size_t count,
                        bool *hole)
 {
+    struct region_own *own = region->own;
+    CHECK(count > 0);
     unsigned char look[LOOK_PAGES];
-    size_t run = 0, size = region->granule;
+    size_t run = 0, size = own->granule;
     *hole = false;
     while (run < count && known_resident(region, page + run))
         run++;
@@ -85,12 +85,12 @@ static size_t page_run(struct region *region, size_t page, size_t count,
         return run;
     if (count > LOOK_PAGES)
         count = LOOK_PAGES;
-    if (mincore(region->map + page * size, count * size, look) != 0)
+    if (mincore(own->view.map + page * size, count * size, look) != 0)
         return count;
     *hole = !(look[0] & 1);
     for (; run < count && (look[run] & 1) == (look[0] & 1); run++)
         if (!*hole)
-            region->resident[(page + run) / 8] |=
+            own->resident[(page + run) / 8] |=
                 (uint8_t)(1u << ((page + run) % 8));
     if (*hole && any_swapped())
         *hole = false;
@@ -100,7 +100,7 @@ static size_t page_run(struct region *region, size_t page, size_t count,
 static bool copy_sysv(struct region *region, uint64_t offset, size_t len,
                       uint8_t *out)
 {
-    size_t size = region->granule;
+    size_t size = region->own->granule;
     while (len > 0) {
         bool hole;
         size_t page = (size_t)(offset / size);
@@ -111,7 +111,7 @@ static bool copy_sysv(struct region *region, uint64_t offset, size_t len,
             run = len;
         if (hole)
             memset(out, 0, run);
-        else if (!region_copy_mapped(region, offset, run, out))
+        else if (!view_copy(&region->own->view, offset, run, out))
             return false;
         offset += run;
         out += run;
@@ -120,10 +120,11 @@ static bool copy_sysv(struct region *region, uint64_t offset, size_t len,
     return true;
 }
 
-static const struct region_ops sysv_ops = {"", check_sysv, copy_sysv};
+static const struct region_ops sysv_ops = {check_sysv, copy_sysv};
 
 bool sysv_attach(struct region *region, int shmid, struct err *err)
 {
+    struct region_own *own = region->own;
     struct shmid_ds status;
     int error = sysv_status(shmid, &status);
     if (error != 0)
@@ -133,22 +134,22 @@ bool sysv_attach(struct region *region, int shmid, struct err *err)
         error = errno == EINVAL ? EIDRM : errno;
         return region_explain(&region->target, error, "attach", err);
     }
-    region->shmid = shmid;
-    region->map = map;
-    /* Bound by what the producer asked for: behind it, up to the end of the
-     * page, nothing is its own. */
+    own->shmid = shmid;
+    own->view.map = map;
+    /* The size that the producer asked for: the rest of the last page is not
+     * part of the segment. */
     region->size = status.shm_segsz;
-    size_t pages = status.shm_segsz / region->granule + 1;
-    region->map_len = pages * region->granule;
-    region->resident = mem_zalloc(pages / 8 + 1, 1);
+    size_t pages = status.shm_segsz / own->granule + 1;
+    own->view.len = pages * own->granule;
+    own->resident = mem_zalloc(pages / 8 + 1, 1);
     region->ops = &sysv_ops;
-    /* Removed in between: this attachment is all that keeps it. */
+    /* If it was removed meanwhile, this attachment alone keeps it. */
     error = sysv_status(shmid, &status);
     return error == 0 || region_explain(&region->target, error, "attach", err);
 }
 
-void sysv_detach(struct region *region)
+void sysv_detach(struct region_own *own)
 {
-    shmdt(region->map);
-    free(region->resident);
+    shmdt(own->view.map);
+    free(own->resident);
 }

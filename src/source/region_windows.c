@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Regions on Windows: opening for reading, closing, and what all kinds share.
- * Invariant: nothing here or below it opens or maps for writing unless the
- * region is writable.  Named mappings are in region_section_windows.c, files
- * in region_file_windows.c, writing is in region_write_windows.c.
- */
+/* Regions on Windows: attaching by kind, windows, closing and errors.  Nothing
+ * here or in the kinds (region_{section,file}_windows.c) opens for writing
+ * unless the region is writable. */
 #include "source/region_windows.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "source/atomic_copy.h"
-#include "source/guard.h"
 
 static bool explain_absent(const struct target *target, struct err *err)
 {
@@ -54,10 +49,11 @@ uint8_t *view_map(HANDLE section, uint64_t start, size_t len, bool writable)
 struct window *window_find(const struct region *region, uint64_t offset,
                            uint64_t len)
 {
-    for (size_t i = 0; i < region->window_count; i++) {
-        struct window *window = &region->windows[i];
-        if (offset >= window->start && offset - window->start <= window->len &&
-            len <= window->len - (offset - window->start))
+    for (size_t i = 0; i < region->own->window_count; i++) {
+        struct window *window = &region->own->windows[i];
+        const struct view *view = &window->view;
+        if (offset >= view->start && offset - view->start <= view->len &&
+            len <= view->len - (offset - view->start))
             return window;
     }
     return NULL;
@@ -66,8 +62,9 @@ struct window *window_find(const struct region *region, uint64_t offset,
 struct window *window_take(struct region *region, uint8_t *view, uint64_t start,
                            size_t len)
 {
-    struct window *window = MEM_ADD(region->windows, region->window_count);
-    *window = (struct window){.start = start, .len = len, .view = view};
+    struct window *window =
+        MEM_ADD(region->own->windows, region->own->window_count);
+    *window = (struct window){.view = {view, len, start}};
     return window;
 }
 
@@ -87,53 +84,41 @@ struct window *window_add(struct region *region, HANDLE section,
         view_map(section, start, (size_t)(end - start), region->writable);
     if (!view)
         return NULL;
-    /* What lies behind the end in its page can be read, too. */
+    /* The rest of the last page can be read, too. */
     size_t span = ((size_t)(end - start) + 7) / 8 * 8;
     return window_take(region, view, start, span);
 }
 
-void windows_close(struct region *region)
+void windows_close(struct region_own *own)
 {
-    for (size_t i = 0; i < region->window_count; i++) {
-        UnmapViewOfFile(region->windows[i].view);
-        if (region->windows[i].next)
-            UnmapViewOfFile(region->windows[i].next);
+    for (size_t i = 0; i < own->window_count; i++) {
+        UnmapViewOfFile(own->windows[i].view.map);
+        if (own->windows[i].next)
+            UnmapViewOfFile(own->windows[i].next);
     }
-    free(region->windows);
-    region->windows = NULL;
-    region->window_count = 0;
+    free(own->windows);
+    own->windows = NULL;
+    own->window_count = 0;
 }
 
-struct copy_job {
-    uint8_t *out;
-    const uint8_t *from;
-    size_t len;
-};
-
-static void copy_body(void *user)
+struct region_own *region_own_new(void)
 {
-    const struct copy_job *job = user;
-    atomic_copy(job->out, job->from, job->len);
+    struct region_own *own = mem_zalloc(1, sizeof *own);
+    own->file = INVALID_HANDLE_VALUE;
+    return own;
 }
 
-bool window_copy(const struct window *window, const uint8_t *view,
-                 uint64_t offset, size_t len, uint8_t *out)
+void region_own_free(struct region_own *own)
 {
-    struct copy_job job = {out, view + (offset - window->start), len};
-    return guard_run(copy_body, &job, view, window->len);
+    windows_close(own);
+    if (own->section)
+        CloseHandle(own->section);
+    if (own->file != INVALID_HANDLE_VALUE)
+        CloseHandle(own->file);
+    free(own);
 }
 
-struct region *region_new(const struct target *target)
-{
-    struct region *region = mem_zalloc(1, sizeof *region);
-    region->target = *target;
-    region->manner = "";
-    region->file = INVALID_HANDLE_VALUE;
-    guard_install();
-    return region;
-}
-
-static bool attach(struct region *region, struct err *err)
+bool region_attach(struct region *region, struct err *err)
 {
     switch (region->target.kind) {
     case TARGET_MAP:
@@ -144,63 +129,4 @@ static bool attach(struct region *region, struct err *err)
         return err_set(err, STATUS_USAGE, "'%s' is not a mapping of Windows",
                        region->target.text);
     }
-}
-
-static bool open_region(struct region **out, const struct target *target,
-                        bool writable, struct err *err)
-{
-    struct region *region = region_new(target);
-    region->writable = writable;
-    if (!attach(region, err)) {
-        region_close(region);
-        return false;
-    }
-    *out = region;
-    return true;
-}
-
-bool region_open(struct region **out, const struct target *target,
-                 struct err *err)
-{
-    return open_region(out, target, false, err);
-}
-
-bool region_open_writable(struct region **out, const struct target *target,
-                          struct err *err)
-{
-    return open_region(out, target, true, err);
-}
-
-void region_close(struct region *region)
-{
-    if (!region)
-        return;
-    windows_close(region);
-    if (region->section)
-        CloseHandle(region->section);
-    if (region->file != INVALID_HANDLE_VALUE)
-        CloseHandle(region->file);
-    free(region);
-}
-
-enum region_state region_check(struct region *region, uint64_t *size,
-                               struct err *err)
-{
-    *size = 0;
-    enum region_state state = region->ops->check(region, size, err);
-    if (state == REGION_SAME)
-        region->size = *size;
-    return state;
-}
-
-bool region_copy(struct region *region, uint64_t offset, size_t len,
-                 uint8_t *out)
-{
-    CHECK(offset % 8 == 0 && len % 8 == 0);
-    return region->ops->copy(region, offset, len, out);
-}
-
-const char *region_manner(const struct region *region)
-{
-    return region->manner;
 }

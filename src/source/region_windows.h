@@ -1,57 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the region_*_windows.c files share: the parts of a region and its
- * kinds.  Nobody else includes this.
- */
+/* What the region_*_windows.c files share: what belongs to a region on Windows,
+ * and its kinds; for them only. */
 #ifndef SHMTOP_SOURCE_REGION_WINDOWS_H
 #define SHMTOP_SOURCE_REGION_WINDOWS_H
 
-#include <stdbool.h>
-
 #include "base/system_windows.h"
-#include "source/region.h"
+#include "source/source_private.h"
 
-/* Where views begin; all of Windows' systems agree. */
+/* Views start at multiples of this on all Windows systems. */
 #define VIEW_GRANULE 65536u
-/* What is mapped as a whole: little beside the address space. */
+/* Regions up to this size are mapped as a whole. */
 #define VIEW_WHOLE_MAX (SIZE_MAX / 16)
-/* How often it is looked whether a name still stands for the same. */
+/* How often a name is checked. */
 #define NAME_LOOK_NS INT64_C(1000000000)
 
-/* How a kind of region is looked at; a row of functions per kind. */
-struct region_ops {
-    enum region_state (*check)(struct region *region, uint64_t *size,
-                               struct err *err);
-    bool (*copy)(struct region *region, uint64_t offset, size_t len,
-                 uint8_t *out);
-};
-
-/* A part of a region that is mapped. */
+/* A view, and the view of what has the name now, until it is known to be the
+ * same; `next` is NULL if there is nothing to compare. */
 struct window {
-    uint64_t start; /* a multiple of VIEW_GRANULE */
-    size_t len;
-    uint8_t *view;
-    uint8_t *next; /* of what has the name now, until it is known to be the
-                      same; NULL: nothing to compare */
+    struct view view;
+    uint8_t *next;
 };
 
-struct region {
-    const struct region_ops *ops;
-    const char *manner;
-    struct target target;
-    bool writable;
-    bool created;    /* by region_create, so region_remove may remove it */
-    uint64_t size;   /* as of the last look */
-    int64_t look_ns; /* when the name was last found to be right */
+struct region_own {
+    int64_t look_ns; /* when the name was last checked */
     struct window *windows;
     size_t window_count;
 
     /* Named mappings. */
     int space;      /* where the name was found; see region_section_windows.c */
-    uint64_t total; /* bytes, with those that have no memory yet */
+    uint64_t total; /* bytes, also those that have no memory yet */
     bool other;     /* the views differ: another mapping has the name */
-    HANDLE section; /* kept by who created it, since the name lives as long;
-                       else NULL */
+    HANDLE section; /* of a creator, because it keeps the name; else NULL */
 
     /* Files. */
     HANDLE file; /* INVALID_HANDLE_VALUE: none */
@@ -61,37 +40,33 @@ struct region {
 
 /* --- region_windows.c --------------------------------------------------- */
 
-/* A region that is not attached to anything yet. */
-struct region *region_new(const struct target *target);
-/* Fills `err` for a failed look at the target, `doing` something ("open"), and
- * returns what region_check says then. */
+/* Fills `err` for a call that failed while `doing` something ("open") with the
+ * target, and returns the state for region_check. */
 enum region_state region_explain(const struct target *target, DWORD error,
                                  const char *doing, struct err *err);
-/* Maps bytes of a section; NULL on failure, see GetLastError. */
+/* Maps bytes of a section; NULL on failure, with GetLastError. */
 uint8_t *view_map(HANDLE section, uint64_t start, size_t len, bool writable);
-/* The window that holds a range; NULL if there is none. */
+/* The window that contains a range, or NULL. */
 struct window *window_find(const struct region *region, uint64_t offset,
                            uint64_t len);
-/* Adds a window for a range, of the whole region where that is small enough. */
+/* Adds a window for a range, of the whole region if that is small enough. */
 struct window *window_add(struct region *region, HANDLE section,
                           uint64_t offset, uint64_t len);
-/* Adds a window for a view that exists, and owns it from now on. */
+/* Adds a window for a view and takes ownership of it. */
 struct window *window_take(struct region *region, uint8_t *view, uint64_t start,
                            size_t len);
-void windows_close(struct region *region);
-/* Copies from a view of `window` under the guard. */
-bool window_copy(const struct window *window, const uint8_t *view,
-                 uint64_t offset, size_t len, uint8_t *out);
+void windows_close(struct region_own *own);
 
 /* --- region_section_windows.c ------------------------------------------- */
 
 /* The name as the system wants it; the caller frees. */
 wchar_t *section_name(const struct target *target);
-/* Whether an error means that there can be no such name; then says so. */
+/* Whether an error means that no mapping can have such a name; if so, fills
+ * `err`. */
 bool section_refuse_name(const struct target *target, DWORD error,
                          struct err *err);
 bool section_attach(struct region *region, struct err *err);
-/* Takes a section that was created just now. */
+/* Takes ownership of a section that was just created. */
 bool section_keep(struct region *region, HANDLE section, uint64_t size);
 /* A window for a store. */
 struct window *section_cover(struct region *region, uint64_t offset,
@@ -100,9 +75,9 @@ struct window *section_cover(struct region *region, uint64_t offset,
 /* --- region_file_windows.c ---------------------------------------------- */
 
 bool file_attach(struct region *region, struct err *err);
-/* Takes region->file, which was created just now. */
+/* Completes a region whose file was just created. */
 bool file_keep(struct region *region);
-/* Whether a handle is of the region's very file. */
+/* Whether a handle is one of the region's file. */
 bool file_is(const struct region *region, HANDLE file);
 struct window *file_cover(struct region *region, uint64_t offset, uint64_t len);
 

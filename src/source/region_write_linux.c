@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Creating, storing and removing: for `write` and `set` only.  Invariant:
- * what existed before is never changed by creating unless replacing was asked
- * for, and only what was created here is removed.
- */
+/* Creating, storing and removing, for `write` and `set` only.  Creating changes
+ * nothing that existed before unless the user asked to replace it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,8 +11,6 @@
 #include <unistd.h>
 
 #include "base/os.h"
-#include "source/atomic_copy.h"
-#include "source/guard.h"
 #include "source/region_linux.h"
 
 static bool explain_create(const struct target *target, int error,
@@ -24,7 +19,7 @@ static bool explain_create(const struct target *target, int error,
     if (error == EEXIST)
         return err_set(err, STATUS_CANNOT_CREATE,
                        "'%s' exists already and may belong to someone; "
-                       "--replace removes it and creates it anew",
+                       "--replace removes it and creates a new one",
                        target->text);
     if (error == EACCES || error == EPERM)
         return err_set(err, STATUS_DENIED, "cannot create '%s': %s",
@@ -35,14 +30,14 @@ static bool explain_create(const struct target *target, int error,
 
 /* --- files --------------------------------------------------------------- */
 
-/* Bytes that are allocated between two looks for a stop. */
+/* Bytes that are allocated between two checks for a stop. */
 #define ALLOCATE_STEP (UINT64_C(64) << 20)
 
 /* Only a regular file may be replaced; a device or a directory stays. */
 static bool check_old_file(const struct region *region, struct err *err)
 {
     struct stat status;
-    const struct place *place = &region->place;
+    const struct place *place = &region->own->place;
     if (fstatat(place->dir, place->path, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT || explain_create(&region->target, errno, err);
     if (S_ISREG(status.st_mode))
@@ -52,8 +47,8 @@ static bool check_old_file(const struct region *region, struct err *err)
                    region->target.text);
 }
 
-/* Whether the file system has room for so much: what is far too large is not
- * to fill it first. */
+/* Whether the file system has room, so that a size that is far too large does
+ * not fill it first. */
 static bool has_room(int fd, uint64_t size)
 {
     struct statvfs status;
@@ -62,7 +57,7 @@ static bool has_room(int fd, uint64_t size)
     return size / status.f_frsize <= status.f_bavail;
 }
 
-/* Without changing the size of the file, where the file system can do that. */
+/* Does not change the size of the file, if the file system can do that. */
 static int allocate(int fd, off_t start, off_t len)
 {
     if (fallocate(fd, FALLOC_FL_KEEP_SIZE, start, len) == 0)
@@ -70,8 +65,8 @@ static int allocate(int fd, off_t start, off_t len)
     return errno == EOPNOTSUPP ? posix_fallocate(fd, start, len) : errno;
 }
 
-/* Allocates all of it now: on a full file system a store would later end in
- * a signal, for the readers as well.  ECANCELED: a stop was asked. */
+/* Allocates all of it now: on a full file system a later store would raise a
+ * signal, also in the readers.  ECANCELED: a stop was asked. */
 static int size_file(int fd, uint64_t size)
 {
     if (fchmod(fd, 0600) != 0)
@@ -99,15 +94,16 @@ static int open_new(const struct place *place, const char *path)
                   0600);
 }
 
-/* Gives the file that was just opened its bytes and its identity. */
+/* Gives the new file its size, and remembers which file it is. */
 static bool fill_file(struct region *region, uint64_t size, struct err *err)
 {
+    struct region_own *own = region->own;
     struct stat status;
-    if (fstat(region->fd, &status) != 0)
+    if (fstat(own->fd, &status) != 0)
         return explain_create(&region->target, errno, err);
-    region->dev = status.st_dev;
-    region->ino = status.st_ino;
-    int error = size_file(region->fd, size);
+    own->dev = status.st_dev;
+    own->ino = status.st_ino;
+    int error = size_file(own->fd, size);
     if (error == ECANCELED)
         return false;
     if (error != 0)
@@ -137,12 +133,13 @@ static int open_beside(const struct place *place, char *path)
 /* The old file stays until the new one is complete. */
 static bool replace_file(struct region *region, uint64_t size, struct err *err)
 {
+    struct region_own *own = region->own;
     char path[NEW_NAME_MAX];
-    const struct place *place = &region->place;
+    const struct place *place = &own->place;
     if (!check_old_file(region, err))
         return false;
-    region->fd = open_beside(place, path);
-    if (region->fd < 0)
+    own->fd = open_beside(place, path);
+    if (own->fd < 0)
         return explain_create(&region->target, errno, err);
     bool ok = fill_file(region, size, err);
     if (ok && renameat(place->dir, path, place->dir, place->path) != 0)
@@ -156,12 +153,13 @@ static bool replace_file(struct region *region, uint64_t size, struct err *err)
 static bool create_file(struct region *region, uint64_t size, bool replace,
                         struct err *err)
 {
-    if (!file_place(&region->place, &region->target, err))
+    struct region_own *own = region->own;
+    if (!file_place(&own->place, &region->target, err))
         return false;
     if (replace)
         return replace_file(region, size, err);
-    region->fd = open_new(&region->place, region->place.path);
-    if (region->fd < 0)
+    own->fd = open_new(&own->place, own->place.path);
+    if (own->fd < 0)
         return explain_create(&region->target, errno, err);
     region->created = true;
     return fill_file(region, size, err);
@@ -169,10 +167,11 @@ static bool create_file(struct region *region, uint64_t size, bool replace,
 
 static void remove_file(const struct region *region)
 {
+    const struct region_own *own = region->own;
     struct stat status;
-    const struct place *place = &region->place;
+    const struct place *place = &own->place;
     if (fstatat(place->dir, place->path, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-        status.st_dev == region->dev && status.st_ino == region->ino)
+        status.st_dev == own->dev && status.st_ino == own->ino)
         unlinkat(place->dir, place->path, 0);
 }
 
@@ -183,8 +182,8 @@ static bool create_sysv(struct region *region, uint64_t size, bool replace,
 {
     key_t key = (key_t)region->target.number;
     if (replace) {
-        /* A key cannot be given to another segment, so the limits are asked
-         * before the old one goes: this takes no memory yet. */
+        /* A key cannot move to another segment, so a trial, which takes no
+         * memory yet, checks the limits before the old segment is removed. */
         int trial = shmget(IPC_PRIVATE, (size_t)size, IPC_CREAT | 0600);
         if (trial < 0)
             return explain_create(&region->target, errno, err);
@@ -205,16 +204,11 @@ static bool create_sysv(struct region *region, uint64_t size, bool replace,
     return false;
 }
 
-/* -------------------------------------------------------------------------- */
+/* ------------------------------------------------------------------------- */
 
-static bool create(struct region *region, uint64_t size, bool replace,
-                   struct err *err)
+bool region_make(struct region *region, uint64_t size, bool replace,
+                 struct err *err)
 {
-    if (size == 0)
-        return err_set(err, STATUS_USAGE, "cannot create '%s' with 0 bytes",
-                       region->target.text);
-    if (size > SIZE_MAX / 2 || size > INT64_MAX)
-        return explain_create(&region->target, EFBIG, err);
     switch (region->target.kind) {
     case TARGET_SHM:
     case TARGET_FILE:
@@ -229,59 +223,19 @@ static bool create(struct region *region, uint64_t size, bool replace,
     }
 }
 
-bool region_create(struct region **out, const struct target *target,
-                   uint64_t size, bool replace, struct err *err)
+bool region_view(struct region *region, uint64_t offset, uint64_t len,
+                 struct view *out)
 {
-    struct region *region = region_new(target);
-    region->writable = true;
-    if (!create(region, size, replace, err)) {
-        region_remove(region);
-        region_close(region);
+    if (region->own->shmid < 0 && !file_cover(region, offset, len))
         return false;
-    }
-    *out = region;
+    *out = region->own->view;
     return true;
 }
 
-struct store_job {
-    uint8_t *to;
-    const uint8_t *bytes;
-    const uint8_t *mask;
-    size_t size;
-};
-
-static void store_body(void *user)
+void region_unlink(struct region *region)
 {
-    const struct store_job *job = user;
-    atomic_store_bits(job->to, job->bytes, job->mask, job->size);
-}
-
-bool region_store(struct region *region, uint64_t offset, uint32_t size,
-                  const uint8_t *bytes, const uint8_t *mask)
-{
-    CHECK(region->writable);
-    if (offset > region->size || size > region->size - offset)
-        return false;
-    if (region->shmid < 0 && !file_cover(region, offset, size))
-        return false;
-    struct store_job job = {region->map + (offset - region->map_start), bytes,
-                            mask, size};
-    return guard_run(store_body, &job, region->map, region->map_len);
-}
-
-void region_publish(struct region *region)
-{
-    (void)region;
-    fence_release();
-}
-
-void region_remove(struct region *region)
-{
-    if (!region->created)
-        return;
-    if (region->shmid >= 0)
-        shmctl(region->shmid, IPC_RMID, NULL);
+    if (region->own->shmid >= 0)
+        shmctl(region->own->shmid, IPC_RMID, NULL);
     else
         remove_file(region);
-    region->created = false;
 }

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Creating, storing and removing: for `write` and `set` only.  Invariant:
- * what existed before is never changed by creating unless replacing was asked
- * for, and only what was created here is removed.
- */
+/* Creating, storing and removing, for `write` and `set` only.  Creating changes
+ * nothing that existed before unless the user asked to replace it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <wchar.h>
 
 #include "base/mem.h"
-#include "source/atomic_copy.h"
-#include "source/guard.h"
 #include "source/region_windows.h"
 
 static bool explain_exists(const struct target *target, bool replace,
@@ -19,7 +14,7 @@ static bool explain_exists(const struct target *target, bool replace,
     if (target->kind == TARGET_FILE)
         return err_set(err, STATUS_CANNOT_CREATE,
                        "'%s' exists already and may belong to someone; "
-                       "--replace removes it and creates it anew",
+                       "--replace removes it and creates a new one",
                        target->text);
     return err_set(err, STATUS_CANNOT_CREATE,
                    "'%s' exists already%s: it goes when all processes that "
@@ -74,7 +69,7 @@ static TOKEN_USER *current_user(void)
     return user;
 }
 
-/* NULL on failure; then nothing is to be created. */
+/* NULL on failure, on which the caller must create nothing. */
 static SECURITY_ATTRIBUTES *owner_only_make(struct owner_only *owner)
 {
     *owner = (struct owner_only){.user = current_user()};
@@ -163,14 +158,14 @@ static bool open_new(struct region *region, const wchar_t *path)
     struct owner_only owner;
     SECURITY_ATTRIBUTES *attributes = owner_only_make(&owner);
     if (attributes)
-        region->file =
+        region->own->file =
             CreateFileW(path, GENERIC_READ | GENERIC_WRITE | DELETE,
                         FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
                         attributes, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
     DWORD error = GetLastError();
     owner_only_free(&owner);
     SetLastError(error);
-    region->created = region->file != INVALID_HANDLE_VALUE;
+    region->created = region->own->file != INVALID_HANDLE_VALUE;
     return region->created;
 }
 
@@ -193,8 +188,8 @@ static bool open_beside(struct region *region, const wchar_t *path,
     return false;
 }
 
-/* Moves `old` out of the way, which is possible while it is open, and deletes
- * it there, or puts all back as it was. */
+/* Renames `old`, which is possible while it is open, and deletes it; on failure
+ * restores both names. */
 static bool swap_names(const wchar_t *new, const wchar_t *old,
                        const wchar_t *aside)
 {
@@ -221,8 +216,8 @@ static bool fill_file(struct region *region, uint64_t size)
 {
     FILE_END_OF_FILE_INFO end = {.EndOfFile.QuadPart = (LONGLONG)size};
     region->size = size;
-    return SetFileInformationByHandle(region->file, FileEndOfFileInfo, &end,
-                                      sizeof end) &&
+    return SetFileInformationByHandle(region->own->file, FileEndOfFileInfo,
+                                      &end, sizeof end) &&
            file_keep(region);
 }
 
@@ -263,9 +258,9 @@ static bool create_file(struct region *region, uint64_t size, bool replace,
     free(path);
     if (made || !may)
         return made;
-    if (region->created) { /* perhaps under a name of its own */
-        windows_close(region);
-        delete_file(region->file);
+    if (region->created) { /* possibly under the temporary name */
+        windows_close(region->own);
+        delete_file(region->own->file);
         region->created = false;
     }
     if (error == ERROR_FILE_EXISTS || error == ERROR_ALREADY_EXISTS)
@@ -273,16 +268,11 @@ static bool create_file(struct region *region, uint64_t size, bool replace,
     return explain_create(target, error, err);
 }
 
-/* -------------------------------------------------------------------------- */
+/* ------------------------------------------------------------------------- */
 
-static bool create(struct region *region, uint64_t size, bool replace,
-                   struct err *err)
+bool region_make(struct region *region, uint64_t size, bool replace,
+                 struct err *err)
 {
-    if (size == 0)
-        return err_set(err, STATUS_USAGE, "cannot create '%s' with 0 bytes",
-                       region->target.text);
-    if (size > SIZE_MAX / 2 || size > INT64_MAX)
-        return explain_create(&region->target, ERROR_NOT_ENOUGH_MEMORY, err);
     switch (region->target.kind) {
     case TARGET_MAP:
         return create_section(region, size, replace, err);
@@ -295,64 +285,23 @@ static bool create(struct region *region, uint64_t size, bool replace,
     }
 }
 
-bool region_create(struct region **out, const struct target *target,
-                   uint64_t size, bool replace, struct err *err)
+bool region_view(struct region *region, uint64_t offset, uint64_t len,
+                 struct view *out)
 {
-    struct region *region = region_new(target);
-    region->writable = true;
-    if (!create(region, size, replace, err)) {
-        region_remove(region);
-        region_close(region);
-        return false;
-    }
-    *out = region;
-    return true;
-}
-
-struct store_job {
-    uint8_t *to;
-    const uint8_t *bytes;
-    const uint8_t *mask;
-    size_t size;
-};
-
-static void store_body(void *user)
-{
-    const struct store_job *job = user;
-    atomic_store_bits(job->to, job->bytes, job->mask, job->size);
-}
-
-bool region_store(struct region *region, uint64_t offset, uint32_t size,
-                  const uint8_t *bytes, const uint8_t *mask)
-{
-    CHECK(region->writable);
-    if (offset > region->size || size > region->size - offset)
-        return false;
     struct window *window = region->target.kind == TARGET_MAP
-                                ? section_cover(region, offset, size)
-                                : file_cover(region, offset, size);
-    if (!window)
-        return false;
-    struct store_job job = {window->view + (offset - window->start), bytes,
-                            mask, size};
-    return guard_run(store_body, &job, window->view, window->len);
-}
-
-void region_publish(struct region *region)
-{
-    (void)region;
-    fence_release();
+                                ? section_cover(region, offset, len)
+                                : file_cover(region, offset, len);
+    if (window)
+        *out = window->view;
+    return window;
 }
 
 /* The name of a mapping goes with its last handle. */
-void region_remove(struct region *region)
+void region_unlink(struct region *region)
 {
-    if (!region->created)
-        return;
-    region->created = false;
     if (region->target.kind != TARGET_FILE)
         return;
-    windows_close(region); /* a mapped file cannot be deleted */
+    windows_close(region->own); /* a mapped file cannot be deleted */
     HANDLE named =
         windows_open(region->target.name, DELETE | FILE_READ_ATTRIBUTES, 0);
     if (named == INVALID_HANDLE_VALUE)
