@@ -49,7 +49,6 @@ static struct wide multiply(uint64_t a, uint64_t b)
     uint64_t low = a0 * b0;
     uint64_t mid = a1 * b0 + (low >> 32);
     uint64_t mid2 = a0 * b1 + (mid & UINT32_MAX);
-
     return (struct wide){a1 * b1 + (mid >> 32) + (mid2 >> 32),
                          mid2 << 32 | (low & UINT32_MAX)};
 }

@@ -40,7 +40,6 @@ bool number_parse_u64(const char *text, uint64_t *out)
     unsigned base = skip_base(&text);
     uint64_t value = 0;
     bool after_digit = false;
-
     for (; *text; text++) {
         unsigned digit = (unsigned)hex_digit(*text);
         if (*text == '_' && after_digit) {

@@ -31,7 +31,6 @@ static const struct {
 static unsigned number_at(const unsigned char *at, unsigned size, bool big)
 {
     unsigned number = 0;
-
     CHECK(size <= 4);
     for (unsigned i = 0; i < size; i++)
         number = number << 8 | at[big ? i : size - 1 - i];
@@ -81,7 +80,6 @@ static bool parse_pe(struct object *out, const unsigned char *bytes, size_t len,
     size_t at = len >= PE_HEADER_AT + 4
                     ? number_at(bytes + PE_HEADER_AT, 4, false)
                     : len;
-
     if (at >= len || len - at < 6 || memcmp(bytes + at, "PE\0\0", 4) != 0)
         return err_set(err, STATUS_DATA, "a damaged PE file: no PE header");
     out->format = OBJECT_PE;
@@ -96,7 +94,6 @@ bool object_parse(struct object *out, const void *bytes, size_t len,
 {
     static const char elf[] = "\177ELF", archive[] = "!<arch>\n",
                       mach[] = "\xcf\xfa\xed\xfe";
-
     CHECK(bytes || len == 0);
     *out = (struct object){0};
     if (len >= 4 && memcmp(bytes, elf, 4) == 0)
@@ -123,7 +120,6 @@ bool object_read(struct object *out, const char *path, struct err *err)
 {
     struct buf start = {0};
     bool ok = os_read_start(path, OBJECT_HEADERS_MAX, &start, err);
-
     if (ok && !object_parse(out, start.data, start.len, err)) {
         err_prefix(err, "%s", path);
         ok = false;

@@ -237,11 +237,10 @@ static bool visit_beside_program(struct visit *visit)
 {
     char program[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
-    char *slash;
     if (len <= 0)
         return false;
     program[len] = '\0';
-    slash = strrchr(program, '/');
+    char *slash = strrchr(program, '/');
     return slash &&
            visit_in(visit, program, (size_t)(slash - program), "/../share");
 }

@@ -119,7 +119,6 @@ bool os_file_is_regular(const char *path)
 bool os_has_path_form(const char *word)
 {
     static const char *const spaces[] = {"Local\\", "Global\\", "Session\\"};
-
     for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++)
         if (_strnicmp(word, spaces[i], strlen(spaces[i])) == 0)
             return false;
@@ -266,12 +265,11 @@ static bool visit_in(const struct visit *visit, const wchar_t *directory,
 {
     struct buf path = {0};
     char *start = windows_utf8(directory);
-    bool found;
     buf_printf(&path, "%s%s/%s", start, between, visit->name);
     for (char *c = path.data; *c != '\0'; c++)
         if (*c == '/')
             *c = '\\';
-    found = visit->visit(visit->user, path.data);
+    bool found = visit->visit(visit->user, path.data);
     free(start);
     buf_free(&path);
     return found;

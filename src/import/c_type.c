@@ -84,7 +84,6 @@ static struct c_type *add_type(struct c_types *types,
                                enum c_type_kind kind)
 {
     struct c_type *type = arena_alloc(types->arena, 1, sizeof *type);
-
     *type = (struct c_type){.kind = kind, .name = entry->name, .at = entry->at};
     if (entry->byte_size.given && entry->byte_size.value > 0)
         type->size = (uint64_t)entry->byte_size.value;
@@ -115,7 +114,6 @@ static enum c_type_kind kind_of_base(const struct dwarf_entry *entry,
 {
     enum c_type_kind integer =
         entry->encoding == DWARF_SIGNED ? C_TYPE_INT : C_TYPE_UINT;
-
     if (size == 1 && (is_named(entry, "char") || is_named(entry, "char8_t")))
         return C_TYPE_CHAR;
     switch (entry->encoding) {
@@ -143,7 +141,6 @@ static struct c_type *read_base(struct c_types *types,
                                 const struct dwarf_entry *entry)
 {
     struct c_type *type = add_type(types, entry, C_TYPE_OPAQUE);
-
     type->kind = kind_of_base(entry, type->size);
     type->is_signed = entry->encoding == DWARF_SIGNED;
     type->is_wchar = type->kind == C_TYPE_WIDE && is_named(entry, "wchar_t");
@@ -156,7 +153,6 @@ static struct c_type *read_pointer(struct c_types *types,
                                    const struct dwarf_entry *entry)
 {
     struct c_type *type = add_type(types, entry, C_TYPE_POINTER);
-
     if (type->size == 0) /* clang leaves it out */
         type->size = types->pointer_size;
     if (!is_word_size(type->size))
@@ -176,7 +172,6 @@ static bool add_value(void *user, const struct dwarf_entry *entry,
 {
     struct enum_reader *reader = user;
     struct c_type *type = reader->type;
-
     if (entry->tag != DWARF_ENUMERATOR || !entry->name || !entry->value.given)
         return true;
     if (type->value_count == MEMBERS_MAX)
@@ -210,7 +205,6 @@ static bool read_enum(struct c_types *types, const struct dwarf_entry *entry,
     struct c_type *type = add_type(types, entry, C_TYPE_ENUM);
     struct enum_reader reader = {.types = types, .type = type};
     struct shape underlying = {0};
-
     *out = type;
     if (entry->type.given) {
         if (!read_shape(types, entry->type, depth + 1, &underlying, err))
@@ -250,7 +244,6 @@ static void place_bits(const struct c_types *types,
     int64_t storage = entry->byte_size.given ? entry->byte_size.value
                                              : (int64_t)member->type->size;
     int64_t first = 0;
-
     if (entry->bit_size.value < 1 || entry->bit_size.value > 64) {
         member->why = "a bit field of odd width";
         return;
@@ -279,7 +272,6 @@ static bool add_member(void *user, const struct dwarf_entry *entry,
     struct struct_reader *reader = user;
     struct c_type *type = reader->type;
     struct shape shape;
-
     if ((entry->tag != DWARF_MEMBER && entry->tag != DWARF_BASE_CLASS) ||
         entry->external || entry->declaration)
         return true;
@@ -350,7 +342,6 @@ static bool add_dimension(void *user, const struct dwarf_entry *entry,
                           struct err *err)
 {
     struct shape *shape = user;
-
     if (entry->tag != DWARF_DIMENSION)
         return true;
     uint64_t count = dimension_count(entry);
@@ -370,7 +361,6 @@ static bool read_array(struct c_types *types, const struct dwarf_entry *entry,
                        int depth, struct shape *out, struct err *err)
 {
     struct shape outer = {.count = 1}, element;
-
     if (!entry->type.given)
         return damaged(err, "an array without a type");
     if (!dwarf_entry_each(types->file, entry->at, add_dimension, &outer, err) ||
@@ -440,7 +430,6 @@ static bool read_struct(struct c_types *types, const struct dwarf_entry *entry,
 {
     struct dwarf_entry definition;
     const char *why;
-
     if (!entry->declaration)
         return c_type_read_struct(types, entry, depth, out, err);
     if (!c_type_find_definition(types, entry, &definition, &why, err))
@@ -460,7 +449,6 @@ static bool read_shape(struct c_types *types, struct dwarf_ref at, int depth,
                        struct shape *out, struct err *err)
 {
     struct dwarf_entry entry;
-
     CHECK(at.given && depth >= 0);
     *out = (struct shape){.count = 1, .type = find_read(types, at)};
     if (out->type)

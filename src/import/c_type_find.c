@@ -48,7 +48,6 @@ static bool is_wanted(const struct search *search, const char *name)
 {
     size_t len = strlen(name), scope = search->scope.len;
     size_t wanted = search->wanted_len;
-
     if (wanted == 0)
         return false;
     if (wanted <= len)
@@ -65,7 +64,6 @@ static bool is_wanted(const struct search *search, const char *name)
 static bool is_wanted_unit(const struct search *search)
 {
     const char *unit = search->unit, *wanted = search->wanted_unit;
-
     if (!wanted)
         return true;
     size_t len = strlen(unit), wanted_len = strlen(wanted);
@@ -84,7 +82,6 @@ static void add_match(const struct search *search, struct c_type *type,
                       const char *name)
 {
     struct c_types *types = search->types;
-
     for (size_t i = 0; i < types->match_count; i++)
         if (types->matches[i].type == type)
             return;
@@ -101,7 +98,6 @@ static void visit_definition(struct search *search,
                              const struct dwarf_entry *entry)
 {
     const struct dwarf_entry *declaration = search->declaration;
-
     if (!search->wanted) {
         if (entry->at.offset == declaration->at.offset &&
             entry->at.in_types == declaration->at.in_types)
@@ -126,7 +122,6 @@ static bool visit_struct(struct search *search, const struct dwarf_entry *entry,
     struct c_types *types = search->types;
     struct dwarf_entry definition = *entry;
     struct c_type *type;
-
     if (search->declaration) {
         visit_definition(search, entry);
         return true;
@@ -158,7 +153,6 @@ static bool visit_typedef(struct search *search,
                           const struct dwarf_entry *entry, struct err *err)
 {
     struct dwarf_entry target = *entry;
-
     if (search->declaration || !entry->name ||
         (!search->everywhere && !is_wanted(search, entry->name)))
         return true;
@@ -179,7 +173,6 @@ static bool visit_children(struct search *search,
                            struct err *err)
 {
     size_t len = search->scope.len;
-
     if (search->depth == DEPTH_MAX)
         return true;
     if (scope)
@@ -196,7 +189,6 @@ static bool visit_entry(void *user, const struct dwarf_entry *entry,
                         struct err *err)
 {
     struct search *search = user;
-
     if (++search->visits > dwarf_file_entries_max(search->types->file))
         return err_set(err, STATUS_DATA,
                        "its debug information is damaged: it contains a loop");
@@ -221,7 +213,6 @@ static bool visit_units(struct search *search, struct err *err)
 {
     struct dwarf_file *file = search->types->file;
     struct dwarf_entry unit;
-
     CHECK(search->depth == 0 && search->scope.len == 0);
     search->visits = 0;
     for (size_t i = 0; i < dwarf_file_unit_count(file); i++) {
@@ -243,7 +234,6 @@ bool c_type_find_definition(struct c_types *types,
 {
     struct search search = {.types = types, .declaration = declaration};
     bool ok = true;
-
     CHECK(declaration->declaration);
     *why = NULL;
     if (declaration->name)
@@ -269,7 +259,6 @@ static void put_nearest(struct c_types *types, const char *wanted,
         const char *near =
             text_nearest(wanted, types->names, types->name_count);
         size_t kept = 0;
-
         if (!near)
             break;
         buf_printf(out, "%s'%s'", i == 0 ? "; did you mean " : " or ", near);
@@ -285,7 +274,6 @@ static void put_nearest(struct c_types *types, const char *wanted,
 static bool fail_not_found(const struct search *search, struct err *err)
 {
     struct buf hint = {0};
-
     if (search->declared)
         return err_set(err, STATUS_DATA,
                        "'%s' is only declared there, never defined: name the "
@@ -310,7 +298,6 @@ static bool fail_not_found(const struct search *search, struct err *err)
 static const char *skip_keyword(const char *name)
 {
     static const char *const keywords[] = {"struct ", "union ", "class "};
-
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
         size_t len = strlen(keywords[i]);
         if (strncmp(name, keywords[i], len) == 0)
@@ -323,7 +310,6 @@ bool c_types_find(struct c_types *types, const char *name,
                   struct c_type_match **matches, size_t *count, struct err *err)
 {
     struct search search = {.types = types};
-
     CHECK(types && name);
     name = skip_keyword(name);
     search.wanted_len = strcspn(name, "@");

@@ -41,7 +41,6 @@ static unsigned char *bytes_at(const struct coff *coff, uint64_t offset,
 static uint64_t number_at(const unsigned char *at, unsigned size)
 {
     uint64_t number = 0;
-
     CHECK(at && size >= 1 && size <= 8);
     for (unsigned i = size; i-- > 0;)
         number = number << 8 | at[i];
@@ -53,7 +52,6 @@ static const char *name_of(const struct tables *tables, const unsigned char *at)
 {
     char name[9] = {0};
     uint64_t offset = 0;
-
     memcpy(name, at, 8);
     if (name[0] != '/')
         return arena_strdup(tables->coff->arena, name);
@@ -72,7 +70,6 @@ static bool is_debug(const char *name)
     static const char *const names[] = {
         "info", "types", "abbrev", "addr", "str", "str_offsets", "line_str",
     };
-
     if (strncmp(name, ".debug_", 7) != 0)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -106,7 +103,6 @@ static void relocate(const struct tables *tables,
     uint64_t symbol = number_at(entry + 4, 4);
     unsigned size =
         relocated_bytes(tables->coff->machine, number_at(entry + 8, 2));
-
     if (size == 0 || symbol >= tables->symbol_count || offset > section->size ||
         size > section->size - offset)
         return;
@@ -126,7 +122,6 @@ static void relocate_section(const struct tables *tables,
     bool many =
         count == 0xffff && (number_at(header + 36, 4) & MANY_RELOCATIONS) != 0;
     const unsigned char *entries = bytes_at(tables->coff, offset, 4);
-
     if (!entries)
         return;
     if (many) /* the first entry holds their count */
@@ -144,7 +139,6 @@ static void read_section(const struct tables *tables, size_t index)
         .name = name_of(tables, header),
         .size = number_at(header + 16, 4),
     };
-
     section.bytes = bytes_at(coff, number_at(header + 20, 4), section.size);
     if (!section.bytes || section.size == 0 || !is_debug(section.name))
         return;
@@ -156,7 +150,6 @@ static void find_texts(struct tables *tables, uint64_t offset, uint64_t count)
 {
     const struct coff *coff = tables->coff;
     uint64_t end = offset + count * SYMBOL_SIZE;
-
     if (offset == 0)
         return;
     tables->symbols = bytes_at(coff, offset, count * SYMBOL_SIZE);
@@ -173,7 +166,6 @@ static bool read_sections(struct coff *coff, struct err *err)
 {
     const unsigned char *header = bytes_at(coff, 0, HEADER_SIZE);
     struct tables tables = {.coff = coff};
-
     if (!header)
         return damaged(err, "its header");
     size_t count = (size_t)number_at(header + 2, 2);

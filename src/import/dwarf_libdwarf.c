@@ -83,7 +83,6 @@ static bool expression_number(const unsigned char *at, uint64_t len,
                               int64_t *out)
 {
     uint64_t value = 0;
-
     if (len < 2 || (at[0] != DW_OP_plus_uconst && at[0] != DW_OP_constu))
         return false;
     for (uint64_t i = 1; i < len && i < 10; i++) {
@@ -156,7 +155,6 @@ static bool read_number(const struct dwarf_file *file,
             *is_unsigned = form == DW_FORM_udata;
     } else if (ok) {
         int64_t value = 0;
-
         ok = read_expression(file, attribute, form, &value);
         number = value;
     }
@@ -232,7 +230,6 @@ static bool read_attribute(const struct dwarf_file *file,
                            unsigned what, struct err *err)
 {
     struct dwarf_number number = {0};
-
     switch (what) {
     case DW_AT_name:
         return read_name(file, attribute, &entry->name, err);

@@ -63,7 +63,6 @@ bool dwarf_fail(const struct dwarf_file *file, Dwarf_Error error,
 static const struct coff *coff_of(const void *user)
 {
     const struct coff_access *access = user;
-
     CHECK(access && access->coff);
     return access->coff;
 }
@@ -88,7 +87,6 @@ static int section_info(void *user, section_index index, access_section *out,
                         int *error)
 {
     const struct coff *coff = coff_of(user);
-
     *error = 0;
     if (index >= coff->section_count)
         return DW_DLV_NO_ENTRY;
@@ -103,7 +101,6 @@ static int load_section(void *user, section_index index, Dwarf_Small **bytes,
                         int *error)
 {
     const struct coff *coff = coff_of(user);
-
     *error = 0;
     if (index >= coff->section_count || !coff->sections[index].bytes)
         return DW_DLV_NO_ENTRY;
@@ -133,7 +130,6 @@ static const access_methods methods = {
 static int open_coff(struct dwarf_file *file, Dwarf_Error *error)
 {
     struct coff_access *access = mem_zalloc(1, sizeof *access);
-
     access->coff = &file->coff;
     access->interface.MEMBER(ai_, object) = access;
     access->interface.MEMBER(ai_, methods) = &methods;
@@ -264,7 +260,6 @@ static bool fail_without_units(const struct dwarf_file *file, struct err *err)
     unsigned char *crc = NULL, *id = NULL;
     unsigned len = 0, type = 0, id_len = 0;
     Dwarf_Error error = NULL;
-
     if (file->dwarf && !file->coff_access &&
         dwarf_gnu_debuglink(file->dwarf, &link, &crc, &full, &len, &type,
                             &owner, &id, &id_len, NULL, NULL,
@@ -306,7 +301,6 @@ bool dwarf_file_open(struct dwarf_file **out, const char *path,
                      const struct object *object, struct err *err)
 {
     struct dwarf_file *file = mem_zalloc(1, sizeof *file);
-
     CHECK(path && object);
     *out = NULL;
     if (object->format == OBJECT_COFF &&

@@ -15,7 +15,6 @@ static void put_identifier(struct buf *out, const char *name, size_t max)
         buf_putc(out, '_');
     for (; *name != '\0' && out->len < max; name++) {
         unsigned char c = (unsigned char)*name;
-
         /* one '_' for "::" and "<", none for ">" at the end */
         if (c < 0x7f && (isalnum(c) || c == '_'))
             buf_putc(out, (char)c);
@@ -31,7 +30,6 @@ const char *identifiers_add(struct identifiers *identifiers, const char *name,
                             size_t max)
 {
     struct buf text = {0};
-
     CHECK(name && max >= 16);
     put_identifier(&text, name, max);
     const char *plain = arena_strdup(identifiers->arena, text.data);

@@ -14,7 +14,6 @@
 uint64_t member_size(const struct c_type_member *member)
 {
     uint64_t size = member->type->size;
-
     if (member->count > 0 && size > LAYOUT_SIZE_MAX / member->count)
         return LAYOUT_SIZE_MAX;
     return size * member->count;
@@ -26,7 +25,6 @@ static void collect(struct member_lines *lines, const struct c_type *type,
     overlap = overlap || type->kind == C_TYPE_UNION;
     for (size_t i = 0; i < type->member_count; i++) {
         const struct c_type_member *member = &type->members[i];
-
         if (++lines->visited > MEMBERS_MAX)
             return;
         if (!member->name && c_type_is_group(member->type) && !member->base &&
@@ -47,7 +45,6 @@ static void collect(struct member_lines *lines, const struct c_type *type,
 static const char *why_not(const struct member_line *line, uint64_t size)
 {
     const struct c_type_member *member = line->member;
-
     if (line->why)
         return line->why;
     if (member->flexible)
@@ -81,11 +78,9 @@ static bool find_integer(struct member_line *line, uint64_t struct_size,
     unsigned own = (unsigned)line->member->type->size;
     CHECK(own == 1 || own == 2 || own == 4 || own == 8);
     uint64_t byte = line->bit_offset / 8;
-
     for (unsigned i = 0; i < 9; i++) {
         unsigned size = i == 0 ? own : 1u << (i - 1) % 4;
         uint64_t start = i < 5 ? byte / size * size : byte;
-
         if (i >= 5 && start + size > struct_size)
             start = struct_size > size ? struct_size - size : 0;
         if (!contains_bits(line, start, size, struct_size))
@@ -104,7 +99,6 @@ static void place_bits(struct member_line *line, uint64_t struct_size,
                        bool big_endian)
 {
     uint64_t own = line->member->type->size;
-
     if (c_type_is_group(line->member->type) ||
         (own != 1 && own != 2 && own != 4 && own != 8))
         line->why = "a bit field whose type is not an integer";
@@ -115,11 +109,9 @@ static void place_bits(struct member_line *line, uint64_t struct_size,
 static void name_lines(struct member_lines *lines, struct arena *arena)
 {
     struct identifiers names = {.arena = arena};
-
     for (size_t i = 0; i < lines->count; i++) {
         const struct c_type_member *member = lines->items[i].member;
         const char *name = member->name ? member->name : member->type->name;
-
         lines->items[i].name =
             identifiers_add(&names, name ? name : "base", LAYOUT_NAME_MAX);
     }
@@ -143,7 +135,6 @@ static int compare_places(const void *a, const void *b)
 {
     const struct member_line *const *left = a, *const *right = b;
     uint64_t x = first_bit(*left), y = first_bit(*right);
-
     return (x > y) - (x < y);
 }
 
@@ -154,7 +145,6 @@ static void permit_overlaps(struct member_lines *lines)
     struct member_line **sorted = mem_zalloc(lines->count, sizeof *sorted);
     struct member_line *last = NULL; /* the one with the last end so far */
     size_t count = 0;
-
     for (size_t i = 0; i < lines->count; i++)
         if (!lines->items[i].why)
             sorted[count++] = &lines->items[i];

@@ -40,7 +40,6 @@ struct import_writer {
 static enum abi abi_of(const struct object *object)
 {
     bool linux = object->format == OBJECT_ELF;
-
     switch (object->machine) {
     case MACHINE_X86:
         return linux ? ABI_X86_LINUX : ABI_X86_WINDOWS;
@@ -58,7 +57,6 @@ static struct section *find_section(const struct import_writer *writer,
                                     const struct c_type *type)
 {
     struct section *section = writer->sections;
-
     while (section && section->type != type)
         section = section->next;
     return section;
@@ -68,7 +66,6 @@ static struct section *add_section(struct import_writer *writer,
                                    const struct c_type *type, const char *name)
 {
     struct section *section = arena_alloc(writer->arena, 1, sizeof *section);
-
     section->type = type;
     do
         section->name = identifiers_add(&writer->names, name, LAYOUT_NAME_MAX);
@@ -90,7 +87,6 @@ static const char *name_type(const struct import_writer *writer,
 void write_layout_line(struct buf *out, const struct buf *line)
 {
     size_t len = line->len < INI_LINE_MAX ? line->len : INI_LINE_MAX;
-
     while (len < line->len && ((unsigned char)line->data[len] & 0xc0) == 0x80)
         len--;
     buf_add(out, line->data, len);
@@ -111,7 +107,6 @@ struct sorted_value {
 static int compare_values(const void *a, const void *b)
 {
     const struct sorted_value *left = a, *right = b;
-
     if (left->key != right->key)
         return left->key < right->key ? -1 : 1;
     return left->value < right->value ? -1 : left->value > right->value;
@@ -123,7 +118,6 @@ static void put_values(struct import_writer *writer, struct buf *out,
 {
     struct identifiers labels = {.arena = writer->arena};
     struct sorted_value *sorted = mem_zalloc(type->value_count, sizeof *sorted);
-
     for (size_t i = 0; i < type->value_count; i++)
         sorted[i] = (struct sorted_value){(uint64_t)type->values[i].value ^
                                               (uint64_t)type->is_signed << 63,
@@ -131,7 +125,6 @@ static void put_values(struct import_writer *writer, struct buf *out,
     qsort(sorted, type->value_count, sizeof *sorted, compare_values);
     for (size_t i = 0; i < type->value_count; i++) {
         const struct c_type_value *value = sorted[i].value;
-
         if (i > 0 && sorted[i].key == sorted[i - 1].key)
             continue;
         if (type->is_signed)
@@ -151,7 +144,6 @@ static void put_enum(struct import_writer *writer, struct buf *out,
                      const char *member)
 {
     const struct section *section = find_section(writer, type);
-
     if (type->value_count == 0)
         return;
     if (!section) {
@@ -201,7 +193,6 @@ static bool is_text(const struct c_type_member *member)
 static void put_bytes(struct buf *out, uint64_t size)
 {
     uint64_t one = size < LAYOUT_VALUE_MAX ? size : LAYOUT_VALUE_MAX;
-
     CHECK(size > 0);
     while (size % one != 0)
         one--;
@@ -216,7 +207,6 @@ static void put_wide(const struct import_writer *writer, struct buf *out,
     const struct c_type *type = member->type;
     bool windows =
         writer->abi == ABI_X86_WINDOWS || writer->abi == ABI_X64_WINDOWS;
-
     if (!is_text(member))
         put_integer(out, member);
     else if (type->is_wchar && writer->abi != ABI_UNKNOWN &&
@@ -247,7 +237,6 @@ static bool fits_depth(const struct import_writer *writer,
                        const struct c_type *type)
 {
     const struct section *section = find_section(writer, type);
-
     CHECK(section);
     return section->height < LAYOUT_DEPTH_MAX - 1;
 }
@@ -260,7 +249,6 @@ static bool put_type(struct import_writer *writer, struct buf *out,
 {
     const struct c_type_member *member = line->member;
     const struct c_type *type = member->type;
-
     switch (type->kind) {
     case C_TYPE_INT:
         put_number(out, 'i', member);
@@ -343,7 +331,6 @@ static void put_bits(struct import_writer *writer, struct buf *out,
         type->kind == C_TYPE_INT ||
         ((type->kind == C_TYPE_CHAR || type->kind == C_TYPE_ENUM) &&
          type->is_signed);
-
     buf_printf(out, "%c%u", is_signed ? 'i' : 'u', 8 * line->size);
     buf_printf(tail, " bits=%u", line->shift);
     if (bits > 1)
@@ -360,7 +347,6 @@ static bool is_empty(const struct import_writer *writer,
         c_type_is_group(line->member->type)
             ? find_section(writer, line->member->type)
             : NULL;
-
     return section && section->values == 0;
 }
 
@@ -371,7 +357,6 @@ static void put_remark(const struct import_writer *writer, struct buf *out,
     const struct c_type_member *member = line->member;
     const struct c_type *type = member->type;
     bool text = type->kind == C_TYPE_CHAR || type->kind == C_TYPE_WIDE;
-
     if (member->dimensions > (text ? 2u : 1u))
         buf_printf(out, " ; %u dimensions", member->dimensions);
     if (type->kind == C_TYPE_OPAQUE)
@@ -390,7 +375,6 @@ static bool put_line(struct import_writer *writer, struct buf *out,
     const char *why = line->why;
     struct buf tail = {0};
     bool ok = true;
-
     buf_printf(out, "%s = ", line->name);
     if (!why && member->bits > 0)
         put_bits(writer, out, line, parent, &tail);
@@ -421,7 +405,6 @@ static uint64_t count_values(const struct import_writer *writer,
     const struct c_type_member *member = line->member;
     const struct c_type *type = member->type;
     uint64_t each = 1;
-
     if (line->why)
         return 0;
     if (c_type_is_group(type) && fits_depth(writer, type))
@@ -444,14 +427,12 @@ static bool put_members(struct import_writer *writer, struct buf *out,
     struct buf text = {0};
     bool ok = member_lines_collect(&lines, self->type,
                                    writer->object->big_endian, writer->arena);
-
     if (!ok)
         err_set(err, STATUS_DATA,
                 "'%s' has more members than a layout may have", self->name);
     for (size_t i = 0; ok && i < lines.count; i++) {
         const struct member_line *line = &lines.items[i];
         const struct c_type *type = line->member->type;
-
         buf_clear(&text);
         ok = put_line(writer, &text, line, self->name, err);
         if (!ok)
@@ -477,7 +458,6 @@ static bool put_struct(struct import_writer *writer, const struct c_type *type,
                        const char *name, struct err *err)
 {
     struct buf text = {0};
-
     if (find_section(writer, type))
         return true;
     struct section *self = add_section(writer, type, name);

@@ -330,7 +330,6 @@ bool type_parse(const char *text, struct type_spec *out, struct arena *arena,
     char word[WORD_MAX + 1] = "";
     *out = (struct type_spec){.units = 1, .count = 1};
     memcpy(word, text, len < WORD_MAX ? len : WORD_MAX);
-
     const char *suffix = NULL;
     const struct type_row *row =
         len > WORD_MAX ? NULL : find_type(word, &suffix);

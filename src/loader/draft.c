@@ -151,7 +151,6 @@ void draft_finish(struct draft *draft)
                                    sizeof *layout->mappings);
     for (size_t i = 0; i < layout->mapping_count; i++)
         mapping_finish(&draft->mappings[i], &layout->mappings[i], draft->abi);
-
     const char **files =
         arena_alloc(layout->arena, draft->file_count, sizeof *files);
     for (size_t i = 0; i < draft->file_count; i++)

@@ -184,7 +184,6 @@ static void begin_section(struct draft *draft, const char *header, int line)
     if (*name)
         *name++ = '\0';
     name += strspn(name, blanks);
-
     struct err err;
     int found = word_find(section_words, word);
     draft->section = found < 0 ? SECTION_SKIP : found;

@@ -70,7 +70,6 @@ size_t ranges_make(const struct extent *wanted, size_t count,
     count = round_out(list, wanted, count);
     sort(list, count);
     count = join(list, count);
-
     struct range *ranges = mem_zalloc(count, sizeof *ranges);
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
