@@ -204,7 +204,7 @@ static void test_refused(void **state)
     CloseHandle(event);
     char odd[96];
     snprintf(odd, sizeof odd, "map:no\\%s", name);
-    assert_refused(odd, STATUS_USAGE, "a \\ stands behind Local");
+    assert_refused(odd, STATUS_USAGE, "a \\ only after Local");
 }
 
 /* A server that ends takes its name with it although it is watched, and one
@@ -388,9 +388,9 @@ static void test_impossible_names(void **state)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char what[64];
         snprintf(what, sizeof what, "map:%s", names[i]);
-        assert_refused(what, STATUS_USAGE, "a \\ stands behind Local");
+        assert_refused(what, STATUS_USAGE, "a \\ only after Local");
         assert_create_fails(what, 64, false, STATUS_USAGE,
-                            "a \\ stands behind Local");
+                            "a \\ only after Local");
     }
 }
 
