@@ -148,6 +148,7 @@ void recording_again(struct recording *recording, struct frame *frame)
 /* The state of a frame that is read, as for a real mapping. */
 static enum source_state read_state(struct recording *recording)
 {
+    CHECK(state_is_read(recording->state));
     bool again = !recording->attached && recording->generation > 0;
     if (!recording->attached)
         recording->whole = false;

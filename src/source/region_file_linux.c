@@ -143,6 +143,7 @@ static enum region_state check_name(struct region *region, struct err *err)
 
 static bool map_window(struct region *region, uint64_t offset, uint64_t len)
 {
+    CHECK(region->own->fd >= 0 && offset < INT64_MAX);
     struct region_own *own = region->own;
     uint64_t granule = own->granule;
     uint64_t start = offset - offset % granule;
@@ -190,6 +191,7 @@ bool file_cover(struct region *region, uint64_t offset, uint64_t len)
 static uint64_t hole_run(const struct region *region, uint64_t offset,
                          uint64_t len, bool *hole)
 {
+    CHECK(offset % 8 == 0 && len > 0);
     const struct region_own *own = region->own;
     struct stat status;
     off_t from = (off_t)(own->base + offset);
@@ -214,6 +216,7 @@ static uint64_t hole_run(const struct region *region, uint64_t offset,
 static bool copy_around_holes(struct region *region, uint64_t offset,
                               size_t len, uint8_t *out)
 {
+    CHECK(region->own->tmpfs);
     while (len > 0) {
         bool hole;
         size_t run = (size_t)hole_run(region, offset, len, &hole);

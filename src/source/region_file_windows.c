@@ -174,6 +174,7 @@ static const struct region_ops read_ops = {check_file, copy_read};
 
 bool file_keep(struct region *region)
 {
+    CHECK(region->own->file != INVALID_HANDLE_VALUE && region->size > 0);
     struct region_own *own = region->own;
     BY_HANDLE_FILE_INFORMATION info;
     region->ops = &mapped_ops;

@@ -46,6 +46,7 @@ static bool explain_absent(const struct target *target, struct err *err)
 bool region_explain(const struct target *target, int error, const char *doing,
                     struct err *err)
 {
+    CHECK(error != 0);
     switch (region_state_of(error)) {
     case REGION_GONE:
         return explain_absent(target, err);
@@ -61,6 +62,7 @@ bool region_explain(const struct target *target, int error, const char *doing,
 
 enum region_state region_state_of(int error)
 {
+    CHECK(error != 0);
     switch (error) {
     case ENOENT:
     case ENOTDIR:

@@ -56,6 +56,7 @@ static void take_line(struct span *span, const char *line, uint64_t *covered,
 static bool find_span(const struct region *region, struct span *span,
                       struct err *err)
 {
+    CHECK(region->target.number < region->target.end);
     const struct target *target = &region->target;
     int fd = openat(region->own->place.dir, "maps", O_RDONLY | O_CLOEXEC);
     FILE *maps = fd < 0 ? NULL : fdopen(fd, "r");
@@ -92,6 +93,7 @@ static enum region_state check_memory(struct region *region, uint64_t *size,
 static bool copy_memory(struct region *region, uint64_t offset, size_t len,
                         uint8_t *out)
 {
+    CHECK(region->own->fd >= 0);
     struct region_own *own = region->own;
     size_t done = 0;
     while (done < len && offset + done < own->span) {

@@ -49,6 +49,7 @@ static bool has_space(const char *name)
 
 static wchar_t *name_in(const struct target *target, int space)
 {
+    CHECK(space >= SPACE_GIVEN && space <= SPACE_GLOBAL);
     struct buf text = {0};
     buf_printf(&text, "%s%s", spaces[space].prefix, target->name);
     wchar_t *wide = windows_wide(text.data);
@@ -216,6 +217,7 @@ static void compare_body(void *user)
 static bool views_differ(const struct window *window, uint64_t offset,
                          size_t len)
 {
+    CHECK(window->next);
     size_t at = (size_t)(offset - window->view.start);
     struct compare_job job = {(const uint64_t *)(window->view.map + at),
                               (const uint64_t *)(window->next + at),
@@ -340,6 +342,7 @@ static const struct region_ops section_ops = {check_section, copy_section};
 
 bool section_keep(struct region *region, HANDLE section, uint64_t size)
 {
+    CHECK(section && size > 0);
     region->ops = &section_ops;
     region->own->section = section;
     region->size = region->own->total = size;

@@ -100,6 +100,7 @@ static size_t page_run(struct region *region, size_t page, size_t count,
 static bool copy_sysv(struct region *region, uint64_t offset, size_t len,
                       uint8_t *out)
 {
+    CHECK(region->own->resident && offset + len <= region->own->view.len);
     size_t size = region->own->granule;
     while (len > 0) {
         bool hole;
@@ -124,6 +125,7 @@ static const struct region_ops sysv_ops = {check_sysv, copy_sysv};
 
 bool sysv_attach(struct region *region, int shmid, struct err *err)
 {
+    CHECK(shmid >= 0);
     struct region_own *own = region->own;
     struct shmid_ds status;
     int error = sysv_status(shmid, &status);

@@ -41,6 +41,7 @@ enum region_state region_explain(const struct target *target, DWORD error,
 
 uint8_t *view_map(HANDLE section, uint64_t start, size_t len, bool writable)
 {
+    CHECK(section && start % VIEW_GRANULE == 0);
     return MapViewOfFile(section,
                          FILE_MAP_READ | (writable ? FILE_MAP_WRITE : 0),
                          (DWORD)(start >> 32), (DWORD)start, len);
@@ -62,6 +63,7 @@ struct window *window_find(const struct region *region, uint64_t offset,
 struct window *window_take(struct region *region, uint8_t *view, uint64_t start,
                            size_t len)
 {
+    CHECK(view && len % 8 == 0);
     struct window *window =
         MEM_ADD(region->own->windows, region->own->window_count);
     *window = (struct window){.view = {view, len, start}};

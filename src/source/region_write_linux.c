@@ -69,6 +69,7 @@ static int allocate(int fd, off_t start, off_t len)
  * signal, also in the readers.  ECANCELED: a stop was asked. */
 static int size_file(int fd, uint64_t size)
 {
+    CHECK(fd >= 0 && size > 0 && size <= INT64_MAX);
     if (fchmod(fd, 0600) != 0)
         return errno;
     if (!has_room(fd, size))
@@ -167,6 +168,7 @@ static bool create_file(struct region *region, uint64_t size, bool replace,
 
 static void remove_file(const struct region *region)
 {
+    CHECK(region->created);
     const struct region_own *own = region->own;
     struct stat status;
     const struct place *place = &own->place;

@@ -208,6 +208,7 @@ static bool swap_names(const wchar_t *new, const wchar_t *old,
 
 static void delete_file(HANDLE file)
 {
+    CHECK(file != INVALID_HANDLE_VALUE);
     FILE_DISPOSITION_INFO gone = {.DeleteFile = TRUE};
     SetFileInformationByHandle(file, FileDispositionInfo, &gone, sizeof gone);
 }

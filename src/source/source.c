@@ -88,6 +88,7 @@ void source_set_ranges(struct source *source, const struct range *ranges,
 
 static enum source_state absent_state(const struct source *source)
 {
+    CHECK(!source->region && source->err.status != STATUS_OK);
     switch (source->err.status) {
     case STATUS_NO_MAPPING:
         return source->generation == 0 ? STATE_WAITING : STATE_GONE;
@@ -134,6 +135,7 @@ static bool copy_region(void *user, uint64_t offset, size_t len, uint8_t *out)
  * be loaded again before the bytes. */
 static bool copy_all(struct source *source, uint64_t size)
 {
+    CHECK(source->region);
     struct region *region = source->region;
     if (!frame_bytes_copy(&source->before, size, copy_region, region))
         return false;

@@ -255,6 +255,7 @@ static bool parse_bare(struct target *out, const char *text, struct err *err)
 
 bool target_parse(struct target *out, const char *text, struct err *err)
 {
+    CHECK(text);
     const struct prefix *prefix = find_prefix(text);
     memset(out, 0, sizeof *out);
     if (!prefix)
