@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#define LINE_SIZE 200 /* as that of inih; INI_LINE_MAX fits into it */
+#define LINE_SIZE 200 /* like inih; INI_LINE_MAX fits into it */
 #define BLANKS " \t\r\n\v\f"
 
 /* Removes the blanks around the text, in place. */

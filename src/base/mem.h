@@ -37,7 +37,7 @@ void arena_free(struct arena *arena); /* accepts NULL */
 
 /* `count * size` zeroed bytes, aligned for any type, owned by the arena. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);
-/* As mem_grow and MEM_ADD, in the arena. */
+/* Like mem_grow and MEM_ADD, with memory of the arena. */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t size);
 #define ARENA_ADD(arena, items, count)                                         \
     ((items) = arena_grow((arena), (items), (count), sizeof *(items)),         \

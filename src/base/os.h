@@ -47,7 +47,7 @@ bool os_is_terminal(int fd);
  * 500. */
 void os_terminal_size(int *columns, int *rows);
 
-/* What curses needs around it, to be called in this order: */
+/* Terminal setup that curses leaves to the program, called in this order: */
 /* The type for newterm(), NULL to take it from the environment.  Hides terminal
  * sizes that curses cannot handle, and shortens its wait after an Esc. */
 const char *os_terminal_type(void);

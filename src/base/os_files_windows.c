@@ -46,7 +46,7 @@ static DWORD attributes_of(const char *path)
     return attributes;
 }
 
-/* CON, NUL and the like have attributes, and so has a folder. */
+/* Devices such as CON and folders have attributes, too. */
 static bool is_disk_file(HANDLE file)
 {
     BY_HANDLE_FILE_INFORMATION info;

@@ -300,7 +300,7 @@ static bool is_zombie(int pid)
     if (len <= 0)
         return false;
     text[len] = '\0';
-    /* "4711 (a (strange) name) Z ..." */
+    /* /proc/PID/stat: "4711 (a name with (parentheses)) Z ..." */
     const char *name_end = strrchr(text, ')');
     return name_end && name_end[1] == ' ' &&
            (name_end[2] == 'Z' || name_end[2] == 'X');

@@ -140,7 +140,7 @@ static bool took_resize(void)
     return true;
 }
 
-/* Whether this event gives a character or a key of its own. */
+/* Whether this event is a character or a special key. */
 static bool is_key(const KEY_EVENT_RECORD *key)
 {
     WORD code = key->wVirtualKeyCode;
@@ -374,8 +374,8 @@ bool os_process_exists(uint64_t pid)
         PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, (DWORD)pid);
     if (!process)
         return GetLastError() == ERROR_ACCESS_DENIED;
-    /* An open handle keeps a process after its end, and Windows finds a process
-     * by ids that are only similar to its own. */
+    /* A process that ended exists while a handle is open.  OpenProcess() also
+     * accepts ids that differ in the low bits, so compare the id. */
     bool lives = WaitForSingleObject(process, 0) == WAIT_TIMEOUT &&
                  GetProcessId(process) == (DWORD)pid;
     CloseHandle(process);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Text is UTF-8 here and UTF-16 for Windows, whatever the code page.  Invalid
- * sequences are replaced by U+FFFD. */
+/* Converts names between UTF-8 and UTF-16, and explains errors of Windows.
+ * Invalid sequences are replaced by U+FFFD. */
 #include "base/system_windows.h"
 
 #include <stdio.h>
@@ -131,7 +131,7 @@ bool windows_is_device(const char *path)
         return false;
     if (path[2] == '.' && is_separator(path[3]))
         return true;
-    /* \\SERVER\pipe\NAME, of which \\?\pipe\NAME is a case */
+    /* \\SERVER\pipe\NAME; \\?\pipe\NAME has the same form */
     const char *share = path + 2 + strcspn(path + 2, "\\/");
     return is_separator(share[0]) && _strnicmp(share + 1, "pipe", 4) == 0 &&
            is_separator(share[5]);

@@ -156,7 +156,7 @@ bool text_match(const char *pattern, const char *path, bool literal_brackets)
             pattern += used;
             path += took;
         } else if (after_star) {
-            /* The last star takes one more code point. */
+            /* No match: retry with one more code point for the last star. */
             resume += utf8_next(resume, strnlen(resume, 4), &code);
             pattern = after_star;
             path = resume;

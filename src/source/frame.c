@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The states of a frame. */
+/* The names of states, their exit codes, and which have bytes. */
 #include "source/frame.h"
 
 const char *state_name(enum source_state state)

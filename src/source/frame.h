@@ -41,10 +41,10 @@ struct frame {
     const uint8_t *bytes;  /* of the ranges; borrowed until the next frame.
                               Ranges beyond `size` are not valid.  NULL unless
                               state_is_read(state). */
-    const uint8_t *before; /* guards (see source_guard) read before `bytes`, */
-    const uint8_t *after;  /* and after them; NULL without guards */
-    const char *note;      /* the reason of the state, or "read"; "" if there is
-                              none; borrowed until the next frame */
+    const uint8_t *before; /* guards (see source_guard) read before `bytes`; */
+    const uint8_t *after; /* guards read after them; both NULL without guards */
+    const char *note;     /* the reason of the state, or "read"; "" if there is
+                             none; borrowed until the next frame */
 };
 
 #endif

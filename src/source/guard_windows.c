@@ -57,8 +57,7 @@ static LONG CALLBACK on_fault(EXCEPTION_POINTERS *exception)
     if (!here || record->NumberParameters < 2 ||
         record->ExceptionInformation[1] - here->start >= here->len)
         return EXCEPTION_CONTINUE_SEARCH;
-    /* Continue as if land had been called: the stack is aligned before a call.
-     */
+    /* Continue in land(), with the stack aligned as for a call. */
     CONTEXT *context = exception->ContextRecord;
     PC(context) = (word)(uintptr_t)land;
     SP(context) = (SP(context) & ~(word)15) - sizeof(word);

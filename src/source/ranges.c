@@ -17,8 +17,8 @@ static int compare_extents(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* Rounds extents out to words, with the end in `size`.  Returns the number of
- * those that are not empty. */
+/* Rounds extents out to words.  In the result `size` is the end of the extent.
+ * Returns the number of extents that are not empty. */
 static size_t round_out(struct extent *out, const struct extent *wanted,
                         size_t count)
 {

@@ -18,7 +18,7 @@ struct recording {
     size_t next;                      /* step to play */
     size_t during;                    /* first step since the frame before */
     uint64_t size;
-    uint8_t *memory; /* steps->size_max bytes, and 8 */
+    uint8_t *memory; /* steps->size_max bytes, and 8 for the last word */
     int64_t wall_ns;
     bool started;  /* a frame was read */
     bool attached; /* the frame before was read */
@@ -178,7 +178,7 @@ void recording_sample(struct recording *recording, struct frame *frame)
     frame->status = state_status(recording->state);
     frame->note = recording->note;
     frame->wall_ns = recording->wall_ns;
-    /* Never 0, which means "never" elsewhere. */
+    /* Starts at 1 s, because 0 means "no time" elsewhere. */
     frame->mono_ns =
         recording->wall_ns - recording->steps->start_ns + 1000000000;
     if (state_is_read(recording->state)) {

@@ -41,7 +41,8 @@ void recording_guard(struct recording *recording, const struct range *guards,
 void recording_set_ranges(struct recording *recording,
                           const struct range *ranges, size_t range_count);
 
-/* Reads the next frame; after the last one that one again, a second later. */
+/* Reads the next frame.  After the end repeats the last frame, a second later.
+ */
 void recording_sample(struct recording *recording, struct frame *frame);
 /* Like source_again. */
 void recording_again(struct recording *recording, struct frame *frame);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Opening, creating, reading and storing, as far as both systems do it in the
- * same way.  Each opens and maps in region_linux.c and region_windows.c. */
+/* Opens, creates, reads and stores mappings: the code that is the same on both
+ * systems. The rest is region_linux.c and region_windows.c. */
 #include <stdlib.h>
 
 #include "base/mem.h"

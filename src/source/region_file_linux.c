@@ -96,7 +96,7 @@ bool file_open(struct region *region, struct err *err)
                 (region->writable ? O_RDWR : O_RDONLY) |
                 (place->flags == AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0);
     struct stat status;
-    /* Opening a device or a FIFO has effects of its own, so check first. */
+    /* Opening a device or a FIFO has side effects, so check first. */
     if (fstatat(place->dir, place->path, &status, place->flags) != 0)
         return region_explain(&region->target, process_error(region, errno),
                               "look at", err);

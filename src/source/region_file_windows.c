@@ -48,7 +48,7 @@ static bool file_open(struct region *region, struct err *err)
     struct region_own *own = region->own;
     const char *path = region->target.name;
     BY_HANDLE_FILE_INFORMATION info;
-    /* Opening a pipe has effects of its own, so check first. */
+    /* Opening a pipe has side effects, so check first. */
     if (windows_is_device(path))
         return refuse(region, "a device or pipe", err);
     if (is_folder(path))

@@ -29,7 +29,7 @@ struct region_own {
     uint64_t base; /* offset of the region in the file */
     uint64_t span; /* bytes the region has at most */
     bool tmpfs;    /* touching a hole allocates memory */
-    bool sparse;   /* had holes at the last look */
+    bool sparse;   /* had holes at the last check */
     struct buf read;
 
     /* SysV. */
@@ -47,7 +47,7 @@ struct region_own {
  * STATUS_IO with `doing` ("open").  Returns false. */
 bool region_explain(const struct target *target, int error, const char *doing,
                     struct err *err);
-/* The state for an error of a look at the name. */
+/* The state for an error of a check of the name. */
 enum region_state region_state_of(int error);
 
 /* --- region_file_linux.c ------------------------------------------------ */
@@ -58,8 +58,8 @@ bool file_place(struct place *place, const struct target *target,
                 struct err *err);
 /* Opens the file at `place`, if it is a regular file. */
 bool file_open(struct region *region, struct err *err);
-/* Decides whether the file is mapped or read; STATUS_NO_MAPPING for no bytes.
- */
+/* Decides whether the file is mapped or read.  STATUS_NO_MAPPING if it is
+ * empty. */
 bool file_attach(struct region *region, struct err *err);
 /* Maps a view that contains [offset, offset + len). */
 bool file_cover(struct region *region, uint64_t offset, uint64_t len);
@@ -75,7 +75,7 @@ void sysv_detach(struct region_own *own);
 /* A range of another process: through its file if it is shared and may be
  * opened, else through /proc/PID/mem. */
 bool process_attach(struct region *region, struct err *err);
-/* The errno of a failed look at the region's place; ESRCH for a zombie, which
+/* The errno of a failed check of the region's place; ESRCH for a zombie, which
  * gives its owner EACCES. */
 int process_error(const struct region *region, int error);
 

@@ -231,8 +231,8 @@ static bool views_differ(const struct window *window, uint64_t offset,
     return job.differ || !whole;
 }
 
-/* Replaces the views by those of the last look, which were equal in all frames
- * since. */
+/* Replaces the views by those mapped at the last check, which were equal in all
+ * frames since. */
 static void take_next(struct region *region)
 {
     for (size_t i = 0; i < region->own->window_count; i++) {
@@ -245,7 +245,7 @@ static void take_next(struct region *region)
     }
 }
 
-/* Maps a view of what has the name now for each window. */
+/* Maps for each window a view of the section that has the name now. */
 static bool map_next(struct region *region, HANDLE section, uint8_t *whole)
 {
     bool all = true;

@@ -86,7 +86,7 @@ struct window *window_add(struct region *region, HANDLE section,
         view_map(section, start, (size_t)(end - start), region->writable);
     if (!view)
         return NULL;
-    /* The rest of the last page can be read, too. */
+    /* The rest of the last page is readable, so the size may be rounded up. */
     size_t span = ((size_t)(end - start) + 7) / 8 * 8;
     return window_take(region, view, start, span);
 }

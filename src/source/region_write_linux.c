@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Creating, storing and removing, for `write` and `set` only.  Creating changes
- * nothing that existed before unless the user asked to replace it. */
+/* Creates, changes and removes mappings on Linux, for `write` and `set`.
+ * Creating changes nothing that exists, unless the user asked to replace it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -115,7 +115,7 @@ static bool fill_file(struct region *region, uint64_t size, struct err *err)
 #define TRIES_MAX 100
 #define NEW_NAME_MAX (sizeof((struct place *)NULL)->path + 64)
 
-/* Opens a file beside the place, under a name of its own. */
+/* Creates a temporary file in the same folder. */
 static int open_beside(const struct place *place, char *path)
 {
     const char *slash = strrchr(place->path, '/');

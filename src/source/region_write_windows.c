@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Creating, storing and removing, for `write` and `set` only.  Creating changes
- * nothing that existed before unless the user asked to replace it. */
+/* Creates, changes and removes mappings on Windows, for `write` and `set`.
+ * Creating changes nothing that exists, unless the user asked to replace it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <wchar.h>
@@ -169,7 +169,7 @@ static bool open_new(struct region *region, const wchar_t *path)
     return region->created;
 }
 
-/* The same for a file beside the path, under a name of its own in `new`. */
+/* Creates a temporary file in the same folder; its path is stored in `new`. */
 static bool open_beside(struct region *region, const wchar_t *path,
                         wchar_t *new, size_t room)
 {

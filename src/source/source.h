@@ -33,9 +33,10 @@ void source_set_ranges(struct source *source, const struct range *ranges,
  * tries to open a missing mapping.  If that takes long, the next attempt comes
  * after a pause of 20 times as long, 50 ms at most. */
 void source_sample(struct source *source, struct frame *frame);
-/* Reads the bytes and guards of `frame`, which is that of the last call, again,
- * at a new time.  Does not check whether the mapping was replaced.  False if
- * that is not possible, or needs source_sample; `frame` is then undefined. */
+/* Reads the bytes and guards of `frame`, which the last source_sample filled,
+ * again at a new time.  Does not check whether the mapping was replaced.  False
+ * if that is not possible, or needs source_sample; `frame` is then undefined.
+ */
 bool source_again(struct source *source, struct frame *frame);
 
 /* Whether all frames of a recording were read.  False for a mapping. */

@@ -6,7 +6,7 @@
 
 #include "source/region.h"
 
-/* How a kind of region is looked at. */
+/* The functions of a kind of region. */
 struct region_ops {
     enum region_state (*check)(struct region *region, uint64_t *size,
                                struct err *err);
@@ -20,7 +20,7 @@ struct region {
     struct target target;
     bool writable;
     bool created;           /* by region_create; region_remove may remove it */
-    uint64_t size;          /* at the last look */
+    uint64_t size;          /* at the last check of its name */
     struct region_own *own; /* what each system needs */
 };
 
