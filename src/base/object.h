@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the header of a program or object file says: its format, machine and
- * word size.  Sections and debug information are libdwarf's part (import). */
+ * word size.  Sections and debug information are in import/. */
 #ifndef SHMTOP_BASE_OBJECT_H
 #define SHMTOP_BASE_OBJECT_H
 

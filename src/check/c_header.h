@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A layout as a C header. */
+/* Writes a layout as a C header whose structs have the same offsets; one
+ * struct's members are c_members.h. */
 #ifndef SHMTOP_CHECK_C_HEADER_H
 #define SHMTOP_CHECK_C_HEADER_H
 

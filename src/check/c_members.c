@@ -139,7 +139,8 @@ static bool put_bits(struct writer *writer, const struct c_member *member)
 
 /* --- whole members ------------------------------------------------------- */
 
-/* Places the whole member after so many bytes; whether it gets its offset. */
+/* Places the whole member after `bytes` bytes of padding; returns whether it
+ * lands on its offset. */
 static bool place_after(struct placing *placing, const struct c_member *member,
                         uint64_t size, unsigned alignment, uint64_t bytes)
 {

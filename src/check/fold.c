@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Follows a leaf from its declaration down through structs to the outermost
- * array that is folded. */
+/* Finds the outermost long array that a field is in, so that the table can
+ * show only its first element. */
 #include "check/fold.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* `check --format json`. */
+/* `check --format json`: one JSON object for each layout, with its leaves and
+ * its problems.  The JSON writer is base/json.h. */
 #ifndef SHMTOP_CHECK_JSON_H
 #define SHMTOP_CHECK_JSON_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* `check` as text. */
+/* `check` as text: a table for each mapping, with a summary.  One table is
+ * table.h, JSON is json.h. */
 #ifndef SHMTOP_CHECK_TEXT_H
 #define SHMTOP_CHECK_TEXT_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* `shmtop check`: checks all layouts and reports all errors, then sets the exit
- * code.  What is found is check/'s; with --format json problems are data. */
+/* `shmtop check`: checks all layouts and reports all errors, then sets the
+ * exit code.  Tables, JSON and C headers are written by check/.  With --format
+ * json problems are data. */
 #include "cli/cmd.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* `shmtop print`: writes samples at ticks through an output to stdout or a
- * file. Formats are output/'s.  Only whole samples are written. */
+/* `shmtop print`: writes samples at ticks to stdout or a file.  Only whole
+ * samples are written.  The formats are in output/. */
 #include "cli/cmd.h"
 
 #include "base/os.h"

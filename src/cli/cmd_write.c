@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* `shmtop write`: the loop of the demo server, with ticks, status line and
- * signals. The mapping is writer/'s. */
+ * signals.  The mapping is written by writer/. */
 #include "cli/cmd.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints --help in two columns.  The words are rows of tables. */
+/* Prints --help in two columns.  The texts of options are option_table.c; exit
+ * codes and targets are here. */
 #include "cli/help.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds the layout and the mapping that the user named, by the form of the
- * words and the installed layouts alone.  Opening is session.c's. */
+ * words and the installed layouts alone.  session.c opens the mapping. */
 #include "cli/locate.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The values of operands, as Lua takes them. */
+/* Converts field values, and aggregates over arrays, to the form that Lua
+ * gets. */
 #ifndef SHMTOP_EXPR_OPERAND_H
 #define SHMTOP_EXPR_OPERAND_H
 

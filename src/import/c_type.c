@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Makes types of entries: follows typedefs and qualifiers, multiplies
- * dimensions, places bit fields.  Finding types by name is c_type_find.c's
- * part. */
+/* Builds C types from debug entries: follows typedefs and qualifiers,
+ * multiplies dimensions, places bit fields.  Finding them by name is
+ * c_type_find.c. */
 #include "import/c_type.h"
 
 #include <stdlib.h>

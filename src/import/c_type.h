@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The C and C++ types of a program, as far as a layout can express them.  How
- * they are encoded in a file is dwarf.h's part. */
+ * a file encodes them is hidden by dwarf.h. */
 #ifndef SHMTOP_IMPORT_C_TYPE_H
 #define SHMTOP_IMPORT_C_TYPE_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds structs by name in all units: first where C and C++ declare them, then
- * also in functions.  Reading what is found is c_type.c's part. */
+ * also in functions.  c_type.c reads what is found. */
 #include <stdlib.h>
 #include <string.h>
 

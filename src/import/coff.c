@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads and relocates the debug sections of a COFF object file.  Every offset
- * is checked, since the file may be damaged; decoding is libdwarf's part. */
+ * is checked, since the file may be damaged.  libdwarf decodes the sections. */
 #include "import/coff.h"
 
 #include <string.h>

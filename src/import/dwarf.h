@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The entries of debug information (DWARF 2 to 5) one at a time, without the
- * names of the library that decodes them.  What they mean is c_type's part. */
+ * names of the library that decodes them.  c_type.c interprets them. */
 #ifndef SHMTOP_IMPORT_DWARF_H
 #define SHMTOP_IMPORT_DWARF_H
 

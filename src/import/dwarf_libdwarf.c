@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Turns libdwarf's entries into ours.  Opening files is dwarf_open.c's part,
- * and what entries mean is c_type.c's. */
+/* Turns libdwarf's entries into ours.  dwarf_open.c opens files, and c_type.c
+ * interprets the entries. */
 #include <stdlib.h>
 
 #include "import/dwarf_open.h"

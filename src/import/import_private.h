@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What only this room uses: c_type.c and c_type_find.c share it. */
+/* Shared by c_type.c and c_type_find.c: the types that were read, reading one
+ * struct, and finding the definition of a declared one. */
 #ifndef SHMTOP_IMPORT_PRIVATE_H
 #define SHMTOP_IMPORT_PRIVATE_H
 

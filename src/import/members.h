@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The members of a struct, one for each line of a layout.  Writing the lines is
- * write_layout.c's part. */
+/* The members of a struct, one for each line of a layout; write_layout.c
+ * writes the lines. */
 #ifndef SHMTOP_IMPORT_MEMBERS_H
 #define SHMTOP_IMPORT_MEMBERS_H
 

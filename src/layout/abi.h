@@ -24,7 +24,7 @@ enum abi_type {
  *   x86-linux    4: glibc's default.  A producer built with
  *                _TIME_BITS=64, or for musl, has 8: its layout says i64,
  *                which is aligned to 4 there.
- *   x86-windows  8: Microsoft's since 2005, and that of mingw for the UCRT.
+ *   x86-windows  8: Microsoft's since 2005, also with mingw for the UCRT.
  *                mingw for msvcrt.dll, or with _USE_32BIT_TIME_T, has 4: its
  *                layout says i32.
  *   the others   8. */

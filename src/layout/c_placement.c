@@ -91,7 +91,7 @@ static enum placed place_microsoft(struct placing *placing,
     return PLACED;
 }
 
-/* Whether the bits from `bit` are in more units of the alignment than the type
+/* Whether the bit field at `bit` crosses more aligned units than its type
  * has. */
 static bool straddles(const struct member *member, uint64_t bit)
 {

@@ -24,7 +24,8 @@ struct format_time {
  * unit of `show`; false if it is not in the years 1 to 9999. */
 bool format_time_split(enum show show, uint64_t count, bool large,
                        struct format_time *out);
-/* Its inverse; false if the count is not whole or overflows. */
+/* The inverse of format_time_split; false if the count is not whole or
+ * overflows. */
 bool format_time_join(enum show show, const struct format_time *time,
                       int64_t *count);
 /* Reads what format_time_put prints, or with a space instead of the T. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Labels of fields, with those of the structs around them. */
+/* Labels of fields, after the labels of the structs around them.  Names of
+ * enum values are label_set.h. */
 #ifndef SHMTOP_LAYOUT_LABEL_H
 #define SHMTOP_LAYOUT_LABEL_H
 
 #include "layout/value.h"
 
-/* Appends the field's label after those of the structs around it, with the
+/* Appends the field's label after the labels of the structs around it, with the
  * index of an array ("Load [2]"); its path if none has a label.  `values` (one
  * a field, or NULL) replace {member} in a struct's label. */
 void field_put_label(struct buf *out, const struct layout *layout, size_t index,

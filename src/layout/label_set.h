@@ -23,7 +23,7 @@ const struct label_row *label_set_row_of(const struct label_set *set,
 const char *label_set_nearest_label(const struct label_set *set,
                                     const char *label);
 
-/* The bits of a row of flags. */
+/* Mask of the bits that this row of flags covers. */
 uint64_t label_row_mask(const struct label_row *row);
 /* Appends the next name of the flags in `*bits` and removes its bits from
  * them: "overheat", "zone=3" for a row of several bits, and at last "0x80" for

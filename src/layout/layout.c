@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Facts about a whole layout.  It is loaded by loader/, and its paths are
- * followed in path.c. */
+/* The name of a mapping, and how many bytes it must have.  Layouts are loaded
+ * by loader/, paths are path.c. */
 #include "layout/layout.h"
 
 const char *layout_mapping_id(const struct layout *layout, size_t index)

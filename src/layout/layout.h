@@ -212,7 +212,8 @@ struct group {
     uint32_t leaves;   /* of one element, 1 if it is not a struct */
     uint64_t offset; /* bytes, of element 0; of a member: from the start of its
                         struct; unless it is stored in a field */
-    uint64_t stride; /* bytes from element to element; likewise */
+    uint64_t stride; /* bytes from element to element; unless it is stored
+                        in a field */
     bool array;
     bool placed;         /* has an offset, does not follow the field before */
     bool moving;         /* its offset or stride is stored in a field */
@@ -261,8 +262,9 @@ struct base {
     uint32_t plus_field;
     uint32_t stride_field;
     uint32_t count_field;
-    uint32_t buffer_step; /* leaves from offset_field of a buffer to that of the
-                             next: the newest one's counts; 0: no buffers */
+    uint32_t buffer_step; /* leaves from offset_field of one buffer to that of
+                             the next; the newest buffer's field is used; 0: no
+                             buffers */
     uint32_t element;
     uint32_t most; /* elements that the layout has */
     uint16_t mapping;
@@ -271,7 +273,7 @@ struct base {
     uint64_t stride;        /* bytes */
     uint64_t buffer_stride; /* bytes from buffer to buffer, if `newest` */
     uint64_t extent;        /* bytes of one element */
-    uint32_t group;         /* of the declaration */
+    uint32_t group;         /* of the declaration: index into groups */
 };
 
 /* How a producer publishes a whole frame. */
@@ -289,7 +291,7 @@ struct snapshot {
     uint32_t begin, end;
     uint32_t tick; /* of buffer 0; of buffer n: tick + n * tick_step */
     uint32_t tick_step;
-    uint32_t buffers; /* number of them */
+    uint32_t buffers; /* how many buffers */
     int line;
 };
 
@@ -317,7 +319,7 @@ struct mapping {
 
 /* What an expression is for. */
 enum expression_use {
-    EXPRESSION_COMPUTED, /* of field `target` */
+    EXPRESSION_COMPUTED, /* computes field `target` */
     EXPRESSION_REQUIRE,  /* of mapping `target`; false: not (yet) this layout */
     EXPRESSION_GONE,     /* of mapping `target`; true: the producer has ended */
 };

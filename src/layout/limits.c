@@ -59,7 +59,7 @@ bool limit_parse(const char *text, struct limit *out, const char **label,
         out->high = out->low;
         return true;
     }
-    /* A label does not begin like this: it is a bad number. */
+    /* Starts like a number, so report a bad limit, not an unknown label. */
     if (!has_label(row->kind) || *at == '\0' || strchr("=<>!+-.", *at) ||
         (*at >= '0' && *at <= '9'))
         return fail(text, err);

@@ -123,8 +123,8 @@ static bool not_read(struct search *search)
     return false;
 }
 
-/* False, with the state of `from`, if that has no location: it is around this
- * base, or around a field that this base depends on. */
+/* Fails with the state of `from` if that has no location.  `from` is the outer
+ * base, or the base of a field that this base depends on. */
 static bool inherit(struct search *search, uint32_t from)
 {
     CHECK(from < search->view->layout->base_count);
@@ -184,7 +184,7 @@ static bool find_stride(struct search *search, uint64_t *stride)
     return *stride >= base->extent || bad_stride(search, *stride);
 }
 
-/* The field with the offset: that of the newest buffer. */
+/* The field with the offset, in the newest buffer. */
 static uint32_t offset_field_of(const struct search *search)
 {
     const struct base *base = search->base;
@@ -196,7 +196,8 @@ static uint32_t offset_field_of(const struct search *search)
     return (uint32_t)index;
 }
 
-/* Parts that do not depend on which buffer is newest are in both sums. */
+/* Computes found.at and found.same.  `same` leaves out what depends on which
+ * buffer is newest. */
 static bool sum_up(struct search *search, uint64_t offset, uint64_t more,
                    uint64_t stride)
 {

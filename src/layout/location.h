@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds fields whose place is stored in other fields.  The numbers there are
- * not trusted: every location lies within the mapping. */
+ * not trusted: every location lies within the mapping.  This is one
+ * computation; keeping the result between frames is placement.h. */
 #ifndef SHMTOP_LAYOUT_LOCATION_H
 #define SHMTOP_LAYOUT_LOCATION_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Follows where the fields of one mapping are, from look to look: the same
- * for the sampler, the demo server and `set`.  One look is location.h. */
+/* Keeps, from frame to frame, where fields lie whose offset is stored in the
+ * mapping.  C's rules for struct members are c_placement.h, the computation is
+ * location.h. */
 #ifndef SHMTOP_LAYOUT_PLACEMENT_H
 #define SHMTOP_LAYOUT_PLACEMENT_H
 
@@ -11,20 +12,20 @@ struct placement_control; /* a field that places others */
 struct placement {
     const struct layout *layout;
     size_t mapping;
-    uint32_t buffers;        /* for how many there are locations */
-    struct location *now;    /* those of the last look, one for each base of the
-                                layout and buffer; NULL: no field of the
-                                mapping is placed by others */
-    struct location *before; /* those of the look before, if `changed` */
-    bool changed;            /* by the last look */
+    uint32_t buffers;        /* how many have locations */
+    struct location *now;    /* locations at the last update (placement_look),
+                                one for each base of the layout and buffer;
+                                NULL: the mapping's fields do not move */
+    struct location *before; /* those before the last update, if `changed` */
+    bool changed;            /* by the last update */
     size_t bad;              /* how many are LOCATION_BAD */
     struct buf why;          /* one line about the first of them */
 
     /* What `now` was computed from. */
     struct placement_control *controls;
-    struct placement_control *seen; /* room for the next look */
+    struct placement_control *seen; /* scratch */
     size_t control_count;
-    bool known; /* there was a look */
+    bool known; /* there was an update */
     uint64_t size;
     uint32_t newest;
 };
@@ -46,7 +47,7 @@ bool placement_look(struct placement *placement, uint64_t size, uint32_t newest,
  * nowhere. */
 bool placement_find(const struct placement *placement,
                     const struct field *field, uint32_t buffer, uint64_t *at);
-/* Whether it was there before the last look, too. */
+/* Whether it had the same offset before the last update as well. */
 bool placement_stayed(const struct placement *placement,
                       const struct field *field, uint32_t buffer);
 

@@ -9,7 +9,8 @@
 
 #include "layout/label_set.h"
 
-/* A constant for the compiler. */
+/* Compilers compute this at build time, so reorder() needs no test of the
+ * host. */
 static inline enum byte_order host_order(void)
 {
     const uint16_t one = 1;

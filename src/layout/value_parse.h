@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads values as people write them. */
+/* Parses values as people write them; printing is value_text.h. */
 #ifndef SHMTOP_LAYOUT_VALUE_PARSE_H
 #define SHMTOP_LAYOUT_VALUE_PARSE_H
 

@@ -264,7 +264,8 @@ static bool read_prefixed(const char *text, bool si, double *number)
         prefix++;
     if (!prefix->word || len + sizeof "e-12" > sizeof copy)
         return false;
-    /* As an exponent, so that the result is rounded once. */
+    /* An SI prefix becomes a decimal exponent, so that the number is rounded
+     * once.  Scaling by an IEC prefix is exact. */
     memcpy(copy, text, len);
     snprintf(copy + len, sizeof copy - len, "e%d", si ? prefix->power : 0);
     if (!number_parse_double(copy, number))

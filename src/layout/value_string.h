@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Stored text and GUIDs as clean UTF-8. */
+/* Decodes stored text (char, UTF-16, UTF-32) and GUIDs to clean UTF-8.
+ * Printing any value for people is value_text.h. */
 #ifndef SHMTOP_LAYOUT_VALUE_STRING_H
 #define SHMTOP_LAYOUT_VALUE_STRING_H
 
@@ -10,7 +11,8 @@
 void value_put_string(struct buf *out, const struct field *field,
                       const struct value *value);
 
-/* Appends a GUID in its 8-4-4-4-12 form; likewise. */
+/* Appends a GUID in its 8-4-4-4-12 form; nothing if it is not
+ * VALUE_BYTES. */
 void value_put_guid(struct buf *out, const struct field *field,
                     const struct value *value);
 

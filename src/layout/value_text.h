@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Values as people read them. */
+/* Prints any value for people; parsing is value_parse.h, JSON and CSV are
+ * output/cell.h. */
 #ifndef SHMTOP_LAYOUT_VALUE_TEXT_H
 #define SHMTOP_LAYOUT_VALUE_TEXT_H
 

@@ -78,7 +78,7 @@ static void no_mapping(const struct draft *draft, const char *id,
     free(words);
 }
 
-/* mapping = NAME beats the mapping of the section. */
+/* mapping = NAME overrides the mapping of the section. */
 static void find_mappings(struct draft *draft)
 {
     for (size_t i = 0; i < draft->fields.count; i++) {

@@ -12,7 +12,7 @@
 struct draft {
     struct layout *layout; /* borrowed; its arena owns all strings */
     struct problems *problems;
-    enum abi abi; /* beats that of all mappings unless it is ABI_UNKNOWN */
+    enum abi abi; /* overrides the ABI of all mappings; ABI_UNKNOWN: none */
 
     /* Where the reader is. */
     const char *file;

@@ -32,7 +32,7 @@ struct mapping_draft {
     struct keys keys; /* where it is first mentioned; once it has a section,
                          `file` is the section's */
     int section_line; /* 0: no section (yet) */
-    const char *on_linux, *on_windows; /* targets that beat mapping.name */
+    const char *on_linux, *on_windows; /* override mapping.name */
     const char *require, *gone;        /* expressions */
     const char *heartbeat, *pid;       /* names of fields */
     struct snapshot_draft snapshot;
@@ -49,8 +49,8 @@ void mapping_begin(struct mapping_draft *draft, const char *id,
 void mapping_set(struct mapping_draft *draft, const char *key,
                  const char *value, int line, struct arena *arena,
                  struct problems *problems);
-/* The mapping of the draft, without the fields that it names.  `abi` beats its
- * own unless it is ABI_UNKNOWN. */
+/* The mapping of the draft, without the fields that it names.  `abi`
+ * overrides its own unless it is ABI_UNKNOWN. */
 void mapping_finish(const struct mapping_draft *draft, struct mapping *out,
                     enum abi abi);
 

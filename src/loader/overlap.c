@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One walk over all fields in the order of their places.  A declaration is
- * reported once, not for each element. */
+/* Reports fields that share bytes, fields that end after the mapping, and
+ * misaligned fields.  A declaration is reported once, not for each element. */
 #include <stdlib.h>
 
 #include "layout/field.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Fields one after the other in their mappings, as the members of one struct
- * each.  Their leaves are made by unroll.c. */
+/* Gives an offset to each field of a mapping.  Members of structs are
+ * struct_place.c; leaves are made by unroll.c. */
 #include <stdlib.h>
 
 #include "layout/c_placement.h"

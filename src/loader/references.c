@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Looks up the fields that say where others are, how many there are, and
- * whether the producer lives.  Names in expressions are looked up by expr/. */
+/* Looks up the field that a key names, and fills its index into the layout.
+ * Names in expressions are expr/names.c. */
 #include "loader/references.h"
 
 #include <stdlib.h>

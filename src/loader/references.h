@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Fields that are named where a number could be: offsets, counts, sequence
- * numbers, heartbeats. */
+/* Keys that may name a field instead of giving a number (offset, count,
+ * heartbeat ...): finds that field.  Names in expressions are expr/names.c. */
 #ifndef SHMTOP_LOADER_REFERENCES_H
 #define SHMTOP_LOADER_REFERENCES_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Section headers, and which reader gets the lines of a section.  What needs
- * the whole file is checked by later stages. */
+/* Reads section headers, and gives each line of a section to the reader for
+ * it.  Checks that need the whole file are in later stages. */
 #include "loader/sections.h"
 
 #include <string.h>

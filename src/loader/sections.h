@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The kinds of sections; reading them is loader_private.h. */
+/* The kinds of sections; sections.c reads them. */
 #ifndef SHMTOP_LOADER_SECTIONS_H
 #define SHMTOP_LOADER_SECTIONS_H
 

@@ -9,7 +9,7 @@
 /* One limit of a field. */
 struct limit_state {
     bool broken;      /* now, for however long */
-    bool on;          /* an alarm: broken for `for` */
+    bool on;          /* an alarm: broken for at least the time in `for` */
     int64_t since_ns; /* monotonic instant at which it was broken */
 };
 
@@ -22,7 +22,7 @@ struct alarm {
     struct limit_state warn, crit;
 };
 
-/* Those of a layout, sorted by field. */
+/* All alarms of a layout, sorted by field. */
 struct alarms {
     const struct layout *layout;
     struct alarm *items; /* owned */

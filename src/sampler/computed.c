@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Evaluates expressions in their order and follows their values: a computed
- * field is held if a field that it is computed from is held.  The language is
- * expr/, delta and avg are window.c. */
+ * field keeps its old value while one of its inputs cannot be read.  The
+ * language is expr/, delta and avg are window.c. */
 #include "sampler/computed.h"
 
 #include <math.h>
@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "sampler/tracker_scan.h"
 
-/* One expression. */
+/* The state of one expression from sample to sample. */
 struct computed_item {
     uint64_t hash;     /* of the value, see hash_of; 0: no value */
     uint64_t baseline; /* the same at the baseline */
@@ -242,7 +242,7 @@ static void step_windows(struct computed *computed, uint32_t field)
 
 /* --- following a value -------------------------------------------------- */
 
-/* A hash that tells values apart; 0 for no value only. */
+/* A hash by which changes are found; 0 only for "no value". */
 static uint64_t hash_of(const struct value *value)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325) + (uint64_t)value->type;
@@ -308,7 +308,7 @@ static void keep_text(struct computed_item *item, struct value *value)
     value->bytes = item->text;
 }
 
-/* The field has the value that was computed. */
+/* Stores the computed value in the field. */
 static void take(struct computed *computed, struct computed_item *item,
                  uint32_t field, const struct value *value)
 {

@@ -12,12 +12,14 @@ struct computed_item;
 
 struct computed {
     const struct layout *layout;
-    struct value *values; /* one for each field, borrowed, as are: */
+    /* Arrays, one element for each field, borrowed: */
+    struct value *values;
     struct trend *trends;
     struct rate *rates;
+
     struct expr_machine *machine; /* of the layout; NULL: no expressions */
     struct computed_item *items;  /* one for each expression */
-    size_t count;                 /* of them */
+    size_t count;                 /* of items */
     struct windows windows;
     uint64_t seen; /* a bit for each mapping that had a whole frame in this
                       generation */
@@ -53,8 +55,8 @@ void computed_rebase(struct computed *computed);
 /* Why a field cannot be computed now, or "". */
 const char *computed_problem(const struct computed *computed);
 
-/* Reads a field of a frame that is not part of the sample yet.  False if its
- * value is that of the sample. */
+/* Reads a field of a frame that is not part of the sample yet.  False if the
+ * sample's value is to be used. */
 typedef bool computed_read_fn(void *user, uint32_t field, struct value *out);
 
 /* Whether the mapping's `require` or `gone` holds for the fields that `read`

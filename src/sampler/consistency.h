@@ -15,7 +15,7 @@
  * write. */
 #define CONSISTENCY_QUICK 64u
 #define CONSISTENCY_PAUSE_NS INT64_C(10000)
-/* The patience at first: what reading a frame may take. */
+/* Default time limit for rereading a frame: the patience. */
 #define CONSISTENCY_PATIENCE_NS INT64_C(2000000)
 
 /* The patience for frames that are read every `period_ns`: a 20th of it, at
@@ -33,7 +33,7 @@ enum verdict {
 /* What is known of the frames of one mapping; counts since the start. */
 struct consistency_result {
     enum snapshot_method method;
-    enum verdict verdict; /* on the last frame */
+    enum verdict verdict; /* result for the last frame */
     uint32_t buffer;      /* SNAPSHOT_NEWEST: the newest whole one */
     uint64_t frames;      /* judged */
     uint64_t torn;        /* looks during a write */
@@ -61,7 +61,7 @@ struct consistency {
     bool has_begun;
     bool stuck;          /* they were the same for two frames or more */
     bool all_written;    /* SNAPSHOT_NEWEST: each buffer had a tick but 0 */
-    uint32_t generation; /* in which that is so */
+    uint32_t generation; /* of the frame that `ticks` were read from */
     struct consistency_result result;
     char note[256];
 };

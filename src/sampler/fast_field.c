@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Makes fast fields; the inner loop uses them by the inline functions of the
- * header. */
+/* Translates a field into the 16-byte form for the inner loop.  The inner loop
+ * reads that form with the inline functions of fast_field.h. */
 #include "sampler/fast_field.h"
 
 static enum fast_op op_of(const struct field *field)

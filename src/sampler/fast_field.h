@@ -45,7 +45,7 @@ struct fast_field {
 void fast_field_make(struct fast_field *fast, const struct field *field,
                      uint32_t index, uint32_t at);
 
-/* One load on a little-endian host, if the compiler is good. */
+/* On a little-endian host compilers turn this into one load. */
 static inline uint64_t fast_field_load_le(const uint8_t *p)
 {
     return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |

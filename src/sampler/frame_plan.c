@@ -78,7 +78,8 @@ static bool begins_block(const struct block *block, const struct place *place,
     size_t end = block->at + block->len;
     if (place->at < end)
         return false;
-    /* Another range: its distance in the frame is not that in the mapping. */
+    /* Starts another range: frame offset and mapping offset differ by another
+     * amount. */
     if (place->offset - block->end != place->at - end)
         return true;
     return block->count >= BLOCK_FIELDS ||

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether a mapping that can be read is alive and what the layout describes,
- * by `require`, `gone`, `heartbeat` and `pid` of [mapping]. */
+/* Judges whether a producer is alive and whether the mapping holds what the
+ * layout describes, by the keys `require`, `gone`, `heartbeat` and `pid`. */
 #ifndef SHMTOP_SAMPLER_HEALTH_H
 #define SHMTOP_SAMPLER_HEALTH_H
 
@@ -8,7 +8,7 @@
 #include "sampler/sampler.h"
 
 /*
- * A generation is the time during which a mapping is both.  Until `require`
+ * A generation is the time during which both are true.  Until `require`
  * holds for the first time the mapping is WAITING.  When it does not hold any
  * more, when `gone` holds, or when the process `pid` does not exist, the
  * producer has ended: the mapping is GONE and the last values are held.  What
@@ -52,10 +52,11 @@ struct health {
 
     /* For health.c and sampler.c only. */
     bool judged; /* the layout gives any of the four */
-    bool over;   /* the generation has ended in the memory it was in */
+    bool over;   /* the next live frame begins a generation, even in the
+                    same memory */
     bool first;  /* this frame is GONE, but none of its values were shown */
     uint32_t generation;        /* shown */
-    uint32_t source_generation; /* of the source when that one began */
+    uint32_t source_generation; /* the source's, when `generation` began */
     uint64_t beat;
     const char *beat_name;
     char note[640];

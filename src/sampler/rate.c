@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* When a field without changes has the rate 0; the inner loop's part is inline
- * in rate.h. */
+/* Computes when the rate of a field that rests becomes 0.  The rest is inline
+ * in rate.h, for the inner loop. */
 #include "sampler/rate.h"
 
 #include "base/err.h"

@@ -39,8 +39,7 @@ static inline double rate_counter_delta(uint64_t before, uint64_t after,
 /* Nothing is known if all is 0. */
 struct rate {
     double travelled;  /* since the anchor */
-    int64_t anchor_ns; /* instant of the change that is measured from; 0:
-                          none */
+    int64_t anchor_ns; /* start of the measured interval; 0: none */
     int64_t span_ns;   /* between the last two anchors; 0: none yet */
 };
 

@@ -39,12 +39,15 @@ struct watched {
 
 struct sampler {
     const struct layout *layout;
-    struct watched *watched; /* one for each mapping, as are: */
+    /* Arrays, one element for each mapping: */
+    struct watched *watched;
     struct frame *frames;
     struct consistency_result *consistency;
-    struct value *values; /* one for each field, as are: */
+    /* Arrays, one element for each field: */
+    struct value *values;
     struct trend *trends;
     struct rate *rates;
+
     struct health *healths; /* one for each mapping */
     struct alarms alarms;
     struct computed computed;
@@ -386,7 +389,8 @@ static void take_frame(struct sampler *sampler, size_t index)
     struct health *health = &sampler->healths[index];
     uint32_t before = watched->taken.generation;
     consistency_sample(&watched->consistency, frame);
-    /* Its first frame may have been read while places were followed. */
+    /* find_places may have read the first frame of this generation, and dropped
+     * it: mark the generation as new here. */
     if (before != 0 && frame->generation != before &&
         frame->state == STATE_LIVE)
         frame->state = STATE_REPLACED;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Computes the grid of deadlines.  Reading the clock and waiting are
+/* Computes when the next sample is due.  Reading the clock and waiting are
  * base/os.h. */
 #include "sampler/ticker.h"
 

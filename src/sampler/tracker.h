@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Follows the fields of one mapping from frame to frame: what is fresh, what
- * has changed and how fast, what is held.  Costs what the blocks that differ
- * cost, not what all fields do. */
+ * has changed and how fast, what is held.  After one comparison of all bytes,
+ * its cost grows with the changed blocks, not with all fields. */
 #ifndef SHMTOP_SAMPLER_TRACKER_H
 #define SHMTOP_SAMPLER_TRACKER_H
 
@@ -14,7 +14,8 @@ struct tracker {
     const struct layout *layout;
     size_t mapping;
     const struct location *places; /* of its bases, borrowed; or NULL */
-    struct value *values; /* one for each field of the layout, borrowed, as: */
+    /* Arrays, one element for each field of the layout, borrowed: */
+    struct value *values;
     struct trend *trends;
     struct rate *rates;
     struct frame_plan plan;
@@ -24,8 +25,9 @@ struct tracker {
                                TREND_CHANGED */
     uint64_t limit;    /* fields that end at this byte or before are fresh */
     uint64_t seen;     /* bytes of the mapping in the last frame */
-    bool moved;        /* the plan is not that of the last step, */
-    bool has_others;   /* and a field is in another record now, or in none */
+    bool moved;        /* the plan is new since the last step */
+    bool has_others;   /* with the new plan a field is in another record, or
+                          in none */
     double *row;       /* of the history, during a step; or NULL */
     uint64_t changed;  /* fields that changed in the last step */
     bool paused;       /* the last frame was torn */
@@ -58,7 +60,7 @@ void tracker_step(struct tracker *tracker, const struct frame *frame,
  * with TREND_HELD and TREND_TORN; `row` gets NaN. */
 void tracker_pause(struct tracker *tracker, const struct frame *frame,
                    double *row);
-/* Ends that; called before each tracker_step. */
+/* Ends a pause (tracker_pause); called before each tracker_step. */
 void tracker_resume(struct tracker *tracker, double *row);
 /* Forgets the rates that were kept, because the pause is long. */
 void tracker_forget_rates(struct tracker *tracker);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Compares a chunk, then notes its changes: the first pass loads what the
- * second needs.  `held` and the baseline are only read.  When to scan which
- * block is tracker.c. */
+/* Compares a chunk (up to 64 fields of a block), then notes its changes: the
+ * first pass loads what the second needs.  `held` and the baseline are only
+ * read.  Which blocks are scanned is decided by tracker.c. */
 #include "sampler/tracker_scan.h"
 
 /* A field that differs, with its bits before and after. */

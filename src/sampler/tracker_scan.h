@@ -33,7 +33,7 @@ static inline void trend_widen(struct trend *trend, double number)
         trend->max = number;
         return;
     }
-    /* In this order, a NaN is not taken. */
+    /* Comparison with NaN is false, so min and max keep their values. */
     trend->min = number < trend->min ? number : trend->min;
     trend->max = number > trend->max ? number : trend->max;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Judges by values alone; an element's leaves are shown together or not at
- * all.  What the user filters away is ui/view_rows.c. */
+/* Decides which array elements are in use, from their values alone.  The
+ * user's filter is ui/view_rows.c. */
 #include "sampler/visible.h"
 
 static bool is_zero(const struct field *field, const struct value *value)

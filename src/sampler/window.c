@@ -169,7 +169,8 @@ static int compare_windows(const void *a, const void *b)
     return (x->window_ns > y->window_ns) - (x->window_ns < y->window_ns);
 }
 
-/* Several expressions may ask for the same window: keeps one. */
+/* Sorts the windows.  Removes duplicates: several expressions may use the same
+ * window. */
 static void sort_windows(struct windows *windows)
 {
     size_t kept = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The dashboard as a function: a view and a sample onto a grid. */
+/* Draws the dashboard: fills a grid from a view and a sample. */
 #ifndef SHMTOP_UI_DRAW_H
 #define SHMTOP_UI_DRAW_H
 

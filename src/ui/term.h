@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The terminal: shows grids, reads keys. No other file needs one. */
+/* The terminal: shows grids, reads keys.  Only dashboard.c uses it; all other
+ * files of ui/ work without a terminal. */
 #ifndef SHMTOP_UI_TERM_H
 #define SHMTOP_UI_TERM_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Stores the method's fields.  Unless `bare`, "a write has begun" is out before
- * the first store of the frame, "it has ended" after the last.  The frame's
- * fields are stored by writer.c. */
+/* Writes the fields by which a producer says that a frame is being written or
+ * is complete; with `bare` only "complete", and always for buffer 0.  The
+ * frame's other fields are written by writer.c. */
 #include "writer/publish.h"
 
 #include "layout/snapshot.h"
