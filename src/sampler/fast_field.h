@@ -103,9 +103,9 @@ static inline double fast_field_real(const struct fast_field *fast,
         memcpy(&real, &pattern, sizeof real);
         return real;
     }
-    uint32_t half = (uint32_t)pattern;
+    uint32_t word32 = (uint32_t)pattern;
     float real;
-    memcpy(&real, &half, sizeof real);
+    memcpy(&real, &word32, sizeof real);
     return (double)real;
 }
 
