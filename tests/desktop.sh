@@ -36,21 +36,23 @@ if ! read -r display <"$work/display" || [ -z "$display" ]; then
 fi
 
 # Wine gives each process the desktop of its parent, and the first one of all
-# has none.  The desktop's own program keeps the status for itself.
+# has none.  The desktop's own program keeps the status for itself, and that of
+# Wine 10 the output, too: both go to files.
+windows_path() { printf 'Z:%s' "${1//\//\\}"; }
 cat >"$work/run.cmd" <<END
 @echo off
 $(for word; do
     case $word in
-    /*) word=Z:${word//\//\\} ;;
+    /*) word=$(windows_path "$word") ;;
     esac
     printf '"%s" ' "$word"
-done)
-echo status=%errorlevel%
+done) >"$(windows_path "$work/output")" 2>&1
+echo %errorlevel% >"$(windows_path "$work/status")"
 END
 WINE_DISPLAY=:$display sh "${wine[@]}" explorer \
     "/desktop=shmtop-$$,1280x1024" \
-    cmd /c "Z:${work//\//\\}\\run.cmd" \
-    </dev/null >"$work/output" 2>&1
-sed '/^status=[0-9-]*\r*$/d' "$work/output"
-status=$(sed -n 's/^status=\([0-9-]*\)\r*$/\1/p' "$work/output" | tail -n 1)
+    cmd /c "$(windows_path "$work/run.cmd")" \
+    </dev/null >"$work/log" 2>&1
+cat "$work/output" 2>/dev/null || cat "$work/log"
+status=$(tr -cd '0-9-' 2>/dev/null <"$work/status")
 exit "${status:-1}"
