@@ -164,7 +164,7 @@ fails 65 "in 'split.dwo': name that file" split.o pump_t
 same_files "debug information that is split off" got want_body
 
 # The limits of a layout.
-python3 - >limits.c <<'END'
+python3 -I - >limits.c <<'END'
 def name(i, n=400):
     return "x" * n + str(i)
 print("enum long_words {", ", ".join(map(name, range(300))), "};")
@@ -351,7 +351,9 @@ void *realloc(void *old, size_t size)
     return fails() ? NULL : __libc_realloc(old, size);
 }
 END
-if gcc -shared -fPIC oom.c -o oom.so 2>/dev/null &&
+model=() # byte 4 of an ELF file is 1 when it is a 32-bit one
+[ "$(head -c 5 "$(command -v "$SHMTOP")" | tail -c 1)" != $'\1' ] || model=(-m32)
+if gcc "${model[@]}" -shared -fPIC oom.c -o oom.so 2>/dev/null &&
     ! grep -q __asan_init "$SHMTOP"; then
     for i in $(seq 1 3 600); do
         LD_PRELOAD=$work/oom.so FAIL_AT=$i "$SHMTOP" import pump.o pump_t \
@@ -366,7 +368,8 @@ if gcc -shared -fPIC oom.c -o oom.so 2>/dev/null &&
 fi
 
 # With any bytes, it ends with a layout or with a message.
-python3 - "$SHMTOP" pump.o <<'END' >broken
+# (-I: the libraries made here are no modules.)
+python3 -I - "$SHMTOP" pump.o <<'END' >broken
 import os, random, subprocess, sys
 program, path = sys.argv[1:]
 # Let ASan return NULL for a huge size: import must refuse it, not be killed.
