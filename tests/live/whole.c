@@ -207,21 +207,29 @@ static void judge(struct tally *tally, const struct sample *sample,
     tally->last = word;
 }
 
+/* Whether the run proves something: a torn frame was met, and `least`
+ * different ones. */
+static bool is_enough(const struct tally *tally, const struct sample *sample,
+                      uint64_t least)
+{
+    return sample->consistency[0].torn > 0 && tally->different >= least;
+}
+
 /* A spoilt reader is read from until it is found out.  Where others keep the
  * processors busy it takes longer to see enough. */
 static void read_frames(struct tally *tally, struct sampler *sampler,
-                        uint32_t first, int64_t run_ns, uint64_t enough,
+                        uint32_t first, int64_t run_ns, uint64_t least,
                         bool spoilt)
 {
     int64_t end_ns = os_mono_ns() + run_ns;
-    int64_t last_ns = end_ns + (enough > 0 ? EXTRA_NS : 0);
+    int64_t last_ns = end_ns + (spoilt ? 0 : EXTRA_NS);
     const struct sample *sample;
     do {
         sample = sampler_step(sampler);
         judge(tally, sample, first);
     } while (!(spoilt && tally->mixed > 0) &&
              (sample->mono_ns < end_ns ||
-              (tally->different < enough && sample->mono_ns < last_ns)));
+              (!is_enough(tally, sample, least) && sample->mono_ns < last_ns)));
 }
 
 /* Returns whether what had to be found was found. */
