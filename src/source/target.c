@@ -66,7 +66,7 @@ static bool parse_sysv_id(struct target *out, const char *id, struct err *err)
 {
     if (!number_parse_u64(id, &out->number) || out->number > INT_MAX)
         return err_set(err, STATUS_USAGE,
-                       "'%s' is no shmid; `ipcs -m` shows them", id);
+                       "'%s' is not a shmid; `ipcs -m` shows them", id);
     out->kind = TARGET_SYSV_ID;
     snprintf(out->text, sizeof out->text, "sysv:id=%d", (int)out->number);
     return true;
@@ -149,7 +149,7 @@ static bool parse_pid(struct target *out, const char *text, struct err *err)
     }
     if (!good)
         return err_set(err, STATUS_USAGE,
-                       "'pid:%s' is no memory of a process; write "
+                       "'pid:%s' is not memory of a process; write "
                        "pid:PID/fd/N or pid:PID/map/START-END as in "
                        "/proc/PID/maps",
                        text);
