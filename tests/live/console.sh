@@ -60,7 +60,9 @@ done
 END
 bare_pane session sh "$work/session" "${shmtop[@]}" "$layout"
 see "the producer is live" "LIVE gen 1"
-see "the header says where the name was found" '  Local'
+# It gives way to the count of missed samples, and so does the program's name.
+has_place() { screen | head -n 1 | grep -qE '  Local|missed'; }
+check "the header says where the name was found" wait_until 15 has_place
 see "the selected field is described" "aligned, atomic"
 look
 first=$(counter)
@@ -118,8 +120,11 @@ see "cmd has a prompt" '>'
 keys -l "\"Z:${SHMTOP//\//\\}\" \"Z:${layout//\//\\}\""
 keys Enter
 see "started from cmd" "LIVE gen 1"
-see "the file's name without its folder is the title" "shmtop  dash  map:"
+has_title() { screen | head -n 1 | grep -qE '^(shmtop  )?dash  map:'; }
+check "the file's name without its folder is the title" wait_until 15 has_title
 keys q
+has_prompt() { screen | grep -q '^Z:[^"]*>[^"]*$'; } # without a command
+check "the prompt is back" wait_until 15 has_prompt
 keys -l 'echo after-%errorlevel%'
 keys Enter
 see "cmd goes on with status 0" "after-0"
