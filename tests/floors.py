@@ -19,16 +19,17 @@ ROOMS = {
     "check": "loader expr layout base",
     "import": "layout base",
     "output": "sampler layout source base",
-    "ui": "sampler layout source base",
-    "cli": "ui output import writer sampler check loader expr layout source "
-           "base",
+    "draw": "base",
+    "ui": "draw sampler layout source base",
+    "cli": "ui draw output import writer sampler check loader expr layout "
+           "source base",
 }
 ROOM_FILES_MAX = 25  # .c files
 FILE_LINES_MAX = 600
 
 # A library is included by the files of one room.
 LIBRARIES = {
-    r"(n?cursesw?/)?n?curses\.h": r"ui/term_curses\.c",
+    r"(n?cursesw?/)?n?curses\.h": r"draw/term_curses\.c",
     r"ini\.h": r"base/ini\.c",
     r"utf8proc\.h": r"base/(text|utf8)\.c",
     r"(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h": r"expr/lua_\w+\.[ch]",

@@ -26,6 +26,7 @@ breaks() {
 breaks 'base includes layout' base/err.c '#include "layout/layout.h"'
 breaks 'layout includes source' layout/value.c '#include "source/source.h"'
 breaks 'layout includes the loader' layout/layout.c '#include "loader/loader.h"'
+breaks 'draw includes layout' draw/grid.c '#include "layout/layout.h"'
 breaks 'output includes ui' output/output.c '#include "ui/view.h"'
 breaks 'import includes the sampler' import/c_type.c \
     '#include "sampler/sampler.h"'

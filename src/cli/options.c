@@ -11,7 +11,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "output/output.h"
-#include "ui/grid.h"
+#include "draw/grid.h"
 #include "ui/view.h"
 
 #define OPTION_WORDS_MAX 16

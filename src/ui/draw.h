@@ -3,7 +3,7 @@
 #ifndef SHMTOP_UI_DRAW_H
 #define SHMTOP_UI_DRAW_H
 
-#include "ui/grid.h"
+#include "draw/grid.h"
 #include "ui/view.h"
 
 /* Fills `grid` (its size is the screen's). `sampler` gives the target's name,

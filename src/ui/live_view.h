@@ -5,7 +5,7 @@
 #define SHMTOP_UI_LIVE_VIEW_H
 
 #include "sampler/ticker.h"
-#include "ui/grid.h"
+#include "draw/grid.h"
 #include "ui/view.h"
 
 struct live_view {

@@ -4,7 +4,7 @@
 #ifndef SHMTOP_UI_UI_PRIVATE_H
 #define SHMTOP_UI_UI_PRIVATE_H
 
-#include "ui/grid.h"
+#include "draw/grid.h"
 #include "ui/view.h"
 
 /* What draws and what is drawn. Everything is borrowed. */

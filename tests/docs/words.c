@@ -12,6 +12,7 @@
 #include "loader/pattern.h"
 #include "loader/sections.h"
 #include "source/source.h"
+#include "draw/key_code.h"
 #include "ui/keys.h"
 
 static void put_options(void)

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "ui/grid.h"
+#include "draw/grid.h"
 
 static void expect_text(const struct grid *grid, const char *want)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The terminal by ncurses or PDCurses: modes, keys, and the cells that changed.
- * What is on the screen is decided by draw.c. */
-#include "ui/term.h"
+ * What is on the screen is decided in ui/. */
+#include "draw/term.h"
 
 #include <curses.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "base/utf8.h"
-#include "ui/keys.h"
+#include "draw/key_code.h"
 
 struct term {
     SCREEN *screen;

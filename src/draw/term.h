@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The terminal: shows grids, reads keys.  Only dashboard.c uses it; all other
- * files of ui/ work without a terminal. */
-#ifndef SHMTOP_UI_TERM_H
-#define SHMTOP_UI_TERM_H
+/* The terminal: shows grids, reads keys.  Drawing does without one: it
+ * fills grids. */
+#ifndef SHMTOP_DRAW_TERM_H
+#define SHMTOP_DRAW_TERM_H
 
 #include "base/err.h"
-#include "ui/grid.h"
+#include "draw/grid.h"
 
 struct term;
 

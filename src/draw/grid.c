@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Sets cells, and keeps both halves of wide characters together. Text is clean
  * when it gets here (text_clean). */
-#include "ui/grid.h"
+#include "draw/grid.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A screen as data: rows of cells, each a character with combining marks and a
  * style. Drawing fills it; the terminal, --screen and tests read it. */
-#ifndef SHMTOP_UI_GRID_H
-#define SHMTOP_UI_GRID_H
+#ifndef SHMTOP_DRAW_GRID_H
+#define SHMTOP_DRAW_GRID_H
 
 #include <stdbool.h>
 #include <stddef.h>
