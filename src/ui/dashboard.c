@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/os.h"
+#include "draw/term.h"
 #include "ui/draw.h"
 #include "ui/live_view.h"
-#include "draw/term.h"
 
 #define DRAW_NS (INT64_C(1000000000) / 30)
 #define MESSAGE_NS INT64_C(4000000000)

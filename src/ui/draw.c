@@ -19,7 +19,7 @@ static struct screen_plan make_plan(const struct drawing *d)
 {
     const struct view *view = d->view;
     struct screen_plan plan = {0};
-    int rows = d->grid->rows;
+    int rows = d->canvas.grid->rows;
     int top = 1;
     int bottom = rows;
     if (rows >= 3 || view->prompt != PROMPT_NONE)
@@ -39,9 +39,9 @@ static struct screen_plan make_plan(const struct drawing *d)
 
 static void draw_rule(const struct drawing *d, struct area area)
 {
-    uint32_t code = d->view->ascii ? '-' : 0x2500;
-    for (int i = 0; area.rows && i < d->grid->columns; i++)
-        grid_put_code(d->grid, area.row, i, code, STYLE_DIM);
+    uint32_t code = d->canvas.ascii ? '-' : 0x2500;
+    for (int i = 0; area.rows && i < d->canvas.grid->columns; i++)
+        grid_put_code(d->canvas.grid, area.row, i, code, STYLE_DIM);
 }
 
 static void draw_screen(const struct drawing *d)
@@ -76,7 +76,8 @@ void draw_dashboard(struct grid *grid, const struct view *view,
     CHECK(view->kind < VIEW_COUNT && view->period_ns > 0);
     CHECK(sample->field_count == view->layout->field_count);
     CHECK(view->cursor < view->row_count || view->cursor == 0);
-    struct drawing d = {grid, view, fit, view->layout, sampler, sample};
+    struct canvas canvas = {grid, view->ascii, &fit->text, &fit->shorter};
+    struct drawing d = {canvas, view, fit, view->layout, sampler, sample};
     grid_reset(grid, grid->columns, grid->rows);
     if (view->help)
         draw_help(&d);

@@ -6,13 +6,13 @@
 #include "base/double_text.h"
 #include "base/hex.h"
 #include "base/text.h"
+#include "draw/numbers.h"
 #include "layout/field.h"
 #include "layout/limits.h"
 #include "layout/value_text.h"
 #include "layout/words.h"
 #include "sampler/alarm.h"
-#include "ui/draw_numbers.h"
-#include "ui/draw_text.h"
+#include "ui/field_text.h"
 
 #define BYTES_MOST 16 /* stored bytes that are shown */
 
@@ -40,7 +40,7 @@ static struct buf *begin(struct flow *flow, const char *name)
 static void flow_item(struct flow *flow, int gap, uint32_t style)
 {
     const struct buf *text = &flow->d->fit->text;
-    int total = flow->d->grid->columns;
+    int total = flow->d->canvas.grid->columns;
     if (text->len == flow->name_len)
         return;
     size_t width = text_columns(text->data, text->len);
@@ -51,8 +51,9 @@ static void flow_item(struct flow *flow, int gap, uint32_t style)
     }
     if (flow->row < flow->area.rows)
         flow->column =
-            at + draw_text(flow->d, flow->area.row + flow->row, at, total - at,
-                           ALIGN_LEFT, text->data, text->len, style);
+            at + draw_text(&flow->d->canvas, flow->area.row + flow->row, at,
+                           total - at, ALIGN_LEFT, text->data, text->len,
+                           style);
 }
 
 static void flow_shown(struct flow *flow, const char *name, enum show show)

@@ -1,125 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* The header line, and the screen of one line. Both are pieces of text that are
- * dropped one after the other when there is no room. */
+/* The header line, and the screen of one line. */
 #include <math.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "draw/numbers.h"
+#include "draw/pieces.h"
 #include "layout/label.h"
 #include "sampler/alarm.h"
-#include "ui/draw_numbers.h"
-#include "ui/draw_text.h"
-
-/* A piece of a line. They are shown in the order of the array and dropped by
- * rank, the lowest first. */
-struct piece {
-    int gap; /* blanks before it */
-    int rank;
-    int least; /* columns down to which it is shortened; 0: not at all */
-    uint32_t style;
-    size_t at, len; /* in the text */
-    int width;      /* columns; 0: it is not shown */
-};
-
-#define PIECES_MAX 14
-
-struct pieces {
-    struct buf *text;
-    struct piece items[PIECES_MAX];
-    int count;
-};
-
-/* Makes a piece of the text that was appended since the last one. */
-static void piece_end(struct pieces *line, int gap, int rank, int least,
-                      uint32_t style)
-{
-    CHECK(line->count < PIECES_MAX);
-    struct piece *piece = &line->items[line->count];
-    size_t at = line->count ? piece[-1].at + piece[-1].len : 0;
-    size_t len = line->text->len - at;
-    *piece = (struct piece){gap, rank, least, style, at, len, 0};
-    if (len) {
-        size_t width = text_columns(line->text->data + at, len);
-        piece->width =
-            width < GRID_COLUMNS_MAX * 2 ? (int)width : GRID_COLUMNS_MAX * 2;
-    }
-    line->count++;
-}
-
-static int pieces_width(const struct pieces *line)
-{
-    int width = 0;
-    for (int i = 0; i < line->count; i++) {
-        const struct piece *piece = &line->items[i];
-        if (piece->width)
-            width += piece->width + (width ? piece->gap : 0);
-    }
-    return width;
-}
-
-static struct piece *lowest(struct pieces *line)
-{
-    struct piece *found = NULL;
-    for (int i = 0; i < line->count; i++) {
-        struct piece *piece = &line->items[i];
-        if (piece->width && (!found || piece->rank < found->rank))
-            found = piece;
-    }
-    return found;
-}
-
-static void pieces_fit(struct pieces *line, int columns)
-{
-    for (;;) {
-        int excess = pieces_width(line) - columns;
-        struct piece *piece = excess > 0 ? lowest(line) : NULL;
-        if (!piece)
-            return;
-        if (piece->least && piece->width - excess >= piece->least)
-            piece->width -= excess;
-        else if (pieces_width(line) == piece->width)
-            piece->width = columns; /* the last piece is cut instead */
-        else
-            piece->width = 0;
-    }
-}
-
-static void pieces_draw(const struct drawing *d, int row, struct pieces *line)
-{
-    int at = 0;
-    pieces_fit(line, d->grid->columns);
-    for (int i = 0; i < line->count; i++) {
-        const struct piece *piece = &line->items[i];
-        if (!piece->width)
-            continue;
-        at += at ? piece->gap : 0;
-        draw_text(d, row, at, piece->width, ALIGN_LEFT,
-                  line->text->data + piece->at, piece->len, piece->style);
-        at += piece->width;
-    }
-}
+#include "ui/field_text.h"
 
 static const char *title_of(const struct layout *layout)
 {
     const char *label =
         layout->mapping_count ? layout->mappings[0].label : NULL;
     return label ? label : layout->title;
-}
-
-static void put_hz(struct buf *out, const struct view *view)
-{
-    double asked = 1e9 / (double)view->period_ns;
-    buf_printf(out, asked < 100 ? "%.3g Hz" : "%.0f Hz", asked);
-    double achieved = view->achieved_hz;
-    if (isnan(achieved) || view->paused)
-        return;
-    /* Hides the usual jitter. */
-    if (fabs(achieved - asked) < 0.02 * asked)
-        achieved = asked;
-    if (achieved < 0.95)
-        buf_printf(out, " (%.2g)", achieved);
-    else
-        buf_printf(out, achieved < 100 ? " (%.1f)" : " (%.0f)", achieved);
 }
 
 const char *draw_worst_note(const struct sample *sample)
@@ -183,7 +77,7 @@ void draw_header(const struct drawing *d, int row)
 {
     const struct sample *sample = d->sample;
     const struct view *view = d->view;
-    struct pieces line = {.text = &d->fit->text};
+    struct pieces line = {.text = d->canvas.text};
     struct buf *text = line.text;
     buf_clear(text);
     buf_puts(text, "shmtop");
@@ -207,16 +101,16 @@ void draw_header(const struct drawing *d, int row)
     piece_end(&line, 1, 7, 0, is_torn(sample) ? STYLE_WARN : STYLE_PLAIN);
     end_alarms(&line, sample, "crit", 9, ALARM_CRIT);
     end_alarms(&line, sample, "warn", 7, ALARM_WARN);
-    put_hz(text, view);
+    draw_put_hz(text, view->period_ns, view->paused ? NAN : view->achieved_hz);
     piece_end(&line, 2, 5, 0, STYLE_PLAIN);
     if (view->missed)
         buf_printf(text, "missed %llu", (unsigned long long)view->missed);
     piece_end(&line, 2, 2, 0, STYLE_WARN);
     /* The status line, if there is one, shows why nothing is read. */
-    if (state_is_read(sample->state) || d->grid->rows < 3)
+    if (state_is_read(sample->state) || d->canvas.grid->rows < 3)
         draw_put_clean(text, draw_worst_note(sample));
     piece_end(&line, 2, 1, 8, STYLE_DIM);
-    pieces_draw(d, row, &line);
+    pieces_draw(&d->canvas, row, &line);
 }
 
 static const char *const alarm_marks[] = {
@@ -228,13 +122,13 @@ static const char *const alarm_marks[] = {
 void draw_compact(const struct drawing *d)
 {
     const struct view *view = d->view;
-    struct pieces line = {.text = &d->fit->text};
+    struct pieces line = {.text = d->canvas.text};
     struct buf *text = line.text;
     buf_clear(text);
     /* A value that is not live must not be shown without its state. */
     end_state(&line, d, 0, state_is_read(d->sample->state) ? 3 : 6);
     if (view->row_count == 0) {
-        pieces_draw(d, 0, &line);
+        pieces_draw(&d->canvas, 0, &line);
         return;
     }
     uint32_t field = view->rows[view->cursor];
@@ -249,5 +143,5 @@ void draw_compact(const struct drawing *d)
     piece_end(&line, 1, 5, 0, STYLE_PLAIN);
     draw_put_clean(text, d->layout->fields[field].attr->unit);
     piece_end(&line, 1, 2, 0, STYLE_PLAIN);
-    pieces_draw(d, 0, &line);
+    pieces_draw(&d->canvas, 0, &line);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The help screen: the keys (rows of key_table), then marks and states. Lines
  * are laid out by draw_page.c. */
-#include "ui/draw_page.h"
-#include "ui/draw_text.h"
+#include "draw/page.h"
+#include "ui/ui_private.h"
 
 struct help_row {
     const char *term; /* NULL: a heading */
@@ -48,21 +48,22 @@ static void put_all(struct page *page)
 
 void draw_help(const struct drawing *d)
 {
-    const struct view_page *fit = &d->fit->help;
-    int rows = d->grid->rows;
-    struct page page = {.d = d};
+    const struct page_fit *fit = &d->fit->help;
+    int rows = d->canvas.grid->rows;
+    struct page page = {.canvas = &d->canvas};
     struct area area = {rows >= 3 ? 1 : 0, rows >= 3 ? rows - 2 : rows};
     put_all(&page);
     page_scroll(&page, d->view->help_top, area, &d->fit->help);
     put_all(&page);
     if (rows < 3)
         return;
-    draw_word(d, 0, 0, d->grid->columns, "shmtop keys", STYLE_BOLD);
+    draw_word(&d->canvas, 0, 0, d->canvas.grid->columns, "shmtop keys",
+              STYLE_BOLD);
     size_t bottom = fit->top + fit->rows;
-    struct buf *text = &d->fit->text;
+    struct buf *text = d->canvas.text;
     buf_clear(text);
     buf_printf(text, "%zu-%zu/%zu   j k scroll   q back", fit->top + 1,
                bottom < fit->lines ? bottom : fit->lines, fit->lines);
-    draw_text(d, rows - 1, 0, d->grid->columns, ALIGN_LEFT, text->data,
-              text->len, STYLE_DIM);
+    draw_text(&d->canvas, rows - 1, 0, d->canvas.grid->columns, ALIGN_LEFT,
+              text->data, text->len, STYLE_DIM);
 }

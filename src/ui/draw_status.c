@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "ui/draw_text.h"
+#include "ui/ui_private.h"
 
 #define GAP 3
 
@@ -13,8 +13,8 @@ static void draw_prompt(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
     CHECK(strlen(view->input) < VIEW_INPUT_MAX);
-    struct buf *text = &d->fit->text;
-    int columns = d->grid->columns;
+    struct buf *text = d->canvas.text;
+    int columns = d->canvas.grid->columns;
     buf_clear(text);
     text_clean(text, view->input, strlen(view->input));
     /* A long input is cut at its front. */
@@ -26,12 +26,12 @@ static void draw_prompt(const struct drawing *d, int row)
         uint32_t code;
         skip += utf8_next(text->data + skip, text->len - skip, &code);
     }
-    int at = draw_word(d, row, 0, columns,
+    int at = draw_word(&d->canvas, row, 0, columns,
                        view->prompt == PROMPT_SEARCH ? "/" : "\\", STYLE_BOLD);
     if (text->len > skip)
-        at += grid_put(d->grid, row, at, columns - at, text->data + skip,
+        at += grid_put(d->canvas.grid, row, at, columns - at, text->data + skip,
                        text->len - skip, STYLE_PLAIN);
-    grid_put_code(d->grid, row, at, ' ', STYLE_REVERSE);
+    grid_put_code(d->canvas.grid, row, at, ' ', STYLE_REVERSE);
 }
 
 /* Why values are missing or not new; "" if the reason is not known. */
@@ -46,7 +46,7 @@ static const char *reason(const struct sample *sample)
  * many as fit after column `from`. */
 static void draw_hints(const struct drawing *d, int row, int from)
 {
-    int at = d->grid->columns;
+    int at = d->canvas.grid->columns;
     size_t count = 0;
     while (key_table[count].action)
         count++;
@@ -57,20 +57,22 @@ static void draw_hints(const struct drawing *d, int row, int from)
         /* The first name of "?, F1". */
         size_t name = strcspn(key->text, ",");
         int width = (int)(name + 1 + strlen(key->hint));
-        int gap = at == d->grid->columns ? 0 : 2;
+        int gap = at == d->canvas.grid->columns ? 0 : 2;
         if (at - gap - width < from)
             return;
         at -= gap + width;
-        grid_put(d->grid, row, at, (int)name, key->text, name, STYLE_BOLD);
-        draw_word(d, row, at + (int)name + 1, width, key->hint, STYLE_PLAIN);
+        grid_put(d->canvas.grid, row, at, (int)name, key->text, name,
+                 STYLE_BOLD);
+        draw_word(&d->canvas, row, at + (int)name + 1, width, key->hint,
+                  STYLE_PLAIN);
     }
 }
 
 void draw_status(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
-    struct buf *text = &d->fit->text;
-    int columns = d->grid->columns;
+    struct buf *text = d->canvas.text;
+    int columns = d->canvas.grid->columns;
     if (view->prompt != PROMPT_NONE) {
         draw_prompt(d, row);
         return;
@@ -89,10 +91,11 @@ void draw_status(const struct drawing *d, int row)
     if (middle && left + GAP + middle > columns)
         left = 0;
     else
-        grid_put(d->grid, row, 0, columns, text->data, position, STYLE_PLAIN);
+        grid_put(d->canvas.grid, row, 0, columns, text->data, position,
+                 STYLE_PLAIN);
     int at = left ? left + GAP : 0;
     if (middle)
-        at += GAP + draw_text(d, row, at, columns - at, ALIGN_LEFT,
+        at += GAP + draw_text(&d->canvas, row, at, columns - at, ALIGN_LEFT,
                               text->data + position, text->len - position,
                               has_message ? STYLE_BOLD : STYLE_WARN);
     draw_hints(d, row, at);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "draw/numbers.h"
 #include "ui/columns.h"
-#include "ui/draw_numbers.h"
-#include "ui/draw_text.h"
+#include "ui/field_text.h"
 
 #define TEXT_VALUE_LEAST 20 /* columns that texts may take on any screen */
 #define WIDTH_STEP 4        /* widths grow in steps, so they grow rarely */
@@ -94,7 +94,7 @@ static void put_mapping(struct buf *out, const struct drawing *d,
 
 static void put_heading(const struct drawing *d, size_t row, bool first)
 {
-    struct buf *text = &d->fit->text;
+    struct buf *text = d->canvas.text;
     const char *title = title_at(d, row);
     if (begins_mapping(d, row, first)) {
         put_mapping(text, d, field_at(d, row)->mapping);
@@ -134,14 +134,14 @@ static void scroll_to_cursor(const struct table *t, int lines)
 /* What was appended to fit->text since `*at`, which moves to its end. */
 static struct text_range range_from(const struct drawing *d, size_t *at)
 {
-    struct text_range range = {*at, d->fit->text.len - *at};
-    *at = d->fit->text.len;
+    struct text_range range = {*at, d->canvas.text->len - *at};
+    *at = d->canvas.text->len;
     return range;
 }
 
 static void fill_field(const struct drawing *d, struct line *line, size_t row)
 {
-    struct buf *text = &d->fit->text;
+    struct buf *text = d->canvas.text;
     size_t at = text->len;
     *line = (struct line){true, row, d->view->rows[row], {0}, {0}, {0}};
     draw_put_label(text, d, line->field);
@@ -181,7 +181,7 @@ static int range_columns(const struct drawing *d, struct text_range range)
 {
     if (!range.len)
         return 0;
-    size_t columns = text_columns(d->fit->text.data + range.at, range.len);
+    size_t columns = text_columns(d->canvas.text->data + range.at, range.len);
     return columns < GRID_COLUMNS_MAX ? (int)columns : GRID_COLUMNS_MAX;
 }
 
@@ -202,7 +202,7 @@ static void measure(const struct table *t)
 {
     const struct drawing *d = t->d;
     struct view_fit *fit = d->fit;
-    int total = d->grid->columns;
+    int total = d->canvas.grid->columns;
     if (fit->columns != total) {
         fit->columns = total;
         fit->name_width = 8;
@@ -243,15 +243,16 @@ static const struct {
 static void draw_cell(const struct table *t, int row, enum column column,
                       const char *text, size_t len, uint32_t style)
 {
-    draw_text(t->d, row, t->columns.of[column].at, t->columns.of[column].width,
-              headers[column].align, text, len, style);
+    draw_text(&t->d->canvas, row, t->columns.of[column].at,
+              t->columns.of[column].width, headers[column].align, text, len,
+              style);
 }
 
 static void draw_range(const struct table *t, int row, enum column column,
                        struct text_range range, uint32_t style)
 {
     if (range.len)
-        draw_cell(t, row, column, t->d->fit->text.data + range.at, range.len,
+        draw_cell(t, row, column, t->d->canvas.text->data + range.at, range.len,
                   style);
 }
 
@@ -282,8 +283,8 @@ static void draw_value(const struct table *t, int row, const struct line *line)
     struct text_range value = line->value;
     if (range_columns(d, value) > width) {
         /* Digits before the blanks between them. */
-        size_t from = d->fit->text.len;
-        draw_put_value(&d->fit->text, d, line->field, false);
+        size_t from = d->canvas.text->len;
+        draw_put_value(d->canvas.text, d, line->field, false);
         value = range_from(d, &from);
     }
     if (range_columns(d, value) <= width) {
@@ -291,14 +292,15 @@ static void draw_value(const struct table *t, int row, const struct line *line)
         return;
     }
     /* Still too long: cut the end, and mark it. */
-    const char *bytes = d->fit->text.data + value.at;
-    const char *ellipsis = draw_ellipsis(d);
+    const char *bytes = d->canvas.text->data + value.at;
+    const char *ellipsis = draw_ellipsis(&d->canvas);
     int mark = (int)text_columns(ellipsis, strlen(ellipsis));
     if (mark >= width)
         mark = 0;
     size_t fit = text_fit(bytes, value.len, (size_t)(width - mark));
-    int used = grid_put(d->grid, row, at, width - mark, bytes, fit, style);
-    draw_word(d, row, at + used, mark, ellipsis, style);
+    int used =
+        grid_put(d->canvas.grid, row, at, width - mark, bytes, fit, style);
+    draw_word(&d->canvas, row, at + used, mark, ellipsis, style);
 }
 
 /* The columns about changes of the value. */
@@ -307,7 +309,7 @@ static void draw_changes(const struct table *t, int row, uint32_t index)
     const struct drawing *d = t->d;
     const struct trend *trend = &d->sample->trends[index];
     const struct field *field = &d->layout->fields[index];
-    struct buf *text = &d->fit->text;
+    struct buf *text = d->canvas.text;
     size_t at = text->len;
     draw_put_rate(text, trend->rate);
     draw_range(t, row, COLUMN_RATE, range_from(d, &at), STYLE_PLAIN);
@@ -326,7 +328,7 @@ static void draw_changes(const struct table *t, int row, uint32_t index)
 static void draw_marks(const struct table *t, int row,
                        const struct trend *trend)
 {
-    struct grid *grid = t->d->grid;
+    struct grid *grid = t->d->canvas.grid;
     int at = t->columns.prefix == COLUMNS_PREFIX ? 1 : 2;
     uint32_t alarm = STYLE_BOLD | draw_alarm_style(trend->alarm);
     if (trend->alarm != ALARM_NONE)
@@ -348,7 +350,7 @@ static void draw_field(const struct table *t, int row, const struct line *line)
     const struct drawing *d = t->d;
     bool cursor = line->row == d->view->cursor;
     if (t->columns.prefix && cursor)
-        grid_put_code(d->grid, row, 0, d->view->ascii ? '>' : 0x25b8,
+        grid_put_code(d->canvas.grid, row, 0, d->canvas.ascii ? '>' : 0x25b8,
                       STYLE_BOLD | STYLE_ACCENT);
     if (t->columns.prefix && d->sample->number)
         draw_marks(t, row, &d->sample->trends[line->field]);
@@ -359,7 +361,8 @@ static void draw_field(const struct table *t, int row, const struct line *line)
     if (d->sample->number && d->sample->values[line->field].type != VALUE_NONE)
         draw_changes(t, row, line->field);
     if (cursor && !t->columns.prefix)
-        grid_style(d->grid, row, 0, d->grid->columns, STYLE_REVERSE);
+        grid_style(d->canvas.grid, row, 0, d->canvas.grid->columns,
+                   STYLE_REVERSE);
 }
 
 static void draw_lines(struct table *t, struct area area, bool titles)
@@ -369,8 +372,9 @@ static void draw_lines(struct table *t, struct area area, bool titles)
     scroll_to_cursor(t, area.rows);
     make_lines(t, area.rows);
     measure(t);
-    columns_fit(&t->columns, d->grid->columns, d->sample->alarm_count > 0,
-                fit->name_width, fit->value_width, fit->unit_width);
+    columns_fit(&t->columns, d->canvas.grid->columns,
+                d->sample->alarm_count > 0, fit->name_width, fit->value_width,
+                fit->unit_width);
     for (enum column i = 0; titles && i < COLUMN_COUNT; i++)
         draw_cell(t, area.row - 1, i, headers[i].title,
                   strlen(headers[i].title), STYLE_DIM);
@@ -379,16 +383,16 @@ static void draw_lines(struct table *t, struct area area, bool titles)
         if (line->is_field)
             draw_field(t, area.row + i, line);
         else if (line->label.len)
-            draw_text(d, area.row + i, 0, d->grid->columns, ALIGN_LEFT,
-                      fit->text.data + line->label.at, line->label.len,
-                      STYLE_BOLD | STYLE_ACCENT);
+            draw_text(&d->canvas, area.row + i, 0, d->canvas.grid->columns,
+                      ALIGN_LEFT, fit->text.data + line->label.at,
+                      line->label.len, STYLE_BOLD | STYLE_ACCENT);
     }
 }
 
 static void draw_empty(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
-    struct buf *text = &d->fit->text;
+    struct buf *text = d->canvas.text;
     buf_clear(text);
     const char *filter =
         view->prompt == PROMPT_FILTER ? view->input : view->filter;
@@ -402,13 +406,13 @@ static void draw_empty(const struct drawing *d, int row)
     } else {
         buf_puts(text, "no field to show at this level: v shows more");
     }
-    draw_text(d, row, 0, d->grid->columns, ALIGN_LEFT, text->data, text->len,
-              STYLE_PLAIN);
+    draw_text(&d->canvas, row, 0, d->canvas.grid->columns, ALIGN_LEFT,
+              text->data, text->len, STYLE_PLAIN);
 }
 
 void draw_table(const struct drawing *d, struct area area)
 {
-    bool titles = d->grid->rows >= 5;
+    bool titles = d->canvas.grid->rows >= 5;
     area.row += titles;
     area.rows -= titles;
     d->fit->page = 1;

@@ -4,8 +4,8 @@
 #ifndef SHMTOP_UI_LIVE_VIEW_H
 #define SHMTOP_UI_LIVE_VIEW_H
 
-#include "sampler/ticker.h"
 #include "draw/grid.h"
+#include "sampler/ticker.h"
 #include "ui/view.h"
 
 struct live_view {

@@ -4,23 +4,17 @@
 #ifndef SHMTOP_UI_UI_PRIVATE_H
 #define SHMTOP_UI_UI_PRIVATE_H
 
-#include "draw/grid.h"
+#include "draw/canvas.h"
 #include "ui/view.h"
 
 /* What draws and what is drawn. Everything is borrowed. */
 struct drawing {
-    struct grid *grid;
+    struct canvas canvas;
     const struct view *view;
     struct view_fit *fit;
     const struct layout *layout;
     const struct sampler *sampler;
     const struct sample *sample;
-};
-
-/* Rows of the screen that a part may use; rows == 0: it is not shown. */
-struct area {
-    int row;
-    int rows;
 };
 
 /* A view of the dashboard. A new one is a file with these functions and a row
@@ -53,7 +47,7 @@ void view_health_position(struct buf *out, const struct drawing *d);
 
 /* Scrolls a text whose first line is `*top`; false if `action` is another
  * one. */
-bool view_scroll(size_t *top, const struct view_page *page, enum action action);
+bool view_scroll(size_t *top, const struct page_fit *page, enum action action);
 
 /* Whether a field's label or path contains `pattern`, ignoring the case of
  * ASCII letters; a pattern with `*` or `?` is a glob for the whole. */

@@ -157,7 +157,7 @@ static enum view_effect change_period(struct view *view, bool slower)
 
 /* Drawing shows the last lines when `*top` is too large. The next key starts
  * from what is shown. */
-bool view_scroll(size_t *top, const struct view_page *page, enum action action)
+bool view_scroll(size_t *top, const struct page_fit *page, enum action action)
 {
     size_t step = page->rows > 1 ? page->rows - 1 : 1;
     size_t last = page->lines > page->rows ? page->lines - page->rows : 0;

@@ -4,6 +4,7 @@
 #ifndef SHMTOP_UI_VIEW_H
 #define SHMTOP_UI_VIEW_H
 
+#include "draw/page.h"
 #include "sampler/sampler.h"
 #include "ui/keys.h"
 
@@ -53,20 +54,13 @@ struct view {
     char problem_text[256]; /* why a saved layout is not shown; or "" */
 };
 
-/* A scrolled text as it was drawn last. */
-struct view_page {
-    size_t top;   /* its first line on the screen */
-    size_t rows;  /* on the screen */
-    size_t lines; /* of the whole text; 0 until it was drawn */
-};
-
 /* What the last drawing found out. Drawing fills it, and keys read it.
  * Zero-initialise it. */
 struct view_fit {
     size_t top;  /* first row of the table on the screen */
     size_t page; /* rows of the table that fit */
     bool detail_fits;
-    struct view_page health, help;
+    struct page_fit health, help;
     /* Widths of the table's columns. They only grow while the screen has
      * `columns`, so that columns do not jump. */
     int columns, name_width, value_width, unit_width;

@@ -3,14 +3,14 @@
  * alarms. The one line about health is the header's, draw_header.c. */
 #include <string.h>
 
+#include "draw/numbers.h"
+#include "draw/page.h"
 #include "layout/limits.h"
 #include "layout/words.h"
 #include "sampler/alarm.h"
 #include "sampler/consistency.h"
 #include "sampler/health.h"
-#include "ui/draw_numbers.h"
-#include "ui/draw_page.h"
-#include "ui/draw_text.h"
+#include "ui/field_text.h"
 
 enum action view_health_apply(struct view *view, const struct view_fit *fit,
                               enum action action)
@@ -32,7 +32,7 @@ enum action view_health_apply(struct view *view, const struct view_fit *fit,
 
 void view_health_position(struct buf *out, const struct drawing *d)
 {
-    const struct view_page *page = &d->fit->health;
+    const struct page_fit *page = &d->fit->health;
     size_t end = page->top + page->rows;
     buf_printf(out, "health  %zu-%zu/%zu", page->top + 1,
                end < page->lines ? end : page->lines, page->lines);
@@ -257,7 +257,8 @@ static void draw_all(struct report *r)
 
 void view_health_draw(const struct drawing *d, struct area area)
 {
-    struct report report = {.page = {.d = d}, .d = d, .text = &d->fit->text};
+    struct report report = {
+        .page = {.canvas = &d->canvas}, .d = d, .text = d->canvas.text};
     if (area.rows <= 0 || d->sample->number == 0)
         return;
     CHECK(d->sample->frame_count == d->layout->mapping_count);

@@ -13,11 +13,11 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
+#include "draw/numbers.h"
 #include "loader/loader.h"
 #include "os_rig.h"
 #include "ui/columns.h"
 #include "ui/draw.h"
-#include "ui/draw_numbers.h"
 #include "ui/screen_text.h"
 
 /* --- a layout, its frames and a view ------------------------------------- */

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers as the dashboard shows them: short and steady. */
-#ifndef SHMTOP_UI_DRAW_NUMBERS_H
-#define SHMTOP_UI_DRAW_NUMBERS_H
+#ifndef SHMTOP_DRAW_NUMBERS_H
+#define SHMTOP_DRAW_NUMBERS_H
 
-#include "ui/ui_private.h"
+#include <stdint.h>
 
-/* Appends the value of a field as the table shows it. */
-void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,
-                    bool group_digits);
-/* Appends a statistic of a field; nothing for NaN, or if the field holds no
- * quantity. */
-void draw_put_number(struct buf *out, const struct field *field, double value);
+#include "base/buf.h"
+
 /* Appends "+1.0", "-12.3", "+4.56M": at most seven columns; nothing for
  * NaN. */
 void draw_put_rate(struct buf *out, double rate);
@@ -21,5 +17,8 @@ void draw_put_age(struct buf *out, int64_t age_ns);
 void draw_put_period(struct buf *out, int64_t period_ns);
 /* Appends "64 B", "1.5 MiB". */
 void draw_put_size(struct buf *out, uint64_t bytes);
+/* Appends "5 Hz", or "5 Hz (4.2)": the rate of a period, and the achieved one;
+ * NaN: not known. */
+void draw_put_hz(struct buf *out, int64_t period_ns, double achieved);
 
 #endif

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Scrolled text: headings, and rows of a term with its explanation. */
-#ifndef SHMTOP_UI_DRAW_PAGE_H
-#define SHMTOP_UI_DRAW_PAGE_H
+#ifndef SHMTOP_DRAW_PAGE_H
+#define SHMTOP_DRAW_PAGE_H
 
-#include "ui/ui_private.h"
+#include "draw/canvas.h"
+
+/* A scrolled text as it was drawn last. */
+struct page_fit {
+    size_t top;   /* its first line on the screen */
+    size_t rows;  /* on the screen */
+    size_t lines; /* of the whole text; 0 until it was drawn */
+};
 
 struct page {
-    const struct drawing *d;
+    const struct canvas *canvas;
     int row;    /* of the next line, in the whole text */
     int top;    /* first line on the screen */
     int height; /* lines on the screen; 0: lines are only counted */
@@ -24,6 +31,6 @@ void page_row(struct page *page, const char *term, uint32_t term_style,
  * `area`. `top` is the first line to show; `fit` gets it, limited to the last
  * page, and the size of the text. */
 void page_scroll(struct page *page, size_t top, struct area area,
-                 struct view_page *fit);
+                 struct page_fit *fit);
 
 #endif

@@ -1,45 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints numbers for the dashboard, coarse enough that small changes give the
- * same text and no byte is sent. Exact values are layout/value_text.c. */
-#include "ui/draw_numbers.h"
+ * same text and no byte is sent. Values of fields are ui/field_text.c. */
+#include "draw/numbers.h"
 
 #include <math.h>
 
 #include "base/double_text.h"
-#include "layout/value_text.h"
 
 #define SECOND INT64_C(1000000000)
-
-void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,
-                    bool group_digits)
-{
-    CHECK(field < d->layout->field_count);
-    if (d->sample->number == 0)
-        return;
-    value_put_text(out, &d->layout->fields[field], &d->sample->values[field],
-                   (enum show)d->view->bases[field], group_digits);
-}
-
-/* Minimum and maximum of states, dates and addresses mean nothing. */
-static bool is_quantity(const struct attributes *attr)
-{
-    return attr->role != ROLE_STATE && !attr->labels &&
-           attr->show < SHOW_DURATION;
-}
-
-void draw_put_number(struct buf *out, const struct field *field, double value)
-{
-    if (isnan(value) || !is_quantity(field->attr))
-        return;
-    if (isinf(value))
-        buf_puts(out, value > 0 ? "inf" : "-inf");
-    else if (field->attr->precision >= 0 && fabs(value) < 1e9)
-        double_put_fixed(out, value, field->attr->precision);
-    else if (value == floor(value) && fabs(value) < 1e9)
-        double_put_fixed(out, value, 0);
-    else
-        buf_printf(out, "%.6g", value);
-}
 
 void draw_put_rate(struct buf *out, double rate)
 {
@@ -123,4 +91,19 @@ void draw_put_size(struct buf *out, uint64_t bytes)
     }
     bool whole = size == floor(size) || size >= 99.95;
     buf_printf(out, "%.*f %s", whole ? 0 : 1, size, units[unit]);
+}
+
+void draw_put_hz(struct buf *out, int64_t period_ns, double achieved)
+{
+    double asked = 1e9 / (double)period_ns;
+    buf_printf(out, asked < 100 ? "%.3g Hz" : "%.0f Hz", asked);
+    if (isnan(achieved))
+        return;
+    /* Hides the usual jitter. */
+    if (fabs(achieved - asked) < 0.02 * asked)
+        achieved = asked;
+    if (achieved < 0.95)
+        buf_printf(out, " (%.2g)", achieved);
+    else
+        buf_printf(out, achieved < 100 ? " (%.1f)" : " (%.0f)", achieved);
 }

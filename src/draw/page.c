@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Lays out scrolled text line by line, wrapped at words. The texts are those of
- * draw_help.c and view_health.c. */
-#include "ui/draw_page.h"
+ * ui/. */
+#include "draw/page.h"
 
 #include <string.h>
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "layout/words.h"
 
 #define TERM_COLUMNS 10
 
@@ -16,8 +15,8 @@ static void page_text(const struct page *page, int column, const char *text,
 {
     int row = page->row - page->top;
     if (row >= 0 && row < page->height && len > 0)
-        grid_put(page->d->grid, row + page->first, column,
-                 page->d->grid->columns, text, len, style);
+        grid_put(page->canvas->grid, row + page->first, column,
+                 page->canvas->grid->columns, text, len, style);
 }
 
 /* Bytes of the next line of `text`: whole words, or part of a word that is too
@@ -40,7 +39,7 @@ static size_t line_length(const char *text, size_t most)
 static void page_words(struct page *page, int column, const char *text,
                        uint32_t style)
 {
-    int room = page->d->grid->columns - column;
+    int room = page->canvas->grid->columns - column;
     size_t most = room > 1 ? (size_t)room : 1;
     while (*text) {
         size_t len = line_length(text, most);
@@ -62,7 +61,7 @@ void page_heading(struct page *page, const char *text)
 void page_row(struct page *page, const char *term, uint32_t term_style,
               const char *text, uint32_t style)
 {
-    int columns = page->d->grid->columns;
+    int columns = page->canvas->grid->columns;
     page_text(page, 1, term, strlen(term), term_style);
     /* On narrow screens the text is below the term. */
     if (columns < TERM_COLUMNS * 3) {
@@ -74,13 +73,13 @@ void page_row(struct page *page, const char *term, uint32_t term_style,
 }
 
 void page_scroll(struct page *page, size_t top, struct area area,
-                 struct view_page *fit)
+                 struct page_fit *fit)
 {
     CHECK(page->height == 0 && area.rows > 0);
     size_t lines = (size_t)page->row;
     size_t rows = (size_t)area.rows;
     size_t last = lines > rows ? lines - rows : 0;
-    *fit = (struct view_page){top < last ? top : last, rows, lines};
+    *fit = (struct page_fit){top < last ? top : last, rows, lines};
     page->top = (int)fit->top;
     page->height = area.rows;
     page->first = area.row;

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts about a field: its label, value and statistics; styles of alarms and
+ * states. */
+#ifndef SHMTOP_UI_FIELD_TEXT_H
+#define SHMTOP_UI_FIELD_TEXT_H
+
+#include "ui/ui_private.h"
+
+/* Appends the label of a field, clean. */
+void draw_put_label(struct buf *out, const struct drawing *d, uint32_t field);
+/* Appends the value of a field as the table shows it. */
+void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,
+                    bool group_digits);
+/* Appends a statistic of a field; nothing for NaN, or if the field holds no
+ * quantity. */
+void draw_put_number(struct buf *out, const struct field *field, double value);
+
+/* The colour of an alarm, and the style of a state. Characters must show both,
+ * too. */
+uint32_t draw_alarm_style(enum alarm_level level);
+uint32_t draw_state_style(enum source_state state);
+
+#endif
