@@ -3,9 +3,12 @@
  * samples are written.  The formats are in output/. */
 #include "cli/cmd.h"
 
+#include <stdio.h>
+
 #include "base/os.h"
 #include "cli/fail_on.h"
 #include "cli/output_file.h"
+#include "cli/report.h"
 #include "cli/session.h"
 #include "output/output.h"
 #include "sampler/ticker.h"
@@ -13,6 +16,12 @@
 /* A recording has no pauses, so samples are collected into writes of this size.
  */
 #define BATCH_BYTES ((size_t)64 << 10)
+
+/* Limits with `for`: looks at a value while that time lasts, the shortest time
+ * between them, and the time after it in which a live value has to come. */
+#define WATCH_LOOKS 10
+#define WATCH_STEP_MIN_NS INT64_C(10000000)
+#define UNREAD_NS INT64_C(1000000000)
 
 struct run {
     struct session session;
@@ -47,12 +56,17 @@ static bool put_text(struct run *run, bool now, struct err *err)
     return true;
 }
 
+static void judge_sample(struct run *run)
+{
+    fail_on_add(&run->fail_on, run->plan.layout, run->plan.fields,
+                run->plan.field_count, sampler_last(run->session.sampler));
+}
+
 static bool put_sample(struct run *run, struct err *err)
 {
     const struct sampler *sampler = run->session.sampler;
     run->ops->sample(&run->text, &run->plan, sampler_last(sampler));
-    fail_on_add(&run->fail_on, run->plan.layout, run->plan.fields,
-                run->plan.field_count, sampler_last(sampler));
+    judge_sample(run);
     run->taken++;
     return put_text(run, !sampler_is_recorded(sampler), err);
 }
@@ -98,6 +112,83 @@ static bool print_samples(struct run *run, enum waited *waited, struct err *err)
     }
 }
 
+static struct fail_on_pending find_pending(const struct run *run,
+                                           int64_t since_ns)
+{
+    return fail_on_pending(&run->fail_on, run->plan.layout, run->plan.fields,
+                           run->plan.field_count,
+                           sampler_last(run->session.sampler), since_ns);
+}
+
+/* The next look: a few of them while `for` lasts, the last one at its end. */
+static int64_t watch_due(const struct run *run,
+                         const struct fail_on_pending *pending, int64_t now_ns)
+{
+    int64_t step_ns = pending->for_ns / WATCH_LOOKS;
+    if (step_ns > run->session.period_ns)
+        step_ns = run->session.period_ns;
+    if (step_ns < WATCH_STEP_MIN_NS)
+        step_ns = WATCH_STEP_MIN_NS;
+    if (now_ns < pending->until_ns && pending->until_ns - now_ns < step_ns)
+        return pending->until_ns;
+    return now_ns + step_ns;
+}
+
+static bool fail_watch(const struct run *run,
+                       const struct fail_on_pending *pending, struct err *err)
+{
+    return err_set(err, STATUS_TIMEOUT,
+                   "%s breaks its limit, but was not watched for %g s; allow "
+                   "more with --timeout",
+                   run->plan.layout->fields[pending->field].path,
+                   (double)pending->for_ns / 1e9);
+}
+
+static void announce_watch(const struct run *run,
+                           const struct fail_on_pending *pending)
+{
+    char more[32] = "";
+    if (pending->count > 1)
+        snprintf(more, sizeof more, " and %zu more", pending->count - 1);
+    report_note("watching %s%s for up to %g s, to see whether the limit stays "
+                "broken for its time in 'for'",
+                run->plan.layout->fields[pending->field].path, more,
+                (double)pending->for_ns / 1e9);
+}
+
+/* After the last printed sample: watches limits that are broken until their
+ * time in `for` is over, so that the exit code is right after a single
+ * sample, too. */
+static bool watch_pending(struct run *run, enum waited *waited, struct err *err)
+{
+    struct sampler *sampler = run->session.sampler;
+    int64_t since_ns = sampler_last(sampler)->mono_ns;
+    struct fail_on_pending pending = find_pending(run, since_ns);
+    if (pending.count == 0)
+        return true;
+    announce_watch(run, &pending);
+    while (pending.count > 0 && !sampler_is_over(sampler)) {
+        int64_t now_ns = sampler_last(sampler)->mono_ns;
+        if (now_ns > pending.until_ns && now_ns - pending.until_ns > UNREAD_NS)
+            return err_set(err, STATUS_TIMEOUT,
+                           "%s: no live value to judge its limit by for %g s",
+                           run->plan.layout->fields[pending.field].path,
+                           (double)UNREAD_NS / 1e9);
+        if (!sampler_is_recorded(sampler)) {
+            *waited = session_pause(watch_due(run, &pending, os_mono_ns()),
+                                    run->session.deadline_ns);
+            if (*waited == WAITED_TIMEOUT)
+                return fail_watch(run, &pending, err);
+            if (*waited == WAITED_STOPPED)
+                return true;
+        }
+        sampler_step(sampler);
+        judge_sample(run);
+        pending = find_pending(run, since_ns);
+    }
+    return true;
+}
+
 static bool run_prepare(struct run *run, const struct options *options,
                         struct err *err)
 {
@@ -139,8 +230,12 @@ static bool run_print(struct run *run, const struct options *options,
     if (!print_samples(run, &waited, err) || !put_text(run, true, err) ||
         !output_file_close(&run->file, err))
         return false;
-    return (waited != WAITED_TIMEOUT || fail_count(run, err)) &&
-           fail_on_judge(&run->fail_on, err);
+    if (waited == WAITED_TIMEOUT && !fail_count(run, err))
+        return false;
+    if (waited == WAITED_DUE && run->wanted > 0 &&
+        !watch_pending(run, &waited, err))
+        return false;
+    return fail_on_judge(&run->fail_on, err);
 }
 
 bool cmd_print(const struct options *options, struct err *err)

@@ -65,6 +65,43 @@ void fail_on_add(struct fail_on *fail, const struct layout *layout,
     }
 }
 
+/* When a limit is judged that was broken at `since_ns` or before; 0: it is
+ * judged. */
+static int64_t judged_ns(const struct limit_state *limit, int64_t for_ns,
+                         int64_t since_ns)
+{
+    if (!limit->broken || limit->on || limit->since_ns > since_ns)
+        return 0;
+    return for_ns < INT64_MAX - limit->since_ns ? limit->since_ns + for_ns
+                                                : INT64_MAX;
+}
+
+struct fail_on_pending
+fail_on_pending(const struct fail_on *fail, const struct layout *layout,
+                const uint32_t *fields, size_t field_count,
+                const struct sample *sample, int64_t since_ns)
+{
+    struct fail_on_pending pending = {0};
+    if (fail->level == ALARM_NONE || fail->count > 0)
+        return pending;
+    for (size_t i = 0; i < sample->alarm_count; i++) {
+        const struct alarm *alarm = &sample->alarms[i];
+        int64_t for_ns = layout->fields[alarm->field].attr->for_ns;
+        int64_t until_ns = judged_ns(&alarm->crit, for_ns, since_ns);
+        if (until_ns == 0 && fail->level == ALARM_WARN)
+            until_ns = judged_ns(&alarm->warn, for_ns, since_ns);
+        if (until_ns == 0 || !is_among(fields, field_count, alarm->field))
+            continue;
+        if (pending.count++ == 0 || for_ns > pending.for_ns) {
+            pending.field = alarm->field;
+            pending.for_ns = for_ns;
+        }
+        if (until_ns > pending.until_ns)
+            pending.until_ns = until_ns;
+    }
+    return pending;
+}
+
 bool fail_on_judge(const struct fail_on *fail, struct err *err)
 {
     if (fail->count == 0)

@@ -19,6 +19,22 @@ struct fail_on {
 void fail_on_add(struct fail_on *fail, const struct layout *layout,
                  const uint32_t *fields, size_t field_count,
                  const struct sample *sample);
+
+/* Limits of the level that are broken, but not yet for the time in `for`: only
+ * later samples tell whether they are alarms. */
+struct fail_on_pending {
+    size_t count;     /* fields */
+    uint32_t field;   /* the one with the longest `for` */
+    int64_t for_ns;   /* that time */
+    int64_t until_ns; /* monotonic instant at which the last one is judged */
+};
+/* Finds those that were broken at the monotonic instant `since_ns` or before;
+ * none if there was an alarm already. */
+struct fail_on_pending
+fail_on_pending(const struct fail_on *fail, const struct layout *layout,
+                const uint32_t *fields, size_t field_count,
+                const struct sample *sample, int64_t since_ns);
+
 /* False with STATUS_CHECK_FAILED if there was one. */
 bool fail_on_judge(const struct fail_on *fail, struct err *err);
 void fail_on_free(struct fail_on *fail);

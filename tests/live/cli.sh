@@ -267,6 +267,40 @@ check "... which stays one" [ -c /dev/null ]
 run print --once --output - "$layout"
 check "--output - is stdout" grep -q Counter "$work/out"
 
+# --- --fail-on with for ----------------------------------------------------------
+cat >"$work/for.ini" <<END
+[mapping]
+name = $name
+[fields]
+setpoint = f32 @8 crit=>1 for=400ms
+mode = u8 @12 warn===1 for=1h
+fixed = u16 @14 crit===7 for=1h
+END
+judge() { run print --once --fail-on crit --include "$1" "${@:2}" "$work/for.ini"; }
+"$SHMTOP" set "$layout" setpoint=5
+start=$(date +%s%3N)
+judge setpoint
+took=$(($(date +%s%3N) - start))
+same "a limit that stays broken: exit 1" "$status" 1
+check "... after its time ($took ms)" [ "$took" -ge 400 ]
+check "... which stderr says" grep -q 'watching setpoint for up to 0.4 s' \
+    "$work/err"
+same "... and one sample is printed" "$(grep -c setpoint "$work/out")" 1
+judge fixed --timeout 300ms
+same "a timeout before that time: exit 75" "$status" 75
+"$SHMTOP" set "$layout" setpoint=0.5
+judge setpoint
+same "a limit that is not broken: exit 0" "$status" 0
+check "... at once" [ ! -s "$work/err" ]
+"$SHMTOP" set "$layout" mode=Auto
+start watched "$SHMTOP" print --once --fail-on warn --include mode \
+    "$work/for.ini"
+check "one that is broken is watched" wait_until 10 grep -q 'watching mode' \
+    "$work/watched.err"
+"$SHMTOP" set "$layout" mode=Off
+wait "$pid"
+same "... until the value is within it again: exit 0" $? 0
+
 # --- which rate counts: command line, layout, configuration ---------------------
 header() { "$SHMTOP" --screen 80x12 "$@" | head -n 1; }
 sed '/^refresh/d' "$layout" >"$work/norate.ini"
