@@ -46,7 +46,7 @@ _shmtop_mappings() {
 }
 
 _shmtop_takes=' --refresh -r --count -n --timeout -T --format -f --output -o
- --fail-on --include -i --exclude -x --layout -l --target -t --abi --color
+ --held --fail-on --include -i --exclude -x --layout -l --target -t --abi --color
  --highlight --sort --screen --keys --config '
 
 _shmtop_argument() { # OPTION
@@ -54,6 +54,7 @@ _shmtop_argument() { # OPTION
     --format | -f)
         _shmtop_add -W 'text json'
         [[ $command == check ]] || _shmtop_add -W csv ;;
+    --held) _shmtop_add -W 'empty shown' ;;
     --fail-on) _shmtop_add -W 'warn crit' ;;
     --abi)
         _shmtop_add -W 'x86-linux x64-linux x86-windows x64-windows
@@ -79,7 +80,7 @@ _shmtop_options() {
             --keys" ;;
     print)
         open+=" $run $read --once -1 --format -f --output -o --raw --detail -d
-            --fail-on" ;;
+            --held --fail-on" ;;
     write) open+=" $run --replace --tear --tear= --quiet -q" ;;
     check)
         open='--abi --format -f --output -o --verbose -v --portable -p

@@ -205,6 +205,9 @@ static bool run_prepare(struct run *run, const struct options *options,
         .field_count = run->session.field_count,
         .raw = options->raw,
         .detail = options->detail,
+        .empty_held = options->held == HELD_BY_FORMAT
+                          ? run->ops->empty_held
+                          : options->held == HELD_EMPTY,
         .first_only = run->wanted == 1,
     };
     run->fail_on.level = (enum alarm_level)options->fail_on;

@@ -83,6 +83,12 @@ static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
 static const char *const sort_words[] = {"layout", "name",  "recent",
                                          "rate",   "alarm", NULL};
 
+static const struct word_row held_names[] = {
+    {"empty", HELD_EMPTY},
+    {"shown", HELD_SHOWN},
+    {NULL, 0},
+};
+
 /* Levels from which --fail-on fails. */
 static const struct word_row alarm_names[] = {
     {"warn", ALARM_WARN},
@@ -168,6 +174,17 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .place = IN(detail),
                        .help = "with each value its raw value, unit, rate, "
                                "age and whether it changed"},
+    [OPTION_HELD] = {.name = "held",
+                     .argument = "HOW",
+                     .kind = OPTION_IS_WORD,
+                     .commands = FOR_PRINT,
+                     .config = true,
+                     .place = IN(held),
+                     .names = held_names,
+                     .otherwise = "empty for csv, else shown",
+                     .help =
+                         "what is printed for a value that cannot be read now: "
+                         "nothing (JSON: null), or its last value"},
     [OPTION_FAIL_ON] =
         {.name = "fail-on",
          .argument = "LEVEL",

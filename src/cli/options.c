@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "output/output.h"
 #include "draw/grid.h"
+#include "output/output.h"
 #include "ui/view.h"
 
 #define OPTION_WORDS_MAX 16

@@ -44,6 +44,7 @@ enum option_id {
     OPTION_OUTPUT,
     OPTION_RAW,
     OPTION_DETAIL,
+    OPTION_HELD,
     OPTION_FAIL_ON,
     OPTION_INCLUDE,
     OPTION_EXCLUDE,
@@ -116,6 +117,9 @@ struct screen {
 
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+/* How print writes values that are not live. */
+enum held_choice { HELD_BY_FORMAT, HELD_EMPTY, HELD_SHOWN };
+
 /* Where a setting comes from; a later one wins. */
 enum origin { ORIGIN_DEFAULT, ORIGIN_CONFIG, ORIGIN_COMMAND_LINE };
 
@@ -139,6 +143,7 @@ struct options {
     const char *output;
     bool raw;
     bool detail;
+    int held;    /* enum held_choice */
     int fail_on; /* enum alarm_level; 0: off */
     struct text_list include;
     struct text_list exclude;

@@ -184,13 +184,23 @@ static void finish(struct buf *out, const struct cell_format *format,
         format->quote(out, start);
 }
 
+/* The value as the plan wants it: none if it is held and those are empty. */
+static const struct value *planned_value(const struct output_plan *plan,
+                                         const struct sample *sample,
+                                         size_t index)
+{
+    static const struct value none = {.type = VALUE_NONE};
+    bool held = sample->trends[index].flags & TREND_HELD;
+    return held && plan->empty_held ? &none : &sample->values[index];
+}
+
 void cell_put_value(struct buf *out, const struct cell_format *format,
                     const struct output_plan *plan, const struct sample *sample,
                     size_t index)
 {
     CHECK(index < plan->layout->field_count);
     const struct field *field = &plan->layout->fields[index];
-    const struct value *value = &sample->values[index];
+    const struct value *value = planned_value(plan, sample, index);
     size_t start = out->len;
     enum cell cell = cell_put(out, field, value, plan->raw);
     if (cell == CELL_FLAGS)
@@ -253,13 +263,14 @@ static enum cell put_age(struct buf *out, const struct sample *sample,
 }
 
 static enum cell put_detail(struct buf *out, enum detail detail,
-                            const struct field *field,
+                            const struct output_plan *plan,
                             const struct sample *sample, size_t index)
 {
+    const struct field *field = &plan->layout->fields[index];
     const struct trend *trend = &sample->trends[index];
     switch (detail) {
     case DETAIL_RAW:
-        return cell_put(out, field, &sample->values[index], true);
+        return cell_put(out, field, planned_value(plan, sample, index), true);
     case DETAIL_UNIT:
         return put_word(out, field->attr->unit);
     case DETAIL_RATE:
@@ -287,11 +298,10 @@ void cell_put_details(struct buf *out, const struct cell_format *format,
                       const struct sample *sample, size_t index)
 {
     CHECK(index < plan->layout->field_count);
-    const struct field *field = &plan->layout->fields[index];
     for (int i = 0; cell_details[i]; i++) {
         format->begin_detail(out, cell_details[i]);
         size_t start = out->len;
         finish(out, format, start,
-               put_detail(out, (enum detail)i, field, sample, index));
+               put_detail(out, (enum detail)i, plan, sample, index));
     }
 }

@@ -220,13 +220,14 @@ static void put_line(struct buf *out, const struct output_plan *plan,
                      const struct sample *sample, size_t index, size_t columns)
 {
     const struct value *value = &sample->values[index];
+    bool held = sample->trends[index].flags & TREND_HELD;
     if (plan->marks)
         put_mark(out, &sample->trends[index]);
     put_label(out, plan->layout, sample->values, index, columns);
-    if (value->type != VALUE_NONE) {
+    if (value->type != VALUE_NONE && !(held && plan->empty_held)) {
         buf_puts(out, "  ");
         put_value(out, plan, &plan->layout->fields[index], value);
-        if (sample->trends[index].flags & TREND_HELD)
+        if (held)
             buf_puts(out, " (held)");
         if (plan->detail)
             put_details(out, plan, sample, index);

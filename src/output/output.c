@@ -11,10 +11,10 @@
 #include "output/output_private.h"
 
 const struct output_ops output_table[] = {
-    {"text", out_text_begin, out_text_sample},
-    {"json", NULL, out_json_sample},
-    {"csv", out_csv_begin, out_csv_sample},
-    {NULL, NULL, NULL},
+    {"text", false, out_text_begin, out_text_sample},
+    {"json", false, NULL, out_json_sample},
+    {"csv", true, out_csv_begin, out_csv_sample},
+    {NULL, false, NULL, NULL},
 };
 
 const struct output_ops *output_find(const char *name)

@@ -13,6 +13,7 @@ struct output_plan {
     size_t field_count;
     bool raw;             /* stored numbers, unscaled, no enum labels */
     bool detail;          /* rate, age, ... beside each value */
+    bool empty_held;      /* a held value is written as a missing one */
     bool first_only;      /* one sample only (--once): no time in text */
     size_t label_columns; /* set by begin; 0: found again for each sample */
     bool marks;           /* set by begin: some field has limits */
@@ -20,6 +21,7 @@ struct output_plan {
 
 struct output_ops {
     const char *name; /* for --format */
+    bool empty_held;  /* the default of the plan's */
     /* Both append to `out`. `begin` is called once, before the first sample;
      * it may be NULL. */
     void (*begin)(struct buf *out, struct output_plan *plan);

@@ -300,6 +300,7 @@ check "one that is broken is watched" wait_until 10 grep -q 'watching mode' \
 "$SHMTOP" set "$layout" mode=Off
 wait "$pid"
 same "... until the value is within it again: exit 0" $? 0
+"$SHMTOP" set "$layout" mode=Auto
 
 # --- which rate counts: command line, layout, configuration ---------------------
 header() { "$SHMTOP" --screen 80x12 "$@" | head -n 1; }
