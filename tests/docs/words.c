@@ -6,13 +6,13 @@
 
 #include "base/ini.h"
 #include "cli/help.h"
+#include "draw/key_code.h"
 #include "expr/functions.h"
 #include "loader/field_keys.h"
 #include "loader/mapping_keys.h"
 #include "loader/pattern.h"
 #include "loader/sections.h"
 #include "source/source.h"
-#include "draw/key_code.h"
 #include "ui/keys.h"
 
 static void put_options(void)
