@@ -20,7 +20,7 @@ fi
 rm -f "$log"
 
 shmtop=build/release/shmtop
-layout=layouts/test_memory.ini
+layout=layouts/demo.ini
 writer=
 stop_writer() {
     [ -z "$writer" ] || { kill "$writer" 2>/dev/null && wait "$writer"; } || :
@@ -33,7 +33,7 @@ trap 'exit 129' HUP
 
 # If a server runs already (a second demo, or your own), watch that one.
 if "$shmtop" print --once "$layout" >/dev/null 2>&1; then
-    echo "==> test_memory exists already: watching it"
+    echo "==> shmtop_demo exists already: watching it"
 else
     echo "==> starting the server: $shmtop write $layout"
     "$shmtop" write --quiet "$layout" &
@@ -45,5 +45,6 @@ if [ -t 0 ] && [ -t 1 ]; then
     "$shmtop" --wait=10 "$layout"
 else
     echo "==> no terminal, so three samples: $shmtop print $layout"
-    "$shmtop" print --wait=10 --count 3 --refresh 1s "$layout"
+    "$shmtop" print --wait=10 --count 3 --refresh 1s --exclude 'valves*' \
+        "$layout"
 fi

@@ -49,7 +49,7 @@ t send-keys -t picture / ; t send-keys -t picture -l outlet
 t send-keys -t picture Enter
 until_shown '▸[ !]*Outlet'
 # Wait until the trend is full and the messages are gone.
-until_shown 'Cycles +1[0-9][0-9] '
+until_shown 'Cycles +11 7[4-9][0-9] '
 t capture-pane -e -p -N -t picture >"$work/screen"
 "$python" screenshots/render.py "$columns" "$rows" screenshots/dashboard.png \
     <"$work/screen"
