@@ -16,12 +16,15 @@ bool os_explain_error(struct err *err, enum status status, const char *path);
 /* Whether `path` exists, or is a name of a device, and is not a regular file.
  */
 bool os_is_special(const char *path);
-/* The path with its links followed, a copy of it if that fails; the caller
- * frees. */
-char *os_resolve_links(const char *path);
-/* Creates a file for writing; NULL on failure, with `*taken` if the name
- * exists. */
-FILE *os_create_new(const char *path, bool *taken);
+/* Creates a file for writing, if `own` for its owner only; NULL on failure,
+ * with `*taken` if the name exists. */
+FILE *os_create_new(const char *path, bool own, bool *taken);
+/* Makes a folder for its owner; true if it exists already. */
+bool os_make_folder(const char *path);
+/* The user's home, or NULL; the caller frees it. */
+char *os_home(void);
+/* One attempt to lock; NULL with `*busy` if another process has the lock. */
+struct os_lock *os_try_lock(const char *path, bool *busy);
 /* Writes everything to the disk; false also if an earlier write failed. */
 bool os_flush_stream(FILE *stream);
 /* Renames over an existing file. */

@@ -41,6 +41,17 @@ size_t os_folder_len(const char *path);
 bool os_is_absolute(const char *path);
 /* fopen(path, "wb"). */
 FILE *os_create_stream(const char *path);
+/* Writes a file that does not exist yet.  STATUS_CANNOT_CREATE: it exists, or
+ * its folder does not; STATUS_IO: it is not written completely, and was
+ * removed. */
+bool os_write_new(const char *path, const void *bytes, size_t len,
+                  struct err *err);
+/* The full path of a file with its links followed, or a copy of `path` if that
+ * fails; the caller frees it. */
+char *os_full_path(const char *path);
+/* A copy of `path`, with the user's home in place of a first folder `~`; the
+ * caller frees it. */
+char *os_expand_home(const char *path);
 
 /* A file that appears whole or not at all.  os_replace_begin opens a temporary
  * file beside `path` (beside its target if it is a symbolic link), or returns
@@ -50,17 +61,31 @@ FILE *os_create_stream(const char *path);
  */
 struct os_replace;
 struct os_replace *os_replace_begin(const char *path, struct err *err);
+/* The same for a file that only its owner may read. */
+struct os_replace *os_replace_begin_private(const char *path, struct err *err);
 FILE *os_replace_stream(struct os_replace *replace);
 bool os_replace_commit(struct os_replace *replace, struct err *err);
 void os_replace_abandon(struct os_replace *replace); /* accepts NULL */
+
+/* Makes the missing folders of a file's path, for their owner only.
+ * STATUS_CANNOT_CREATE. */
+bool os_make_folders(const char *path, struct err *err);
+
+/* Makes other processes wait that lock the same file, which need not exist.
+ * Waits for at most 2 s, then NULL with STATUS_IO.  A lock is a request among
+ * processes that call this; a file system without locks grants each one. */
+struct os_lock;
+struct os_lock *os_lock_file(const char *path, struct err *err);
+void os_unlock_file(struct os_lock *lock); /* accepts NULL */
 
 /* Calls `visit(user, path)` for each place of a data or configuration file
  * `name` (such as "shmtop.ini" or "layouts/ntp_shm.ini"), the most personal one
  * first, until it returns true; returns whether it did.  Places: the XDG
  * directories with "shmtop/" appended (on Windows: %APPDATA% and
  * %PROGRAMDATA%); then, for data, "share/shmtop" beside the program's bin
- * directory (on Windows the program's own directory, too). */
-enum os_place { OS_PLACE_CONFIG, OS_PLACE_DATA };
+ * directory (on Windows the program's own directory, too).  What the program
+ * keeps has one place: the XDG state directory (%LOCALAPPDATA%). */
+enum os_place { OS_PLACE_CONFIG, OS_PLACE_DATA, OS_PLACE_STATE };
 typedef bool os_visit_fn(void *user, const char *path);
 bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
                      void *user);

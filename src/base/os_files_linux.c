@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -148,15 +149,16 @@ bool os_is_special(const char *path)
     return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-char *os_resolve_links(const char *path)
+char *os_full_path(const char *path)
 {
     char *resolved = realpath(path, NULL);
     return resolved ? resolved : mem_strdup(path);
 }
 
-FILE *os_create_new(const char *path, bool *taken)
+FILE *os_create_new(const char *path, bool own, bool *taken)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int fd =
+        open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, own ? 0600 : 0666);
     *taken = fd < 0 && errno == EEXIST;
     FILE *stream = fd < 0 ? NULL : fdopen(fd, "w");
     if (fd >= 0 && !stream) {
@@ -183,6 +185,54 @@ bool os_rename_over(const char *from, const char *to)
 void os_remove_file(const char *path)
 {
     unlink(path);
+}
+
+bool os_make_folder(const char *path)
+{
+    struct stat status;
+    if (mkdir(path, 0700) == 0)
+        return true;
+    if (errno != EEXIST)
+        return false;
+    errno = ENOTDIR;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+char *os_home(void)
+{
+    const char *home = getenv("HOME");
+    return home && home[0] != '\0' ? mem_strdup(home) : NULL;
+}
+
+struct os_lock {
+    int fd; /* of the file's folder; -1: it has no locks */
+};
+
+/* Locks the folder, so that no file is left. */
+struct os_lock *os_try_lock(const char *path, bool *busy)
+{
+    char *folder = mem_strdup(path);
+    size_t len = os_folder_len(path);
+    folder[len] = '\0';
+    int fd = open(len > 0 ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        *busy = errno == EWOULDBLOCK || errno == EINTR;
+        close(fd);
+        fd = -1;
+        if (*busy)
+            return NULL;
+    }
+    struct os_lock *lock = mem_zalloc(1, sizeof *lock);
+    lock->fd = fd;
+    return lock;
+}
+
+void os_unlock_file(struct os_lock *lock)
+{
+    if (lock && lock->fd >= 0)
+        close(lock->fd);
+    free(lock);
 }
 
 /* A search for a file in its places. */
@@ -253,6 +303,8 @@ bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
     if (place == OS_PLACE_CONFIG)
         found = visit_home(&search, "XDG_CONFIG_HOME", "/.config") ||
                 visit_list(&search, "XDG_CONFIG_DIRS", "/etc/xdg");
+    else if (place == OS_PLACE_STATE)
+        found = visit_home(&search, "XDG_STATE_HOME", "/.local/state");
     else
         found = visit_home(&search, "XDG_DATA_HOME", "/.local/share") ||
                 visit_list(&search, "XDG_DATA_DIRS",

@@ -186,7 +186,7 @@ bool os_is_special(const char *path)
            (os_file_exists(path) && !os_file_is_regular(path));
 }
 
-char *os_resolve_links(const char *path)
+char *os_full_path(const char *path)
 {
     HANDLE file = windows_open(path, FILE_READ_ATTRIBUTES, 0);
     char *resolved = NULL;
@@ -202,8 +202,10 @@ char *os_resolve_links(const char *path)
     return resolved ? resolved : mem_strdup(path);
 }
 
-FILE *os_create_new(const char *path, bool *taken)
+/* `own`: the folders of the user's profile are closed to others already. */
+FILE *os_create_new(const char *path, bool own, bool *taken)
 {
+    (void)own;
     wchar_t *wide = windows_wide(path);
     HANDLE file = CreateFileW(wide, GENERIC_WRITE, FILE_SHARE_READ, NULL,
                               CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
@@ -251,6 +253,57 @@ void os_remove_file(const char *path)
     wchar_t *wide = windows_wide(path);
     DeleteFileW(wide);
     free(wide);
+}
+
+bool os_make_folder(const char *path)
+{
+    wchar_t *wide = windows_wide(path);
+    bool made = CreateDirectoryW(wide, NULL);
+    DWORD error = GetLastError();
+    DWORD attributes = GetFileAttributesW(wide);
+    free(wide);
+    SetLastError(error);
+    return made || (attributes != INVALID_FILE_ATTRIBUTES &&
+                    (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0);
+}
+
+char *os_home(void)
+{
+    wchar_t home[MAX_PATH];
+    DWORD len = GetEnvironmentVariableW(L"USERPROFILE", home, MAX_PATH);
+    return len > 0 && len < MAX_PATH ? windows_utf8(home) : NULL;
+}
+
+struct os_lock {
+    HANDLE file; /* not shared, and removed when it is closed */
+};
+
+struct os_lock *os_try_lock(const char *path, bool *busy)
+{
+    struct buf name = {0};
+    buf_printf(&name, "%s.lock", path);
+    wchar_t *wide = windows_wide(name.data);
+    HANDLE file =
+        CreateFileW(wide, GENERIC_WRITE, 0, NULL, OPEN_ALWAYS,
+                    FILE_ATTRIBUTE_HIDDEN | FILE_FLAG_DELETE_ON_CLOSE, NULL);
+    /* A file that is being removed denies access for a moment. */
+    *busy = file == INVALID_HANDLE_VALUE &&
+            (GetLastError() == ERROR_SHARING_VIOLATION ||
+             GetLastError() == ERROR_ACCESS_DENIED);
+    free(wide);
+    buf_free(&name);
+    if (*busy)
+        return NULL;
+    struct os_lock *lock = mem_zalloc(1, sizeof *lock);
+    lock->file = file;
+    return lock;
+}
+
+void os_unlock_file(struct os_lock *lock)
+{
+    if (lock && lock->file != INVALID_HANDLE_VALUE)
+        CloseHandle(lock->file);
+    free(lock);
 }
 
 /* A search for a file in its places. */
@@ -303,6 +356,8 @@ bool os_visit_places(enum os_place place, const char *name, os_visit_fn *visit,
                      void *user)
 {
     const struct visit search = {name, visit, user};
+    if (place == OS_PLACE_STATE)
+        return visit_variable(&search, L"LOCALAPPDATA");
     return visit_variable(&search, L"APPDATA") ||
            visit_variable(&search, L"PROGRAMDATA") ||
            (place == OS_PLACE_DATA && visit_beside_program(&search));

@@ -314,6 +314,132 @@ static void test_replace_full(void **state)
     unlink(path);
 }
 
+static void test_replace_private(void **state)
+{
+    (void)state;
+    write_text(path, "old");
+    struct os_replace *replace = os_replace_begin_private(path, NULL);
+    assert_non_null(replace);
+    fputs("new", os_replace_stream(replace));
+    assert_true(os_replace_commit(replace, NULL));
+    struct stat status;
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    assert_text(path, "new");
+    unlink(path);
+}
+
+static void test_write_new(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    char inside[160];
+    assert_true(os_write_new(path, "one", 3, &err));
+    assert_text(path, "one");
+    assert_false(os_write_new(path, "two", 3, &err));
+    assert_int_equal(err.status, STATUS_CANNOT_CREATE);
+    assert_non_null(strstr(err.text, "exists and is not overwritten"));
+    assert_text(path, "one");
+    unlink(path);
+    assert_int_equal(symlink("nowhere", path), 0); /* nor through a link */
+    assert_false(os_write_new(path, "two", 3, &err));
+    unlink(path);
+    assert_false(os_write_new(directory, "two", 3, &err));
+    assert_false(os_write_new("/dev/full", "two", 3, &err));
+    snprintf(inside, sizeof inside, "%s/none/file", directory);
+    assert_false(os_write_new(inside, "two", 3, &err));
+    assert_int_equal(err.status, STATUS_CANNOT_CREATE);
+    assert_true(os_write_new(path, NULL, 0, &err));
+    assert_text(path, "");
+    unlink(path);
+    assert_int_equal(count_files(), 0);
+}
+
+static void test_home(void **state)
+{
+    static const char *const words[][2] = {
+        {"~", "/home/me"},  {"~/a/b", "/home/me/a/b"},
+        {"~me/a", "~me/a"}, {"a/~", "a/~"},
+        {"", ""},           {"~~", "~~"},
+    };
+    (void)state;
+    char *before = getenv("HOME") ? strdup(getenv("HOME")) : NULL;
+    setenv("HOME", "/home/me", 1);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char *full = os_expand_home(words[i][0]);
+        assert_string_equal(full, words[i][1]);
+        free(full);
+    }
+    unsetenv("HOME");
+    char *full = os_expand_home("~/a");
+    assert_string_equal(full, "~/a");
+    free(full);
+    if (before)
+        setenv("HOME", before, 1);
+    free(before);
+}
+
+static void test_make_folders(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    struct stat status;
+    char inside[160], folder[160];
+    snprintf(inside, sizeof inside, "%s/a//b/file", directory);
+    assert_true(os_make_folders(inside, &err));
+    assert_true(os_make_folders(inside, &err));
+    assert_true(os_make_folders("file", &err) && os_make_folders("/x", &err));
+    snprintf(folder, sizeof folder, "%s/a/b", directory);
+    assert_int_equal(stat(folder, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    write_text(inside, "");
+    snprintf(inside, sizeof inside, "%s/a/b/file/c/d", directory);
+    assert_false(os_make_folders(inside, &err));
+    assert_int_equal(err.status, STATUS_CANNOT_CREATE);
+    assert_non_null(strstr(err.text, "Not a directory"));
+    snprintf(inside, sizeof inside, "%s/a/b/file", directory);
+    unlink(inside);
+    rmdir(folder);
+    snprintf(folder, sizeof folder, "%s/a", directory);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* A process that has the lock keeps the others out until it ends. */
+static void test_lock(void **state)
+{
+    int ends[2], held[2];
+    char byte = 0;
+    struct err err = {0};
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(pipe(held), 0);
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct os_lock *lock = os_lock_file(path, NULL);
+        close(ends[1]);
+        if (write(held[1], &byte, 1) != 1 || read(ends[0], &byte, 1) != 0)
+            _exit(2);
+        _exit(lock ? 0 : 1);
+    }
+    close(ends[0]);
+    assert_int_equal(read(held[0], &byte, 1), 1);
+    assert_null(os_lock_file(path, &err));
+    assert_int_equal(err.status, STATUS_IO);
+    close(ends[1]);
+    struct os_lock *lock = os_lock_file(path, &err);
+    assert_non_null(lock);
+    os_unlock_file(lock);
+    os_unlock_file(NULL);
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    close(held[0]);
+    close(held[1]);
+    assert_int_equal(count_files(), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +453,11 @@ int main(void)
         cmocka_unit_test(test_replace_link),
         cmocka_unit_test(test_replace_refused),
         cmocka_unit_test(test_replace_full),
+        cmocka_unit_test(test_replace_private),
+        cmocka_unit_test(test_write_new),
+        cmocka_unit_test(test_home),
+        cmocka_unit_test(test_make_folders),
+        cmocka_unit_test(test_lock),
     };
 
     return cmocka_run_group_tests(tests, make_directory, remove_directory);
