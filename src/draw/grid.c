@@ -118,8 +118,11 @@ void grid_style(struct grid *grid, int row, int column, int columns,
 {
     for (int i = 0; i < columns; i++) {
         struct cell *cell = cell_at(grid, row, column + i);
-        if (cell)
-            cell->style |= style;
+        if (!cell)
+            continue;
+        if (style & STYLE_ROLE)
+            cell->style &= ~(uint32_t)STYLE_ROLE;
+        cell->style |= style;
     }
 }
 

@@ -14,18 +14,25 @@
 #define GRID_ROWS_MAX 500
 #define CELL_CODES 3 /* a base character and two combining marks */
 
-/* Bits of cell.style; term_curses.c maps them to colours. What they mean is
+/* cell.style: one role of STYLE_ROLE, what happens to the cell, and attributes
+ * beyond those that the theme has for them (theme.h). What a role means is
  * always shown by characters, too. */
 enum style {
-    STYLE_PLAIN = 0,
-    STYLE_BOLD = 1,
-    STYLE_UNDERLINE = 2,
-    STYLE_REVERSE = 4,
-    STYLE_DIM = 8,
-    STYLE_GOOD = 16, /* LIVE */
-    STYLE_WARN = 32,
-    STYLE_BAD = 64,
-    STYLE_ACCENT = 128,
+    STYLE_PLAIN = 0, /* the role `text` */
+    STYLE_DIM = 1,
+    STYLE_HEADING = 2,
+    STYLE_GOOD = 3, /* LIVE */
+    STYLE_WARN = 4,
+    STYLE_CRIT = 5,
+    STYLE_ACCENT = 6,
+    STYLE_ROLE = 7,   /* the bits of these roles, of which a cell has one */
+    STYLE_CURSOR = 8, /* the roles `cursor` and `changed` come on top */
+    STYLE_CHANGED = 16,
+    STYLE_BOLD = 32,
+    STYLE_UNDERLINE = 64,
+    STYLE_REVERSE = 128,
+    STYLE_FAINT = 256, /* of a theme; drawing uses STYLE_DIM */
+    STYLE_COUNT = 512, /* every style is below it */
 };
 
 struct cell {
@@ -51,7 +58,7 @@ int grid_put(struct grid *grid, int row, int column, int columns,
 /* Sets one cell; nothing outside the grid. */
 void grid_put_code(struct grid *grid, int row, int column, uint32_t code,
                    uint32_t style);
-/* Adds a style to a run of cells. */
+/* Adds a style to a run of cells; a role in it replaces theirs. */
 void grid_style(struct grid *grid, int row, int column, int columns,
                 uint32_t style);
 

@@ -54,7 +54,7 @@ void page_heading(struct page *page, const char *text)
 {
     if (page->row > 0)
         page->row++;
-    page_text(page, 0, text, strlen(text), STYLE_BOLD | STYLE_ACCENT);
+    page_text(page, 0, text, strlen(text), STYLE_BOLD | STYLE_HEADING);
     page->row++;
 }
 

@@ -5,12 +5,12 @@
 #define SHMTOP_DRAW_TERM_H
 
 #include "base/err.h"
-#include "draw/grid.h"
+#include "draw/theme.h"
 
 struct term;
 
 struct term_options {
-    bool color;
+    bool color; /* false: the theme `mono`, whatever term_set_theme says */
     bool ascii; /* the terminal's encoding is not UTF-8, or --ascii */
 };
 
@@ -29,6 +29,9 @@ bool term_show(struct term *term, const struct grid *grid);
 int term_key(struct term *term);
 /* The next term_show sends every cell. */
 void term_redraw(struct term *term);
+/* Sets the theme, which is copied; the first one is `terminal`. Colours that
+ * the terminal has not become the nearest that it has. */
+void term_set_theme(struct term *term, const struct theme *theme);
 /* Restores the terminal and stops the process, as Ctrl-Z does; takes the
  * terminal again when the process is continued. */
 void term_suspend(struct term *term);

@@ -11,7 +11,22 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "base/utf8.h"
+#include "draw/color.h"
 #include "draw/key_code.h"
+
+#define PAIRS_MAX 64 /* with number 0, which terminals of 8 colours have */
+
+/* A colour pair of curses; number 0 means the terminal's own colours. */
+struct pair {
+    int front, back;
+};
+
+/* What curses gets for a style. */
+struct shown_style {
+    bool known;
+    attr_t attributes;
+    short pair;
+};
 
 struct term {
     SCREEN *screen;
@@ -19,10 +34,14 @@ struct term {
     struct term_options options;
     struct grid shown; /* what curses has been given */
     bool valid;        /* the screen shows `shown`; else send every cell */
+    struct theme theme;
+    bool has_faint; /* A_DIM */
+    int colors;     /* 8, 16 or 256; 0: none are used */
+    short back;     /* what curses takes for the own background */
+    struct pair pairs[PAIRS_MAX];
+    int pair_count;
+    struct shown_style styles[STYLE_COUNT]; /* by cell.style */
 };
-
-/* Colour pairs; in curses 0 means the terminal's own colours. */
-enum { PAIR_OWN, PAIR_BAD, PAIR_WARN, PAIR_GOOD, PAIR_ACCENT, PAIR_FAINT };
 
 static void give_back(void)
 {
@@ -78,17 +97,23 @@ static bool open_screen(SCREEN **screen, struct err *err)
 
 static void set_colors(struct term *term)
 {
-    short back = COLOR_BLACK;
+    term->has_faint = os_terminal_has_dim() && termattrs() & A_DIM;
     term->options.color = term->options.color && has_colors();
     if (!term->options.color || start_color() == ERR)
         return;
-    if (use_default_colors() != ERR)
-        back = -1;
-    init_pair(PAIR_BAD, COLOR_RED, back);
-    init_pair(PAIR_WARN, COLOR_YELLOW, back);
-    init_pair(PAIR_GOOD, COLOR_GREEN, back);
-    init_pair(PAIR_ACCENT, COLOR_CYAN, back);
-    init_pair(PAIR_FAINT, COLOR_BLACK, back); /* bold black is grey */
+    term->back = use_default_colors() != ERR ? -1 : COLOR_BLACK;
+    term->colors = COLORS >= COLOR_COUNT        ? COLOR_COUNT
+                   : COLORS >= COLOR_NAME_COUNT ? COLOR_NAME_COUNT
+                                                : 8;
+}
+
+void term_set_theme(struct term *term, const struct theme *theme)
+{
+    CHECK(term && theme);
+    term->theme = term->colors ? *theme : *theme_find("mono");
+    term->pair_count = 1;
+    memset(term->styles, 0, sizeof term->styles);
+    term->valid = false;
 }
 
 bool term_open(struct term **out, const struct term_options *options,
@@ -106,6 +131,7 @@ bool term_open(struct term **out, const struct term_options *options,
     term->screen = screen;
     term->options = *options;
     set_colors(term);
+    term_set_theme(term, theme_find("terminal"));
     term->keys = newpad(1, 1);
     CHECK(term->keys);
     keypad(term->keys, TRUE);
@@ -139,24 +165,63 @@ void term_size(struct term *term, int *columns, int *rows)
 
 /* --- cells -------------------------------------------------------------- */
 
-static short pair_of(const struct term *term, uint32_t style)
+/* The pair of two colours, 0 when there are no more pairs. */
+static short pair_of(struct term *term, int front, int back)
 {
-    if (!term->options.color)
-        return PAIR_OWN;
-    return style & STYLE_BAD                             ? PAIR_BAD
-           : style & STYLE_WARN                          ? PAIR_WARN
-           : style & STYLE_GOOD                          ? PAIR_GOOD
-           : style & STYLE_ACCENT                        ? PAIR_ACCENT
-           : style & STYLE_DIM && !os_terminal_has_dim() ? PAIR_FAINT
-                                                         : PAIR_OWN;
+    if (front == LOOK_OWN && back == LOOK_OWN)
+        return 0;
+    for (int i = 1; i < term->pair_count; i++)
+        if (term->pairs[i].front == front && term->pairs[i].back == back)
+            return (short)i;
+    if (term->pair_count >= PAIRS_MAX || term->pair_count >= COLOR_PAIRS)
+        return 0;
+    int pair = term->pair_count++;
+    term->pairs[pair] = (struct pair){front, back};
+    short own = term->back == -1 ? -1 : COLOR_WHITE;
+    init_pair((short)pair, front == LOOK_OWN ? own : (short)front,
+              back == LOOK_OWN ? term->back : (short)back);
+    return (short)pair;
 }
 
-static attr_t attributes_of(uint32_t style, short pair)
+/* Replaces what the terminal has not: faint by grey, a colour by the nearest
+ * one, a background between its colours by reverse. */
+static void fit_look(const struct term *term, struct look *look)
 {
-    bool dim = style & STYLE_DIM && os_terminal_has_dim();
-    return A_NORMAL | (style & STYLE_BOLD || pair == PAIR_FAINT ? A_BOLD : 0) |
-           (dim ? A_DIM : 0) | (style & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
-           (style & STYLE_REVERSE ? A_REVERSE : 0);
+    if (look->attributes & STYLE_FAINT && !term->has_faint) {
+        look->attributes &= ~(uint32_t)STYLE_FAINT;
+        if (term->colors && look->front == LOOK_OWN && look->back == LOOK_OWN)
+            look->front = COLOR_NAME_BRIGHT_BLACK;
+    }
+    if (!term->colors || term->colors == COLOR_COUNT)
+        return;
+    if (look->back >= COLOR_NAME_COUNT) {
+        look->back = LOOK_OWN;
+        look->attributes |= STYLE_REVERSE;
+    } else if (look->back >= term->colors) {
+        look->back -= term->colors;
+    }
+    /* Bold black is grey. */
+    if (look->front >= term->colors && look->front < COLOR_NAME_COUNT)
+        look->attributes |= STYLE_BOLD;
+    if (look->front != LOOK_OWN)
+        look->front = color_nearest(look->front, term->colors);
+}
+
+static const struct shown_style *shown_style(struct term *term, uint32_t style)
+{
+    CHECK(style < STYLE_COUNT);
+    struct shown_style *shown = &term->styles[style];
+    if (shown->known)
+        return shown;
+    struct look look = theme_look(&term->theme, style);
+    fit_look(term, &look);
+    shown->known = true;
+    shown->pair = term->colors ? pair_of(term, look.front, look.back) : 0;
+    shown->attributes = A_NORMAL | (look.attributes & STYLE_BOLD ? A_BOLD : 0) |
+                        (look.attributes & STYLE_FAINT ? A_DIM : 0) |
+                        (look.attributes & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
+                        (look.attributes & STYLE_REVERSE ? A_REVERSE : 0);
+    return shown;
 }
 
 /* `code`, or '?' if it is not safe or no wchar_t of this system. */
@@ -168,16 +233,15 @@ static wchar_t to_wide(const struct term *term, uint32_t code)
     return (wchar_t)code;
 }
 
-static void put_cell(const struct term *term, int row, int column,
+static void put_cell(struct term *term, int row, int column,
                      const struct cell *cell)
 {
     wchar_t text[CELL_CODES + 1] = {to_wide(term, cell->code[0])};
     cchar_t character;
     for (int i = 1; i < CELL_CODES && cell->code[i]; i++)
         text[i] = to_wide(term, cell->code[i]);
-    short pair = pair_of(term, cell->style);
-    attr_t attributes = attributes_of(cell->style, pair);
-    if (setcchar(&character, text, attributes, pair, NULL) != ERR)
+    const struct shown_style *style = shown_style(term, cell->style);
+    if (setcchar(&character, text, style->attributes, style->pair, NULL) != ERR)
         mvadd_wch(row, column, &character);
 }
 

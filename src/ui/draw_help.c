@@ -14,7 +14,7 @@ static const struct help_row notes[] = {
     {"Enter", "take what was typed"},
     {"Esc", "leave the prompt"},
     {NULL, "The table"},
-    {"bold", "and underlined: changed (see d)"},
+    {"bold", "changed (see d)"},
     {"!", "alarming (warn), !! critical (crit); s sorts by it"},
     {"?", "the value is held: the mapping cannot be read now"},
     {"~", "held: no whole frame could be read since"},

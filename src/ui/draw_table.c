@@ -271,7 +271,7 @@ static uint32_t value_style(const struct drawing *d, uint32_t field)
     else if (view->highlight == HIGHLIGHT_BASELINE)
         changed = trend->flags & TREND_MOVED;
     return draw_alarm_style(trend->alarm) |
-           (changed ? STYLE_BOLD | STYLE_UNDERLINE : STYLE_PLAIN);
+           (changed ? STYLE_CHANGED : STYLE_PLAIN);
 }
 
 static void draw_value(const struct table *t, int row, const struct line *line)
@@ -351,7 +351,7 @@ static void draw_field(const struct table *t, int row, const struct line *line)
     bool cursor = line->row == d->view->cursor;
     if (t->columns.prefix && cursor)
         grid_put_code(d->canvas.grid, row, 0, d->canvas.ascii ? '>' : 0x25b8,
-                      STYLE_BOLD | STYLE_ACCENT);
+                      STYLE_BOLD | STYLE_HEADING);
     if (t->columns.prefix && d->sample->number)
         draw_marks(t, row, &d->sample->trends[line->field]);
     draw_range(t, row, COLUMN_FIELD, line->label,
@@ -385,7 +385,7 @@ static void draw_lines(struct table *t, struct area area, bool titles)
         else if (line->label.len)
             draw_text(&d->canvas, area.row + i, 0, d->canvas.grid->columns,
                       ALIGN_LEFT, fit->text.data + line->label.at,
-                      line->label.len, STYLE_BOLD | STYLE_ACCENT);
+                      line->label.len, STYLE_BOLD | STYLE_HEADING);
     }
 }
 

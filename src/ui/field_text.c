@@ -13,7 +13,7 @@ uint32_t draw_alarm_style(enum alarm_level level)
 {
     switch (level) {
     case ALARM_CRIT:
-        return STYLE_BAD;
+        return STYLE_CRIT;
     case ALARM_WARN:
         return STYLE_WARN;
     default:
@@ -29,7 +29,7 @@ uint32_t draw_state_style(enum source_state state)
     case STATE_GONE:
     case STATE_DENIED:
     case STATE_ERROR:
-        return STYLE_BOLD | STYLE_BAD;
+        return STYLE_BOLD | STYLE_CRIT;
     default:
         return STYLE_BOLD | STYLE_WARN;
     }

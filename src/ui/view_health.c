@@ -165,7 +165,7 @@ static void draw_process(struct report *r)
     else
         buf_puts(r->text, "not known");
     buf_puts(r->text, words[health->process]);
-    row_end(r, "process", dead ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
+    row_end(r, "process", dead ? STYLE_BOLD | STYLE_CRIT : STYLE_PLAIN);
 }
 
 /* An expression, and whether it holds; it is a fault if its result is
@@ -183,7 +183,7 @@ static void draw_condition(struct report *r, const char *term,
         return;
     buf_puts(r->text, words[truth]);
     draw_put_clean(r->text, expression->text);
-    row_end(r, term, truth == bad ? STYLE_BOLD | STYLE_BAD : STYLE_PLAIN);
+    row_end(r, term, truth == bad ? STYLE_BOLD | STYLE_CRIT : STYLE_PLAIN);
 }
 
 static void draw_mapping(struct report *r, size_t index)

@@ -238,7 +238,7 @@ static void test_highlight(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    const uint32_t lit = STYLE_BOLD | STYLE_UNDERLINE;
+    const uint32_t lit = STYLE_CHANGED;
     sampler_step(f.sampler);
     draw(&f, 80, 24);
     assert_int_equal(style_of(&f, "12 345"), STYLE_PLAIN);
@@ -273,7 +273,7 @@ static void test_held_values_are_marked(void **state)
     expect_in(&f, 80, 24, "\xe2\x96\xb8?Counter");
     expect_in(&f, 80, 24, " ?Set point");
     assert_int_equal(style_of(&f, "12 346"), STYLE_DIM);
-    assert_true(style_of(&f, "GONE") & STYLE_BAD);
+    assert_int_equal(style_of(&f, "GONE") & STYLE_ROLE, STYLE_CRIT);
     /* On one line the state is kept before a value that is not live. */
     expect_in(&f, 6, 1, "GONE");
     fixture_close(&f);

@@ -131,6 +131,10 @@ static void test_styles(void **state)
     assert_int_equal(grid.cells[0].style, STYLE_BOLD);
     assert_int_equal(grid.cells[1].style, STYLE_BOLD | STYLE_REVERSE);
     assert_int_equal(grid.cells[3].style, STYLE_REVERSE);
+    grid_style(&grid, 0, 2, 1, STYLE_WARN);
+    grid_style(&grid, 0, 2, 1, STYLE_CRIT | STYLE_CURSOR);
+    assert_int_equal(grid.cells[2].style,
+                     STYLE_CRIT | STYLE_CURSOR | STYLE_REVERSE);
     grid_free(&grid);
 }
 
