@@ -47,7 +47,7 @@ _shmtop_mappings() {
 
 _shmtop_takes=' --refresh -r --count -n --timeout -T --format -f --output -o
  --held --fail-on --include -i --exclude -x --layout -l --target -t --abi --color
- --highlight --sort --screen --keys --config '
+ --highlight --sort --theme --screen --keys --config '
 
 _shmtop_argument() { # OPTION
     case $1 in
@@ -62,6 +62,7 @@ _shmtop_argument() { # OPTION
     --color) _shmtop_add -W 'auto always never' ;;
     --highlight) _shmtop_add -W 'off last baseline' ;;
     --sort) _shmtop_add -W 'layout name recent rate alarm' ;;
+    --theme) _shmtop_add -W 'terminal dark light mono' ;;
     --tear) _shmtop_add -W 'break slow die' ;;
     --output | -o) _shmtop_files ;;
     --config) _shmtop_files .ini ;;
@@ -76,8 +77,8 @@ _shmtop_options() {
         --verbose -v --config'
     case $command in
     watch)
-        open+=" $run $read --color --ascii -a --highlight --sort --screen
-            --keys" ;;
+        open+=" $run $read --color --ascii -a --highlight --sort --theme
+            --mouse --bell --title --clock --sync --autosave --screen --keys" ;;
     print)
         open+=" $run $read --once -1 --format -f --output -o --raw --detail -d
             --held --fail-on" ;;

@@ -7,9 +7,12 @@
 #include "cli/options.h"
 
 /* Reads `path`: a section [shmtop] with one key a line, named like the long
- * option. Values that `options` has from the command line are kept.  False if
- * the file cannot be read (`err`) or has errors: then they are in `problems`,
- * and `err` has only the status STATUS_DATA. */
+ * option, and sections of the dashboard.  Values that `options` has from the
+ * command line are kept.  A wrong line is not used, and becomes a warning in
+ * `problems`.  For a command other than the dashboard, what only the dashboard
+ * uses is skipped, and a wrong value of its own settings is an error.  False if
+ * the file cannot be read (`err`), or with such errors: then `err` has only the
+ * status STATUS_DATA. */
 bool config_read(struct options *options, const char *path,
                  struct problems *problems, struct err *err);
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/dashboard_config.h"
 #include "draw/grid.h"
 #include "output/output.h"
 #include "ui/view.h"
@@ -23,6 +24,9 @@ void options_init(struct options *options)
         .color = COLOR_AUTO,
         .highlight = HIGHLIGHT_LAST,
         .sort = SORT_LAYOUT,
+        .mouse = true,
+        .title = true,
+        .sync = true,
     };
 }
 
@@ -31,6 +35,8 @@ void options_free(struct options *options)
     free(options->operands.items);
     free(options->include.items);
     free(options->exclude.items);
+    dashboard_config_free(options->dashboard);
+    arena_free(options->texts);
     *options = (struct options){0};
 }
 

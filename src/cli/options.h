@@ -61,6 +61,13 @@ enum option_id {
     OPTION_ASCII,
     OPTION_HIGHLIGHT,
     OPTION_SORT,
+    OPTION_THEME,
+    OPTION_MOUSE,
+    OPTION_BELL,
+    OPTION_TITLE,
+    OPTION_CLOCK,
+    OPTION_SYNC,
+    OPTION_AUTOSAVE,
     OPTION_SCREEN,
     OPTION_KEYS,
     OPTION_CONFIG,
@@ -130,7 +137,7 @@ static inline bool option_is_optional(const struct option_row *row)
     return row->kind == OPTION_IS_WAIT || row->kind == OPTION_IS_MAYBE;
 }
 
-/* All settings.  Texts are borrowed from the command line. */
+/* All settings.  Texts are borrowed from the command line, or in `texts`. */
 struct options {
     enum command command;
     struct text_list operands;
@@ -158,14 +165,18 @@ struct options {
     bool quiet;
     int color; /* enum color_choice */
     bool ascii;
-    int highlight; /* enum highlight */
-    int sort;      /* enum sort_order */
+    int highlight;     /* enum highlight */
+    int sort;          /* enum sort_order */
+    const char *theme; /* a built-in one, or one of the configuration */
+    bool mouse, bell, title, clock, sync, autosave;
     struct screen screen;
     const char *keys;
     const char *config;
     bool help;
     bool version;
     uint8_t origin[OPTION_ID_COUNT]; /* enum origin */
+    struct arena *texts;             /* of the configuration; owned, or NULL */
+    struct dashboard_config *dashboard; /* see dashboard_config.h; the same */
 };
 
 /* Sets the built-in defaults. */
@@ -184,6 +195,12 @@ bool options_parse(struct options *options, int count, char *const *arguments,
  * place. */
 bool option_set(struct options *options, const struct option_row *row,
                 const char *argument, enum origin origin, struct err *err);
+
+/* Whether only the dashboard uses the option. */
+static inline bool option_is_of_dashboard(const struct option_row *row)
+{
+    return row->commands == 1u << COMMAND_WATCH;
+}
 
 /* The row with that long name, or NULL. */
 const struct option_row *option_find(const char *name);

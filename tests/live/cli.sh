@@ -149,14 +149,20 @@ code 65 'bad.ini:6: ' write "$work/bad.ini"
 check "... and nothing is created" absent
 code 65 'bad.ini:6: ' set "$work/bad.ini" a=1
 code 65 'bad.ini:6: ' --screen 80x24 "$work/bad.ini"
-printf '[shmtop]\nrefesh = 1s\ncolor = red\n' >"$work/settings.ini"
-code 65 "settings.ini:2: .*did you mean 'refresh'" \
-    print --config "$work/settings.ini" "$layout"
-check "... and the other error" grep -q 'settings.ini:3: ' "$work/err"
+printf '[shmtop]\nrefresh = soon\ncolor = red\nrefesh = 1s\n' \
+    >"$work/settings.ini"
+code 65 'settings.ini:2: refresh: ' print --config "$work/settings.ini" "$layout"
+check "... and the unknown key" grep -q "4: .*did you mean 'refresh'" "$work/err"
+check "... but nothing that only the dashboard has" \
+    [ "$(grep -c : "$work/err")" -eq 2 ]
 mkdir -p "$work/config/shmtop"
 cp "$work/settings.ini" "$work/config/shmtop/shmtop.ini"
 code 65 'shmtop.ini:2: ' print "$layout"
 rm "$work/config/shmtop/shmtop.ini"
+run --config "$work/settings.ini" --screen 80x24 "$layout"
+same "the dashboard runs with its defaults" "$status" 0
+same "... and names each wrong line" \
+    "$(grep -c 'settings.ini:[234]: warning: ' "$work/err")" 3
 
 # --- 66 no such mapping or file ----------------------------------------------
 code 66 "mapping.*$name.*--wait" print --once "$layout"

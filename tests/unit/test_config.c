@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "cli/config.h"
+#include "cli/dashboard_config.h"
 #include "os_rig.h"
 #include "ui/view.h"
 
@@ -96,6 +97,8 @@ static void test_nothing(void **state)
         options_init(&options);
         options_init(&fresh);
         assert_true(read_text(&options, texts[i], &problems, &err));
+        dashboard_config_free(options.dashboard);
+        options.dashboard = NULL;
         assert_memory_equal(&options, &fresh, sizeof options);
     }
 }
@@ -120,56 +123,95 @@ static void test_command_line_wins(void **state)
     options_free(&options);
 }
 
-static void test_errors(void **state)
-{
-    static const struct {
-        const char *text;
-        int line;
-        const char *part;
-    } cases[] = {
-        {"[shmtop]\nrefesh = 1s\n", 2, "did you mean 'refresh'?"},
-        {"[shmtop]\nzzzzzz = 1\n", 2, "unknown key 'zzzzzz' of [shmtop]"},
-        {"[shmtop]\n\noutput = x\n", 3, "'output' is for the command line"},
-        {"[shmtop]\nhelp = yes\n", 2, "for the command line only"},
-        {"[shmtop]\nrefresh = soon\n", 2, "refresh: 'soon' is not a time"},
-        {"[shmtop]\nrefresh = 0\n", 2, "not a time above 0"},
-        {"[shmtop]\nrefresh =\n", 2, "no value"},
-        {"[shmtop]\ncolor = red\n", 2, "none of auto, always, never"},
-        {"[shmtop]\nsort = nmae\n", 2, "did you mean 'name'?"},
-        {"[shmtop]\nascii = perhaps\n", 2, "neither yes nor no"},
-        {"[shmtop]\nsort=name\nsort=rate\n", 3, "the first is in line 2"},
-        {"refresh = 1s\n", 1, "before the first section"},
-        {"[shmtp]\nrefresh = 1s\n", 1, "unknown section [shmtp]"},
-        {"[shmtop\nrefresh = 1s\n", 1, ""},
-        {"[shmtop]\nrefresh\n", 2, ""},
-    };
+/* Wrong lines, and what is said of them on the dashboard. */
+static const struct {
+    const char *text;
+    int line;
+    const char *part;
+    bool also_print; /* print says it, too */
+} wrong[] = {
+    {"[shmtop]\nrefesh = 1s\n", 2, "did you mean 'refresh'?", true},
+    {"[shmtop]\nzzzzzz = 1\n", 2, "unknown key 'zzzzzz' of [shmtop]", true},
+    {"[shmtop]\ncolr = red\n", 2, "did you mean 'color'?", false},
+    {"[shmtop]\n\noutput = x\n", 3, "'output' is for the command line", true},
+    {"[shmtop]\nhelp = yes\n", 2, "for the command line only", true},
+    {"[shmtop]\nrefresh = soon\n", 2, "refresh: 'soon' is not a time", true},
+    {"[shmtop]\nrefresh = 0\n", 2, "not a time above 0", true},
+    {"[shmtop]\nrefresh =\n", 2, "no value", true},
+    {"[shmtop]\ncolor = red\n", 2, "none of auto, always, never", false},
+    {"[shmtop]\nsort = nmae\n", 2, "did you mean 'name'?", false},
+    {"[shmtop]\nascii = perhaps\n", 2, "neither yes nor no", false},
+    {"[shmtop]\nmouse = never\n", 2, "neither yes nor no", false},
+    {"[shmtop]\ntheme = drak\n", 2, "did you mean 'dark'?", false},
+    {"[shmtop]\nsort=name\nsort=rate\n", 3, "the first is in line 2", false},
+    {"refresh = 1s\n", 1, "before the first section", true},
+    {"[shmtp]\nrefresh = 1s\n", 1, "did you mean 'shmtop'?", true},
+    {"[other]\nrefresh = 1s\n", 1, "settings are in [shmtop]", true},
+    {"[key]\nquit = x\n", 1, "did you mean 'keys'?", false},
+    {"[shmtop\nrefresh = 1s\n", 1, "", true},
+    {"[shmtop]\nrefresh\n", 2, "", true},
+    {"[theme]\ntext = red\n", 1, "a theme needs a name", false},
+    {"[theme dark]\ntext = red\n", 1, "is built in", false},
+    {"[theme a]\n[theme a]\ntext = red\n", 2, "in line 1 already", false},
+    {"[theme a]\ntext = rde\n", 2, "did you mean 'red'?", false},
+    {"[theme a]\ntxt = red\n", 2, "did you mean 'text'?", false},
+};
 
+static void test_wrong_lines(void **state)
+{
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct options options;
-        struct options fresh;
         struct problems problems;
         struct err err;
-
         options_init(&options);
-        options_init(&fresh);
-        if (read_text(&options, cases[i].text, &problems, &err))
-            fail_msg("accepted: %s", cases[i].text);
-        assert_int_equal(err.status, STATUS_DATA);
-        assert_string_equal(err.text, "");
-        assert_int_equal(problems.errors, 1);
+        if (!read_text(&options, wrong[i].text, &problems, &err))
+            fail_msg("refused: %s", wrong[i].text);
+        if (problems.count != 1)
+            fail_msg("%zu problems: %s", problems.count, wrong[i].text);
+        assert_int_equal(problems.errors, 0);
         assert_string_equal(problems.items[0].file, path);
-        assert_int_equal(problems.items[0].line, cases[i].line);
-        if (strstr(problems.items[0].text, cases[i].part) == NULL)
-            fail_msg("'%s' is not in: %s", cases[i].part,
+        assert_int_equal(problems.items[0].line, wrong[i].line);
+        if (!strstr(problems.items[0].text, wrong[i].part))
+            fail_msg("'%s' is not in: %s", wrong[i].part,
                      problems.items[0].text);
-        assert_memory_equal(&options, &fresh, sizeof options);
+        char notice[64];
+        snprintf(notice, sizeof notice, "config.ini:%d: ", wrong[i].line);
+        assert_ptr_equal(strstr(options.dashboard->notice, notice),
+                         options.dashboard->notice);
+        assert_int_equal(options.refresh_ns, 0);
+        assert_int_equal(options.color, COLOR_AUTO);
+        assert_true(options.mouse && !options.ascii && !options.theme);
         problems_free(&problems);
+        options_free(&options);
     }
 }
 
-/* All errors in one go, in order, and nothing of the file is used. */
-static void test_all_errors(void **state)
+/* What only the dashboard uses does not concern print. */
+static void test_print(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct options options;
+        struct problems problems;
+        struct err err;
+        options_init(&options);
+        options.command = COMMAND_PRINT;
+        bool is_value = strstr(wrong[i].text, "\nrefresh =") != NULL &&
+                        wrong[i].text[1] == 's' && wrong[i].line == 2;
+        bool ok = read_text(&options, wrong[i].text, &problems, &err);
+        if (ok == is_value || problems.count != wrong[i].also_print)
+            fail_msg("%d, %zu problems: %s", ok, problems.count, wrong[i].text);
+        assert_int_equal(problems.errors, is_value);
+        assert_int_equal(err.status, is_value ? STATUS_DATA : STATUS_OK);
+        assert_string_equal(err.text, "");
+        problems_free(&problems);
+        options_free(&options);
+    }
+}
+
+/* All wrong lines at once, in order, and the others are used. */
+static void test_all_wrong_lines(void **state)
 {
     struct options options;
     struct problems problems;
@@ -177,17 +219,56 @@ static void test_all_errors(void **state)
 
     (void)state;
     options_init(&options);
-    assert_false(read_text(&options,
-                           "[shmtop]\nrefresh = 5s\ncolor = red\nx = 1\n"
-                           "[other]\ny = 1\n",
-                           &problems, &err));
-    assert_int_equal(problems.errors, 3);
+    assert_true(read_text(&options,
+                          "[shmtop]\nrefresh = 5s\ncolor = red\nx = 1\n"
+                          "[other]\ny = 1\n[shmtop]\nascii = yes\n",
+                          &problems, &err));
+    assert_int_equal(problems.count, 3);
     assert_int_equal(problems.items[0].line, 3);
     assert_int_equal(problems.items[1].line, 4);
     assert_int_equal(problems.items[2].line, 5);
-    assert_int_equal(options.refresh_ns, 0);
-    assert_int_equal(options.origin[OPTION_REFRESH], ORIGIN_DEFAULT);
+    assert_int_equal(options.refresh_ns, 5000000000);
+    assert_true(options.ascii);
     problems_free(&problems);
+    options_free(&options);
+}
+
+static void test_dashboard_settings(void **state)
+{
+    struct options options;
+    struct problems problems;
+    struct err err;
+
+    (void)state;
+    options_init(&options);
+    assert_true(options.mouse && options.title && options.sync);
+    assert_false(options.bell || options.clock || options.autosave);
+    assert_true(read_text(&options,
+                          "[shmtop]\nmouse = no\nbell = yes\ntitle = no\n"
+                          "clock = on\nsync = 0\nautosave = yes\n"
+                          "theme = mine\n"
+                          "[theme mine]\nwarn = 208 bold\n"
+                          "heading = bright-blue on 236\n",
+                          &problems, &err));
+    assert_int_equal(problems.count, 0);
+    assert_false(options.mouse || options.title || options.sync);
+    assert_true(options.bell && options.clock && options.autosave);
+    assert_string_equal(options.theme, "mine");
+    assert_null(options.dashboard->notice);
+    const struct theme *theme =
+        dashboard_config_theme(options.dashboard, options.theme, &err);
+    assert_non_null(theme);
+    assert_int_equal(theme->looks[THEME_WARN].front, 208);
+    assert_int_equal(theme->looks[THEME_HEADING].back, 236);
+    assert_int_equal(theme->looks[THEME_GOOD].front,
+                     theme_find("terminal")->looks[THEME_GOOD].front);
+    assert_ptr_equal(dashboard_config_theme(options.dashboard, "light", &err),
+                     theme_find("light"));
+    assert_ptr_equal(dashboard_config_theme(NULL, "light", &err),
+                     theme_find("light"));
+    assert_null(dashboard_config_theme(options.dashboard, "mien", &err));
+    assert_non_null(strstr(err.text, "light, mono, mine; did you mean 'mine'"));
+    options_free(&options);
 }
 
 static void test_unreadable(void **state)
@@ -278,7 +359,13 @@ static void test_example(void **state)
     assert_int_equal(options.sort, fresh.sort);
     for (size_t i = 0; i < OPTION_ID_COUNT; i++)
         assert_int_equal(options.origin[i] == ORIGIN_CONFIG,
-                         option_table[i].config);
+                         option_table[i].config &&
+                             (option_table[i].commands & 1u << COMMAND_WATCH));
+    assert_int_equal(problems.count, 0);
+    assert_true(options.mouse && options.title && options.sync);
+    assert_false(options.bell || options.clock || options.autosave);
+    assert_string_equal(options.theme, "terminal");
+    assert_int_equal(options.dashboard->theme_count, 1);
     options_free(&options);
 }
 
@@ -288,8 +375,10 @@ int main(void)
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_command_line_wins),
-        cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_all_errors),
+        cmocka_unit_test(test_wrong_lines),
+        cmocka_unit_test(test_print),
+        cmocka_unit_test(test_all_wrong_lines),
+        cmocka_unit_test(test_dashboard_settings),
         cmocka_unit_test(test_unreadable),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_example),
