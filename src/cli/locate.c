@@ -124,9 +124,17 @@ bool locate_layout(char **path, const char *word, struct err *err)
     return fail_unknown(word, err);
 }
 
-static bool is_mapping(const char *operand, bool layout_known)
+bool locate_is_mapping(const char *operand, bool layout_known)
 {
     return target_has_prefix(operand) || (layout_known && !is_path(operand));
+}
+
+static bool choose_layout(struct located *out, const char *word,
+                          struct err *err)
+{
+    CHECK(word);
+    out->installed = is_path(word) ? NULL : word;
+    return locate_layout(&out->layout, word, err);
 }
 
 static bool choose_mapping(struct located *out, const char *operand,
@@ -144,7 +152,7 @@ static bool choose_mapping(struct located *out, const char *operand,
                        "is in it: add --layout FILE",
                        operand);
     out->target = operand;
-    return locate_layout(&out->layout, layout_option, err);
+    return choose_layout(out, layout_option, err);
 }
 
 bool locate_target(struct located *out, const char *operand,
@@ -152,7 +160,7 @@ bool locate_target(struct located *out, const char *operand,
                    struct err *err)
 {
     *out = (struct located){0};
-    if (operand && is_mapping(operand, layout_option))
+    if (operand && locate_is_mapping(operand, layout_option))
         return choose_mapping(out, operand, layout_option, target_option, err);
     if (operand && layout_option)
         return err_set(err, STATUS_USAGE,
@@ -160,7 +168,14 @@ bool locate_target(struct located *out, const char *operand,
                        "out",
                        operand, layout_option);
     out->target = target_option;
-    return locate_layout(&out->layout, operand ? operand : layout_option, err);
+    return choose_layout(out, operand ? operand : layout_option, err);
+}
+
+char *located_layout_id(const struct located *located)
+{
+    CHECK(located->layout);
+    return located->installed ? mem_strdup(located->installed)
+                              : os_full_path(located->layout);
 }
 
 void located_free(struct located *located)

@@ -6,9 +6,9 @@
 #include "base/err.h"
 
 struct located {
-    char *layout; /* path of the layout file; owned */
-    const char
-        *target; /* mapping as given, borrowed; NULL: the layout's name */
+    char *layout;          /* path of the layout file; owned */
+    const char *installed; /* its name if it is an installed one; borrowed */
+    const char *target;    /* mapping as given, borrowed; NULL: the layout's */
 };
 
 /* Resolves the operand with the arguments of --layout and --target (each NULL
@@ -19,6 +19,12 @@ bool locate_target(struct located *out, const char *operand,
                    const char *layout_option, const char *target_option,
                    struct err *err);
 void located_free(struct located *located);
+
+/* Whether an operand is a mapping; `layout_known`: with --layout. */
+bool locate_is_mapping(const char *operand, bool layout_known);
+/* The layout's name if it is installed, else the full path of its file; the
+ * caller frees it. */
+char *located_layout_id(const struct located *located);
 
 /* Stores the path of a layout given as a file ("x.ini", "./x") or by the name
  * of an installed one; the caller frees it.  STATUS_USAGE if there is none. */

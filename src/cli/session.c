@@ -108,11 +108,10 @@ bool session_adopt(struct session *session, struct layout *layout,
 }
 
 bool session_open(struct session *session, const struct options *options,
+                  const char *operand, const char *layout_option,
                   enum detail_level level, size_t history_max, struct err *err)
 {
     struct layout *layout;
-    const char *operand =
-        options->operands.count > 0 ? options->operands.items[0] : NULL;
     int64_t now_ns = os_mono_ns();
     *session = (struct session){
         .options = options,
@@ -122,7 +121,7 @@ bool session_open(struct session *session, const struct options *options,
     };
     if (options->timeout_ns > 0 && options->timeout_ns < INT64_MAX - now_ns)
         session->deadline_ns = now_ns + options->timeout_ns;
-    return locate_target(&session->located, operand, options->layout,
+    return locate_target(&session->located, operand, layout_option,
                          options->target, err) &&
            session_load_layout(&layout, session->located.layout,
                                (enum abi)options->abi, err) &&

@@ -26,10 +26,13 @@ struct session {
     int64_t deadline_ns; /* monotonic, of --timeout; INT64_MAX: none */
 };
 
-/* Opens everything but the mapping.  `level` is the highest level of selected
- * fields, `history_max` the number of samples kept for each field.  The caller
- * calls session_close() in both cases. */
+/* Opens everything but the mapping.  `operand` is its TARGET (NULL: --layout
+ * says it), `layout_option` the layout of a TARGET that is a mapping (or NULL),
+ * `level` the highest level of selected fields, `history_max` the number of
+ * samples kept for each field.  The caller calls session_close() in both
+ * cases. */
 bool session_open(struct session *session, const struct options *options,
+                  const char *operand, const char *layout_option,
                   enum detail_level level, size_t history_max, struct err *err);
 void session_close(struct session *session);
 

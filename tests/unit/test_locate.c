@@ -91,8 +91,37 @@ static void test_choices(void **state)
             assert_null(choice.target);
         else
             assert_string_equal(choice.target, cases[i].target);
+        /* where settings are kept: the name, or the file that is there */
+        bool installed = strcmp(choice.layout, pump) == 0;
+        char *id = located_layout_id(&choice);
+        assert_string_equal(id, installed ? "pump" : choice.layout);
+        free(id);
         located_free(&choice);
     }
+}
+
+/* A file is the same from whichever folder it is named. */
+static void test_id(void **state)
+{
+    static const char *const words[] = {"./here", "shmtop/../here"};
+    char *first = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct located choice;
+        struct err err = {0};
+
+        assert_true(locate_target(&choice, words[i], NULL, NULL, &err));
+        char *id = located_layout_id(&choice);
+        assert_null(choice.installed);
+        if (first)
+            assert_string_equal(id, first);
+        assert_true(strlen(id) > strlen(words[i]));
+        free(first);
+        first = id;
+        located_free(&choice);
+    }
+    free(first);
 }
 
 static void test_errors(void **state)
@@ -136,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_id),
         cmocka_unit_test(test_errors),
     };
 
