@@ -219,9 +219,15 @@ void os_terminal_size(int *columns, int *rows)
 
 const char *os_terminal_type(void)
 {
-    /* Curses gets the true size from os_terminal_size. */
-    setenv("LINES", "24", 1);
-    setenv("COLUMNS", "80", 1);
+    /* Not from the terminal, which may have a size that ncurses cannot handle.
+     * Its output buffer keeps the size of these. */
+    int columns, rows;
+    char text[16];
+    os_terminal_size(&columns, &rows);
+    snprintf(text, sizeof text, "%d", rows > 24 ? rows : 24);
+    setenv("LINES", text, 1);
+    snprintf(text, sizeof text, "%d", columns > 80 ? columns : 80);
+    setenv("COLUMNS", text, 1);
     setenv("ESCDELAY", "25", 1); /* ms; the default is a second */
     return NULL;
 }

@@ -78,6 +78,19 @@ static bool refuse(struct err *err, const char *why)
                    name ? name : "", why);
 }
 
+/* Makes curses send a frame in one write: without looking for input in between,
+ * and, in ncurses, without a flush at each move of the cursor, which it does
+ * until the first return from endwin(). Before start_color(): after it, coming
+ * back would reset the user's palette. */
+static void one_write(void)
+{
+    typeahead(-1);
+#ifdef NCURSES_VERSION
+    endwin();
+    refresh();
+#endif
+}
+
 /* False if the terminal is unknown or cannot place its cursor. */
 static bool open_screen(SCREEN **screen, struct err *err)
 {
@@ -88,11 +101,13 @@ static bool open_screen(SCREEN **screen, struct err *err)
     *screen = newterm(given ? type : NULL, stdout, stdin);
     if (!*screen)
         return refuse(err, "is not known");
-    if (strcmp(termname(), "dumb") != 0)
-        return true;
-    endwin();
-    delscreen(*screen);
-    return refuse(err, "cannot place its cursor");
+    if (strcmp(termname(), "dumb") == 0) {
+        endwin();
+        delscreen(*screen);
+        return refuse(err, "cannot place its cursor");
+    }
+    one_write();
+    return true;
 }
 
 static void set_colors(struct term *term)
