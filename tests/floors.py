@@ -31,7 +31,7 @@ FILE_LINES_MAX = 600
 LIBRARIES = {
     r"(n?cursesw?/)?n?curses\.h": r"draw/term_curses\.c",
     r"ini\.h": r"base/ini\.c",
-    r"utf8proc\.h": r"base/(text|utf8)\.c",
+    r"utf8proc\.h": r"base/(text|text_ascii|utf8)\.c",
     r"(lua[0-9.]*/)?(lua|lauxlib|lualib)\.h": r"expr/lua_\w+\.[ch]",
     r"(libdwarf[-0-9]*/)?(lib)?dwarf\.h": r"import/dwarf_(libdwarf|open)\.[ch]",
 }

@@ -34,6 +34,11 @@ size_t text_fit(const char *text, size_t len, size_t columns);
 void text_shorten(struct buf *out, const char *text, size_t len, size_t columns,
                   const char *ellipsis);
 
+/* Appends clean text in printable ASCII that people can still read: `degC`,
+ * `m3/h`, `Ohm`, letters without their accents; `?` for the rest. Do this
+ * before widths are measured: the text may become longer. */
+void text_to_ascii(struct buf *out, const char *text, size_t len);
+
 /* `c` in lower case if it is an ASCII letter. */
 char text_lower(char c);
 /* Whether the `len` bytes at `text` are `word`, ignoring the case of ASCII

@@ -126,16 +126,32 @@ void grid_style(struct grid *grid, int row, int column, int columns,
     }
 }
 
+/* The ASCII character for a cell, '?' if it needs several or none is known. */
+static uint32_t cell_to_ascii(uint32_t code, struct buf *utf8,
+                              struct buf *ascii)
+{
+    if (code < 0x20)
+        return '?';
+    buf_clear(utf8);
+    buf_clear(ascii);
+    text_put_code(utf8, code);
+    text_to_ascii(ascii, utf8->data, utf8->len);
+    return ascii->len == 1 ? (uint32_t)ascii->data[0] : '?';
+}
+
 void grid_to_ascii(struct grid *grid)
 {
     CHECK(grid->cells);
+    struct buf utf8 = {0}, ascii = {0};
     size_t count = (size_t)grid->columns * (size_t)grid->rows;
     for (size_t i = 0; i < count; i++) {
         struct cell *cell = &grid->cells[i];
         if (cell->code[0] < 0x20 || cell->code[0] > 0x7e)
-            cell->code[0] = '?';
+            cell->code[0] = cell_to_ascii(cell->code[0], &utf8, &ascii);
         cell->code[1] = cell->code[2] = 0;
     }
+    buf_free(&utf8);
+    buf_free(&ascii);
 }
 
 /* The column after the last one that is not blank. */

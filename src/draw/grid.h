@@ -62,8 +62,9 @@ void grid_put_code(struct grid *grid, int row, int column, uint32_t code,
 void grid_style(struct grid *grid, int row, int column, int columns,
                 uint32_t style);
 
-/* Replaces every character that is not printable ASCII by `?`, for terminals
- * that show nothing else. */
+/* Replaces every character that is not printable ASCII by one of ASCII, `?` if
+ * there is none, for terminals that show nothing else. What needs more columns,
+ * such as the sign of degrees, has to pass text_to_ascii before. */
 void grid_to_ascii(struct grid *grid);
 
 /* Appends the grid as text, a line a row, without trailing blanks. */

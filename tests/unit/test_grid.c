@@ -146,9 +146,9 @@ static void test_ascii(void **state)
     put(&grid, 0, 0, 8,
         "\xc2\xb0"
         "C\xe6\xbc\xa2"
-        "e\xcc\x81~");
+        "e\xcc\x81~\xc2\xb3");
     grid_to_ascii(&grid);
-    expect_text(&grid, "?C??e~\n");
+    expect_text(&grid, "?C??e~3\n");
     for (int i = 0; i < 8; i++) {
         assert_in_range(grid.cells[i].code[0], 0x20, 0x7e);
         assert_int_equal(grid.cells[i].code[1], 0);
