@@ -192,10 +192,13 @@ static bool watch_pending(struct run *run, enum waited *waited, struct err *err)
 static bool run_prepare(struct run *run, const struct options *options,
                         struct err *err)
 {
-    const char *operand =
-        options->operands.count > 0 ? options->operands.items[0] : NULL;
-    if (!session_open(&run->session, options, operand, options->layout,
-                      session_level(options), 0, err))
+    const struct session_wish wish = {
+        .operand =
+            options->operands.count > 0 ? options->operands.items[0] : NULL,
+        .layout = options->layout,
+        .level = session_level(options),
+    };
+    if (!session_open(&run->session, options, &wish, err))
         return false;
     run->wanted =
         count_wanted(options, sampler_is_recorded(run->session.sampler));

@@ -105,10 +105,14 @@ static bool watch(struct session *session, const struct options *options,
     enum waited waited;
     uint64_t taken = 0; /* samples after --wait */
     /* The view hides fields above its level, which a key changes. */
-    const char *operand =
-        options->operands.count > 0 ? options->operands.items[0] : NULL;
-    if (!session_open(session, options, operand, options->layout, LEVEL_DEBUG,
-                      TREND_MOST, err))
+    const struct session_wish wish = {
+        .operand =
+            options->operands.count > 0 ? options->operands.items[0] : NULL,
+        .layout = options->layout,
+        .level = LEVEL_DEBUG,
+        .history_max = TREND_MOST,
+    };
+    if (!session_open(session, options, &wish, err))
         return false;
     struct dashboard_options settings = dashboard_settings(session);
     settings.taken = &taken;

@@ -51,18 +51,28 @@ int64_t session_period(const struct options *options,
     return options->refresh_ns > 0 ? options->refresh_ns : PERIOD_DEFAULT_NS;
 }
 
-/* Whether each glob of --include matches a field. */
-static bool check_includes(const struct session *session, struct err *err)
+static bool is_matched(const struct session *sessions, size_t count,
+                       const char *glob)
 {
-    const struct text_list *include = &session->options->include;
+    bool found = false;
+    for (size_t i = 0; i < count && !found; i++) {
+        uint32_t *fields;
+        found = output_select(sessions[i].layout, LEVEL_DEBUG, &glob, 1, NULL,
+                              0, &fields) > 0;
+        free(fields);
+    }
+    return found;
+}
+
+bool session_check_includes(const struct session *sessions, size_t count,
+                            struct err *err)
+{
+    CHECK(count > 0);
+    const struct text_list *include = &sessions->options->include;
     for (size_t i = 0; i < include->count; i++) {
-        uint32_t *found;
-        size_t count = output_select(session->layout, LEVEL_DEBUG,
-                                     &include->items[i], 1, NULL, 0, &found);
-        free(found);
-        if (count > 0)
+        if (is_matched(sessions, count, include->items[i]))
             continue;
-        const char *near = path_nearest(session->layout, include->items[i]);
+        const char *near = path_nearest(sessions->layout, include->items[i]);
         return err_set(err, STATUS_USAGE, "no field matches '%s'%s%s%s",
                        include->items[i], near ? "; did you mean '" : "",
                        near ? near : "", near ? "'?" : "");
@@ -77,10 +87,8 @@ static bool select_fields(struct session *session, enum detail_level level,
     session->field_count = output_select(
         session->layout, level, options->include.items, options->include.count,
         options->exclude.items, options->exclude.count, &session->fields);
-    if (session->field_count > 0)
+    if (session->field_count > 0 || session->among)
         return true;
-    if (!check_includes(session, err))
-        return false;
     return err_set(err, STATUS_USAGE,
                    "no field is left to show; see --include, --exclude and "
                    "--verbose");
@@ -97,7 +105,7 @@ bool session_adopt(struct session *session, struct layout *layout,
     session->layout = layout;
     session->period_ns = session_period(session->options, layout);
     sampling.stale_ns = sampler_stale_after(session->period_ns);
-    if (!check_includes(session, err) ||
+    if ((!session->among && !session_check_includes(session, 1, err)) ||
         !select_fields(session, session->level, err) ||
         !sampler_open(&session->sampler, layout, session->located.target,
                       &sampling, err))
@@ -108,20 +116,20 @@ bool session_adopt(struct session *session, struct layout *layout,
 }
 
 bool session_open(struct session *session, const struct options *options,
-                  const char *operand, const char *layout_option,
-                  enum detail_level level, size_t history_max, struct err *err)
+                  const struct session_wish *wish, struct err *err)
 {
     struct layout *layout;
     int64_t now_ns = os_mono_ns();
     *session = (struct session){
         .options = options,
-        .level = level,
-        .history_max = history_max,
+        .level = wish->level,
+        .history_max = wish->history_max,
+        .among = wish->among,
         .deadline_ns = INT64_MAX,
     };
     if (options->timeout_ns > 0 && options->timeout_ns < INT64_MAX - now_ns)
         session->deadline_ns = now_ns + options->timeout_ns;
-    return locate_target(&session->located, operand, layout_option,
+    return locate_target(&session->located, wish->operand, wish->layout,
                          options->target, err) &&
            session_load_layout(&layout, session->located.layout,
                                (enum abi)options->abi, err) &&

@@ -22,24 +22,34 @@ struct session {
     size_t field_count;
     enum detail_level level;
     size_t history_max;
+    bool among; /* one of several: --include may match nothing in it */
     int64_t period_ns;
     int64_t deadline_ns; /* monotonic, of --timeout; INT64_MAX: none */
 };
 
-/* Opens everything but the mapping.  `operand` is its TARGET (NULL: --layout
- * says it), `layout_option` the layout of a TARGET that is a mapping (or NULL),
- * `level` the highest level of selected fields, `history_max` the number of
- * samples kept for each field.  The caller calls session_close() in both
+/* What a session is opened with besides the options. */
+struct session_wish {
+    const char *operand; /* its TARGET; NULL: --layout says it */
+    const char *layout;  /* of a TARGET that is a mapping, or NULL */
+    bool among;
+    enum detail_level level; /* the highest of the selected fields */
+    size_t history_max;      /* samples kept for each field */
+};
+
+/* Opens everything but the mapping.  The caller calls session_close() in both
  * cases. */
 bool session_open(struct session *session, const struct options *options,
-                  const char *operand, const char *layout_option,
-                  enum detail_level level, size_t history_max, struct err *err);
+                  const struct session_wish *wish, struct err *err);
 void session_close(struct session *session);
 
 /* Makes fields and sampler for `layout`, which the session then owns in both
  * cases. The fields, sampler and layout before are not closed. */
 bool session_adopt(struct session *session, struct layout *layout,
                    struct err *err);
+/* Whether each glob of --include matches a field of one of the sessions, which
+ * session_open checks unless there are several.  STATUS_USAGE. */
+bool session_check_includes(const struct session *sessions, size_t count,
+                            struct err *err);
 /* Closes layout, sampler and fields only. */
 void session_close_part(struct session *session);
 
