@@ -274,7 +274,7 @@ static enum cell put_detail(struct buf *out, enum detail detail,
     case DETAIL_UNIT:
         return put_word(out, field->attr->unit);
     case DETAIL_RATE:
-        return put_rate(out, trend->rate);
+        return put_rate(out, trend_rate(trend));
     case DETAIL_AGE:
         return put_age(out, sample, index);
     case DETAIL_CHANGED:

@@ -184,8 +184,8 @@ static void put_details(struct buf *out, const struct output_plan *plan,
 {
     const struct field *field = &plan->layout->fields[index];
     const struct trend *trend = &sample->trends[index];
-    if (isfinite(trend->rate))
-        buf_printf(out, "  rate %.6g/s", trend->rate);
+    if (isfinite(trend_rate(trend)))
+        buf_printf(out, "  rate %.6g/s", trend_rate(trend));
     if (field->attr->role != ROLE_STATE) {
         put_number(out, field, "  min ", trend->min);
         put_number(out, field, "  max ", trend->max);

@@ -77,9 +77,10 @@ static void judge(struct alarm *alarm, const struct attributes *attr,
                                        : 0;
 }
 
-void alarms_step(struct alarms *alarms, const struct frame *frames,
-                 const struct value *values, struct trend *trends)
+size_t alarms_step(struct alarms *alarms, const struct frame *frames,
+                   const struct value *values, struct trend *trends)
 {
+    size_t resting = 0;
     for (size_t i = 0; i < alarms->count; i++) {
         struct alarm *alarm = &alarms->items[i];
         uint32_t index = alarm->field;
@@ -95,9 +96,12 @@ void alarms_step(struct alarms *alarms, const struct frame *frames,
         trend->alarm = (uint8_t)alarm->level;
         trend->flags &= ~(uint32_t)TREND_RESTING;
         if (has_value && attr->stale_ns > 0 &&
-            now_ns - trend->changed_ns >= attr->stale_ns)
+            now_ns - trend->changed_ns >= attr->stale_ns) {
             trend->flags |= TREND_RESTING;
+            resting++;
+        }
     }
+    return resting;
 }
 
 const struct alarm *sample_alarm(const struct sample *sample, uint32_t field)

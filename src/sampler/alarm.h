@@ -38,10 +38,11 @@ void alarms_reset(struct alarms *alarms, size_t mapping,
                   const struct value *values);
 
 /* Judges the values of a sample at the instants of `frames` (one for each
- * mapping).  Sets trends[].alarm and TREND_RESTING.  A value that is held or
- * not a number leaves its alarm as it was. */
-void alarms_step(struct alarms *alarms, const struct frame *frames,
-                 const struct value *values, struct trend *trends);
+ * mapping).  Sets trends[].alarm and TREND_RESTING, and returns how many
+ * fields have that.  A value that is held or not a number leaves its alarm as
+ * it was. */
+size_t alarms_step(struct alarms *alarms, const struct frame *frames,
+                   const struct value *values, struct trend *trends);
 
 /* The alarm of a field, or NULL if it has neither limits nor `stale`. */
 const struct alarm *sample_alarm(const struct sample *sample, uint32_t field);

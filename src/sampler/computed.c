@@ -203,7 +203,7 @@ static void answer(void *user, const struct expr_operand *operand,
         return;
     switch (operand->ask) {
     case EXPR_RATE:
-        number = trend->rate;
+        number = trend_rate(trend);
         break;
     case EXPR_MIN:
         number = trend->min;
@@ -279,8 +279,9 @@ static bool is_rated(const struct field *field, const struct value *value)
                                           field->attr->role == ROLE_GAUGE);
 }
 
+/* `last_ns` is the change before this one. */
 static void move_rate(struct computed *computed, struct computed_item *item,
-                      uint32_t field, bool changed)
+                      uint32_t field, bool changed, int64_t last_ns)
 {
     const struct value *value = &computed->values[field];
     struct trend *trend = &computed->trends[field];
@@ -288,10 +289,10 @@ static void move_rate(struct computed *computed, struct computed_item *item,
     if (!is_rated(&computed->layout->fields[field], value))
         return;
     if (changed && item->last.type != VALUE_NONE)
-        rate_change(
-            rate, &trend->rate,
+        trend->rate = rate_change(
+            rate,
             delta_of(&computed->layout->fields[field], &item->last, value),
-            computed->now_ns);
+            last_ns, computed->now_ns);
     else if (rate_deadline(rate, trend->changed_ns) <= computed->now_ns)
         trend->rate = 0;
     item->last = *value;
@@ -316,18 +317,20 @@ static void take(struct computed *computed, struct computed_item *item,
     uint64_t hash = hash_of(value);
     bool first = item->hash == 0;
     bool changed = !first && item->hash != hash;
+    int64_t last_ns = trend->changed_ns;
     computed->values[field] = *value;
     keep_text(item, &computed->values[field]);
     if (item->baseline == 0)
         item->baseline = hash;
     if (first || changed)
         trend->changed_ns = computed->now_ns;
-    trend->flags = TREND_FRESH | (changed ? TREND_CHANGED : 0u) |
+    trend->flags = TREND_FRESH | (trend->flags & TREND_VARIED) |
+                   (changed ? TREND_CHANGED | TREND_VARIED : 0u) |
                    (hash != item->baseline ? TREND_MOVED : 0u);
     item->hash = hash;
     computed->changed += changed;
     trend_widen(trend, value_number(&computed->layout->fields[field], value));
-    move_rate(computed, item, field, changed);
+    move_rate(computed, item, field, changed, last_ns);
 }
 
 /* --- one expression ----------------------------------------------------- */

@@ -7,12 +7,10 @@
 
 int64_t rate_deadline(const struct rate *rate, int64_t changed_ns)
 {
-    int64_t quiet_ns = RATE_QUIET_NS;
-    CHECK(rate->span_ns >= 0);
-    if (rate->span_ns > INT64_MAX / 3)
-        return INT64_MAX;
-    if (rate->span_ns * 3 > quiet_ns)
-        quiet_ns = rate->span_ns * 3;
+    CHECK(changed_ns >= 0);
+    int64_t quiet_ns = INT64_C(3) * rate->gap << RATE_GAP_SHIFT;
+    if (quiet_ns < RATE_QUIET_NS)
+        quiet_ns = RATE_QUIET_NS;
     return changed_ns > INT64_MAX - quiet_ns ? INT64_MAX
                                              : changed_ns + quiet_ns;
 }

@@ -36,51 +36,87 @@ static inline double rate_counter_delta(uint64_t before, uint64_t after,
     return (double)forward;
 }
 
-/* Nothing is known if all is 0. */
+/* What a column names: the change a second over about this time. */
+#define RATE_WINDOW_NS INT64_C(5000000000)
+#define RATE_HALF_NS (RATE_WINDOW_NS / 2)
+
+/* The least time without a change after which a rate is 0. */
+#define RATE_QUIET_NS INT64_C(2000000000)
+
+/* Two anchors, each at a change, `b` half a window or more after `a`: the rate
+ * counts from `a`, and `b` replaces it when half a window has passed again.
+ * Nothing is known if all is 0. */
 struct rate {
-    double travelled;  /* since the anchor */
-    int64_t anchor_ns; /* start of the measured interval; 0: none */
-    int64_t span_ns;   /* between the last two anchors; 0: none yet */
+    double between;      /* travelled from `a` to `b` */
+    double travelled;    /* since `b` */
+    int64_t b_ns;        /* 0: none */
+    uint32_t between_us; /* from `a` to `b`; capped */
+    uint32_t gap; /* the longest time between the last changes, in units of
+                     RATE_GAP_SHIFT; 0: there was no second one; capped */
 };
+#define RATE_GAP_SHIFT 20 /* about a millisecond */
 
 static inline void rate_reset(struct rate *rate)
 {
     *rate = (struct rate){0};
 }
 
-/* Changes within this time are one step of the rate. */
-#define RATE_WINDOW_NS INT64_C(1000000000)
-
-/* The number changed by `delta` (NaN: a restart) at `now_ns`.  Updates
- * `*per_second`, which is NaN until there were two changes.  Without the window
- * a 7 Hz counter sampled at 10 Hz would flicker between 10 and 5. */
-static inline void rate_change(struct rate *rate, double *per_second,
-                               double delta, int64_t now_ns)
+/* 32 bits keep the memory of a rate small. */
+static inline uint32_t rate_cap(int64_t number)
 {
-    if (rate->anchor_ns == 0 || isnan(delta)) {
-        *per_second = NAN;
-        *rate = (struct rate){.anchor_ns = now_ns};
-        return;
-    }
-    rate->travelled += delta;
-    int64_t span_ns = now_ns - rate->anchor_ns;
-    bool full = span_ns >= RATE_WINDOW_NS;
-    /* Report a rate during the first window already, even if it is noisy. */
-    if (span_ns > 0 && (full || rate->span_ns == 0))
-        *per_second = rate->travelled * 1e9 / (double)span_ns;
-    if (full) {
-        rate->span_ns = span_ns;
-        rate->anchor_ns = now_ns;
-        rate->travelled = 0;
-    }
+    return number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
 }
 
-/* The least time without a change after which a rate is 0. */
-#define RATE_QUIET_NS INT64_C(3000000000)
+/* Puts `b` here, at a change after `gap_ns`, and `a` at `over_ns` before, since
+ * when the number has changed by `travelled`.  Returns the rate. */
+static inline double rate_anchor(struct rate *rate, double travelled,
+                                 int64_t over_ns, int64_t gap_ns,
+                                 int64_t now_ns)
+{
+    rate->between = travelled;
+    rate->travelled = 0;
+    rate->b_ns = now_ns;
+    rate->between_us = rate_cap(over_ns / 1000);
+    rate->gap = rate_cap(gap_ns >> RATE_GAP_SHIFT);
+    return travelled * 1e9 / (double)over_ns;
+}
+
+/* The number changed by `delta` (NaN: a restart) at `now_ns`; the change or the
+ * first value before that was at `last_ns`.  Returns the rate per second; NaN
+ * until two changes were some time apart. */
+static inline double rate_change(struct rate *rate, double delta,
+                                 int64_t last_ns, int64_t now_ns)
+{
+    int64_t since_b_ns = now_ns - rate->b_ns;
+    int64_t gap_ns = now_ns - last_ns;
+    if (rate->b_ns == 0 || isnan(delta)) {
+        *rate = (struct rate){.b_ns = now_ns};
+        return NAN;
+    }
+    /* Slow: from the change before to this one. */
+    if (gap_ns >= RATE_HALF_NS)
+        return rate_anchor(rate, delta, gap_ns, gap_ns, now_ns);
+    rate->travelled += delta;
+    if (since_b_ns >= RATE_HALF_NS)
+        return rate_anchor(rate, rate->travelled, since_b_ns, gap_ns, now_ns);
+    uint32_t gap = (uint32_t)(gap_ns >> RATE_GAP_SHIFT);
+    if (gap > rate->gap)
+        rate->gap = gap;
+    /* Not slow any more: between `a` and `b` nothing changed, so count from
+     * half a window ago, and not over the whole rest. */
+    if (rate->between_us > RATE_WINDOW_NS / 1000) {
+        rate->between_us = (uint32_t)((RATE_HALF_NS - since_b_ns) / 1000);
+        rate->gap = gap;
+    }
+    int64_t over_ns = since_b_ns + INT64_C(1000) * rate->between_us;
+    if (over_ns == 0)
+        return NAN;
+    return (rate->between + rate->travelled) * 1e9 / (double)over_ns;
+}
 
 /* The instant at which the rate becomes 0 if no change comes first: after
- * RATE_QUIET_NS and three times the usual span.  `changed_ns` is the last
- * change, or the first value. */
+ * RATE_QUIET_NS and three times the usual time between changes.  `changed_ns`
+ * is the last change, or when measuring began. */
 int64_t rate_deadline(const struct rate *rate, int64_t changed_ns);
 
 #endif

@@ -449,8 +449,8 @@ const struct sample *sampler_step(struct sampler *sampler)
         sampler->consistency[i] = watched->consistency.result;
     }
     computed_step(&sampler->computed, sampler->frames[0].mono_ns, row);
-    alarms_step(&sampler->alarms, sampler->frames, sampler->values,
-                sampler->trends);
+    sampler->sample.resting_count = alarms_step(
+        &sampler->alarms, sampler->frames, sampler->values, sampler->trends);
     summarise(sampler);
     return &sampler->sample;
 }

@@ -5,6 +5,8 @@
 #ifndef SHMTOP_SAMPLER_SAMPLER_H
 #define SHMTOP_SAMPLER_SAMPLER_H
 
+#include <math.h>
+
 #include "layout/value.h"
 #include "sampler/consistency.h"
 #include "source/source.h"
@@ -16,12 +18,14 @@ enum trend_flag {
     TREND_HELD = 4,     /* the value is the last good one, not a live one */
     TREND_MOVED = 8,    /* its bits differ from those at the baseline */
     TREND_RESTING = 16, /* has not changed for the field's own `stale` */
-    TREND_TORN = 32,    /* held since no frame is whole; its rate is that of the
-                           last whole one */
+    TREND_TORN = 32,    /* held since no frame is whole */
     /* Of fields that other fields place; they have no value then. */
-    TREND_ABSENT = 256,   /* beyond the count of its array */
-    TREND_MISPLACED = 512 /* its place is impossible; of a computed field: it
+    TREND_ABSENT = 256,    /* beyond the count of its array */
+    TREND_MISPLACED = 512, /* its place is impossible; of a computed field: it
                              cannot be computed */
+    TREND_VARIED = 1024    /* has changed in this generation while it was
+                              watched; without it changed_ns is only the
+                              instant of the first value */
 };
 
 /* Which of the field's limits a value breaks. */
@@ -31,13 +35,29 @@ enum alarm_level { ALARM_NONE, ALARM_WARN, ALARM_CRIT };
 struct trend {
     int64_t changed_ns; /* monotonic instant of the last change, or of the
                            first value in this generation */
-    double rate;        /* per second, see rate_change in rate.h; NaN while
-                           unknown or held, and always unless the field is a
-                           counter or a gauge */
+    double rate;        /* per second, of the last live samples; read it with
+                           trend_rate */
     double min, max;    /* since the baseline */
     uint32_t flags;
     uint8_t alarm; /* enum alarm_level; sample_alarm has since when */
 };
+
+/* The change per second over the last RATE_WINDOW_NS or so, see rate.h.  NaN
+ * while it is unknown or the value is held, and always unless the field is a
+ * counter or a gauge. */
+static inline double trend_rate(const struct trend *trend)
+{
+    return (trend->flags & (TREND_FRESH | TREND_HELD)) == TREND_FRESH
+               ? trend->rate
+               : (double)NAN;
+}
+
+/* Whether the value has ever changed while it was watched: if not, the time
+ * since changed_ns is only how long it was watched. */
+static inline bool trend_has_changed(const struct trend *trend)
+{
+    return (trend->flags & TREND_VARIED) != 0;
+}
 
 /* One sample; borrowed from the sampler until its next step. */
 struct sample {
@@ -56,6 +76,7 @@ struct sample {
     size_t alarm_count;
     size_t field_count;
     uint64_t changed_count;   /* fields with TREND_CHANGED */
+    size_t resting_count;     /* fields with TREND_RESTING */
     uint64_t moves;           /* goes up when fields get or lose a place */
     const char *problem_text; /* one line about the first TREND_MISPLACED, or
                                  why the mapping's places cannot be followed;

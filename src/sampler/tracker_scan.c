@@ -31,7 +31,8 @@ static inline double put_value(struct tracker *tracker,
 static inline void mark_changed(struct trend *trend, bool moved, int64_t now_ns)
 {
     uint32_t flags = trend->flags & ~(uint32_t)TREND_MOVED;
-    trend->flags = flags | TREND_CHANGED | (moved ? TREND_MOVED : 0);
+    trend->flags =
+        flags | TREND_CHANGED | TREND_VARIED | (moved ? TREND_MOVED : 0);
     trend->changed_ns = now_ns;
 }
 
@@ -48,7 +49,8 @@ static inline void note_number(struct tracker *tracker,
         double delta = fast_field_delta(fast, before, after);
         if (fast->flags & FAST_SCALED)
             delta *= tracker->layout->fields[fast->field].attr->scale;
-        rate_change(&tracker->rates[fast->field], &trend->rate, delta, now_ns);
+        trend->rate = rate_change(&tracker->rates[fast->field], delta,
+                                  trend->changed_ns, now_ns);
     }
     trend_widen(trend, put_value(tracker, fast, after));
     uint64_t base = fast_field_word(fast, tracker->baseline + block->at);

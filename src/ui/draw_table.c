@@ -311,7 +311,7 @@ static void draw_changes(const struct table *t, int row, uint32_t index)
     const struct field *field = &d->layout->fields[index];
     struct buf *text = d->canvas.text;
     size_t at = text->len;
-    draw_put_rate(text, trend->rate);
+    draw_put_rate(text, trend_rate(trend));
     draw_range(t, row, COLUMN_RATE, range_from(d, &at), STYLE_PLAIN);
     draw_put_age(text, d->sample->mono_ns - trend->changed_ns);
     draw_range(t, row, COLUMN_AGE, range_from(d, &at), STYLE_PLAIN);

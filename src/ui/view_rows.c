@@ -79,7 +79,7 @@ static double rank_of(const struct view *view, uint32_t field,
     if (view->sort == SORT_ALARM)
         return trend->alarm;
     if (view->sort == SORT_RATE)
-        return isnan(trend->rate) ? -1.0 : fabs(trend->rate);
+        return isnan(trend_rate(trend)) ? -1.0 : fabs(trend_rate(trend));
     return (double)trend->changed_ns;
 }
 

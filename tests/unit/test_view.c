@@ -63,7 +63,8 @@ static int setup(void **state)
                                 .field_count = FIELDS};
     for (size_t i = 0; i < FIELDS; i++) {
         f->values[i] = (struct value){.type = VALUE_UINT, .u = i};
-        f->trends[i] = (struct trend){.rate = NAN, .min = NAN, .max = NAN};
+        f->trends[i] = (struct trend){
+            .rate = NAN, .min = NAN, .max = NAN, .flags = TREND_FRESH};
     }
     view_refresh(&f->view, &f->sample);
     *state = f;
