@@ -5,6 +5,7 @@
 #define SHMTOP_DRAW_TERM_H
 
 #include "base/err.h"
+#include "draw/key_code.h"
 #include "draw/theme.h"
 
 struct term;
@@ -12,6 +13,7 @@ struct term;
 struct term_options {
     bool color; /* false: the theme `mono`, whatever term_set_theme says */
     bool ascii; /* the terminal's encoding is not UTF-8, or --ascii */
+    bool mouse; /* the terminal reports clicks and the wheel */
 };
 
 /* Takes over the terminal on stdin and stdout until term_close or exit().
@@ -25,8 +27,9 @@ void term_size(struct term *term, int *columns, int *rows);
 /* Sends the cells in which `grid` differs from the last one. False if the
  * terminal is gone. */
 bool term_show(struct term *term, const struct grid *grid);
-/* The next key, KEY_CODE_NONE if there is none; never blocks. */
-int term_key(struct term *term);
+/* The next key, KEY_CODE_NONE if there is none; never blocks. Fills `*mouse` if
+ * it is KEY_CODE_MOUSE. */
+int term_key(struct term *term, struct mouse *mouse);
 /* The next term_show sends every cell. */
 void term_redraw(struct term *term);
 /* Sets the theme, which is copied; the first one is `terminal`. Colours that

@@ -3,6 +3,7 @@
  * What is on the screen is decided in ui/. */
 #include "draw/term.h"
 
+#define PDC_NCMOUSE /* PDCurses has the mouse of ncurses, too */
 #include <curses.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -151,6 +152,10 @@ bool term_open(struct term **out, const struct term_options *options,
     CHECK(term->keys);
     keypad(term->keys, TRUE);
     nodelay(term->keys, TRUE);
+    if (options->mouse) {
+        mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+        mouseinterval(0); /* a press is reported without waiting for more */
+    }
     take(term);
     atexit(restore_at_exit);
     *out = term;
@@ -308,17 +313,42 @@ void term_redraw(struct term *term)
 static int special_key(int code)
 {
     static const int keys[][2] = {
-        {KEY_UP, KEY_CODE_UP},       {KEY_DOWN, KEY_CODE_DOWN},
-        {KEY_LEFT, KEY_CODE_LEFT},   {KEY_RIGHT, KEY_CODE_RIGHT},
-        {KEY_PPAGE, KEY_CODE_PGUP},  {KEY_NPAGE, KEY_CODE_PGDN},
-        {KEY_HOME, KEY_CODE_HOME},   {KEY_END, KEY_CODE_END},
-        {KEY_F(1), KEY_CODE_F1},     {KEY_DC, KEY_CODE_DELETE},
-        {KEY_ENTER, KEY_CODE_ENTER}, {KEY_BACKSPACE, KEY_CODE_BACKSPACE},
+        {KEY_UP, KEY_CODE_UP},        {KEY_DOWN, KEY_CODE_DOWN},
+        {KEY_LEFT, KEY_CODE_LEFT},    {KEY_RIGHT, KEY_CODE_RIGHT},
+        {KEY_PPAGE, KEY_CODE_PGUP},   {KEY_NPAGE, KEY_CODE_PGDN},
+        {KEY_HOME, KEY_CODE_HOME},    {KEY_END, KEY_CODE_END},
+        {KEY_BTAB, KEY_CODE_BACKTAB}, {KEY_DC, KEY_CODE_DELETE},
+        {KEY_ENTER, KEY_CODE_ENTER},  {KEY_BACKSPACE, KEY_CODE_BACKSPACE},
     };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (keys[i][0] == code)
             return keys[i][1];
+    if (code >= KEY_F(1) && code <= KEY_F(12))
+        return KEY_CODE_F1 + code - KEY_F(1);
     return KEY_CODE_OTHER;
+}
+
+/* Takes the event of a KEY_MOUSE; false if it is one that is not wanted. */
+static bool take_mouse(struct mouse *out)
+{
+    static const struct {
+        mmask_t bit;
+        enum mouse_kind kind;
+    } kinds[] = {
+        {BUTTON1_PRESSED, MOUSE_CLICK},
+        {BUTTON4_PRESSED, MOUSE_WHEEL_UP},
+        {BUTTON5_PRESSED, MOUSE_WHEEL_DOWN},
+    };
+    MEVENT event;
+    if (getmouse(&event) == ERR || event.x < 0 || event.y < 0)
+        return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (event.bstate & kinds[i].bit) {
+            *out = (struct mouse){kinds[i].kind, event.x, event.y};
+            return true;
+        }
+    }
+    return false;
 }
 
 static int text_key(uint32_t code)
@@ -330,17 +360,23 @@ static int text_key(uint32_t code)
     return code < 0x80 || utf8_is_safe(code) ? (int)code : KEY_CODE_OTHER;
 }
 
-int term_key(struct term *term)
+int term_key(struct term *term, struct mouse *mouse)
 {
-    CHECK(term && !isendwin());
-    wint_t code = 0;
-    switch (wget_wch(term->keys, &code)) {
-    case ERR:
-        return KEY_CODE_NONE;
-    case KEY_CODE_YES:
-        return special_key((int)code);
-    default:
-        return text_key((uint32_t)code);
+    CHECK(term && mouse && !isendwin());
+    for (;;) {
+        wint_t code = 0;
+        switch (wget_wch(term->keys, &code)) {
+        case ERR:
+            return KEY_CODE_NONE;
+        case KEY_CODE_YES:
+            if (code != KEY_MOUSE)
+                return special_key((int)code);
+            if (take_mouse(mouse))
+                return KEY_CODE_MOUSE;
+            break;
+        default:
+            return text_key((uint32_t)code);
+        }
     }
 }
 

@@ -164,11 +164,13 @@ static void handle_key(struct run *run, int key)
 
 static void take_keys(struct run *run)
 {
-    int key = term_key(run->term);
+    struct mouse mouse;
+    int key = term_key(run->term, &mouse);
     run->empty_reads = key == KEY_CODE_NONE ? run->empty_reads + 1 : 0;
     if (run->empty_reads > EMPTY_READS_MAX)
         run->over = true;
-    for (; key != KEY_CODE_NONE && !run->over; key = term_key(run->term))
+    for (; key != KEY_CODE_NONE && !run->over;
+         key = term_key(run->term, &mouse))
         handle_key(run, key);
 }
 
@@ -204,7 +206,8 @@ bool dashboard_run(const struct layout *layout, struct sampler *sampler,
         .dirty = true,
     };
     CHECK(options->timeout_ns >= 0);
-    struct term_options terminal = {options->color, options->view.ascii};
+    struct term_options terminal = {.color = options->color,
+                                    .ascii = options->view.ascii};
     os_signals_install();
     if (!term_open(&run.term, &terminal, err))
         return false;

@@ -3,7 +3,6 @@
  * views. */
 #include "ui/keys.h"
 
-#define CTRL(letter) ((letter)&0x1f)
 #define NONE KEY_CODE_NONE
 
 const struct key_row key_table[] = {
@@ -37,8 +36,9 @@ const struct key_row key_table[] = {
     {ACTION_SORT, 's', NONE, "s",
      "order: as in the layout, name, latest change, rate, alarms", NULL},
     {ACTION_LEVEL, 'v', NONE, "v", "more fields: diag, debug, only info", NULL},
-    {ACTION_REDRAW, CTRL('l'), NONE, "Ctrl-L", "redraw the screen", NULL},
-    {ACTION_SUSPEND, CTRL('z'), NONE, "Ctrl-Z", "suspend; fg resumes", NULL},
+    {ACTION_REDRAW, KEY_CTRL('l'), NONE, "Ctrl-L", "redraw the screen", NULL},
+    {ACTION_SUSPEND, KEY_CTRL('z'), NONE, "Ctrl-Z", "suspend; fg resumes",
+     NULL},
     {ACTION_QUIT, 'q', NONE, "q", "quit", "quit"},
     {ACTION_HELP, '?', KEY_CODE_F1, "?, F1", "this help", "help"},
     {ACTION_NONE, NONE, NONE, NULL, NULL, NULL},

@@ -45,7 +45,8 @@ static bool fail_unknown_key(const char *at, struct err *err)
 static bool press(struct live_view *live, struct grid *grid, const char *keys,
                   struct err *err)
 {
-    for (int key; (key = key_next(&keys)) != KEY_CODE_NONE;) {
+    struct mouse mouse;
+    for (int key; (key = key_next(&keys, &mouse)) != KEY_CODE_NONE;) {
         if (key < 0)
             return fail_unknown_key(keys, err);
         if (key == KEY_CODE_TICK) {

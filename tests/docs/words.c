@@ -60,8 +60,11 @@ static void put_keys(void)
             at += len + strspn(at + len, ", ");
         }
     }
-    for (size_t i = 0; keys_name(i); i++)
-        printf("keyname <%s>\n", keys_name(i));
+    for (size_t i = 0; keys_name(i); i++) {
+        size_t word = strcspn(keys_name(i), " "); /* manual.sh knows words */
+        printf("keyname <%.*s%s\n", (int)word, keys_name(i),
+               keys_name(i)[word] ? "" : ">");
+    }
 }
 
 static void put_program(void)

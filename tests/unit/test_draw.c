@@ -121,7 +121,7 @@ static void expect_not_in(struct fixture *f, int columns, int rows,
 
 static void press(struct fixture *f, const char *keys)
 {
-    for (int key; (key = key_next(&keys)) > 0;)
+    for (int key; (key = key_next(&keys, NULL)) > 0;)
         view_key(&f->view, &f->fit, key, sampler_last(f->sampler));
 }
 

@@ -86,7 +86,7 @@ static enum view_effect type(struct fixture *f, const char *keys)
 {
     enum view_effect effect = EFFECT_NONE;
     int key;
-    while ((key = key_next(&keys)) > 0)
+    while ((key = key_next(&keys, NULL)) > 0)
         effect = view_key(&f->view, &f->fit, key, &f->sample);
     assert_int_equal(key, KEY_CODE_NONE);
     view_refresh(&f->view, &f->sample);
