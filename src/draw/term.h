@@ -14,6 +14,7 @@ struct term_options {
     bool color; /* false: the theme `mono`, whatever term_set_theme says */
     bool ascii; /* the terminal's encoding is not UTF-8, or --ascii */
     bool mouse; /* the terminal reports clicks and the wheel */
+    bool sync;  /* full redraws are shown at once, where the terminal can */
 };
 
 /* Takes over the terminal on stdin and stdout until term_close or exit().
@@ -40,5 +41,14 @@ void term_set_theme(struct term *term, const struct theme *theme);
 void term_suspend(struct term *term);
 /* Takes the terminal again after another program stopped the process. */
 void term_resume(struct term *term);
+
+/* Sets the title of the window, until the terminal is given back; nothing where
+ * there is none. `text` is cleaned and cut. */
+void term_set_title(struct term *term, const char *text);
+/* Makes the terminal ring or flash. */
+void term_bell(struct term *term);
+/* Puts a text, which is cleaned, into the clipboard. False if it is too long or
+ * the terminal is known to have none; others may still ignore it. */
+bool term_copy(struct term *term, const char *text, size_t len);
 
 #endif

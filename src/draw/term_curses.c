@@ -11,9 +11,11 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "draw/color.h"
 #include "draw/key_code.h"
+#include "draw/term_codes.h"
 
 #define PAIRS_MAX 64 /* with number 0, which terminals of 8 colours have */
 
@@ -35,6 +37,8 @@ struct term {
     struct term_options options;
     struct grid shown; /* what curses has been given */
     bool valid;        /* the screen shows `shown`; else send every cell */
+    bool has_window;   /* title and clipboard; see term_codes.h */
+    char *title;       /* owned; NULL: the terminal has its own */
     struct theme theme;
     bool has_faint; /* A_DIM */
     int colors;     /* 8, 16 or 256; 0: none are used */
@@ -44,8 +48,44 @@ struct term {
     struct shown_style styles[STYLE_COUNT]; /* by cell.style */
 };
 
+/* Whether the window has a title of ours. Not in struct term, because exit()
+ * has to give the old one back. */
+static bool has_title;
+
+/* Sends bytes at once. Curses keeps none between its frames, so the order
+ * stays. False if the terminal takes nothing now. */
+static bool send(const struct buf *bytes)
+{
+    if (!bytes->len || !os_terminal_ready())
+        return false;
+    bool sent = fwrite(bytes->data, 1, bytes->len, stdout) == bytes->len;
+    return fflush(stdout) == 0 && sent;
+}
+
+static void send_text(const char *text)
+{
+    struct buf code = {0};
+    buf_puts(&code, text);
+    send(&code);
+    buf_free(&code);
+}
+
+static void send_title(const char *text)
+{
+    struct buf code = {0};
+    if (text)
+        term_code_put_title(&code, text, !has_title);
+    else
+        term_code_put_old_title(&code);
+    if (send(&code))
+        has_title = text;
+    buf_free(&code);
+}
+
 static void give_back(void)
 {
+    if (has_title)
+        send_title(NULL);
     os_terminal_release();
     move(LINES - 1, 0);
     refresh();
@@ -69,6 +109,8 @@ static void take(struct term *term)
     os_terminal_modes();
     def_prog_mode();
     term->valid = false;
+    if (term->title)
+        send_title(term->title);
 }
 
 static bool refuse(struct err *err, const char *why)
@@ -146,13 +188,16 @@ bool term_open(struct term **out, const struct term_options *options,
     struct term *term = mem_zalloc(1, sizeof *term);
     term->screen = screen;
     term->options = *options;
+    term->has_window = term_type_has_window(termname());
     set_colors(term);
     term_set_theme(term, theme_find("terminal"));
     term->keys = newpad(1, 1);
     CHECK(term->keys);
     keypad(term->keys, TRUE);
     nodelay(term->keys, TRUE);
-    if (options->mouse) {
+    /* On the Linux console ncurses would ask a mouse server, which may print
+     * messages. */
+    if (options->mouse && strncmp(termname(), "linux", 5) != 0) {
         mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
         mouseinterval(0); /* a press is reported without waiting for more */
     }
@@ -170,6 +215,7 @@ void term_close(struct term *term)
     delwin(term->keys);
     delscreen(term->screen);
     grid_free(&term->shown);
+    free(term->title);
     free(term);
 }
 
@@ -299,8 +345,14 @@ bool term_show(struct term *term, const struct grid *grid)
                 put_cell(term, row, column, cell);
         }
     }
+    bool sync = !term->valid && term->options.sync && term->has_window;
     term->valid = true;
-    return refresh() != ERR;
+    if (sync)
+        send_text(TERM_CODE_BEGIN);
+    bool ok = refresh() != ERR;
+    if (sync)
+        send_text(TERM_CODE_END);
+    return ok;
 }
 
 void term_redraw(struct term *term)
@@ -392,4 +444,39 @@ void term_suspend(struct term *term)
     /* Returns at once if no shell could continue the process. */
     os_terminal_stop();
     term_resume(term);
+}
+
+/* --- the window ---------------------------------------------------------- */
+
+void term_set_title(struct term *term, const char *text)
+{
+    CHECK(term && text);
+    if (!term->has_window || (term->title && strcmp(term->title, text) == 0))
+        return;
+    free(term->title);
+    term->title = mem_strdup(text);
+    send_title(term->title);
+}
+
+void term_bell(struct term *term)
+{
+    CHECK(term && !isendwin());
+    if (os_terminal_ready())
+        beep();
+}
+
+bool term_copy(struct term *term, const char *text, size_t len)
+{
+    struct buf code = {0};
+    CHECK(term && !isendwin());
+#ifdef __PDCURSES__
+    buf_puts(&code, "");
+    text_clean(&code, text, len);
+    bool ok = PDC_setclipboard(code.data, (long)code.len) == 0;
+#else
+    bool ok =
+        term->has_window && term_code_put_copy(&code, text, len) && send(&code);
+#endif
+    buf_free(&code);
+    return ok;
 }

@@ -30,7 +30,9 @@ ALLOWED = re.compile(
     rb"\x1b\[\d*(;\d+)?H|\x1b\[\d*[A-DGXbd@P]|\x1b\[[0-9;]*m|\x1b\[[12]?[JK]"
     rb"|\x08|\r|\n|\x1b\[39;49m|\x1bM|\x1b\[4h"
     rb"|\x1b\[\?(1|7|12|25|1049)[hl]|\x1b\[\?12;25[hl]|\x1b\[22;0;0t"
-    rb"|\x1b\[23;0;0t|\x1b\[1;\d+r|\x1b\(B|\x1b\)0|\x1b\[4l|\x1b\[\?[018]c|\x1b=|\x1b>|\x0f")
+    rb"|\x1b\[23;0;0t|\x1b\[2[23];2t|\x1b\]2;|\x1b\\|\x1b\[\?2026[hl]"
+    rb"|\x1b\[\?100[0-6](;100[0-6])*[hl]"
+    rb"|\x1b\[1;\d+r|\x1b\(B|\x1b\)0|\x1b\[4l|\x1b\[\?[018]c|\x1b=|\x1b>|\x0f")
 
 FORBIDDEN = ([*range(0, 0x20), *range(0x7f, 0xa0), 0x61c, 0x200e, 0x200f,
               0x2028, 0x2029, 0x2060, 0xfeff]
