@@ -112,6 +112,8 @@ bool session_adopt(struct session *session, struct layout *layout,
         return false;
     sampler_set_patience(session->sampler,
                          consistency_patience(session->period_ns));
+    sampler_set_history_cell(session->sampler, SAMPLER_CELL_NS,
+                             session->period_ns);
     return true;
 }
 

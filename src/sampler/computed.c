@@ -124,19 +124,32 @@ void computed_free(struct computed *computed)
     *computed = (struct computed){0};
 }
 
-void computed_reset(struct computed *computed, size_t mapping, double *gap)
+uint64_t computed_mappings(const struct computed *computed, uint32_t field)
+{
+    size_t expression = expression_of(computed, field);
+    return expression == SIZE_MAX ? 0 : computed->items[expression].mappings;
+}
+
+void computed_break(struct computed *computed, int64_t now_ns)
+{
+    for (size_t i = 0; i < computed->count; i++) {
+        const struct expression *one = &computed->layout->expressions[i];
+        if (one->use != EXPRESSION_COMPUTED)
+            continue;
+        computed->trends[one->target].rate = NAN;
+        rate_reset(&computed->rates[one->target]);
+    }
+    computed->measured_ns = now_ns;
+}
+
+void computed_reset(struct computed *computed, size_t mapping)
 {
     const struct layout *layout = computed->layout;
     CHECK(mapping < layout->mapping_count);
     computed->seen &= ~(UINT64_C(1) << mapping);
-    for (size_t i = 0; i < computed->count; i++) {
-        const struct expression *one = &layout->expressions[i];
-        if (!(computed->items[i].mappings >> mapping & 1))
-            continue;
-        forget(computed, i);
-        if (gap && one->use == EXPRESSION_COMPUTED)
-            gap[one->target] = NAN;
-    }
+    for (size_t i = 0; i < computed->count; i++)
+        if (computed->items[i].mappings >> mapping & 1)
+            forget(computed, i);
     for (size_t i = 0; i < computed->windows.count; i++) {
         struct window *window = &computed->windows.items[i];
         size_t other = expression_of(computed, window->asked.first);
@@ -286,6 +299,9 @@ static void move_rate(struct computed *computed, struct computed_item *item,
     const struct value *value = &computed->values[field];
     struct trend *trend = &computed->trends[field];
     struct rate *rate = &computed->rates[field];
+    int64_t since_ns = trend->changed_ns > computed->measured_ns
+                           ? trend->changed_ns
+                           : computed->measured_ns;
     if (!is_rated(&computed->layout->fields[field], value))
         return;
     if (changed && item->last.type != VALUE_NONE)
@@ -293,7 +309,7 @@ static void move_rate(struct computed *computed, struct computed_item *item,
             rate,
             delta_of(&computed->layout->fields[field], &item->last, value),
             last_ns, computed->now_ns);
-    else if (rate_deadline(rate, trend->changed_ns) <= computed->now_ns)
+    else if (rate_deadline(rate, since_ns) <= computed->now_ns)
         trend->rate = 0;
     item->last = *value;
 }
@@ -369,7 +385,8 @@ static void hold(struct computed *computed, struct computed_item *item,
     item->last = (struct value){.type = VALUE_NONE};
 }
 
-static void step_one(struct computed *computed, size_t expression, double *row)
+static void step_one(struct computed *computed, size_t expression,
+                     const struct trend_strand *strand)
 {
     uint32_t field = computed->layout->expressions[expression].target;
     struct computed_item *item = &computed->items[expression];
@@ -397,12 +414,14 @@ static void step_one(struct computed *computed, size_t expression, double *row)
             number = NAN;
         }
     }
-    if (row)
-        row[field] = number;
+    /* A value that was not held in the same cell is not forgotten. */
+    if (strand->row && (held == 0 || strand->is_new))
+        strand->row[field] = number;
     step_windows(computed, field);
 }
 
-void computed_step(struct computed *computed, int64_t now_ns, double *row)
+void computed_step(struct computed *computed, int64_t now_ns,
+                   const struct trend_ring *ring)
 {
     computed->now_ns = now_ns;
     computed->changed = 0;
@@ -417,7 +436,9 @@ void computed_step(struct computed *computed, int64_t now_ns, double *row)
     const uint32_t *order = expr_order(computed->machine);
     for (size_t i = 0; i < computed->count; i++)
         if (computed->layout->expressions[order[i]].use == EXPRESSION_COMPUTED)
-            step_one(computed, order[i], row);
+            step_one(computed, order[i],
+                     trend_ring_strand(
+                         ring, computed->layout->expressions[order[i]].target));
 }
 
 void computed_rebase(struct computed *computed)

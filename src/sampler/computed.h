@@ -6,6 +6,7 @@
 
 #include "sampler/rate.h"
 #include "sampler/sampler.h"
+#include "sampler/trend_ring.h"
 #include "sampler/window.h"
 
 struct computed_item;
@@ -24,7 +25,8 @@ struct computed {
     uint64_t seen; /* a bit for each mapping that had a whole frame in this
                       generation */
     int64_t now_ns;
-    uint64_t changed; /* fields that changed in the last step */
+    int64_t measured_ns; /* since when all changes were seen */
+    uint64_t changed;    /* fields that changed in the last step */
 };
 
 /* The arrays have an item for each field of the layout. */
@@ -33,9 +35,14 @@ void computed_make(struct computed *computed, const struct layout *layout,
                    struct rate *rates);
 void computed_free(struct computed *computed);
 
-/* A new generation of mapping `mapping` begins: resets what depends on it, and
- * puts NaN for it into the row `gap` (NULL: nowhere). */
-void computed_reset(struct computed *computed, size_t mapping, double *gap);
+/* The mappings that a computed field depends on, a bit for each. */
+uint64_t computed_mappings(const struct computed *computed, uint32_t field);
+
+/* A new generation of mapping `mapping` begins: resets what depends on it. */
+void computed_reset(struct computed *computed, size_t mapping);
+
+/* Sampling goes on at `now_ns` after a pause: rates are unknown. */
+void computed_break(struct computed *computed, int64_t now_ns);
 
 /* A whole frame of mapping `mapping` was read: functions that count its fields
  * have values. */
@@ -45,9 +52,10 @@ void computed_see(struct computed *computed, size_t mapping);
  * `mapping`; aggregates over arrays are kept. */
 void computed_forget(struct computed *computed, size_t mapping);
 
-/* Computes all fields from the values and trends of a sample; numbers go to
- * `row` (NULL: nowhere). */
-void computed_step(struct computed *computed, int64_t now_ns, double *row);
+/* Computes all fields from the values and trends of a sample; numbers go to the
+ * rows of `ring`. */
+void computed_step(struct computed *computed, int64_t now_ns,
+                   const struct trend_ring *ring);
 
 /* Starts min, max and the baseline from the values. */
 void computed_rebase(struct computed *computed);

@@ -12,8 +12,8 @@
 #include "sampler/alarm.h"
 #include "sampler/computed.h"
 #include "sampler/health_facts.h"
+#include "sampler/history.h"
 #include "sampler/tracker.h"
-#include "sampler/trend_ring.h"
 
 #define STALE_LEAST_NS INT64_C(5000000000)
 #define STALE_PERIODS 5
@@ -52,6 +52,7 @@ struct sampler {
     struct alarms alarms;
     struct computed computed;
     struct trend_ring ring;
+    bool resumes; /* the next sample is the first one after a pause */
     struct sample sample;
 };
 
@@ -152,8 +153,8 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
         }
     }
     sampler_set_stale(sampler, options->stale_ns);
-    trend_ring_make(&sampler->ring, fields, options->history_bytes,
-                    options->history_max);
+    history_make(&sampler->ring, &sampler->computed, options->history_bytes,
+                 options->history_max);
     sampler->sample = (struct sample){
         .state = STATE_WAITING,
         .frames = sampler->frames,
@@ -196,21 +197,17 @@ void sampler_close(struct sampler *sampler)
 
 /* --- stepping ----------------------------------------------------------- */
 
-/* Between generations the history gets a row without numbers, so that no line
- * is drawn from one into the next. */
+/* Between generations the history gets a gap, so that no line is drawn from one
+ * into the next. */
 static void begin_generations(struct sampler *sampler)
 {
-    double *gap = NULL;
     for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
         struct watched *watched = &sampler->watched[i];
         if (sampler->frames[i].generation == watched->generation)
             continue;
-        if (watched->generation != 0 && !gap)
-            gap = trend_ring_push(&sampler->ring);
-        if (gap)
-            tracker_put_gap(&watched->tracker, gap);
+        trend_ring_rest(&sampler->ring, UINT64_C(1) << i);
         tracker_reset(&watched->tracker);
-        computed_reset(&sampler->computed, i, gap);
+        computed_reset(&sampler->computed, i);
         alarms_reset(&sampler->alarms, i, NULL);
         watched->generation = sampler->frames[i].generation;
     }
@@ -308,10 +305,12 @@ static void find_places(struct sampler *sampler, size_t index)
 
 /* A torn frame leaves the fields as they were with the last whole one. */
 static void follow(struct watched *watched, const struct frame *frame,
-                   double *row)
+                   const struct trend_strand *strand)
 {
+    double *row = state_is_read(frame->state) ? strand->row : NULL;
     if (is_torn(watched, frame)) {
-        tracker_pause(&watched->tracker, frame, row);
+        /* A whole frame of the same cell is not forgotten. */
+        tracker_pause(&watched->tracker, frame, strand->is_new ? row : NULL);
         return;
     }
     tracker_resume(&watched->tracker, row);
@@ -427,6 +426,25 @@ static void take_remains(struct sampler *sampler, size_t index, double *row)
     frame->bytes = NULL;
 }
 
+/* Mappings that are read in this sample, a bit for each. */
+static uint64_t mappings_read(const struct sampler *sampler)
+{
+    uint64_t read = 0;
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        if (state_is_read(sampler->frames[i].state) ||
+            sampler->healths[i].first)
+            read |= UINT64_C(1) << i;
+    return read;
+}
+
+static void resume(struct sampler *sampler)
+{
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        tracker_break(&sampler->watched[i].tracker, sampler->frames[i].mono_ns);
+    computed_break(&sampler->computed, sampler->frames[0].mono_ns);
+    sampler->resumes = false;
+}
+
 const struct sample *sampler_step(struct sampler *sampler)
 {
     size_t mappings = sampler->layout->mapping_count;
@@ -435,20 +453,25 @@ const struct sample *sampler_step(struct sampler *sampler)
     begin_generations(sampler);
     for (size_t i = 0; i < mappings; i++)
         find_places(sampler, i);
-    double *row = trend_ring_push(&sampler->ring);
+    if (sampler->resumes)
+        resume(sampler);
+    history_step(&sampler->ring, sampler->layout, &sampler->sample,
+                 mappings_read(sampler));
     for (size_t i = 0; i < mappings; i++) {
         struct watched *watched = &sampler->watched[i];
         struct frame *frame = &sampler->frames[i];
+        const struct trend_strand *strand = &sampler->ring.strands[i];
         if (sampler->healths[i].first)
-            take_remains(sampler, i, row);
-        follow(watched, frame, row);
+            take_remains(sampler, i, strand->row);
+        follow(watched, frame, strand);
         judge_good(sampler, i);
         judge_stale(watched, frame);
         health_finish(&sampler->healths[i], frame);
         explain_torn(watched, frame);
         sampler->consistency[i] = watched->consistency.result;
     }
-    computed_step(&sampler->computed, sampler->frames[0].mono_ns, row);
+    computed_step(&sampler->computed, sampler->frames[0].mono_ns,
+                  &sampler->ring);
     sampler->sample.resting_count = alarms_step(
         &sampler->alarms, sampler->frames, sampler->values, sampler->trends);
     summarise(sampler);
@@ -458,6 +481,12 @@ const struct sample *sampler_step(struct sampler *sampler)
 const struct sample *sampler_last(const struct sampler *sampler)
 {
     return &sampler->sample;
+}
+
+void sampler_break(struct sampler *sampler)
+{
+    sampler->resumes = true;
+    trend_ring_rest(&sampler->ring, UINT64_MAX);
 }
 
 void sampler_reset_baseline(struct sampler *sampler)
@@ -528,4 +557,15 @@ size_t sampler_history(const struct sampler *sampler, size_t field, double *out,
                        size_t count)
 {
     return trend_ring_read(&sampler->ring, field, out, count);
+}
+
+void sampler_set_history_cell(struct sampler *sampler, int64_t cell_ns,
+                              int64_t period_ns)
+{
+    trend_ring_set_cell(&sampler->ring, cell_ns, period_ns);
+}
+
+int64_t sampler_history_cell(const struct sampler *sampler)
+{
+    return sampler->ring.cell_ns;
 }

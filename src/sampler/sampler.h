@@ -99,7 +99,7 @@ struct sampler_options {
                              STALE, unless its layout gives a time; INT64_MAX
                              or 0: never */
     size_t history_bytes; /* memory for the history of all fields; 0: none */
-    size_t history_max;   /* samples in it at most; none if memory does not
+    size_t history_max;   /* cells in it at most; none if memory does not
                              suffice for two */
 };
 
@@ -122,6 +122,22 @@ void sampler_set_stale(struct sampler *sampler, int64_t stale_ns);
 /* Sets how long reading a frame may take while the producer is writing;
  * CONSISTENCY_PATIENCE_NS at first, see consistency_patience. */
 void sampler_set_patience(struct sampler *sampler, int64_t patience_ns);
+
+/* The usual cell of a history. */
+#define SAMPLER_CELL_NS INT64_C(1000000000)
+
+/* Sets how long a cell of the history is; the samples come every `period_ns`,
+ * and if that is longer, a cell is a sample.  A change of the length forgets
+ * the history.  At first each sample is a cell. */
+void sampler_set_history_cell(struct sampler *sampler, int64_t cell_ns,
+                              int64_t period_ns);
+/* The time of one cell; 0: each sample is one, however far apart they are. */
+int64_t sampler_history_cell(const struct sampler *sampler);
+
+/* Called when sampling goes on after a pause: nothing is known of the time
+ * between.  Rates are unknown until they are measured again, and the history
+ * gets one gap. */
+void sampler_break(struct sampler *sampler);
 
 /* Takes one sample; the result is borrowed until the next step. */
 const struct sample *sampler_step(struct sampler *sampler);
@@ -148,8 +164,11 @@ const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field);
 bool sampler_field_place(const struct sampler *sampler, size_t field,
                          uint64_t *at);
 
-/* Copies the last `count` numbers of a field, oldest first, to `out`; NaN for
- * samples without a fresh value.  Returns how many there were. */
+/* Copies the last `count` numbers of a field, oldest first, to `out`: for each
+ * cell the last fresh value in it, NaN if there is none.  Cells in which there
+ * was no sample are left out.  The cell in progress is there only if no other
+ * is, or if the mapping is not read any more: then its history rests until it
+ * is read again, which begins with one gap.  Returns how many there were. */
 size_t sampler_history(const struct sampler *sampler, size_t field, double *out,
                        size_t count);
 

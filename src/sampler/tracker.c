@@ -94,12 +94,6 @@ void tracker_reset(struct tracker *tracker)
     tracker->paused = false;
 }
 
-void tracker_put_gap(const struct tracker *tracker, double *row)
-{
-    for (size_t i = 0; i < tracker->plan.fast_count; i++)
-        row[tracker->plan.fast_fields[i].field] = NAN;
-}
-
 /* --- one field ---------------------------------------------------------- */
 
 /* A field gets its first value; its bytes are in `held` already. */
@@ -166,8 +160,11 @@ static void quiet_block(struct tracker *tracker, struct block *block,
         if (!(fast->flags & FAST_RATED) || !(trend->flags & TREND_FRESH) ||
             trend->rate == 0)
             continue;
+        int64_t since_ns = trend->changed_ns > tracker->measured_ns
+                               ? trend->changed_ns
+                               : tracker->measured_ns;
         int64_t deadline =
-            rate_deadline(&tracker->rates[fast->field], trend->changed_ns);
+            rate_deadline(&tracker->rates[fast->field], since_ns);
         if (deadline <= now_ns)
             trend->rate = 0;
         else
@@ -294,7 +291,7 @@ static void move_limit(struct tracker *tracker, const struct frame *frame,
         }
     }
     if (limit > tracker->limit)
-        tracker->active_ns = frame->mono_ns;
+        tracker->active_ns = tracker->measured_ns = frame->mono_ns;
     tracker->limit = limit;
 }
 
@@ -354,8 +351,8 @@ void tracker_pause(struct tracker *tracker, const struct frame *frame,
                    double *row)
 {
     tracker->changed = 0;
-    if (row)
-        tracker_put_gap(tracker, row);
+    for (size_t i = 0; row && i < tracker->plan.fast_count; i++)
+        row[tracker->plan.fast_fields[i].field] = NAN;
     if (tracker->paused)
         return;
     tracker->paused = true;
@@ -389,6 +386,18 @@ void tracker_resume(struct tracker *tracker, double *row)
             row[field] = value_number(&tracker->layout->fields[field],
                                       &tracker->values[field]);
     }
+}
+
+void tracker_break(struct tracker *tracker, int64_t now_ns)
+{
+    for (size_t i = 0; i < tracker->plan.fast_count; i++) {
+        uint32_t field = tracker->plan.fast_fields[i].field;
+        tracker->trends[field].rate = NAN;
+        rate_reset(&tracker->rates[field]);
+    }
+    for (size_t i = 0; i < tracker->plan.block_count; i++)
+        quiet_by(&tracker->plan.blocks[i], soonest_quiet(now_ns));
+    tracker->measured_ns = now_ns;
 }
 
 void tracker_forget_rates(struct tracker *tracker)

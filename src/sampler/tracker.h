@@ -32,6 +32,7 @@ struct tracker {
     uint64_t changed;  /* fields that changed in the last step */
     bool paused;       /* the last frame was torn */
     int64_t active_ns; /* monotonic instant of the last change or first value */
+    int64_t measured_ns; /* since when all changes were seen */
 };
 
 /* For mapping `mapping` of `layout`.  The arrays outlive the tracker, which
@@ -65,10 +66,10 @@ void tracker_resume(struct tracker *tracker, double *row);
 /* Forgets the rates that were kept, because the pause is long. */
 void tracker_forget_rates(struct tracker *tracker);
 
+/* Sampling goes on at `now_ns` after a pause: rates are unknown. */
+void tracker_break(struct tracker *tracker, int64_t now_ns);
+
 /* Starts min, max and the baseline from the values. */
 void tracker_rebase(struct tracker *tracker);
-
-/* Puts NaN into `row` for all fields of the mapping. */
-void tracker_put_gap(const struct tracker *tracker, double *row);
 
 #endif

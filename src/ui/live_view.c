@@ -33,6 +33,7 @@ void live_view_replace(struct live_view *live, const struct layout *layout,
     live->sampler = sampler;
     sampler_set_stale(sampler, sampler_stale_after(live->view.period_ns));
     sampler_set_patience(sampler, consistency_patience(live->view.period_ns));
+    sampler_set_history_cell(sampler, SAMPLER_CELL_NS, live->view.period_ns);
     live->sample = sampler_step(sampler);
     live->generation = live->sample->generation;
     live->drawn = 0;
@@ -62,6 +63,7 @@ void live_view_restart(struct live_view *live)
     int64_t now_ns = os_mono_ns();
     ticker_change(&live->ticker, now_ns, live->ticker.period_ns);
     live->ticker.next_ns = now_ns;
+    sampler_break(live->sampler);
     live->view.achieved_hz = NAN;
 }
 
@@ -91,6 +93,7 @@ void live_view_set_period(struct live_view *live, int64_t period_ns)
     live->view.achieved_hz = NAN;
     sampler_set_stale(live->sampler, sampler_stale_after(period_ns));
     sampler_set_patience(live->sampler, consistency_patience(period_ns));
+    sampler_set_history_cell(live->sampler, SAMPLER_CELL_NS, period_ns);
     reset_missed(live);
 }
 

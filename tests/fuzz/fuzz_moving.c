@@ -156,7 +156,9 @@ static void rig_open(struct rig *rig)
                  mem_zalloc(fields, sizeof(struct rate)));
     frame_bytes_init(&rig->frame_bytes, rig->tracker.plan.ranges,
                      rig->tracker.plan.range_count, 48);
-    trend_ring_make(&rig->history, fields, 1 << 14, 16);
+    trend_ring_make(&rig->history, fields, 1 << 14, 16, 1);
+    for (size_t i = 0; i < fields; i++)
+        trend_ring_add(&rig->history, 1);
 }
 
 static void rig_close(struct rig *rig)
@@ -221,7 +223,8 @@ static void take(struct rig *rig, struct memory *memory)
         read_frame(rig, memory, &frame);
         CHECK(++looks <= LAYOUT_DEPTH_MAX);
     }
-    tracker_step(&rig->tracker, &frame, trend_ring_push(&rig->history));
+    trend_ring_step(&rig->history, 0, frame.mono_ns);
+    tracker_step(&rig->tracker, &frame, rig->history.strands[0].row);
     CHECK((rig->placement.bad > 0) == (rig->placement.why.len > 0));
     for (size_t i = 0; i < rig->layout->field_count; i++)
         check_field(&rig->tracker, memory, i);

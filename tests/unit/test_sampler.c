@@ -514,6 +514,98 @@ static void remembers(void **state)
     rig_close(&rig);
 }
 
+/* Space in the dashboard: a constant, a counter and a field that changes in the
+ * pause. */
+static void forgets_over_a_pause(void **state)
+{
+    (void)state;
+    struct rig rig;
+    double out[10];
+    rig_open(&rig, two_fields,
+             "size 16\nset 0 05\nframe\nset 0 06\nframe\nset 0 07\nframe\n"
+             "set 0 10\nframe +1m\nset 0 12\nframe\nset 0 14\nframe\n",
+             NULL);
+    for (int i = 0; i < 3; i++)
+        rig_step(&rig);
+    assert_true(trend_of(&rig, "a")->rate == 1);
+    assert_true(trend_of(&rig, "b")->rate == 0);
+    sampler_break(rig.sampler);
+    rig_step(&rig);
+    expect_field(&rig, "a", 16, FRESH | CHANGED | MOVED);
+    assert_true(isnan(trend_of(&rig, "a")->rate));
+    assert_true(isnan(trend_of(&rig, "b")->rate));
+    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 5);
+    assert_true(out[2] == 7 && isnan(out[3]) && out[4] == 16);
+    assert_int_equal(sampler_history(rig.sampler, 1, out, 10), 5);
+    assert_true(out[2] == 10 && isnan(out[3]) && out[4] == 10);
+    rig_step(&rig);
+    assert_true(trend_of(&rig, "a")->rate == 2);
+    assert_true(isnan(trend_of(&rig, "b")->rate));
+    rig_step(&rig);
+    assert_true(trend_of(&rig, "b")->rate == 0);
+    rig_close(&rig);
+}
+
+/* Five samples a second, cells of a second. */
+static void moves_its_history_once_a_second(void **state)
+{
+    (void)state;
+    struct rig rig;
+    double out[10];
+    char frames[4000] = "size 16\nframe\n";
+    for (int i = 1; i < 60; i++) {
+        size_t at = strlen(frames);
+        snprintf(frames + at, sizeof frames - at, "set 0 %02x\nframe +200ms\n",
+                 i);
+    }
+    rig_open(&rig, two_fields, frames, NULL);
+    assert_int_equal(sampler_history_cell(rig.sampler), 0);
+    sampler_set_history_cell(rig.sampler, SAMPLER_CELL_NS, 200000000);
+    assert_int_equal(sampler_history_cell(rig.sampler), SAMPLER_CELL_NS);
+    size_t moves = 0;
+    double before = -1;
+    for (int i = 0; i < 60; i++) {
+        rig_step(&rig);
+        size_t count = sampler_history(rig.sampler, 0, out, 10);
+        assert_true(count >= 1);
+        if (i < 10)
+            continue;
+        moves += out[count - 1] != before;
+        before = out[count - 1];
+        for (size_t k = 1; k < count; k++)
+            assert_true(out[k] - out[k - 1] == 5);
+    }
+    assert_true(moves >= 10 && moves <= 11);
+    sampler_set_history_cell(rig.sampler, SAMPLER_CELL_NS, 5 * SAMPLER_CELL_NS);
+    assert_int_equal(sampler_history_cell(rig.sampler), 5 * SAMPLER_CELL_NS);
+    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 0);
+    rig_step(&rig);
+    assert_int_equal(sampler_history(rig.sampler, 1, out, 10), 1);
+    assert_true(out[0] == 10); /* although it never changes */
+    rig_close(&rig);
+}
+
+/* What a dead producer left does not scroll away. */
+static void keeps_the_last_of_the_dead(void **state)
+{
+    (void)state;
+    struct rig rig;
+    double out[10];
+    rig_open(&rig, two_fields,
+             "size 16\nset 0 05\nframe\nset 0 06\nframe\nframe gone\n"
+             "frame gone\nframe gone\nset 0 07\nframe\n",
+             NULL);
+    for (int i = 0; i < 5; i++)
+        rig_step(&rig);
+    assert_int_equal(rig.now->state, STATE_GONE);
+    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 2);
+    assert_true(out[0] == 5 && out[1] == 6);
+    rig_step(&rig);
+    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 4);
+    assert_true(isnan(out[2]) && out[3] == 7);
+    rig_close(&rig);
+}
+
 /* --- staleness ---------------------------------------------------------- */
 
 struct stale {
@@ -882,6 +974,9 @@ int main(void)
         cmocka_unit_test(starts_a_new_baseline),
         cmocka_unit_test(keeps_nan_out_of_min_and_max),
         cmocka_unit_test(remembers),
+        cmocka_unit_test(forgets_over_a_pause),
+        cmocka_unit_test(moves_its_history_once_a_second),
+        cmocka_unit_test(keeps_the_last_of_the_dead),
         cmocka_unit_test(notices_a_frozen_producer),
         cmocka_unit_test(stale_follows_the_period),
         cmocka_unit_test(stale_time_can_change),
