@@ -5,20 +5,47 @@
 #include <math.h>
 
 #define LEVELS 8
-#define LEVEL_CONSTANT 3 /* of a field that does not change */
+
+struct scale sparkline_scale(const double *numbers, size_t count, double least)
+{
+    CHECK((numbers || count == 0) && least >= 0);
+    struct scale scale = {INFINITY, -INFINITY};
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(numbers[i]))
+            continue;
+        scale.low = numbers[i] < scale.low ? numbers[i] : scale.low;
+        scale.high = numbers[i] > scale.high ? numbers[i] : scale.high;
+    }
+    /* Halves, because the range may be more than a double holds. */
+    double missing = least / 2 - (scale.high / 2 - scale.low / 2);
+    if (scale.low <= scale.high && missing > 0) {
+        scale.low -= missing;
+        scale.high += missing;
+    }
+    return scale;
+}
+
+static bool is_constant(const double *numbers, size_t count)
+{
+    double first = NAN;
+    for (size_t i = 0; i < count; i++)
+        if (isnan(first))
+            first = numbers[i];
+        else if (!isnan(numbers[i]) && numbers[i] != first)
+            return false;
+    return true;
+}
 
 static int level_of(struct scale scale, double number)
 {
-    if (!(scale.low < scale.high))
-        return LEVEL_CONSTANT;
-    if (number <= scale.low)
+    if (number <= scale.low || !(scale.low < scale.high))
         return 0;
     if (number >= scale.high)
         return LEVELS - 1;
-    /* Halves, because the range may be more than a double holds. */
     double part =
         (number / 2 - scale.low / 2) / (scale.high / 2 - scale.low / 2);
-    return (int)(part * LEVELS);
+    int level = (int)(part * LEVELS);
+    return level < LEVELS ? level : LEVELS - 1;
 }
 
 static uint32_t glyph(const struct canvas *canvas, int level)
@@ -29,14 +56,17 @@ static uint32_t glyph(const struct canvas *canvas, int level)
 }
 
 void draw_sparkline(const struct canvas *canvas, int row, int column,
-                    const double *numbers, size_t count, struct scale scale)
+                    const double *numbers, size_t count, struct scale scale,
+                    uint32_t style)
 {
     CHECK(numbers || count == 0);
+    bool constant = is_constant(numbers, count);
+    uint32_t dot = canvas->ascii ? '.' : 0xb7;
     for (size_t i = 0; i < count; i++) {
         if (isnan(numbers[i]))
             continue;
-        int level = level_of(scale, numbers[i]);
-        grid_put_code(canvas->grid, row, column + (int)i, glyph(canvas, level),
-                      STYLE_PLAIN);
+        uint32_t code =
+            constant ? dot : glyph(canvas, level_of(scale, numbers[i]));
+        grid_put_code(canvas->grid, row, column + (int)i, code, style);
     }
 }

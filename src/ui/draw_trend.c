@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Draws the trend of a field: one cell a sample, the newest at the right, a
  * blank where a sample has no value. */
-#include <math.h>
-
 #include "draw/sparkline.h"
 #include "ui/columns.h"
 #include "ui/ui_private.h"
@@ -12,14 +10,7 @@ static struct scale scale_of(const struct attributes *attr,
 {
     if (attr->has_min && attr->has_max && attr->min < attr->max)
         return (struct scale){attr->min, attr->max};
-    struct scale scale = {INFINITY, -INFINITY};
-    for (size_t i = 0; i < count; i++) {
-        if (!isfinite(numbers[i]))
-            continue;
-        scale.low = numbers[i] < scale.low ? numbers[i] : scale.low;
-        scale.high = numbers[i] > scale.high ? numbers[i] : scale.high;
-    }
-    return scale;
+    return sparkline_scale(numbers, count, 0);
 }
 
 void draw_trend(const struct drawing *d, int row, int column, int columns,
@@ -34,5 +25,5 @@ void draw_trend(const struct drawing *d, int row, int column, int columns,
     const struct attributes *attr = d->layout->fields[field].attr;
     struct scale scale = scale_of(attr, numbers, count);
     draw_sparkline(&d->canvas, row, column + columns - (int)count, numbers,
-                   count, scale);
+                   count, scale, STYLE_PLAIN);
 }

@@ -386,7 +386,7 @@ static void test_trend_has_a_cell_a_sample(void **state)
                  "size 8\nframe\n");
     for (int i = 1; i <= 3 * TREND_MOST; i++) {
         sampler_step(f.sampler);
-        assert_int_equal(count_in(&f, 200, 12, "\xe2\x96\x84"),
+        assert_int_equal(count_in(&f, 200, 12, "\xc2\xb7"),
                          i < TREND_MOST ? i : TREND_MOST);
     }
     fixture_close(&f);
@@ -774,10 +774,10 @@ static void test_a_still_screen_stays_still(void **state)
         sampler_step(f.sampler);
         char *next = screen(&f, 80, 24);
         /* Only the trend grows. */
-        for (char *at; (at = strstr(next, "\xe2\x96\x84"));)
-            memmove(at, at + 3, strlen(at + 3) + 1);
-        for (char *at; (at = strstr(first, "\xe2\x96\x84"));)
-            memmove(at, at + 3, strlen(at + 3) + 1);
+        for (char *at; (at = strstr(next, "\xc2\xb7"));)
+            memmove(at, at + 2, strlen(at + 2) + 1);
+        for (char *at; (at = strstr(first, "\xc2\xb7"));)
+            memmove(at, at + 2, strlen(at + 2) + 1);
         size_t a = 0, b = 0;
         while (first[a] || next[b]) {
             a += strspn(first + a, " ");
