@@ -5,11 +5,10 @@
 
 #include <string.h>
 
-#include "base/number.h"
 #include "base/text.h"
 #include "draw/color.h"
 
-#define BLANKS " \t\r"
+#define BLANKS " \t"
 #define OWN LOOK_OWN
 
 static const char *const role_names[THEME_ROLE_COUNT] = {
@@ -162,80 +161,45 @@ static uint32_t attribute_of(const char *word, size_t len)
     return 0;
 }
 
-static bool parse_look(const char *text, size_t size, struct look *out,
-                       struct err *err)
+static bool parse_look(const char *text, struct look *out, struct err *err)
 {
-    const char *end = text + size;
     bool back = false;
     *out = (struct look){LOOK_OWN, LOOK_OWN, 0};
     for (;;) {
-        while (text < end && strchr(BLANKS, *text))
-            text++;
-        const char *word = text;
-        while (text < end && !strchr(BLANKS, *text))
-            text++;
-        size_t len = (size_t)(text - word);
+        text += strspn(text, BLANKS);
+        size_t len = strcspn(text, BLANKS);
         if (len == 0)
             break;
-        uint32_t attribute = back ? 0 : attribute_of(word, len);
+        uint32_t attribute = back ? 0 : attribute_of(text, len);
         if (attribute)
             out->attributes |= attribute;
-        else if (!back && text_is_word(word, len, "on"))
+        else if (!back && text_is_word(text, len, "on"))
             back = true;
-        else if (!parse_color(word, len, back, back ? &out->back : &out->front,
+        else if (!parse_color(text, len, back, back ? &out->back : &out->front,
                               err))
             return false;
         else
             back = false;
+        text += len;
     }
     return !back || err_set(err, STATUS_USAGE, "no colour after 'on'");
-}
-
-static bool set_role(struct theme *theme, const char *role, size_t role_len,
-                     const char *look, size_t look_len, struct err *err)
-{
-    for (size_t i = 0; i < THEME_ROLE_COUNT; i++) {
-        struct look parsed;
-        if (!text_is_word(role, role_len, role_names[i]))
-            continue;
-        if (!parse_look(look, look_len, &parsed, err))
-            return false;
-        theme->looks[i] = parsed;
-        return true;
-    }
-    return fail_word("role", role, role_len, role_names, THEME_ROLE_COUNT, err);
 }
 
 bool theme_set(struct theme *theme, const char *role, const char *look,
                struct err *err)
 {
     CHECK(theme && role && look);
-    return set_role(theme, role, strlen(role), look, strlen(look), err);
-}
-
-bool theme_parse(const char *text, struct theme *out, struct err *err)
-{
-    CHECK(text && out);
-    struct theme theme = themes[0].theme;
-    for (;;) {
-        text += strspn(text, BLANKS "\n,;");
-        if (*text == '\0')
-            break;
-        size_t len = strcspn(text, "\n,;");
-        const char *equals = memchr(text, '=', len);
-        if (!equals)
-            return err_set(err, STATUS_USAGE, "'%.*s' has no '='", shown(len),
-                           text);
-        size_t role = (size_t)(equals - text);
-        while (role > 0 && strchr(BLANKS, text[role - 1]))
-            role--;
-        if (!set_role(&theme, text, role, equals + 1,
-                      (size_t)(text + len - equals - 1), err))
+    for (size_t i = 0; i < THEME_ROLE_COUNT; i++) {
+        struct look parsed;
+        if (!text_is_word(role, strlen(role), role_names[i]))
+            continue;
+        if (!parse_look(look, &parsed, err))
             return false;
-        text += len;
+        theme->looks[i] = parsed;
+        return true;
     }
-    *out = theme;
-    return true;
+    return fail_word("role", role, strlen(role), role_names, THEME_ROLE_COUNT,
+                     err);
 }
 
 /* --- looks --------------------------------------------------------------- */

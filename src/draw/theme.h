@@ -48,9 +48,6 @@ const char *theme_role_name(size_t role);
  * STATUS_USAGE names what is wrong, and the theme stays. */
 bool theme_set(struct theme *theme, const char *role, const char *look,
                struct err *err);
-/* Reads `role = look` pairs, separated by commas, semicolons or line ends;
- * other roles are those of `terminal`. STATUS_USAGE. */
-bool theme_parse(const char *text, struct theme *out, struct err *err);
 
 /* How a cell of that style looks. In the cursor's row dim text is plain, and
  * colours of alarms beat those of `cursor` and `changed`. */

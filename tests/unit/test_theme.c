@@ -157,35 +157,23 @@ static void test_looks(void **state)
     }
 }
 
-static void test_parse(void **state)
+static void test_unknown_role(void **state)
 {
     (void)state;
-    struct theme theme = {0};
-    struct err err = {0};
-    assert_true(theme_parse("warn = 208 bold, CRIT=bright-red\n\n; text = 7;",
-                            &theme, &err));
-    assert_int_equal(theme.looks[THEME_WARN].front, 208);
-    assert_int_equal(theme.looks[THEME_WARN].attributes, STYLE_BOLD);
-    assert_int_equal(theme.looks[THEME_CRIT].front, 9);
-    assert_int_equal(theme.looks[THEME_TEXT].front, 7);
-    assert_memory_equal(&theme.looks[THEME_GOOD],
-                        &theme_find("terminal")->looks[THEME_GOOD],
-                        sizeof theme.looks[0]);
     static const char *const bad[][2] = {
-        {"warn", "'warn' has no '='"},
-        {"warm = red", "unknown role 'warm'; did you mean 'warn'?"},
-        {"= red", "unknown role ''"},
-        {"text = red, dim = gry", "unknown colour 'gry'"},
+        {"warm", "unknown role 'warm'; did you mean 'warn'?"},
+        {"", "unknown role ''"},
+        {"a role that is longer than messages are",
+         "unknown role 'a role that is longer than messa'"},
     };
-    struct theme before = theme;
+    struct theme theme = *theme_find("terminal");
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        err = (struct err){0};
-        assert_false(theme_parse(bad[i][0], &theme, &err));
+        struct err err = {0};
+        assert_false(theme_set(&theme, bad[i][0], "red", &err));
         assert_int_equal(err.status, STATUS_USAGE);
-        if (strncmp(err.text, bad[i][1], strlen(bad[i][1])) != 0)
-            fail_msg("'%s': '%s'", bad[i][0], err.text);
-        assert_memory_equal(&theme, &before, sizeof theme);
+        assert_string_equal(err.text, bad[i][1]);
     }
+    assert_memory_equal(&theme, theme_find("terminal"), sizeof theme);
 }
 
 /* --- roles together --------------------------------------------------------
@@ -194,11 +182,13 @@ static void test_parse(void **state)
 static void test_roles_together(void **state)
 {
     (void)state;
-    struct theme theme;
-    struct err err = {0};
-    assert_true(theme_parse("text=7,dim=8 dim,crit=1 underline,"
-                            "cursor=0 on 6,changed=15 bold",
-                            &theme, &err));
+    static const char *const looks[][2] = {
+        {"text", "7"},        {"DIM", "8 dim"},       {"crit", "1 underline"},
+        {"cursor", "0 on 6"}, {"changed", "15 bold"},
+    };
+    struct theme theme = *theme_find("terminal");
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
+        assert_true(theme_set(&theme, looks[i][0], looks[i][1], NULL));
     static const struct {
         uint32_t style;
         struct look look;
@@ -223,9 +213,12 @@ static void test_roles_together(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_contrast), cmocka_unit_test(test_colors),
-        cmocka_unit_test(test_names),    cmocka_unit_test(test_looks),
-        cmocka_unit_test(test_parse),    cmocka_unit_test(test_roles_together),
+        cmocka_unit_test(test_contrast),
+        cmocka_unit_test(test_colors),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_looks),
+        cmocka_unit_test(test_unknown_role),
+        cmocka_unit_test(test_roles_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
