@@ -51,6 +51,10 @@ endfunction()
 
 function(run_case name status arguments)
   separate_arguments(words UNIX_COMMAND "${arguments}")
+  # What a case keeps is its own.
+  file(REMOVE_RECURSE "${WORK}/state/${name}")
+  set(ENV{XDG_STATE_HOME} "${WORK}/state/${name}")
+  set(ENV{LOCALAPPDATA} "${WORK}/state/${name}")
   execute_process(COMMAND ${EMULATOR} "${SHMTOP}" ${words}
                   WORKING_DIRECTORY "${here}"
                   OUTPUT_FILE "${WORK}/${name}.out"
