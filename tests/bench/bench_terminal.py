@@ -3,10 +3,16 @@
 """The cost of a refresh of the dashboard, compared with limits and other
 programs.
 
-usage: bench_terminal.py SHMTOP BARE [--seconds N]
+usage: bench_terminal.py SHMTOP FOLDER [--seconds N] [--part PART ...]
+
+FOLDER has bench_bare and bench_first_frame: the release build is made and
+measured by `tests/bench/run.sh terminal`; of another build it is its folder
+`tests`.  Parts: refresh idle start keys (all).  --seconds 2 shows whether it
+works; compare numbers of 5 seconds or more on a quiet machine.
 
 Each program runs on a pseudo-terminal; this program reads and counts its
-output. CPU time is from /proc/PID/schedstat, or the rusage of the whole run
+output. write() calls are those that the kernel counts (/proc/PID/io).  CPU
+time is from /proc/PID/schedstat, or the rusage of the whole run
 for programs that start others at each refresh (watch).  Compare only numbers
 of one run.
 """
@@ -18,7 +24,6 @@ import resource
 import select
 import shutil
 import signal
-import statistics
 import struct
 import subprocess
 import tempfile
@@ -71,6 +76,14 @@ def switches(pid):
     return 0
 
 
+def writes(pid):
+    with open(f"/proc/{pid}/io") as f:
+        for line in f:
+            if line.startswith("syscw"):
+                return int(line.split()[1])
+    return 0
+
+
 def resident_kib(pid):
     with open(f"/proc/{pid}/status") as f:
         for line in f:
@@ -89,11 +102,13 @@ class Run:
         try:
             drain(fd, time.monotonic() + settle)
             before, woken = cpu_ns(pid), switches(pid)
+            written = writes(pid)
             start = time.monotonic()
             self.bytes = drain(fd, start + seconds)
             self.seconds = time.monotonic() - start
             self.cpu = (cpu_ns(pid) - before) / 1e9
             self.woken = switches(pid) - woken
+            self.writes = writes(pid) - written
             self.resident = resident_kib(pid)
         except (OSError, IndexError):
             self.alive = False
@@ -105,23 +120,23 @@ class Run:
             self.cpu = (usage.ru_utime + usage.ru_stime) * share
 
 
-def counters_layout(path, name, fields, moving):
+def counters_layout(path, name, fields, moving, first=0):
     with open(path, "w") as f:
         f.write(f"[mapping]\nname = {name}\nsize = {fields * 8}\n")
         f.write("refresh = 100ms\n[fields]\n")
         for i in range(fields):
-            write = 'write="count 1 from 100000"' if i < moving else ""
+            write = 'write="count 1 from 100000"' if 0 <= i - first < moving else ""
             f.write(f"counter{i:03} = i64 @{i * 8} {write}\n")
 
 
 class Producer:
-    """shmtop write, animating the first `moving` of `fields` counters."""
+    """shmtop write, animating `moving` of `fields` counters from `first` on."""
 
-    def __init__(self, shmtop, fields, moving, hz=10):
+    def __init__(self, shmtop, fields, moving, hz=10, first=0):
         self.name = f"shmtop_bench_{os.getpid()}"
         self.folder = tempfile.mkdtemp()
         self.layout = f"{self.folder}/bench.ini"
-        counters_layout(self.layout, self.name, fields, moving)
+        counters_layout(self.layout, self.name, fields, moving, first)
         self.process = subprocess.Popen(
             [shmtop, "write", "--quiet", "--refresh", f"{hz}hz", self.layout])
         while not os.path.exists(f"/dev/shm/{self.name}"):
@@ -136,13 +151,15 @@ class Producer:
         shutil.rmtree(self.folder)
 
 
-def row(what, run, refreshes, base=None):
+def row(what, run, refreshes, base=None, whole=False):
     if not run.alive:
         print(f"{what:34} (did not run)")
-        return
+        return None
     per = run.cpu / refreshes * 1e3
     ratio = f"{per / base:6.2f}x" if base else ""
-    print(f"{what:34} {run.bytes / refreshes:9.1f} {per:9.3f} {ratio}")
+    count = "" if whole else f"{run.writes / refreshes:.1f}"
+    print(f"{what:34} {run.bytes / refreshes:9.1f} {count:>8} {per:9.3f} "
+          f"{ratio}")
     return per
 
 
@@ -151,12 +168,16 @@ def bench_refresh(args):
     refreshes = hz * args.seconds
     for columns, rows in ((80, 24), (200, 60)):
         shown = rows - 5
-        for what, fields, moving in (("one of 20 counters", 20, 1),
-                                     ("every value", shown, shown),
-                                     ("nothing", 20, 0)):
+        for what, fields, moving, first in (
+                ("one of 20 counters, the cursor's,", 20, 1, 0),
+                ("another one of 20 counters", 20, 1, 1),
+                ("every value", shown, shown, 0),
+                ("nothing", 20, 0, 0)):
             print(f"\n{what} changing, {columns}x{rows}, {hz} Hz"
-                  f"\n{'':34} {'bytes':>9} {'CPU ms':>9} a refresh")
-            with Producer(args.shmtop, fields, moving) as producer:
+                  f"\n{'':34} {'bytes':>9} {'write()s':>8} {'CPU ms':>9} "
+                  "a refresh")
+            with Producer(args.shmtop, fields, moving,
+                          first=first) as producer:
                 shm = f"/dev/shm/{producer.name}"
                 # Ages change each second up to ten, then every ten: the
                 # cost of a constant field is visible only after that.
@@ -174,7 +195,7 @@ def bench_refresh(args):
                 row("watch -n 0.1 -d od", Run(
                     ["watch", "-n", "0.1", "-d", "od", "-An", "-td8", shm],
                     columns, rows, args.seconds, whole=True),
-                    refreshes, limit)
+                    refreshes, limit, whole=True)
         if shutil.which("htop"):
             print(f"\nhtop, {columns}x{rows}, 1 Hz")
             row("htop -d 10", Run(["htop", "-d", "10"], columns, rows,
@@ -196,16 +217,33 @@ def bench_idle(args):
                       f"{run.woken / run.seconds:10.1f} {run.resident:12}")
 
 
-def first_frame_ms(argv, last):
-    """Time from exec until `last`, a word at the end of the frame, is read."""
-    pid, fd = spawn(argv, 80, 24)
-    start = time.monotonic() + 0.05  # spawn waits this time before exec
-    drain(fd, start + 5, stop_at=last)
-    took = time.monotonic() - start
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    os.close(fd)
-    return took * 1e3
+def measured(args, argv, last, times=20, keys=""):
+    """What bench_first_frame prints: the time from exec until `last`, a word at
+    the end of the frame, has come, and from each key to its first byte."""
+    result = subprocess.run(
+        [args.first_frame, "80", "24", str(times), last, keys, *argv],
+        capture_output=True, text=True)
+    if result.returncode:
+        print(f"# {result.stderr.strip()}")
+    return [line.rsplit(" ", 1) for line in result.stdout.splitlines()]
+
+
+def declared_layout(folder, fields):
+    path = f"{folder}/declared.ini"
+    with open(f"{folder}/memory", "wb") as f:
+        f.truncate(fields * 8)
+    counters_layout(path, f"file:{folder}/memory", fields, 0)
+    return path
+
+
+def bench_keys(args):
+    """Keys on many fields."""
+    with tempfile.TemporaryDirectory() as folder:
+        layout = declared_layout(folder, 100000)
+        print("\n100,000 declared fields, ms")
+        for what, ms in measured(args, [args.shmtop, layout], "quit", 5,
+                                 "jGgsv"):
+            print(f"{what:34} {float(ms):9.2f}")
 
 
 def once_ms(argv, times=200):
@@ -219,13 +257,13 @@ def once_ms(argv, times=200):
 
 def bench_start(args):
     with Producer(args.shmtop, 100, 5) as producer:
-        print("\nfirst frame, 100 fields, median of 20")
+        print("\nfirst frame, 100 fields, median of 20, ms from exec")
         for what, argv, last in (
                 ("bare ncurses", [args.bare, "ncurses", "10", "23",
-                                  f"/dev/shm/{producer.name}"], b"022"),
-                ("shmtop", [args.shmtop, producer.layout], b"quit")):
-            frames = [first_frame_ms(argv, last) for _ in range(20)]
-            print(f"{what:34} {statistics.median(frames):9.1f} ms")
+                                  f"/dev/shm/{producer.name}"], "022"),
+                ("shmtop", [args.shmtop, producer.layout], "quit")):
+            for _, ms in measured(args, argv, last):
+                print(f"{what:34} {float(ms):9.2f}")
         print("\none run, mean of 200")
         for what, argv in (
                 ("true (fork and exec)", ["true"]),
@@ -236,15 +274,20 @@ def bench_start(args):
             print(f"{what:34} {once_ms(argv):9.2f} ms CPU")
 
 
+PARTS = ["refresh", "idle", "start", "keys"]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("shmtop", type=os.path.abspath)
-    parser.add_argument("bare", type=os.path.abspath)
+    parser.add_argument("folder", type=os.path.abspath)
     parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--part", nargs="+", default=PARTS, choices=PARTS)
     args = parser.parse_args()
-    bench_refresh(args)
-    bench_idle(args)
-    bench_start(args)
+    args.bare = f"{args.folder}/bench_bare"
+    args.first_frame = f"{args.folder}/bench_first_frame"
+    for part in args.part:
+        globals()[f"bench_{part}"](args)
 
 
 if __name__ == "__main__":

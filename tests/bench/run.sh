@@ -25,7 +25,7 @@ for part in "$@"; do
     expr) build/bench/tests/bench_expr ;;
     print) SHMTOP=$shmtop bash tests/bench/bench_print.sh ;;
     terminal) python3 tests/bench/bench_terminal.py "$shmtop" \
-        build/bench/tests/bench_bare ;;
+        build/bench/tests ;;
     tear)
         # shellcheck disable=SC2086 # a list of words
         need_i386 $linux32_packages binutils
