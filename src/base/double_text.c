@@ -109,6 +109,35 @@ void double_put_fixed(struct buf *buf, double value, int decimals)
     }
 }
 
+void double_put_trimmed(struct buf *buf, double value, int decimals)
+{
+    double_put_fixed(buf, value, decimals);
+    size_t len = buf->len;
+    if (decimals == 0 || !isfinite(value))
+        return;
+    while (buf->data[len - 1] == '0')
+        len--;
+    if (buf->data[len - 1] == '.')
+        len--;
+    buf_truncate(buf, len);
+}
+
+void double_put_digits(struct buf *buf, double value, int digits)
+{
+    CHECK(digits >= 1 && digits <= 15);
+    double size = fabs(value);
+    if (size < FIXED_HIGH && size >= FIXED_LOW) {
+        int decimals = digits - 1 - (int)floor(log10(size));
+        double_put_trimmed(buf, value, decimals < 0 ? 0 : decimals);
+    } else if (isfinite(value) && size > 0) {
+        char text[40];
+        snprintf(text, sizeof text, "%.*e", digits - 1, value);
+        double_put_shortest(buf, strtod(text, NULL));
+    } else {
+        double_put_shortest(buf, value);
+    }
+}
+
 /* significand * 2^exponent, and how many decimal digits distinguish any two
  * neighbours. */
 struct binary {

@@ -16,4 +16,11 @@ void double_put_fixed(struct buf *buf, double value, int decimals);
 void double_put_shortest(struct buf *buf, double value);
 void double_put_shortest_f32(struct buf *buf, float value);
 
+/* The number with at most `digits` (1..15) significant digits, but all digits
+ * before the point; without trailing zeros, and with an exponent where the
+ * shortest decimal has one. */
+void double_put_digits(struct buf *buf, double value, int digits);
+/* Like double_put_fixed, but without trailing zeros after the point. */
+void double_put_trimmed(struct buf *buf, double value, int decimals);
+
 #endif

@@ -22,6 +22,7 @@ struct unit {
     char *message;
     bool fresh; /* the message is not that of the evaluation before */
     bool is_truth;
+    bool is_condition; /* each result is one */
     enum expr_truth truth;
 };
 
@@ -100,6 +101,7 @@ static unsigned compile(struct expr_machine *machine,
                     use_word(one), err.text);
     keep(unit, &code);
     expr_code_free(&code);
+    unit->is_condition = (types & ~(unsigned)EXPR_BOOL) == 0;
     if (unit->handle >= 0 && one->use != EXPRESSION_COMPUTED)
         check_places(machine->layout, one, unit, problems);
     return types;
@@ -270,6 +272,12 @@ const char *expr_message(const struct expr_machine *machine, size_t index,
 const uint32_t *expr_order(const struct expr_machine *machine)
 {
     return machine->order;
+}
+
+bool expr_is_condition(const struct expr_machine *machine, size_t index)
+{
+    CHECK(index < machine->layout->expression_count);
+    return machine->units[index].is_condition;
 }
 
 size_t expr_of_computed(const struct expr_machine *machine, uint32_t field)

@@ -77,6 +77,8 @@ void expr_reset(struct expr_machine *machine);
 const uint32_t *expr_order(const struct expr_machine *machine);
 /* The expression of a computed field, or SIZE_MAX. */
 size_t expr_of_computed(const struct expr_machine *machine, uint32_t field);
+/* Whether the result of expression `index` is true or false. */
+bool expr_is_condition(const struct expr_machine *machine, size_t index);
 /* The operands of expression `index`. */
 const struct expr_operand *expr_operands(const struct expr_machine *machine,
                                          size_t index, size_t *count);

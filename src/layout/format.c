@@ -316,13 +316,15 @@ void format_group(struct buf *out, size_t start)
     CHECK(start < out->len);
     if (out->data[start] == '-')
         start++;
-    size_t digits = out->len - start;
+    size_t digits = strspn(out->data + start, "0123456789");
     if (digits < 5)
         return;
     size_t spaces = (digits - 1) / 3;
+    size_t rest = out->len - start - digits;
     buf_fill(out, ' ', spaces);
-    char *to = out->data + out->len;
-    const char *from = to - spaces;
+    char *from = out->data + start + digits;
+    char *to = from + spaces;
+    memmove(to, from, rest);
     for (size_t done = 0; done < digits; done++) {
         if (done > 0 && done % 3 == 0)
             *--to = ' ';

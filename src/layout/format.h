@@ -33,8 +33,8 @@ bool format_time_read(const char *text, struct format_time *out);
 /* "2026-01-02T03:04:05.123Z" with as many decimals as `digits`. */
 void format_time_put(struct buf *out, const struct format_time *time);
 
-/* Inserts spaces between the thousands of the integer from `start` to the end
- * of `out`, if it has five digits or more. */
+/* Inserts spaces between the thousands of the number from `start` to the end of
+ * `out`, if it has five digits or more before the point. */
 void format_group(struct buf *out, size_t start);
 
 #endif

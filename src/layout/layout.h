@@ -193,7 +193,8 @@ struct field {
     uint8_t kind;      /* enum kind */
     uint8_t order;     /* enum byte_order */
     uint8_t shift;
-    uint8_t width; /* bits of a bit field, 0: the whole of `size` */
+    uint8_t width; /* bits of a bit field, 0: the whole of `size`; 1 of
+                      KIND_COMPUTED: it is true or false */
     uint8_t level; /* enum detail_level, with those of structs around it */
     bool overlap;  /* may share bytes with other fields */
 };

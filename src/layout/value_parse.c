@@ -198,28 +198,31 @@ static bool out_of_range(const struct field *field, const char *text,
     return false;
 }
 
-/* Copies "10 000" without its spaces; false if they are not as format_group
+/* A number without its spaces. */
+#define PLAIN_MAX 64
+
+/* Copies "10 000.5" without its spaces; false if they are not as format_group
  * puts them. */
-static bool ungroup(const char *text, char out[32])
+static bool ungroup(const char *text, char out[PLAIN_MAX])
 {
     size_t sign = *text == '-';
     size_t run = strspn(text + sign, "0123456789");
     size_t len = sign + run;
-    if (strlen(text) >= 32 || run < 1 || run > 3 || text[len] != ' ')
+    if (strlen(text) >= PLAIN_MAX || run < 1 || run > 3 || text[len] != ' ')
         return false;
     memcpy(out, text, len);
-    for (text += len; *text; text += 4, len += 3) {
-        if (*text != ' ' || strspn(text + 1, "0123456789") != 3)
+    for (text += len; *text == ' '; text += 4, len += 3) {
+        if (strspn(text + 1, "0123456789") != 3)
             return false;
         memcpy(out + len, text + 1, 3);
     }
-    out[len] = '\0';
-    return true;
+    strcpy(out + len, text);
+    return *text == '\0' || *text == '.';
 }
 
 static bool parse_integer(const char *text, struct value *out)
 {
-    char plain[32];
+    char plain[PLAIN_MAX];
     if (ungroup(text, plain))
         text = plain;
     if (number_parse_i64(text, &out->i)) {
@@ -279,6 +282,9 @@ static bool no_number(const struct field *field, const char *text,
 static bool parse_shown(const struct field *field, const char *text,
                         double *number, bool *rounded)
 {
+    char plain[PLAIN_MAX];
+    if (ungroup(text, plain))
+        text = plain;
     if (shown_parse_number(field, text, number, rounded))
         return true;
     *rounded = false;

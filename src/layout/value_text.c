@@ -3,6 +3,7 @@
  * durations are format.c, texts value_string.c. */
 #include "layout/value_text.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -13,6 +14,13 @@
 #include "layout/label_set.h"
 #include "layout/value.h"
 #include "layout/value_string.h"
+
+/* Significant digits of real numbers without `precision`. */
+#define F32_DIGITS 7
+#define REAL_DIGITS 10
+#define MEAN_DIGITS 4 /* of a mean of integers, if it has decimals */
+/* A scale with more decimals than this counts as a real number. */
+#define SCALE_DECIMALS_MAX 9
 
 /* The bits of a number as they are stored, `field_bits` of them. */
 static uint64_t stored_bits(const struct field *field,
@@ -60,18 +68,55 @@ static void put_chars(struct buf *out, const uint8_t *bytes, size_t count)
     buf_putc(out, '\'');
 }
 
+/* Whether `factor * unit` is a whole number, apart from rounding errors. */
+static bool is_whole(double factor, double unit)
+{
+    double product = factor * unit;
+    double whole = rint(product);
+    return fabs(product - whole) <= 4 * DBL_EPSILON * fabs(product) &&
+           (whole != 0 || factor == 0);
+}
+
+int value_decimals(const struct field *field)
+{
+    const struct attributes *attr = field->attr;
+    double unit = 1;
+    for (int decimals = 0; decimals <= SCALE_DECIMALS_MAX; decimals++) {
+        if (is_whole(attr->scale, unit) && is_whole(attr->bias, unit))
+            return decimals;
+        unit *= 10;
+    }
+    return -1;
+}
+
+/* A number that is not one of the field's integers. */
+static void put_real(struct buf *out, const struct field *field, double number,
+                     bool group_digits)
+{
+    const struct attributes *attr = field->attr;
+    bool whole = kind_is_integer(field->kind) || field->kind == KIND_BOOL;
+    size_t start = out->len;
+    if (attr->precision >= 0)
+        double_put_fixed(out, number, attr->precision);
+    else if (whole && !attr->scaled)
+        double_put_digits(out, number, MEAN_DIGITS);
+    else if (whole && value_decimals(field) >= 0)
+        double_put_trimmed(out, number, value_decimals(field));
+    else if (field->kind != KIND_FLOAT || field->size != 4)
+        double_put_digits(out, number, REAL_DIGITS);
+    else if (fabs(number) >= FLT_MIN)
+        double_put_digits(out, number, F32_DIGITS);
+    else
+        double_put_shortest_f32(out, (float)number); /* has fewer digits */
+    if (group_digits)
+        format_group(out, start);
+}
+
 static void put_decimal(struct buf *out, const struct field *field,
                         const struct value *value, bool group_digits)
 {
-    const struct attributes *attr = field->attr;
-    if (attr->scaled || field->kind == KIND_FLOAT) {
-        double number = value_number(field, value);
-        if (attr->precision >= 0)
-            double_put_fixed(out, number, attr->precision);
-        else if (!attr->scaled && field->size == 4)
-            double_put_shortest_f32(out, (float)number);
-        else
-            double_put_shortest(out, number);
+    if (field->attr->scaled || field->kind == KIND_FLOAT) {
+        put_real(out, field, value_number(field, value), group_digits);
         return;
     }
     size_t start = out->len;
@@ -109,29 +154,51 @@ static bool split_real(enum show show, double number, struct format_time *out)
                              out);
 }
 
-static bool put_time(struct buf *out, const struct field *field,
-                     const struct value *value, enum show show)
+static bool is_real(const struct field *field)
 {
-    struct format_time time;
-    bool ok = field->attr->scaled || field->kind == KIND_FLOAT
-                  ? split_real(show, value_number(field, value), &time)
-                  : format_time_split(show, value->u, value->type == VALUE_UINT,
-                                      &time);
-    if (ok) {
-        set_digits(&time, field->attr->precision);
-        format_time_put(out, &time);
-    }
-    return ok;
+    return field->attr->scaled || field->kind == KIND_FLOAT;
+}
+
+static bool put_time(struct buf *out, const struct field *field,
+                     struct format_time *time)
+{
+    set_digits(time, field->attr->precision);
+    format_time_put(out, time);
+    return true;
 }
 
 static bool put_duration(struct buf *out, const struct field *field,
-                         const struct value *value)
+                         double seconds)
 {
-    const struct attributes *attr = field->attr;
-    bool fraction = attr->scaled || field->kind == KIND_FLOAT;
-    int decimals = attr->precision >= 0 ? attr->precision : fraction ? 1 : 0;
-    return format_duration(out, value_number(field, value),
-                           decimals > 9 ? 9 : decimals);
+    int precision = field->attr->precision;
+    int decimals = precision >= 0 ? precision : is_real(field) ? 1 : 0;
+    return format_duration(out, seconds, decimals > 9 ? 9 : decimals);
+}
+
+/* The shows of any number.  False if `show` cannot print this one. */
+static bool put_shown_number(struct buf *out, const struct field *field,
+                             double number, enum show show)
+{
+    struct format_time time;
+    switch (show) {
+    case SHOW_SI:
+        format_si(out, number, field->attr->precision);
+        return true;
+    case SHOW_IEC:
+        format_iec(out, number, field->attr->precision);
+        return true;
+    case SHOW_DURATION:
+        return put_duration(out, field, number);
+    case SHOW_UNIX:
+    case SHOW_UNIX_MS:
+    case SHOW_UNIX_US:
+    case SHOW_UNIX_NS:
+    case SHOW_FILETIME:
+    case SHOW_DOTNET:
+        return split_real(show, number, &time) && put_time(out, field, &time);
+    default:
+        return false;
+    }
 }
 
 /* The shows of stored bytes. */
@@ -162,10 +229,8 @@ static bool put_stored(struct buf *out, const struct field *field,
 static bool put_shown(struct buf *out, const struct field *field,
                       const struct value *value, enum show show)
 {
+    struct format_time time;
     switch (show) {
-    case SHOW_DEFAULT:
-    case SHOW_DEC:
-        return false;
     case SHOW_HEX:
         return put_radix(out, field, value, 4, "0x");
     case SHOW_BIN:
@@ -176,23 +241,21 @@ static bool put_shown(struct buf *out, const struct field *field,
     case SHOW_BYTES:
     case SHOW_IPV4:
         return put_stored(out, field, value, show);
-    case SHOW_SI:
-        format_si(out, value_number(field, value), field->attr->precision);
-        return true;
-    case SHOW_IEC:
-        format_iec(out, value_number(field, value), field->attr->precision);
-        return true;
-    case SHOW_DURATION:
-        return put_duration(out, field, value);
     case SHOW_UNIX:
     case SHOW_UNIX_MS:
     case SHOW_UNIX_US:
     case SHOW_UNIX_NS:
     case SHOW_FILETIME:
     case SHOW_DOTNET:
-        return put_time(out, field, value, show);
+        if (is_real(field))
+            break;
+        return format_time_split(show, value->u, value->type == VALUE_UINT,
+                                 &time) &&
+               put_time(out, field, &time);
+    default:
+        break;
     }
-    return false;
+    return put_shown_number(out, field, value_number(field, value), show);
 }
 
 static void put_number(struct buf *out, const struct field *field,
@@ -270,4 +333,36 @@ void value_put_text(struct buf *out, const struct field *field,
         put_enum(out, field, value, group_digits);
     else
         put_number(out, field, value, chosen, group_digits);
+}
+
+/* The field's value of a statistic that is one; false if it has decimals or is
+ * scaled.  2^64 - 1 is 2^64 as a double. */
+static bool find_whole(const struct field *field, double number,
+                       struct value *out)
+{
+    if (!kind_is_integer(field->kind) || field->attr->scaled ||
+        floor(number) < number)
+        return false;
+    if (field->kind == KIND_INT)
+        *out = (struct value){
+            .type = VALUE_INT,
+            .i = number < 0x1p63 ? (int64_t)fmax(number, -0x1p63) : INT64_MAX};
+    else
+        *out = (struct value){.type = VALUE_UINT,
+                              .u = number < 0x1p64 ? (uint64_t)fmax(number, 0)
+                                                   : UINT64_MAX};
+    return true;
+}
+
+void value_put_number_text(struct buf *out, const struct field *field,
+                           double number, bool group_digits)
+{
+    CHECK(field->attr->show >= SHOW_DEFAULT && field->attr->show <= SHOW_IPV4);
+    struct value whole;
+    if (isnan(number))
+        return;
+    if (find_whole(field, number, &whole))
+        put_number(out, field, &whole, field->attr->show, group_digits);
+    else if (!put_shown_number(out, field, number, field->attr->show))
+        put_real(out, field, number, group_digits);
 }

@@ -47,6 +47,17 @@ static void check_empty(const struct draft *draft, size_t errors_before)
     }
 }
 
+/* Computed fields that are true or false are shown as such. */
+static void mark_conditions(struct layout *layout)
+{
+    for (size_t i = 0; layout->machine && i < layout->expression_count; i++) {
+        const struct expression *one = &layout->expressions[i];
+        if (one->use == EXPRESSION_COMPUTED &&
+            expr_is_condition(layout->machine, i))
+            layout->fields[one->target].width = 1;
+    }
+}
+
 /* From what the files say to a layout.  Each stage skips declarations in which
  * an earlier one has found errors. */
 static void make_layout(struct draft *draft, bool compile, size_t errors_before)
@@ -65,6 +76,7 @@ static void make_layout(struct draft *draft, bool compile, size_t errors_before)
     /* Names of fields with errors would be called unknown. */
     if (compile && problems->errors == errors_before)
         layout->machine = expr_compile(layout, problems);
+    mark_conditions(layout);
     overlaps_check(layout, problems);
     problems_sort(problems);
 }

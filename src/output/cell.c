@@ -3,7 +3,6 @@
  * value (show, precision) is layout/value_text.c. */
 #include "output/cell.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,9 +10,7 @@
 #include "base/hex.h"
 #include "layout/label_set.h"
 #include "layout/value_string.h"
-
-/* A scale with more decimals than this is printed as a plain double. */
-#define SCALE_DECIMALS_MAX 9
+#include "layout/value_text.h"
 
 static enum cell put_word(struct buf *out, const char *word)
 {
@@ -29,45 +26,17 @@ static enum cell put_bool(struct buf *out, bool is_set)
     return CELL_PLAIN;
 }
 
-/* Whether `factor * unit` is a whole number, apart from rounding errors. */
-static bool is_whole(double factor, double unit)
-{
-    double product = factor * unit;
-    double whole = rint(product);
-    return fabs(product - whole) <= 4 * DBL_EPSILON * fabs(product) &&
-           (whole != 0 || factor == 0);
-}
-
-static void put_decimals(struct buf *out, double number, int decimals)
-{
-    double_put_fixed(out, number, decimals);
-    if (decimals == 0)
-        return;
-    size_t len = out->len;
-    while (out->data[len - 1] == '0')
-        len--;
-    if (out->data[len - 1] == '.')
-        len--;
-    buf_truncate(out, len);
-}
-
 /* 3 * 0.1 is 0.30000000000000004 as a double, but the layout means 0.3: prints
  * as many decimals as the scale has. False if they are too many, or more than a
  * double of this size holds. */
-static bool put_scaled(struct buf *out, const struct attributes *attr,
+static bool put_scaled(struct buf *out, const struct field *field,
                        double number)
 {
-    double unit = 1;
-    for (int decimals = 0; decimals <= SCALE_DECIMALS_MAX; decimals++) {
-        if (is_whole(attr->scale, unit) && is_whole(attr->bias, unit)) {
-            if (fabs(number) * unit >= 0x1p52)
-                return false;
-            put_decimals(out, number, decimals);
-            return true;
-        }
-        unit *= 10;
-    }
-    return false;
+    int decimals = value_decimals(field);
+    if (decimals < 0 || fabs(number) * pow(10, decimals) >= 0x1p52)
+        return false;
+    double_put_trimmed(out, number, decimals);
+    return true;
 }
 
 enum cell cell_put_number(struct buf *out, const struct field *field,
@@ -79,7 +48,7 @@ enum cell cell_put_number(struct buf *out, const struct field *field,
     bool stored_real = field->kind == KIND_FLOAT;
     if (stored_real && !scaled && field->size == 4)
         double_put_shortest_f32(out, (float)number);
-    else if (stored_real || !scaled || !put_scaled(out, field->attr, number))
+    else if (stored_real || !scaled || !put_scaled(out, field, number))
         double_put_shortest(out, number);
     return CELL_PLAIN;
 }
@@ -258,7 +227,7 @@ static enum cell put_age(struct buf *out, const struct sample *sample,
     if (sample->values[index].type == VALUE_NONE)
         return CELL_NONE;
     int64_t age_ns = sample_since(sample, sample->trends[index].changed_ns);
-    put_decimals(out, (double)age_ns / 1e9, 9);
+    double_put_trimmed(out, (double)age_ns / 1e9, 9);
     return CELL_PLAIN;
 }
 

@@ -164,7 +164,7 @@ static void put_number(struct buf *out, const struct field *field,
     if (!isfinite(number))
         return;
     buf_puts(out, word);
-    cell_put_number(out, field, number);
+    value_put_number_text(out, field, number, false);
 }
 
 static void put_alarm(struct buf *out, const struct sample *sample,

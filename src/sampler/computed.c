@@ -288,8 +288,10 @@ static double delta_of(const struct field *field, const struct value *before,
 
 static bool is_rated(const struct field *field, const struct value *value)
 {
-    return value->type != VALUE_BYTES && (field->attr->role == ROLE_COUNTER ||
-                                          field->attr->role == ROLE_GAUGE);
+    bool condition = field->width == 1;
+    return value->type != VALUE_BYTES && !condition &&
+           (field->attr->role == ROLE_COUNTER ||
+            field->attr->role == ROLE_GAUGE);
 }
 
 /* `last_ns` is the change before this one. */

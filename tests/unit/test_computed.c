@@ -128,9 +128,9 @@ static void test_values(void **state)
         {"twice", "4 10+! 10! 4+ 4h 18 18"},
         {"chain", "5 11+! 11! 5+ 5h 19 19"},
         {"text", "n2 n5+! n5! n2+ n2h n9 n9"},
-        {"flag", "0 1+! 1! 0+ 0h 1 1"},
-        {"not_flag", "1 0+! 0! 1+ 1h 0 0"},
-        {"ratio", "-1 1.6666666666666667+! 1.6666666666666667! inf+! inf!h inf "
+        {"flag", "false true+! true! false+ falseh true true"},
+        {"not_flag", "true false+! false! true+ trueh false false"},
+        {"ratio", "-1 1.666666667+! 1.666666667! inf+! inf!h inf "
                   "inf"},
         {"fail", "-1 1+! 1! none none none none"},
         {"step", "none 5 0+! -3+! -3!h none 0"},

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/double_text.h"
 #include "expr/expr.h"
 #include "layout/path.h"
 #include "layout/value_text.h"
@@ -181,7 +182,10 @@ static void put_value(struct buf *out, const struct rig *rig, size_t index)
 {
     const struct value *value = &rig->values[index];
     buf_puts(out, value->type == VALUE_NONE ? "none" : "");
-    value_put_text(out, &rig->fields[index], value, SHOW_DEFAULT, false);
+    if (value->type == VALUE_REAL)
+        double_put_shortest(out, value->real);
+    else
+        value_put_text(out, &rig->fields[index], value, SHOW_DEFAULT, false);
 }
 
 /* --- values ------------------------------------------------------------- */

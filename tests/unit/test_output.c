@@ -252,7 +252,7 @@ static void test_detail(void **state)
                              "false,\r\n");
     assert_string_equal(rig_put(&rig, "text"),
                         "t  0.30 \xc2\xb0"
-                        "C  rate -1.5/s  min 0.3  max 7  age 0.2 s  changed"
+                        "C  rate -1.5/s  min 0.30  max 7.00  age 0.2 s  changed"
                         "  stale  raw 3\n"
                         "n  ab (held)  age 0.0 s  raw 6162\n");
     rig_close(&rig);

@@ -388,12 +388,91 @@ static void test_grouping(void **state)
         {"i32 @0", "f0d8ffff", "-10 000"},
         {"u32 @0", "40420f00", "1 000 000"},
         {"u64 @0", "ffffffffffffffff", "18 446 744 073 709 551 615"},
-        {"f64be @0", "40f86a0000000000", "100000"},
+        {"f64be @0", "40f86a0000000000", "100 000"},
+        {"f64be @0 precision=2", "c0f86a0000000000", "-100 000.00"},
+        {"f64be @0", "7ff0000000000000", "inf"},
         {"u32 @0 show=hex", "40420f00", "0x000f4240"},
         {"u32 @0 enum=mode", "40420f00", "Unknown (1 000 000)"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         check_text(&cases[i], SHOW_DEFAULT, true);
+}
+
+/* Real numbers without `precision`. */
+static void test_digits(void **state)
+{
+    (void)state;
+    static const struct text_case cases[] = {
+        {"f32be @0", "3dcccccd", "0.1"},
+        {"f32be @0", "3eaaaaab", "0.3333333"},
+        {"f32be @0", "4b800000", "16777216"},
+        {"f32be @0", "7f7fffff", "3.402823e38"},
+        {"f32be @0", "00000001", "1e-45"},
+        {"f32be @0 scale=2", "3dcccccd", "0.2"},
+        {"f64be @0", "3fb999999999999a", "0.1"},
+        {"f64be @0", "3fcd3c97e2a3d70a", "0.2284116608"},
+        {"f64be @0", "3e9d7c0f1a2b3c4d", "4.393548584e-7"},
+        {"f64be @0", "4273c00d56d6f75f", "1357223652719"},
+        {"f64be @0", "408f3ffffffffffd", "1000"},
+        {"f64be @0", "8000000000000000", "-0"},
+        {"u8 @0 scale=0.1", "03", "0.3"},
+        {"i32 @0 scale=0.001 bias=0.5", "01000000", "0.501"},
+        {"u8 @0 scale=0.3333333333333333", "01", "0.3333333333"},
+        {"u64 @0 scale=0.5", "ffffffffff030000", "2199023255551.5"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        check_text(&cases[i], SHOW_DEFAULT, false);
+}
+
+struct statistic {
+    const char *line;
+    double number;
+    const char *want;
+};
+
+/* A lowest value or a mean looks like the values. */
+static void test_statistics(void **state)
+{
+    (void)state;
+    static const struct statistic rows[] = {
+        {"u32 @0", 0, "0"},
+        {"u32 @0", 2382676317, "2 382 676 317"},
+        {"u64 @0", 0x1p64, "18 446 744 073 709 551 615"},
+        {"i64 @0", -0x1p63, "-9 223 372 036 854 775 808"},
+        {"u8 @0", 12.34567, "12.35"},
+        {"u8 @0", 0.04321987, "0.04322"},
+        {"u64 @0", 2382676317.25, "2 382 676 317"},
+        {"u8 @0 show=hex", 10, "0x0a"},
+        {"u8 @0 show=hex", 10.5, "10.5"},
+        {"f64 @0", 4.39351770797788e-7, "4.393517708e-7"},
+        {"f64 @0", 1357212390313.4607, "1 357 212 390 313"},
+        {"f64 @0 precision=2", 1357212390313.4607, "1 357 212 390 313.46"},
+        {"f32 @0", 0.1f, "0.1"},
+        {"u8 @0 scale=0.1", 78.4333333, "78.4"},
+        {"u8 @0 scale=0.1", 3 * 0.1, "0.3"},
+        {"u8 @0 scale=0.1 precision=2", 12.34, "12.34"},
+        {"u64 @0 show=iec", 3221225472, "3.0 Gi"},
+        {"u64 @0 show=si", 2100000.5, "2.1 M"},
+        {"u32 @0 show=duration", 93784, "1d 02:03:04"},
+        {"u32 @0 show=duration", 61.4, "00:01:01"},
+        {"f64 @0 show=duration", 61.4, "00:01:01.4"},
+        {"u32 @0 show=unix", 1700000000, "2023-11-14T22:13:20Z"},
+        {"bool @0", 0.25, "0.25"},
+        {"u8 @0 enum=mode", 1, "1"},
+        {"f64 @0", NAN, ""},
+        {"f64 @0", INFINITY, "inf"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct layout *layout = rig_field(rows[i].line);
+        struct buf out = {0};
+        buf_puts(&out, "");
+        value_put_number_text(&out, &layout->fields[0], rows[i].number, true);
+        if (strcmp(out.data, rows[i].want) != 0)
+            fail_msg("%s, %.17g: got '%s', not '%s'", rows[i].line,
+                     rows[i].number, out.data, rows[i].want);
+        buf_free(&out);
+        layout_free(layout);
+    }
 }
 
 static void test_none(void **state)
@@ -710,8 +789,6 @@ static void test_parse_printed(void **state)
                                         "i32 @0 show=hex",
                                         "u8 @0 show=bin",
                                         "u16 @0 show=oct",
-                                        "f32 @0",
-                                        "f64be @0",
                                         "bool @0",
                                         "u8 @0 flags=bits",
                                         "u8 @0 enum=bare",
@@ -781,7 +858,8 @@ static void test_parse_rounded(void **state)
         "u64 @0 show=iec",      "i64 @0 show=iec precision=2",
         "f64 @0 show=si",       "f64 @0 show=iec",
         "f64 @0 show=duration", "i32 @0 show=si scale=0.001",
-        "u64 @0 show=dotnet"};
+        "u64 @0 show=dotnet",   "f64 @0",
+        "f64 @0 precision=2",   "f64 @0 scale=0.25"};
     uint64_t seed = 11;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         struct layout *layout = rig_field(lines[i]);
@@ -858,6 +936,8 @@ int main(void)
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_override),
         cmocka_unit_test(test_grouping),
+        cmocka_unit_test(test_digits),
+        cmocka_unit_test(test_statistics),
         cmocka_unit_test(test_none),
         cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_number),
