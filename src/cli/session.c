@@ -101,6 +101,7 @@ bool session_adopt(struct session *session, struct layout *layout,
     struct sampler_options sampling = {
         .history_bytes = session->history_max > 0 ? HISTORY_BYTES : 0,
         .history_max = session->history_max,
+        .statistics = session->history_max > 0,
     };
     session->layout = layout;
     session->period_ns = session_period(session->options, layout);

@@ -13,11 +13,14 @@
 
 /* The state of one expression from sample to sample. */
 struct computed_item {
-    uint64_t hash;     /* of the value, see hash_of; 0: no value */
-    uint64_t baseline; /* the same at the baseline */
-    uint64_t mappings; /* a bit for each mapping that it depends on */
-    struct value last; /* a number, for the rate */
-    uint8_t *text;     /* of the value, if it is text: judging makes others */
+    uint64_t hash;         /* of the value, see hash_of; 0: no value */
+    uint64_t baseline;     /* the same at the baseline */
+    uint64_t mappings;     /* a bit for each mapping that it depends on */
+    struct value last;     /* a number, for the rate */
+    struct value previous; /* before the last change */
+    int64_t counted_ns;    /* the statistic has what was there before */
+    int64_t live_ns;       /* when it was last computed */
+    uint8_t *text; /* of the value, if it is text: judging makes others */
     struct value judged;
     bool wanted; /* by `require` or `gone` */
 };
@@ -67,11 +70,35 @@ static void note_uses(struct computed *computed)
     }
 }
 
+/* The time that the value has been there, as far as it is not counted yet. */
+static int64_t uncounted_ns(const struct computed *computed,
+                            const struct computed_item *item, uint32_t field)
+{
+    const struct trend *trend = &computed->trends[field];
+    int64_t since_ns = trend->changed_ns > item->counted_ns ? trend->changed_ns
+                                                            : item->counted_ns;
+    return trend->flags & TREND_FRESH ? item->live_ns - since_ns : 0;
+}
+
+/* Counts the value up to when it was last computed; it counts again from
+ * `from_ns` on. */
+static void count_value(struct computed *computed, struct computed_item *item,
+                        uint32_t field, int64_t from_ns)
+{
+    if (computed->statistics)
+        statistic_add(&computed->statistics[field],
+                      value_number(&computed->layout->fields[field],
+                                   &computed->values[field]),
+                      uncounted_ns(computed, item, field));
+    item->counted_ns = from_ns;
+}
+
 /* The field has no value now. */
 static void lose(struct computed *computed, struct computed_item *item,
                  uint32_t field)
 {
     struct trend *trend = &computed->trends[field];
+    count_value(computed, item, field, computed->now_ns);
     computed->values[field] = (struct value){.type = VALUE_NONE};
     item->hash = 0;
     item->last = (struct value){.type = VALUE_NONE};
@@ -88,19 +115,22 @@ static void forget(struct computed *computed, size_t expression)
         return;
     lose(computed, item, one->target);
     item->baseline = 0;
+    if (computed->statistics)
+        computed->statistics[one->target] = (struct statistic){0};
     computed->trends[one->target].min = NAN;
     computed->trends[one->target].max = NAN;
 }
 
 void computed_make(struct computed *computed, const struct layout *layout,
                    struct value *values, struct trend *trends,
-                   struct rate *rates)
+                   struct rate *rates, struct statistic *statistics)
 {
     *computed = (struct computed){
         .layout = layout,
         .values = values,
         .trends = trends,
         .rates = rates,
+        .statistics = statistics,
         .machine = layout->machine,
     };
     if (!computed->machine)
@@ -136,6 +166,7 @@ void computed_break(struct computed *computed, int64_t now_ns)
         const struct expression *one = &computed->layout->expressions[i];
         if (one->use != EXPRESSION_COMPUTED)
             continue;
+        count_value(computed, &computed->items[i], one->target, now_ns);
         computed->trends[one->target].rate = NAN;
         rate_reset(&computed->rates[one->target]);
     }
@@ -336,6 +367,13 @@ static void take(struct computed *computed, struct computed_item *item,
     bool first = item->hash == 0;
     bool changed = !first && item->hash != hash;
     int64_t last_ns = trend->changed_ns;
+    item->live_ns = computed->now_ns;
+    if (changed) {
+        count_value(computed, item, field, computed->now_ns);
+        item->previous = computed->values[field];
+    } else if (!(trend->flags & TREND_FRESH)) {
+        item->counted_ns = computed->now_ns;
+    }
     computed->values[field] = *value;
     keep_text(item, &computed->values[field]);
     if (item->baseline == 0)
@@ -378,6 +416,7 @@ static void hold(struct computed *computed, struct computed_item *item,
                  uint32_t field, uint32_t flags)
 {
     struct trend *trend = &computed->trends[field];
+    count_value(computed, item, field, computed->now_ns);
     trend->flags &= ~(uint32_t)(TREND_FRESH | TREND_CHANGED | TREND_TORN);
     trend->flags |= flags | TREND_HELD;
     if (flags & TREND_TORN)
@@ -454,8 +493,31 @@ void computed_rebase(struct computed *computed)
                                   &computed->values[one->target]);
         trend->max = trend->min;
         trend->flags &= ~(uint32_t)TREND_MOVED;
+        if (computed->statistics)
+            computed->statistics[one->target] = (struct statistic){0};
+        computed->items[i].counted_ns = computed->items[i].live_ns;
         computed->items[i].baseline = computed->items[i].hash;
     }
+}
+
+double computed_average(const struct computed *computed, uint32_t field)
+{
+    size_t expression = expression_of(computed, field);
+    CHECK(expression != SIZE_MAX);
+    return statistic_average(
+        computed->statistics[field], &computed->trends[field],
+        value_number(&computed->layout->fields[field],
+                     &computed->values[field]),
+        uncounted_ns(computed, &computed->items[expression], field));
+}
+
+bool computed_previous(const struct computed *computed, uint32_t field,
+                       struct value *out)
+{
+    size_t expression = expression_of(computed, field);
+    CHECK(expression != SIZE_MAX);
+    *out = computed->items[expression].previous;
+    return out->type != VALUE_NONE && out->type != VALUE_BYTES;
 }
 
 const char *computed_problem(const struct computed *computed)

@@ -6,6 +6,7 @@
 
 #include "sampler/rate.h"
 #include "sampler/sampler.h"
+#include "sampler/statistic.h"
 #include "sampler/trend_ring.h"
 #include "sampler/window.h"
 
@@ -17,6 +18,7 @@ struct computed {
     struct value *values;
     struct trend *trends;
     struct rate *rates;
+    struct statistic *statistics; /* NULL: none */
 
     struct expr_machine *machine; /* of the layout; NULL: no expressions */
     struct computed_item *items;  /* one for each expression */
@@ -32,7 +34,7 @@ struct computed {
 /* The arrays have an item for each field of the layout. */
 void computed_make(struct computed *computed, const struct layout *layout,
                    struct value *values, struct trend *trends,
-                   struct rate *rates);
+                   struct rate *rates, struct statistic *statistics);
 void computed_free(struct computed *computed);
 
 /* The mappings that a computed field depends on, a bit for each. */
@@ -57,7 +59,13 @@ void computed_forget(struct computed *computed, size_t mapping);
 void computed_step(struct computed *computed, int64_t now_ns,
                    const struct trend_ring *ring);
 
-/* Starts min, max and the baseline from the values. */
+/* The mean and the value before the last change of a computed field, see
+ * sampler.h. */
+double computed_average(const struct computed *computed, uint32_t field);
+bool computed_previous(const struct computed *computed, uint32_t field,
+                       struct value *out);
+
+/* Starts min, max, the mean and the baseline from the values. */
 void computed_rebase(struct computed *computed);
 
 /* Why a field cannot be computed now, or "". */

@@ -47,6 +47,7 @@ struct sampler {
     struct value *values;
     struct trend *trends;
     struct rate *rates;
+    struct statistic *statistics; /* NULL: none */
 
     struct health *healths; /* one for each mapping */
     struct alarms alarms;
@@ -55,21 +56,6 @@ struct sampler {
     bool resumes; /* the next sample is the first one after a pause */
     struct sample sample;
 };
-
-/* Ranks states: the state of a sample is the worst of its mappings. */
-static int severity(enum source_state state)
-{
-    static const enum source_state by_severity[STATE_COUNT] = {
-        STATE_LIVE,  STATE_REPLACED,  STATE_STALE,
-        STATE_SHORT, STATE_TRUNCATED, STATE_WAITING,
-        STATE_GONE,  STATE_DENIED,    STATE_ERROR,
-    };
-    int rank = 0;
-    CHECK((unsigned)state < STATE_COUNT);
-    while (rank < STATE_COUNT - 1 && by_severity[rank] != state)
-        rank++;
-    return rank;
-}
 
 /* --- opening ------------------------------------------------------------ */
 
@@ -115,7 +101,8 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
     watched->need = layout_mapping_need(layout, index);
     placement_make(&watched->placement, layout, index, 1);
     tracker_make(&watched->tracker, layout, index, watched->placement.now,
-                 sampler->values, sampler->trends, sampler->rates);
+                 sampler->values, sampler->trends, sampler->rates,
+                 sampler->statistics);
     health_make(&sampler->healths[index], layout, index);
     const struct frame_plan *plan = &watched->tracker.plan;
     if (!source_open(&watched->source, &watched->target, plan->ranges,
@@ -142,10 +129,12 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
     sampler->values = mem_zalloc(fields, sizeof(struct value));
     sampler->trends = mem_zalloc(fields, sizeof(struct trend));
     sampler->rates = mem_zalloc(fields, sizeof(struct rate));
+    if (options->statistics)
+        sampler->statistics = mem_zalloc(fields, sizeof(struct statistic));
     sampler->healths = mem_zalloc(mappings, sizeof(struct health));
     alarms_make(&sampler->alarms, layout);
     computed_make(&sampler->computed, layout, sampler->values, sampler->trends,
-                  sampler->rates);
+                  sampler->rates, sampler->statistics);
     for (size_t i = 0; i < mappings; i++) {
         if (!watch(sampler, i, target, err)) {
             sampler_close(sampler);
@@ -190,6 +179,7 @@ void sampler_close(struct sampler *sampler)
     free(sampler->values);
     free(sampler->trends);
     free(sampler->rates);
+    free(sampler->statistics);
     free(sampler->healths);
     alarms_free(&sampler->alarms);
     free(sampler);
@@ -313,7 +303,7 @@ static void follow(struct watched *watched, const struct frame *frame,
         tracker_pause(&watched->tracker, frame, strand->is_new ? row : NULL);
         return;
     }
-    tracker_resume(&watched->tracker, row);
+    tracker_resume(&watched->tracker, frame->mono_ns, row);
     tracker_step(&watched->tracker, frame, row);
 }
 
@@ -353,7 +343,7 @@ static void summarise(struct sampler *sampler)
     for (size_t i = 0; i < sample->frame_count; i++) {
         const struct watched *watched = &sampler->watched[i];
         enum source_state state = sampler->frames[i].state;
-        if (severity(state) > severity(sample->state))
+        if (state_severity(state) > state_severity(sample->state))
             sample->state = state;
         sample->changed_count += watched->tracker.changed;
         if (sample->problem_text[0] == '\0')
@@ -551,6 +541,34 @@ const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
         ranges_find(tracker->plan.ranges, tracker->plan.range_count, offset);
     CHECK(at != SIZE_MAX);
     return tracker->held + at;
+}
+
+double sampler_average(const struct sampler *sampler, size_t field)
+{
+    CHECK(field < sampler->layout->field_count);
+    const struct field *wanted = &sampler->layout->fields[field];
+    if (!sampler->statistics || sampler->values[field].type == VALUE_NONE)
+        return NAN;
+    return wanted->kind == KIND_COMPUTED
+               ? computed_average(&sampler->computed, (uint32_t)field)
+               : tracker_average(&sampler->watched[wanted->mapping].tracker,
+                                 (uint32_t)field);
+}
+
+bool sampler_previous(const struct sampler *sampler, size_t field,
+                      struct value *out)
+{
+    CHECK(field < sampler->layout->field_count);
+    const struct value *value = &sampler->values[field];
+    if (!sampler->statistics || value->type == VALUE_NONE ||
+        value->type == VALUE_BYTES ||
+        !trend_has_changed(&sampler->trends[field]))
+        return false;
+    if (sampler->layout->fields[field].kind == KIND_COMPUTED)
+        return computed_previous(&sampler->computed, (uint32_t)field, out);
+    *out = (struct value){.type = value->type,
+                          .u = sampler->statistics[field].previous};
+    return true;
 }
 
 size_t sampler_history(const struct sampler *sampler, size_t field, double *out,

@@ -101,6 +101,8 @@ struct sampler_options {
     size_t history_bytes; /* memory for the history of all fields; 0: none */
     size_t history_max;   /* cells in it at most; none if memory does not
                              suffice for two */
+    bool statistics;      /* for sampler_average and sampler_previous: 24 bytes
+                             a field */
 };
 
 struct sampler;
@@ -154,6 +156,16 @@ size_t sample_worst(const struct sample *sample);
 /* Whether all sources are recorded, and whether all have ended. */
 bool sampler_is_recorded(const struct sampler *sampler);
 bool sampler_is_over(const struct sampler *sampler);
+
+/* The mean of a field's numbers since the baseline, each weighted by the time
+ * that it was seen to be there; held ones do not count.  NaN if there is none,
+ * and without the option `statistics`. */
+double sampler_average(const struct sampler *sampler, size_t field);
+
+/* The number that a field had before its last change.  False if it has not
+ * changed in this generation, or is no number, and without `statistics`. */
+bool sampler_previous(const struct sampler *sampler, size_t field,
+                      struct value *out);
 
 /* The stored bytes of a field's last value (field->size of them), or NULL if
  * it has none. */

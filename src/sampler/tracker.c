@@ -16,6 +16,8 @@ static void forget(struct tracker *tracker, uint32_t field)
     tracker->trends[field] =
         (struct trend){.rate = NAN, .min = NAN, .max = NAN};
     rate_reset(&tracker->rates[field]);
+    if (tracker->statistics)
+        tracker->statistics[field] = (struct statistic){0};
 }
 
 /* The flag of a field that has no place. */
@@ -47,7 +49,7 @@ static void make_plan(struct tracker *tracker)
 void tracker_make(struct tracker *tracker, const struct layout *layout,
                   size_t mapping, const struct location *places,
                   struct value *values, struct trend *trends,
-                  struct rate *rates)
+                  struct rate *rates, struct statistic *statistics)
 {
     CHECK(mapping < layout->mapping_count);
     *tracker = (struct tracker){
@@ -57,6 +59,7 @@ void tracker_make(struct tracker *tracker, const struct layout *layout,
         .values = values,
         .trends = trends,
         .rates = rates,
+        .statistics = statistics,
     };
     make_plan(tracker);
     for (size_t i = 0; i < layout->field_count; i++) {
@@ -92,6 +95,44 @@ void tracker_reset(struct tracker *tracker)
     tracker->seen = 0;
     tracker->changed = 0;
     tracker->paused = false;
+}
+
+/* --- statistics --------------------------------------------------------- */
+
+/* Since when the field has its value, as far as that is not counted yet. */
+static int64_t uncounted_ns(const struct tracker *tracker,
+                            const struct trend *trend)
+{
+    return trend->changed_ns > tracker->counted_ns ? trend->changed_ns
+                                                   : tracker->counted_ns;
+}
+
+/* Counts all values up to the last live frame; those of later frames count from
+ * `from_ns` on. */
+static void count_values(struct tracker *tracker, int64_t from_ns)
+{
+    for (size_t i = 0; tracker->statistics && i < tracker->plan.fast_count;
+         i++) {
+        const struct fast_field *fast = &tracker->plan.fast_fields[i];
+        const struct trend *trend = &tracker->trends[fast->field];
+        if (fast->op == FAST_WIDE || !(trend->flags & TREND_FRESH))
+            continue;
+        statistic_add(&tracker->statistics[fast->field],
+                      value_number(&tracker->layout->fields[fast->field],
+                                   &tracker->values[fast->field]),
+                      tracker->live_ns - uncounted_ns(tracker, trend));
+    }
+    tracker->counted_ns = from_ns;
+}
+
+double tracker_average(const struct tracker *tracker, uint32_t field)
+{
+    const struct trend *trend = &tracker->trends[field];
+    bool fresh = trend->flags & TREND_FRESH;
+    return statistic_average(
+        tracker->statistics[field], trend,
+        value_number(&tracker->layout->fields[field], &tracker->values[field]),
+        fresh ? tracker->live_ns - uncounted_ns(tracker, trend) : 0);
 }
 
 /* --- one field ---------------------------------------------------------- */
@@ -336,6 +377,9 @@ void tracker_step(struct tracker *tracker, const struct frame *frame,
     tracker->seen = read ? frame->size : 0;
     tracker->row = row;
     tracker->changed = 0;
+    if (limit != tracker->limit)
+        count_values(tracker, limit > tracker->limit ? frame->mono_ns
+                                                     : tracker->live_ns);
     if (tracker->moved)
         settle(tracker, frame, limit);
     else if (limit > 0 && tracker->limit > 0)
@@ -344,6 +388,8 @@ void tracker_step(struct tracker *tracker, const struct frame *frame,
         move_limit(tracker, frame, limit);
     if (tracker->changed > 0)
         tracker->active_ns = frame->mono_ns;
+    if (limit > 0)
+        tracker->live_ns = frame->mono_ns;
     tracker->row = NULL;
 }
 
@@ -356,6 +402,7 @@ void tracker_pause(struct tracker *tracker, const struct frame *frame,
     if (tracker->paused)
         return;
     tracker->paused = true;
+    count_values(tracker, frame->mono_ns);
     /* Without any value yet the mapping is not stale. */
     if (tracker->limit == 0)
         tracker->active_ns = frame->mono_ns;
@@ -370,11 +417,12 @@ void tracker_pause(struct tracker *tracker, const struct frame *frame,
     }
 }
 
-void tracker_resume(struct tracker *tracker, double *row)
+void tracker_resume(struct tracker *tracker, int64_t now_ns, double *row)
 {
     if (!tracker->paused)
         return;
     tracker->paused = false;
+    tracker->counted_ns = now_ns;
     for (size_t i = 0; i < tracker->plan.fast_count; i++) {
         uint32_t field = tracker->plan.fast_fields[i].field;
         struct trend *trend = &tracker->trends[field];
@@ -390,6 +438,7 @@ void tracker_resume(struct tracker *tracker, double *row)
 
 void tracker_break(struct tracker *tracker, int64_t now_ns)
 {
+    count_values(tracker, now_ns);
     for (size_t i = 0; i < tracker->plan.fast_count; i++) {
         uint32_t field = tracker->plan.fast_fields[i].field;
         tracker->trends[field].rate = NAN;
@@ -423,7 +472,12 @@ void tracker_rebase(struct tracker *tracker)
         trend->min = number;
         trend->max = number;
         trend->flags &= ~(uint32_t)TREND_MOVED;
+        if (tracker->statistics) {
+            tracker->statistics[field].sum = 0;
+            tracker->statistics[field].time_ns = 0;
+        }
     }
+    tracker->counted_ns = tracker->live_ns;
 }
 
 /* --- new places --------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "sampler/frame_plan.h"
 #include "sampler/rate.h"
 #include "sampler/sampler.h"
+#include "sampler/statistic.h"
 #include "sampler/trend_ring.h"
 
 struct tracker {
@@ -18,6 +19,7 @@ struct tracker {
     struct value *values;
     struct trend *trends;
     struct rate *rates;
+    struct statistic *statistics; /* NULL: none */
     struct frame_plan plan;
     uint8_t *held;          /* bytes of all values; plan.frame_bytes */
     uint8_t *baseline;      /* the same at the baseline */
@@ -33,6 +35,8 @@ struct tracker {
     bool paused;       /* the last frame was torn */
     int64_t active_ns; /* monotonic instant of the last change or first value */
     int64_t measured_ns; /* since when all changes were seen */
+    int64_t live_ns;     /* of the last frame that was read and not torn */
+    int64_t counted_ns;  /* the statistics have what was there before */
 };
 
 /* For mapping `mapping` of `layout`.  The arrays outlive the tracker, which
@@ -40,7 +44,7 @@ struct tracker {
 void tracker_make(struct tracker *tracker, const struct layout *layout,
                   size_t mapping, const struct location *places,
                   struct value *values, struct trend *trends,
-                  struct rate *rates);
+                  struct rate *rates, struct statistic *statistics);
 void tracker_free(struct tracker *tracker);
 
 /* Forgets all fields: a new generation begins. */
@@ -61,15 +65,18 @@ void tracker_step(struct tracker *tracker, const struct frame *frame,
  * with TREND_HELD and TREND_TORN; `row` gets NaN. */
 void tracker_pause(struct tracker *tracker, const struct frame *frame,
                    double *row);
-/* Ends a pause (tracker_pause); called before each tracker_step. */
-void tracker_resume(struct tracker *tracker, double *row);
+/* Ends a pause (tracker_pause) at `now_ns`; called before each tracker_step. */
+void tracker_resume(struct tracker *tracker, int64_t now_ns, double *row);
 /* Forgets the rates that were kept, because the pause is long. */
 void tracker_forget_rates(struct tracker *tracker);
 
 /* Sampling goes on at `now_ns` after a pause: rates are unknown. */
 void tracker_break(struct tracker *tracker, int64_t now_ns);
 
-/* Starts min, max and the baseline from the values. */
+/* The mean of a field, see sampler_average. */
+double tracker_average(const struct tracker *tracker, uint32_t field);
+
+/* Starts min, max, the mean and the baseline from the values. */
 void tracker_rebase(struct tracker *tracker);
 
 #endif

@@ -72,6 +72,32 @@ static inline void note(struct tracker *tracker, const struct block *block,
             now_ns);
 }
 
+/* Counts the values that end now, before they are replaced.  In a loop of its
+ * own, because most samplers have no statistics. */
+static void count_values(struct tracker *tracker,
+                         const struct field_change *changes, unsigned count,
+                         int64_t now_ns)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const struct fast_field *fast = changes[i].fast;
+        const struct trend *trend = &tracker->trends[fast->field];
+        struct statistic *statistic = &tracker->statistics[fast->field];
+        struct value value;
+        if (fast->op == FAST_WIDE)
+            continue;
+        double number = fast_field_value(
+            fast, fast_field_pattern(fast, changes[i].before), &value);
+        if (fast->flags & FAST_SCALED)
+            number =
+                value_number(&tracker->layout->fields[fast->field], &value);
+        int64_t since_ns = trend->changed_ns > tracker->counted_ns
+                               ? trend->changed_ns
+                               : tracker->counted_ns;
+        statistic_add(statistic, number, now_ns - since_ns);
+        statistic->previous = value.u;
+    }
+}
+
 void tracker_scan_note(struct tracker *tracker, struct block *block,
                        uint32_t index, const uint8_t *fresh, int64_t now_ns)
 {
@@ -83,6 +109,8 @@ void tracker_scan_note(struct tracker *tracker, struct block *block,
         change.before = fast_field_word(change.fast, tracker->held + block->at);
         change.after = fast_field_word(change.fast, fresh);
     }
+    if (tracker->statistics)
+        count_values(tracker, &change, 1, now_ns);
     note(tracker, block, &change, fresh, now_ns);
     tracker->changed_bits[block->chunk + index / CHUNK_FIELDS] |=
         UINT64_C(1) << index % CHUNK_FIELDS;
@@ -187,6 +215,8 @@ void tracker_scan_block(struct tracker *tracker, struct block *block,
             find_changes(tracker, fast + i, count, tracker->held + block->at,
                          fresh, fields_end, changes, bits);
         clear_bits(tracker, fast + i, was & ~*bits);
+        if (tracker->statistics)
+            count_values(tracker, changes, found, now_ns);
         for (unsigned k = 0; k < found; k++)
             note(tracker, block, &changes[k], fresh, now_ns);
         changed += found;

@@ -18,6 +18,20 @@ bool state_is_read(enum source_state state)
            state == STATE_REPLACED;
 }
 
+int state_severity(enum source_state state)
+{
+    static const enum source_state by_severity[STATE_COUNT] = {
+        STATE_LIVE,  STATE_REPLACED,  STATE_STALE,
+        STATE_SHORT, STATE_TRUNCATED, STATE_WAITING,
+        STATE_GONE,  STATE_DENIED,    STATE_ERROR,
+    };
+    int rank = 0;
+    CHECK((unsigned)state < STATE_COUNT);
+    while (rank < STATE_COUNT - 1 && by_severity[rank] != state)
+        rank++;
+    return rank;
+}
+
 enum status state_status(enum source_state state)
 {
     switch (state) {

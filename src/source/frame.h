@@ -27,6 +27,8 @@ const char *state_name(enum source_state state);
 /* Whether a frame in this state has bytes read at its own time: LIVE, STALE,
  * SHORT, TRUNCATED, REPLACED. */
 bool state_is_read(enum source_state state);
+/* Ranks states: of several mappings the worst one counts. */
+int state_severity(enum source_state state);
 /* The exit code for a state, if nothing better is known. */
 enum status state_status(enum source_state state);
 

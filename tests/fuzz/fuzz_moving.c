@@ -153,7 +153,7 @@ static void rig_open(struct rig *rig)
     tracker_make(&rig->tracker, rig->layout, 0, rig->placement.now,
                  mem_zalloc(fields, sizeof(struct value)),
                  mem_zalloc(fields, sizeof(struct trend)),
-                 mem_zalloc(fields, sizeof(struct rate)));
+                 mem_zalloc(fields, sizeof(struct rate)), NULL);
     frame_bytes_init(&rig->frame_bytes, rig->tracker.plan.ranges,
                      rig->tracker.plan.range_count, 48);
     trend_ring_make(&rig->history, fields, 1 << 14, 16, 1);

@@ -606,6 +606,126 @@ static void keeps_the_last_of_the_dead(void **state)
     rig_close(&rig);
 }
 
+/* --- statistics --------------------------------------------------------- */
+
+static const struct sampler_options with_statistics = {.stale_ns = INT64_MAX,
+                                                       .statistics = true};
+
+static void is_average(const struct rig *rig, const char *path, double wanted)
+{
+    double is = sampler_average(rig->sampler, rig_find(rig, path));
+    if (isnan(wanted) ? !isnan(is) : !(fabs(is - wanted) < 1e-9))
+        fail_msg("%s: %g, not %g", path, is, wanted);
+}
+
+/* NAN: none. */
+static void is_previous(const struct rig *rig, const char *path, double wanted)
+{
+    struct value value;
+    size_t index = rig_find(rig, path);
+    bool known = sampler_previous(rig->sampler, index, &value);
+    assert_int_equal(known, !isnan(wanted));
+    if (known)
+        assert_true(value_number(&rig->layout->fields[index], &value) ==
+                    wanted);
+}
+
+/* 5 for a second and 9 for three, and then unseen. */
+static void averages_over_time(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig, two_fields,
+             "size 16\nset 0 05\nframe\nset 0 09\nframe\nframe +3s\n"
+             "frame denied\nframe denied\nframe +10s\nset 0 01\nframe\n"
+             "frame gone\nset 0 07\nframe\n",
+             &with_statistics);
+    is_average(&rig, "a", NAN);
+    rig_step(&rig);
+    is_average(&rig, "a", 5);
+    is_average(&rig, "b", 10);
+    is_previous(&rig, "a", NAN);
+    rig_step(&rig);
+    is_average(&rig, "a", 5); /* 9 for no time yet */
+    is_previous(&rig, "a", 5);
+    rig_step(&rig);
+    is_average(&rig, "a", 8);
+    rig_step(&rig);
+    is_average(&rig, "a", 8); /* held */
+    rig_step(&rig);
+    rig_step(&rig);
+    is_average(&rig, "a", 8); /* what was held does not count */
+    is_previous(&rig, "a", 5);
+    rig_step(&rig);
+    is_average(&rig, "a", (5 + 3 * 9 + 9) / 5.0);
+    is_average(&rig, "b", 10);
+    is_previous(&rig, "a", 9);
+    is_previous(&rig, "b", NAN);
+    rig_step(&rig); /* gone, then another one */
+    rig_step(&rig);
+    is_average(&rig, "a", 7);
+    is_previous(&rig, "a", NAN);
+    rig_close(&rig);
+}
+
+static void averages_from_the_baseline(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig, two_fields,
+             "size 16\nset 0 05\nframe\nset 0 09\nframe\nframe\n"
+             "set 0 03\nframe\nframe +1m\nframe\n",
+             &with_statistics);
+    for (int i = 0; i < 3; i++)
+        rig_step(&rig);
+    is_average(&rig, "a", 7);
+    sampler_reset_baseline(rig.sampler);
+    is_average(&rig, "a", 9);
+    is_previous(&rig, "a", 5);
+    rig_step(&rig);
+    is_average(&rig, "a", 9);
+    sampler_break(rig.sampler);
+    rig_step(&rig); /* the minute does not count */
+    is_average(&rig, "a", 9);
+    rig_step(&rig);
+    is_average(&rig, "a", 6);
+    is_average(&rig, "b", 10);
+    rig_close(&rig);
+}
+
+static void averages_what_is_computed(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_open(&rig,
+             "[mapping]\nname = x\nsize = 16\n[fields]\na = u8 @0\n"
+             "f = f64 @8\nt = char[4] @4\n"
+             "[computed half]\nexpr = a / 2\n[computed word]\nexpr = t\n",
+             "size 16\nset 0 05\nset 4 61\nframe\nset 0 09\n"
+             "set 8 000000000000f87f\nset 4 62\nframe\n"
+             "set 8 0000000000000840\nframe\nframe\nframe denied\n"
+             "frame +1m\nframe +2s\n",
+             &with_statistics);
+    for (int i = 0; i < 3; i++)
+        rig_step(&rig);
+    is_average(&rig, "half", 3.5);
+    is_previous(&rig, "half", 2.5);
+    is_average(&rig, "word", NAN);
+    is_previous(&rig, "word", NAN);
+    is_previous(&rig, "t", NAN);
+    is_average(&rig, "f", 0); /* nan does not count */
+    rig_step(&rig);
+    is_average(&rig, "f", 1.5);
+    is_average(&rig, "half", (2.5 + 4.5 + 4.5) / 3);
+    rig_step(&rig);
+    rig_step(&rig);
+    is_average(&rig, "half", (2.5 + 4.5 + 4.5) / 3);
+    rig_step(&rig);
+    is_average(&rig, "half", (2.5 + 4 * 4.5) / 5);
+    is_average(&rig, "a", (5 + 4 * 9) / 5.0);
+    rig_close(&rig);
+}
+
 /* --- staleness ---------------------------------------------------------- */
 
 struct stale {
@@ -977,6 +1097,9 @@ int main(void)
         cmocka_unit_test(forgets_over_a_pause),
         cmocka_unit_test(moves_its_history_once_a_second),
         cmocka_unit_test(keeps_the_last_of_the_dead),
+        cmocka_unit_test(averages_over_time),
+        cmocka_unit_test(averages_from_the_baseline),
+        cmocka_unit_test(averages_what_is_computed),
         cmocka_unit_test(notices_a_frozen_producer),
         cmocka_unit_test(stale_follows_the_period),
         cmocka_unit_test(stale_time_can_change),
