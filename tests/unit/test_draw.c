@@ -13,7 +13,6 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
-#include "draw/numbers.h"
 #include "loader/loader.h"
 #include "os_rig.h"
 #include "ui/columns.h"
@@ -467,75 +466,6 @@ static void test_help_can_be_read_whole(void **state)
 
 /* --- numbers ------------------------------------------------------------- */
 
-static void test_rates(void **state)
-{
-    (void)state;
-    static const struct {
-        double rate;
-        const char *text;
-    } cases[] = {
-        {NAN, ""},          {0, "0.0"},          {1, "+1.0"},
-        {-1, "-1.0"},       {9.96, "+10.0"},     {12.34, "+12.3"},
-        {99.96, "+100"},    {999.4, "+999"},     {999.6, "+1.0k"},
-        {-1500, "-1.5k"},   {123456, "+123k"},   {4.56e6, "+4.6M"},
-        {1e18, "+1.0E"},    {9.99e20, "+999E"},  {1e22, "+1e+22"},
-        {0.5, "+0.5"},      {0.05, "+0.050"},    {-0.0004, "-4e-04"},
-        {INFINITY, "+inf"}, {-INFINITY, "-inf"}, {5e-320, "+5e-320"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct buf out = {0};
-        buf_puts(&out, "");
-        draw_put_rate(&out, cases[i].rate);
-        assert_string_equal(out.data, cases[i].text);
-        assert_in_range(out.len, 0, 8);
-        buf_free(&out);
-    }
-}
-
-static void test_ages(void **state)
-{
-    (void)state;
-    static const struct {
-        double seconds;
-        const char *text;
-    } cases[] = {
-        {-5, "0s"},    {0, "0s"},         {0.999, "0s"}, {1, "1s"},
-        {9.99, "9s"},  {10, "10s"},       {19.9, "10s"}, {59.9, "50s"},
-        {60, "1m"},    {3599, "59m"},     {3600, "1h"},  {86399, "23h"},
-        {86400, "1d"}, {8640000, "100d"}, {9e8, ">3y"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct buf out = {0};
-        draw_put_age(&out, (int64_t)(cases[i].seconds * 1e9));
-        assert_string_equal(out.data, cases[i].text);
-        buf_free(&out);
-    }
-}
-
-static void test_sizes(void **state)
-{
-    (void)state;
-    static const struct {
-        uint64_t bytes;
-        const char *text;
-    } cases[] = {
-        {0, "0 B"},
-        {64, "64 B"},
-        {9999, "9999 B"},
-        {10240, "10 KiB"},
-        {10500, "10.3 KiB"},
-        {1 << 20, "1 MiB"},
-        {1073741824, "1 GiB"},
-        {UINT64_MAX, "16 EiB"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct buf out = {0};
-        draw_put_size(&out, cases[i].bytes);
-        assert_string_equal(out.data, cases[i].text);
-        buf_free(&out);
-    }
-}
-
 static void test_columns_stay_inside(void **state)
 {
     (void)state;
@@ -850,9 +780,6 @@ int main(void)
         cmocka_unit_test(test_pause_prompt_message),
         cmocka_unit_test(test_ascii),
         cmocka_unit_test(test_help_can_be_read_whole),
-        cmocka_unit_test(test_rates),
-        cmocka_unit_test(test_ages),
-        cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_columns_stay_inside),
         cmocka_unit_test(test_every_size),
         cmocka_unit_test(test_largest_size),

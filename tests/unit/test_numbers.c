@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers of the dashboard: short, and no longer than their columns. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "draw/numbers.h"
+
+static void test_rates(void **state)
+{
+    (void)state;
+    static const struct {
+        double rate;
+        const char *text;
+    } cases[] = {
+        {NAN, ""},          {0, "0.0"},          {1, "+1.0"},
+        {-1, "-1.0"},       {9.96, "+10.0"},     {12.34, "+12.3"},
+        {99.96, "+100"},    {999.4, "+999"},     {999.6, "+1.0k"},
+        {-1500, "-1.5k"},   {123456, "+123k"},   {4.56e6, "+4.6M"},
+        {1e18, "+1.0E"},    {9.99e20, "+999E"},  {1e22, "+1e+22"},
+        {0.5, "+0.5"},      {0.05, "+0.050"},    {-0.0004, "-4e-04"},
+        {INFINITY, "+inf"}, {-INFINITY, "-inf"}, {5e-320, "+5e-320"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf out = {0};
+        buf_puts(&out, "");
+        draw_put_rate(&out, cases[i].rate);
+        assert_string_equal(out.data, cases[i].text);
+        assert_in_range(out.len, 0, 8);
+        buf_free(&out);
+    }
+}
+
+static void test_ages(void **state)
+{
+    (void)state;
+    static const struct {
+        double seconds;
+        const char *text;
+    } cases[] = {
+        {-5, "0s"},    {0, "0s"},         {0.999, "0s"}, {1, "1s"},
+        {9.99, "9s"},  {10, "10s"},       {19.9, "19s"}, {59.9, "59s"},
+        {60, "1m"},    {3599, "59m"},     {3600, "1h"},  {86399, "23h"},
+        {86400, "1d"}, {8640000, "100d"}, {9e8, ">3y"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf out = {0};
+        draw_put_age(&out, (int64_t)(cases[i].seconds * 1e9));
+        assert_string_equal(out.data, cases[i].text);
+        buf_free(&out);
+    }
+}
+
+static void test_sizes(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t bytes;
+        const char *text;
+    } cases[] = {
+        {0, "0 B"},
+        {64, "64 B"},
+        {9999, "9999 B"},
+        {10240, "10 KiB"},
+        {10500, "10.3 KiB"},
+        {1 << 20, "1 MiB"},
+        {1073741824, "1 GiB"},
+        {UINT64_MAX, "16 EiB"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf out = {0};
+        draw_put_size(&out, cases[i].bytes);
+        assert_string_equal(out.data, cases[i].text);
+        buf_free(&out);
+    }
+}
+
+static void test_periods(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t ns;
+        const char *text;
+    } cases[] = {
+        {1, "1ns"},           {1500, "1500ns"},      {250000, "250us"},
+        {100000000, "100ms"}, {2000000000, "2s"},    {90000000000, "90s"},
+        {180000000000, "3m"}, {3600000000000, "1h"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf out = {0};
+        draw_put_period(&out, cases[i].ns);
+        assert_string_equal(out.data, cases[i].text);
+        buf_free(&out);
+    }
+}
+
+static void test_hz(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t period_ns;
+        double achieved;
+        const char *text;
+    } cases[] = {
+        {1000000000, NAN, "1 Hz"},
+        {1000000000, 0.99, "1 Hz (1.0)"}, /* jitter is hidden */
+        {1000000000, 0.5, "1 Hz (0.5)"},
+        {200000000, 4.2, "5 Hz (4.2)"},
+        {1000000, 876.54, "1000 Hz (877)"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf out = {0};
+        draw_put_hz(&out, cases[i].period_ns, cases[i].achieved);
+        assert_string_equal(out.data, cases[i].text);
+        buf_free(&out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rates), cmocka_unit_test(test_ages),
+        cmocka_unit_test(test_sizes), cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_hz),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
