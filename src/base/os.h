@@ -7,11 +7,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 #include "base/err.h"
 
 /* Nanoseconds of the monotonic clock, and of UTC since 1970. */
 int64_t os_mono_ns(void);
 int64_t os_wall_ns(void);
+/* Appends the local time of day, "12:04:31". */
+void os_put_clock(struct buf *out, int64_t wall_ns);
 
 /* The command line in UTF-8, as it was typed.  Call it first in main. */
 void os_arguments(int *argc, char ***argv);

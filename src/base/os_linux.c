@@ -51,6 +51,15 @@ int64_t os_wall_ns(void)
     return clock_ns(CLOCK_REALTIME);
 }
 
+void os_put_clock(struct buf *out, int64_t wall_ns)
+{
+    time_t seconds = (time_t)(wall_ns / INT64_C(1000000000));
+    struct tm parts;
+    if (localtime_r(&seconds, &parts))
+        buf_printf(out, "%02d:%02d:%02d", parts.tm_hour, parts.tm_min,
+                   parts.tm_sec);
+}
+
 /* A write to a terminal that is stopped (Ctrl-S), or that no program reads,
  * waits for ever, and curses repeats one that a signal interrupts.  TCOON
  * undoes only TCOOFF.  Async-signal-safe calls only. */

@@ -56,6 +56,15 @@ int64_t os_wall_ns(void)
            100;
 }
 
+void os_put_clock(struct buf *out, int64_t wall_ns)
+{
+    time_t seconds = (time_t)(wall_ns / INT64_C(1000000000));
+    struct tm parts;
+    if (localtime_s(&parts, &seconds) == 0)
+        buf_printf(out, "%02d:%02d:%02d", parts.tm_hour, parts.tm_min,
+                   parts.tm_sec);
+}
+
 static HANDLE make_timer(void)
 {
     HANDLE timer = CreateWaitableTimerExW(NULL, NULL, HIGH_RESOLUTION_TIMER,

@@ -128,6 +128,33 @@ void field_put_label(struct buf *out, const struct layout *layout, size_t index,
     }
 }
 
+void field_put_short_label(struct buf *out, const struct layout *layout,
+                           size_t index)
+{
+    CHECK(index < layout->field_count);
+    const struct field *field = &layout->fields[index];
+    uint64_t element;
+    const struct group *group = own_array(layout, index, &element);
+    if (group->array)
+        put_index(out, element);
+    else
+        buf_puts(out, field->attr->label ? field->attr->label : group->name);
+}
+
+void struct_put_label(struct buf *out, const struct layout *layout,
+                      size_t instance, const struct value *values)
+{
+    CHECK(instance < layout->instance_count);
+    const struct instance *own = &layout->instances[instance];
+    if (own->array)
+        put_index(out, own->element);
+    if (own->array && (!own->label || !strchr(own->label, '{')))
+        return;
+    buf_puts(out, own->array ? " " : "");
+    put_prefix(out, layout, own, values);
+    buf_truncate(out, out->len - 1);
+}
+
 void field_element(const struct layout *layout, size_t index, uint64_t *element,
                    uint64_t *count)
 {

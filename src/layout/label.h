@@ -12,6 +12,16 @@
 void field_put_label(struct buf *out, const struct layout *layout, size_t index,
                      const struct value *values);
 
+/* Appends the field's label without those of the structs around it: its own, or
+ * its name; of an element of an array its index, "[2]". */
+void field_put_short_label(struct buf *out, const struct layout *layout,
+                           size_t index);
+
+/* Appends the label of a struct (an index into layout->instances) without those
+ * of the structs around it: "Station", "[2]", "[2] Pump north". */
+void struct_put_label(struct buf *out, const struct layout *layout,
+                      size_t instance, const struct value *values);
+
 /* Which element the field is, of how many, counted through all arrays around
  * it; 0 of 1 for a scalar. */
 void field_element(const struct layout *layout, size_t index, uint64_t *element,

@@ -3,6 +3,8 @@
  * user's filter is ui/view_rows.c. */
 #include "sampler/visible.h"
 
+#include <string.h>
+
 static bool is_zero(const struct field *field, const struct value *value)
 {
     uint32_t unit = field->kind == KIND_CHAR    ? 1
@@ -65,6 +67,37 @@ bool visible_field(const struct layout *layout, const struct sample *sample,
             return false;
     }
     return true;
+}
+
+/* Sets the fields of unused structs to false: each struct is judged once. */
+static void hide_structs(const struct layout *layout,
+                         const struct sample *sample, bool *out)
+{
+    for (size_t i = 0; i < layout->instance_count; i++) {
+        const struct instance *instance = &layout->instances[i];
+        if (instance->hide != HIDE_UNUSED ||
+            !is_unused(layout, sample, instance))
+            continue;
+        memset(out + instance->first, 0,
+               leaves_of(instance->shape) * sizeof *out);
+    }
+}
+
+uint64_t visible_all(const struct layout *layout, const struct sample *sample,
+                     bool *out)
+{
+    CHECK(sample->field_count == layout->field_count);
+    for (size_t i = 0; i < layout->field_count; i++)
+        out[i] = !(sample->trends[i].flags & TREND_ABSENT) &&
+                 (layout->fields[i].attr->hide != HIDE_UNUSED ||
+                  !is_zero(&layout->fields[i], &sample->values[i]));
+    hide_structs(layout, sample, out);
+    uint64_t mark = 0;
+    for (size_t i = 0; i < layout->field_count; i++) {
+        mark = (mark ^ (uint64_t)out[i]) * UINT64_C(0x100000001b3);
+        mark ^= mark >> 29;
+    }
+    return mark;
 }
 
 bool visible_hides_any(const struct layout *layout)

@@ -11,6 +11,11 @@
 bool visible_field(const struct layout *layout, const struct sample *sample,
                    size_t field);
 
+/* The same for all fields of the layout at once; `out` has one for each.
+ * Returns a hash that changes with them. */
+uint64_t visible_all(const struct layout *layout, const struct sample *sample,
+                     bool *out);
+
 /* Whether the layout has elements that are hidden while they are unused. */
 bool visible_hides_any(const struct layout *layout);
 
