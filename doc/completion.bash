@@ -61,7 +61,7 @@ _shmtop_argument() { # OPTION
             arm64-linux' ;;
     --color) _shmtop_add -W 'auto always never' ;;
     --highlight) _shmtop_add -W 'off last baseline' ;;
-    --sort) _shmtop_add -W 'layout name recent rate alarm' ;;
+    --sort) _shmtop_add -W 'layout recent name value unit rate age min max average previous alarm path offset type' ;;
     --theme) _shmtop_add -W 'terminal dark light mono' ;;
     --tear) _shmtop_add -W 'break slow die' ;;
     --output | -o) _shmtop_files ;;

@@ -20,9 +20,10 @@ ROOMS = {
     "import": "layout base",
     "output": "sampler layout source base",
     "draw": "base",
-    "ui": "draw sampler layout source base",
-    "cli": "ui draw output import writer sampler check loader expr layout "
-           "source base",
+    "view": "draw sampler layout source base",
+    "ui": "view draw sampler layout source base",
+    "cli": "ui view draw output import writer sampler check loader expr "
+           "layout source base",
 }
 ROOM_FILES_MAX = 25  # .c files
 FILE_LINES_MAX = 600

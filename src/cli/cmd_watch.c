@@ -9,9 +9,9 @@
 #include "cli/layout_watch.h"
 #include "cli/output_file.h"
 #include "cli/session.h"
-#include "ui/columns.h"
 #include "ui/dashboard.h"
 #include "ui/screen_text.h"
+#include "view/columns.h"
 
 static bool wants_color(const struct options *options)
 {
@@ -22,22 +22,30 @@ static bool wants_color(const struct options *options)
 }
 
 static struct dashboard_options
-dashboard_settings(const struct session *session)
+dashboard_settings(const struct session *session, struct view_target *target)
 {
     const struct options *options = session->options;
     bool utf8 = os_locale_utf8();
+    *target = (struct view_target){
+        .layout = session->layout,
+        .sampler = session->sampler,
+        .fields = session->fields,
+        .field_count = session->field_count,
+        .period_ns = session->period_ns,
+    };
     return (struct dashboard_options){
         .view =
             {
                 .highlight = (enum highlight)options->highlight,
-                .sort = (enum sort_order)options->sort,
+                .order = (unsigned)options->sort,
                 .level = session_level(options),
                 .ascii = options->ascii || !utf8,
-                .period_ns = session->period_ns,
-                .fields = session->fields,
-                .field_count = session->field_count,
+                .clock = options->clock,
             },
+        .targets = target,
+        .target_count = 1,
         .color = wants_color(options),
+        .mouse = options->mouse,
         .count = options->count,
         .timeout_ns = options->timeout_ns,
     };
@@ -50,9 +58,9 @@ static bool print_screen(const struct session *session,
     const struct options *options = session->options;
     struct buf text = {0};
     struct output_file file = {0};
-    bool ok = screen_text(session->layout, session->sampler, settings,
-                          options->screen.columns, options->screen.rows,
-                          options->keys ? options->keys : "", &text, err);
+    bool ok =
+        screen_text(settings, options->screen.columns, options->screen.rows,
+                    options->keys ? options->keys : "", &text, err);
     ok = ok && output_file_open(&file, NULL, false, err) &&
          output_file_write(&file, text.data, text.len, err) &&
          output_file_close(&file, err);
@@ -94,7 +102,7 @@ static bool run_dashboard(struct session *session,
     layout_watch_begin(&layout_watch, session);
     settings->look = layout_watch_look;
     settings->look_user = &layout_watch;
-    bool ok = dashboard_run(session->layout, session->sampler, settings, err);
+    bool ok = dashboard_run(settings, err);
     layout_watch_end(&layout_watch);
     return ok;
 }
@@ -114,7 +122,8 @@ static bool watch(struct session *session, const struct options *options,
     };
     if (!session_open(session, options, &wish, err))
         return false;
-    struct dashboard_options settings = dashboard_settings(session);
+    struct view_target target;
+    struct dashboard_options settings = dashboard_settings(session, &target);
     settings.taken = &taken;
     if (options->wait.asked) {
         if (!session_attach(session, &waited, err))

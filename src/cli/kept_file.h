@@ -5,7 +5,7 @@
 #define SHMTOP_CLI_KEPT_FILE_H
 
 #include "base/problem.h"
-#include "ui/kept.h"
+#include "view/kept.h"
 
 /* The path of the file, which need not exist; the caller frees it.  NULL if
  * the environment names no folder for it. */

@@ -96,9 +96,10 @@ void layout_watch_begin(struct layout_watch *watch, struct session *session)
     take_stamps(watch, NULL);
 }
 
-enum layout_news layout_watch_look(void *user, struct dashboard_content *shown,
-                                   struct err *err)
+enum layout_news layout_watch_look(void *user, size_t target,
+                                   struct view_target *shown, struct err *err)
 {
+    (void)target;
     struct layout_watch *watch = user;
     struct session *session = watch->session;
     struct session next = *session;
@@ -122,7 +123,7 @@ enum layout_news layout_watch_look(void *user, struct dashboard_content *shown,
     watch->old = *session;
     *session = next;
     take_stamps(watch, watch->old.layout);
-    *shown = (struct dashboard_content){
+    *shown = (struct view_target){
         .layout = session->layout,
         .sampler = session->sampler,
         .fields = session->fields,

@@ -19,8 +19,8 @@ struct layout_watch {
 void layout_watch_begin(struct layout_watch *watch, struct session *session);
 /* A layout_look_fn; `user` is the struct layout_watch, whose session is
  * changed. */
-enum layout_news layout_watch_look(void *user, struct dashboard_content *shown,
-                                   struct err *err);
+enum layout_news layout_watch_look(void *user, size_t target,
+                                   struct view_target *shown, struct err *err);
 void layout_watch_end(struct layout_watch *watch);
 
 #endif

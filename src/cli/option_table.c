@@ -5,6 +5,7 @@
 
 #include "layout/words.h"
 #include "sampler/sampler.h"
+#include "view/columns.h"
 #include "writer/publish.h"
 
 #define FOR_WATCH (1u << COMMAND_WATCH)
@@ -80,8 +81,6 @@ static const struct word_row tear_names[] = {
 };
 static const char *const color_words[] = {"auto", "always", "never", NULL};
 static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
-static const char *const sort_words[] = {"layout", "name",  "recent",
-                                         "rate",   "alarm", NULL};
 
 static const struct word_row held_names[] = {
     {"empty", HELD_EMPTY},
@@ -320,7 +319,7 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                      .commands = FOR_WATCH,
                      .config = true,
                      .place = IN(sort),
-                     .words = sort_words,
+                     .names = sort_words,
                      .otherwise = "layout",
                      .help = "order of the rows: as in the layout, by name, "
                              "last changed first, fastest first, or alarms "

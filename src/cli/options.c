@@ -13,7 +13,7 @@
 #include "cli/dashboard_config.h"
 #include "draw/grid.h"
 #include "output/output.h"
-#include "ui/view.h"
+#include "view/view.h"
 
 #define OPTION_WORDS_MAX 16
 
@@ -23,7 +23,7 @@ void options_init(struct options *options)
         .command = COMMAND_WATCH,
         .color = COLOR_AUTO,
         .highlight = HIGHLIGHT_LAST,
-        .sort = SORT_LAYOUT,
+        .sort = ORDER_LAYOUT,
         .mouse = true,
         .title = true,
         .sync = true,

@@ -3,7 +3,7 @@
 #ifndef SHMTOP_CLI_REQUESTS_H
 #define SHMTOP_CLI_REQUESTS_H
 
-#include "ui/request.h"
+#include "view/request.h"
 
 struct requests {
     const char *kept_path;      /* of dashboard.ini; NULL: there is none */

@@ -15,7 +15,7 @@
 
 #define SECOND_NS INT64_C(1000000000)
 #define PERIOD_DEFAULT_NS SECOND_NS
-#define HISTORY_BYTES ((size_t)64 << 20)
+#define HISTORY_BYTES ((size_t)24 << 20)
 /* The period of attempts to open a missing mapping. */
 #define ATTACH_NS (SECOND_NS / 50)
 

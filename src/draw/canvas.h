@@ -14,10 +14,12 @@ struct canvas {
     struct buf *shorter; /* for draw_text */
 };
 
-/* Rows of the screen that a part may use; rows == 0: it is not shown. */
+/* The part of the screen that something may use; rows == 0: it is not shown. */
 struct area {
     int row;
     int rows;
+    int column;
+    int columns;
 };
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };

@@ -45,8 +45,10 @@ void draw_put_rate(struct buf *out, double rate)
 void draw_put_age(struct buf *out, int64_t age_ns)
 {
     int64_t seconds = age_ns < 0 ? 0 : age_ns / SECOND;
-    if (seconds < 60)
+    if (seconds < 10)
         buf_printf(out, "%ds", (int)seconds);
+    else if (seconds < 60)
+        buf_printf(out, "%ds", (int)(seconds / 10 * 10));
     else if (seconds < 3600)
         buf_printf(out, "%dm", (int)(seconds / 60));
     else if (seconds < 24 * 3600)
@@ -95,11 +97,9 @@ void draw_put_hz(struct buf *out, int64_t period_ns, double achieved)
 {
     double asked = 1e9 / (double)period_ns;
     buf_printf(out, asked < 100 ? "%.3g Hz" : "%.0f Hz", asked);
-    if (isnan(achieved))
+    /* The usual jitter is no news. */
+    if (isnan(achieved) || fabs(achieved - asked) < 0.05 * asked)
         return;
-    /* Hides the usual jitter. */
-    if (fabs(achieved - asked) < 0.02 * asked)
-        achieved = asked;
     if (achieved < 0.95)
         buf_printf(out, " (%.2g)", achieved);
     else

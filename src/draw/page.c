@@ -9,14 +9,59 @@
 #include "base/utf8.h"
 
 #define TERM_COLUMNS 10
+#define INDENT 1      /* of terms */
+#define TEXT_LEAST 18 /* columns; a narrower text is below its term */
 
-static void page_text(const struct page *page, int column, const char *text,
-                      size_t len, uint32_t style)
+const char *page_find(const char *text, const char *part)
+{
+    size_t len = strlen(part);
+    size_t left = strlen(text);
+    for (; left >= len; text++, left--)
+        if (text_is_word(text, len, part))
+            return text;
+    return NULL;
+}
+
+static int page_columns(const struct page *page)
+{
+    int most = page->canvas->grid->columns - page->left;
+    return page->columns && page->columns < most ? page->columns : most;
+}
+
+/* Underlines what a line, `len` bytes from `at` on, has of the matches in the
+ * whole text. */
+static void page_light(const struct page *page, int column, const char *text,
+                       const char *at, size_t len)
+{
+    const char *lit =
+        page->lit && *page->lit ? page_find(text, page->lit) : NULL;
+    for (; lit && lit < at + len; lit = page_find(lit + 1, page->lit)) {
+        const char *end = lit + strlen(page->lit);
+        const char *from = lit > at ? lit : at;
+        if (end > at + len)
+            end = at + len;
+        if (from >= end)
+            continue;
+        int skip = from > at ? (int)text_columns(at, (size_t)(from - at)) : 0;
+        int most = page_columns(page) - column - skip;
+        int columns = (int)text_columns(from, (size_t)(end - from));
+        grid_style(page->canvas->grid, page->row - page->top + page->first,
+                   page->left + column + skip, columns < most ? columns : most,
+                   STYLE_UNDERLINE);
+    }
+}
+
+/* Puts a line of `text`: `len` bytes from `at` on. */
+static void page_line(const struct page *page, int column, const char *text,
+                      const char *at, size_t len, uint32_t style)
 {
     int row = page->row - page->top;
-    if (row >= 0 && row < page->height && len > 0)
-        grid_put(page->canvas->grid, row + page->first, column,
-                 page->canvas->grid->columns, text, len, style);
+    int columns = page_columns(page) - column;
+    if (row < 0 || row >= page->height || len == 0 || columns <= 0)
+        return;
+    grid_put(page->canvas->grid, row + page->first, page->left + column,
+             columns, at, len, style);
+    page_light(page, column, text, at, len);
 }
 
 /* Bytes of the next line of `text`: whole words, or part of a word that is too
@@ -39,36 +84,38 @@ static size_t line_length(const char *text, size_t most)
 static void page_words(struct page *page, int column, const char *text,
                        uint32_t style)
 {
-    int room = page->canvas->grid->columns - column;
+    int room = page_columns(page) - column;
     size_t most = room > 1 ? (size_t)room : 1;
-    while (*text) {
-        size_t len = line_length(text, most);
-        page_text(page, column, text, len, style);
+    for (const char *at = text; *at; at += strspn(at, " ")) {
+        size_t len = line_length(at, most);
+        page_line(page, column, text, at, len, style);
         page->row++;
-        text += len;
-        text += strspn(text, " ");
+        at += len;
     }
 }
 
 void page_heading(struct page *page, const char *text)
 {
-    if (page->row > 0)
+    if (page->row > 0 && !page->tight)
         page->row++;
-    page_text(page, 0, text, strlen(text), STYLE_BOLD | STYLE_HEADING);
+    page_line(page, 0, text, text, strlen(text), STYLE_BOLD | STYLE_HEADING);
     page->row++;
 }
 
 void page_row(struct page *page, const char *term, uint32_t term_style,
               const char *text, uint32_t style)
 {
-    int columns = page->canvas->grid->columns;
-    page_text(page, 1, term, strlen(term), term_style);
-    /* On narrow screens the text is below the term. */
-    if (columns < TERM_COLUMNS * 3) {
-        page->row++;
-        page_words(page, 3, text, style);
+    int terms = page->terms ? page->terms : TERM_COLUMNS;
+    int column = INDENT + terms + 1;
+    size_t len = strlen(term);
+    if (page_columns(page) - column < TEXT_LEAST)
+        column = 3;
+    if (len && INDENT + (int)text_columns(term, len) >= column) {
+        page_words(page, INDENT, term, term_style);
+        page_words(page, column, text, style);
     } else {
-        page_words(page, TERM_COLUMNS + 2, text, style);
+        page_line(page, INDENT, term, term, len, term_style);
+        page_words(page, column, text, style);
     }
 }
 

@@ -58,15 +58,16 @@ static void pieces_fit(struct pieces *line, int columns)
     }
 }
 
-void pieces_draw(const struct canvas *canvas, int row, struct pieces *line)
+void pieces_draw(const struct canvas *canvas, int row, int column, int columns,
+                 struct pieces *line)
 {
-    int at = 0;
-    pieces_fit(line, canvas->grid->columns);
+    int at = column;
+    pieces_fit(line, columns);
     for (int i = 0; i < line->count; i++) {
         const struct piece *piece = &line->items[i];
         if (!piece->width)
             continue;
-        at += at ? piece->gap : 0;
+        at += at > column ? piece->gap : 0;
         draw_text(canvas, row, at, piece->width, ALIGN_LEFT,
                   line->text->data + piece->at, piece->len, piece->style);
         at += piece->width;

@@ -28,7 +28,9 @@ struct pieces {
 /* Makes a piece of the text that was appended since the last one. */
 void piece_end(struct pieces *line, int gap, int rank, int least,
                uint32_t style);
-/* Draws the line, without the pieces that do not fit. */
-void pieces_draw(const struct canvas *canvas, int row, struct pieces *line);
+/* Draws the line into `columns` columns from `column` on, without the pieces
+ * that do not fit. */
+void pieces_draw(const struct canvas *canvas, int row, int column, int columns,
+                 struct pieces *line);
 
 #endif

@@ -8,8 +8,8 @@
 
 #include "base/os.h"
 #include "draw/term.h"
-#include "ui/draw.h"
 #include "ui/live_view.h"
+#include "view/rows.h"
 
 #define DRAW_NS (INT64_C(1000000000) / 30)
 #define MESSAGE_NS INT64_C(4000000000)
@@ -19,6 +19,7 @@
 
 struct run {
     struct live_view live;
+    const struct dashboard_options *options;
     struct term *term;
     struct grid grid;
     int columns, rows;  /* of the terminal */
@@ -26,11 +27,8 @@ struct run {
     int64_t message_ns; /* when the message is cleared; INT64_MAX: never */
     int64_t end_ns;     /* --timeout */
     int64_t look_ns;    /* when to look for a saved layout */
-    layout_look_fn *look;
-    void *look_user;
-    uint64_t count; /* --count */
+    struct buf title;   /* of the window */
     int empty_reads;
-    bool dirty; /* something may have changed since the last drawing */
     bool over;
 };
 
@@ -44,21 +42,32 @@ static void note_message(struct run *run, int64_t now_ns)
     run->message_ns = *run->live.view.message ? now_ns + MESSAGE_NS : INT64_MAX;
 }
 
-/* The last sample of a recording stays on the screen. */
-static bool is_ticking(const struct run *run)
+static void take_samples(struct run *run, int64_t now_ns)
 {
-    return !run->live.view.paused && !sampler_is_over(run->live.sampler);
+    struct live_view *live = &run->live;
+    live_view_step(live, now_ns);
+    if (*live->view.message && run->message_ns == INT64_MAX)
+        note_message(run, now_ns);
+    if (run->options->bell && live->new_crit > 0)
+        term_bell(run->term);
+    live->new_crit = 0;
+    if (run->options->count && live->targets[0].taken >= run->options->count)
+        run->over = true;
 }
 
-static void sample_now(struct run *run, int64_t now_ns)
+/* "Pump station LIVE" */
+static void show_title(struct run *run)
 {
-    uint32_t generation = run->live.generation;
-    live_view_step(&run->live);
-    if (run->live.generation != generation)
-        note_message(run, now_ns);
-    run->dirty = true;
-    if (run->count && run->live.taken >= run->count)
-        run->over = true;
+    const struct watched *target =
+        &run->live.view.targets[view_target_at_cursor(&run->live.view)];
+    const char *label = target->layout->mappings[0].label;
+    struct buf title = {0};
+    buf_printf(&title, "%s %s", label ? label : target->layout->title,
+               state_name(target->sample->state));
+    if (!run->title.data || strcmp(run->title.data, title.data) != 0)
+        term_set_title(run->term, title.data);
+    buf_free(&run->title);
+    run->title = title;
 }
 
 static void draw_now(struct run *run, int64_t now_ns)
@@ -70,25 +79,22 @@ static void draw_now(struct run *run, int64_t now_ns)
     if (run->grid.columns != run->columns || run->grid.rows != run->rows)
         grid_reset(&run->grid, run->columns, run->rows);
     live_view_draw(&run->live, &run->grid);
+    if (run->options->title)
+        show_title(run);
     if (!term_show(run->term, &run->grid))
         run->over = true;
-    run->dirty = false;
 }
 
-static void look_now(struct run *run, int64_t now_ns)
+static void look_at(struct run *run, size_t target, int64_t now_ns)
 {
     struct view *view = &run->live.view;
-    struct dashboard_content shown;
+    struct view_target shown = {0};
     struct err err = {0};
-    run->look_ns = now_ns + LOOK_NS;
-    switch (run->look(run->look_user, &shown, &err)) {
+    switch (run->options->look(run->options->look_user, target, &shown, &err)) {
     case LAYOUT_SAME:
         return;
     case LAYOUT_NEW:
-        live_view_replace(&run->live, shown.layout, shown.sampler, shown.fields,
-                          shown.field_count);
-        if (shown.period_ns != 0)
-            live_view_set_period(&run->live, shown.period_ns);
+        live_view_replace(&run->live, target, &shown);
         view->problem_text[0] = '\0';
         view_set_message(view, "the layout was reloaded");
         note_message(run, now_ns);
@@ -99,7 +105,14 @@ static void look_now(struct run *run, int64_t now_ns)
         view->message[0] = '\0';
         break;
     }
-    run->dirty = true;
+    run->live.dirty = true;
+}
+
+static void look_now(struct run *run, int64_t now_ns)
+{
+    run->look_ns = now_ns + LOOK_NS;
+    for (size_t i = 0; i < run->live.view.target_count; i++)
+        look_at(run, i, now_ns);
 }
 
 static void serve_clocks(struct run *run)
@@ -110,16 +123,16 @@ static void serve_clocks(struct run *run)
         run->over = true;
         return;
     }
-    if (is_ticking(run) && now_ns >= live->ticker.next_ns)
-        sample_now(run, now_ns);
-    if (run->look && now_ns >= run->look_ns)
+    if (now_ns >= live_view_next_ns(live))
+        take_samples(run, now_ns);
+    if (run->options->look && now_ns >= run->look_ns)
         look_now(run, now_ns);
     if (now_ns >= run->message_ns) {
         live->view.message[0] = '\0';
         run->message_ns = INT64_MAX;
-        run->dirty = true;
+        live->dirty = true;
     }
-    if (run->dirty && now_ns / DRAW_NS != run->draw_slot)
+    if (live->dirty && now_ns / DRAW_NS != run->draw_slot)
         draw_now(run, now_ns);
 }
 
@@ -127,10 +140,11 @@ static int64_t next_deadline(const struct run *run)
 {
     const struct live_view *live = &run->live;
     int64_t deadline = earlier(run->message_ns, run->end_ns);
-    int64_t tick = is_ticking(run) ? live->ticker.next_ns : INT64_MAX;
-    int64_t draw = run->dirty ? (run->draw_slot + 1) * DRAW_NS : INT64_MAX;
+    int64_t tick = live_view_next_ns(live);
+    int64_t draw = live->dirty ? (run->draw_slot + 1) * DRAW_NS : INT64_MAX;
     /* If a sample is due soon, look then, without a wake-up of its own. */
-    if (run->look && (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
+    if (run->options->look &&
+        (tick < run->look_ns || tick - run->look_ns >= LOOK_NS))
         deadline = earlier(deadline, run->look_ns);
     /* The same for drawing. */
     if (draw != INT64_MAX && tick < draw + DRAW_NS / 2)
@@ -138,13 +152,23 @@ static int64_t next_deadline(const struct run *run)
     return earlier(deadline, earlier(tick, draw));
 }
 
-static void handle_key(struct run *run, int key)
+static void copy(struct run *run, bool path)
+{
+    struct buf text = {0};
+    view_put_copy(&text, &run->live.view, path);
+    if (!text.len)
+        view_set_message(&run->live.view, "nothing to copy here");
+    else if (!term_copy(run->term, text.data, text.len))
+        view_set_message(&run->live.view, "this terminal cannot copy");
+    else
+        view_set_message(&run->live.view, "copied: %s", text.data);
+    buf_free(&text);
+}
+
+static void handle_key(struct run *run, struct key_event event)
 {
     struct live_view *live = &run->live;
-    enum view_effect effect = live_view_key(live, key);
-    int64_t now_ns = os_mono_ns();
-    note_message(run, now_ns);
-    run->dirty = true;
+    enum view_effect effect = live_view_key(live, event, &run->grid);
     switch (effect) {
     case EFFECT_QUIT:
         run->over = true;
@@ -157,21 +181,27 @@ static void handle_key(struct run *run, int key)
         term_size(run->term, &run->columns, &run->rows);
         live_view_restart(live);
         break;
+    case EFFECT_COPY_VALUE:
+    case EFFECT_COPY_PATH:
+        copy(run, effect == EFFECT_COPY_PATH);
+        break;
     default:
         break;
     }
+    note_message(run, os_mono_ns());
 }
 
 static void take_keys(struct run *run)
 {
-    struct mouse mouse;
-    int key = term_key(run->term, &mouse);
-    run->empty_reads = key == KEY_CODE_NONE ? run->empty_reads + 1 : 0;
+    struct key_event event = {0};
+    event.key = term_key(run->term, &event.mouse);
+    run->empty_reads = event.key == KEY_CODE_NONE ? run->empty_reads + 1 : 0;
     if (run->empty_reads > EMPTY_READS_MAX)
         run->over = true;
-    for (; key != KEY_CODE_NONE && !run->over;
-         key = term_key(run->term, &mouse))
-        handle_key(run, key);
+    while (event.key != KEY_CODE_NONE && !run->over) {
+        handle_key(run, event);
+        event.key = term_key(run->term, &event.mouse);
+    }
 }
 
 static void handle_events(struct run *run, unsigned events)
@@ -186,33 +216,45 @@ static void handle_events(struct run *run, unsigned events)
     }
     if (events & (OS_EVENT_RESIZE | OS_EVENT_RESUMED)) {
         term_size(run->term, &run->columns, &run->rows);
-        run->dirty = true;
+        run->live.dirty = true;
     }
     if (events & OS_EVENT_INPUT)
         take_keys(run);
 }
 
-bool dashboard_run(const struct layout *layout, struct sampler *sampler,
-                   const struct dashboard_options *options, struct err *err)
+static bool open_terminal(struct run *run, struct err *err)
+{
+    const struct dashboard_options *options = run->options;
+    struct term_options terminal = {
+        .color = options->color,
+        .ascii = options->view.ascii,
+        .mouse = options->mouse,
+        .sync = options->sync,
+    };
+    os_signals_install();
+    if (!term_open(&run->term, &terminal, err))
+        return false;
+    if (options->theme)
+        term_set_theme(run->term, options->theme);
+    term_size(run->term, &run->columns, &run->rows);
+    return true;
+}
+
+bool dashboard_run(const struct dashboard_options *options, struct err *err)
 {
     struct run run = {
+        .options = options,
         .message_ns = INT64_MAX,
         .end_ns = INT64_MAX,
-        .count = options->count,
-        .look = options->look,
-        .look_user = options->look_user,
         .look_ns = os_mono_ns() + LOOK_NS,
         .draw_slot = -1,
-        .dirty = true,
     };
-    CHECK(options->timeout_ns >= 0);
-    struct term_options terminal = {.color = options->color,
-                                    .ascii = options->view.ascii};
-    os_signals_install();
-    if (!term_open(&run.term, &terminal, err))
+    CHECK(options->timeout_ns >= 0 && options->target_count > 0);
+    if (!open_terminal(&run, err))
         return false;
-    term_size(run.term, &run.columns, &run.rows);
-    live_view_open(&run.live, layout, sampler, &options->view);
+    live_view_open(&run.live, options);
+    run.live.dirty = true;
+    note_message(&run, os_mono_ns());
     if (options->timeout_ns)
         run.end_ns = os_mono_ns() + options->timeout_ns;
     serve_clocks(&run);
@@ -221,10 +263,13 @@ bool dashboard_run(const struct layout *layout, struct sampler *sampler,
         if (!run.over)
             serve_clocks(&run);
     }
+    if (options->autosave)
+        live_view_keep(&run.live);
     if (options->taken)
-        *options->taken = run.live.taken;
+        *options->taken = run.live.targets[0].taken;
     term_close(run.term);
     live_view_close(&run.live);
     grid_free(&run.grid);
+    buf_free(&run.title);
     return true;
 }

@@ -3,16 +3,9 @@
 #ifndef SHMTOP_UI_DASHBOARD_H
 #define SHMTOP_UI_DASHBOARD_H
 
-#include "ui/view.h"
-
-/* What the dashboard shows. Everything is borrowed. */
-struct dashboard_content {
-    const struct layout *layout;
-    struct sampler *sampler;
-    const uint32_t *fields; /* the selection */
-    size_t field_count;
-    int64_t period_ns; /* the layout's period if it is new, else 0 */
-};
+#include "draw/theme.h"
+#include "view/request.h"
+#include "view/view.h"
 
 enum layout_news {
     LAYOUT_SAME,
@@ -20,25 +13,39 @@ enum layout_news {
     LAYOUT_BROKEN, /* it was saved, but has errors: the old one stays */
 };
 
-/* Called about once a second: has the layout been saved? LAYOUT_NEW fills
- * `shown`, and the old content lives until the next call; LAYOUT_BROKEN fills
- * `err`. */
-typedef enum layout_news
-layout_look_fn(void *user, struct dashboard_content *shown, struct err *err);
+/* Called about once a second for each target: has its layout been saved?
+ * LAYOUT_NEW fills `shown`, and the old content lives until the next call;
+ * shown->period_ns is 0 if the layout gives none that is new. LAYOUT_BROKEN
+ * fills `err`. */
+typedef enum layout_news layout_look_fn(void *user, size_t target,
+                                        struct view_target *shown,
+                                        struct err *err);
 
 struct dashboard_options {
     struct view_options view;
+    const struct view_target *targets; /* borrowed */
+    size_t target_count;
+    const struct theme *theme; /* NULL: that of the terminal */
+    const char *notice;        /* a first message; or NULL */
     bool color;
-    layout_look_fn *look; /* NULL: the layout does not change */
+    bool mouse;
+    bool bell;            /* rings when a field becomes critical */
+    bool title;           /* sets the window's title */
+    bool sync;            /* marks full redraws as synchronized output */
+    bool autosave;        /* keeps the settings at the end */
+    layout_look_fn *look; /* NULL: the layouts do not change */
     void *look_user;
-    uint64_t count;     /* ends after this many samples; 0: never */
+    request_fn *request; /* NULL: nothing can be saved */
+    void *request_user;
+    uint64_t count;     /* ends after this many samples of the first target; 0:
+                           never */
     int64_t timeout_ns; /* ends after this time; 0: never */
-    uint64_t *taken;    /* gets how many samples were taken; may be NULL */
+    uint64_t *taken;    /* gets how many samples of it were taken; may be
+                           NULL */
 };
 
 /* Runs the dashboard until the user quits, the terminal hangs up or a stop
  * signal arrives; all of these return true. STATUS_UNAVAILABLE. */
-bool dashboard_run(const struct layout *layout, struct sampler *sampler,
-                   const struct dashboard_options *options, struct err *err);
+bool dashboard_run(const struct dashboard_options *options, struct err *err);
 
 #endif

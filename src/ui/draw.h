@@ -4,13 +4,11 @@
 #define SHMTOP_UI_DRAW_H
 
 #include "draw/grid.h"
-#include "ui/view.h"
+#include "view/view.h"
 
-/* Fills `grid` (its size is the screen's). `sampler` gives the target's name,
- * trends and stored bytes, and `sample` is its last one. `fit` is that of the
- * drawing before, and is updated. */
+/* Fills `grid` (its size is the screen's). `fit` is that of the drawing before,
+ * and is updated; fit->draw_ns is the time of this drawing. */
 void draw_dashboard(struct grid *grid, const struct view *view,
-                    struct view_fit *fit, const struct sampler *sampler,
-                    const struct sample *sample);
+                    struct view_fit *fit);
 
 #endif

@@ -1,52 +1,155 @@
 /* SPDX-License-Identifier: MIT */
-/* The header line, and the screen of one line. */
+/* The header line, the line of tabs, and the screen of one line. The parts of
+ * the header have places that depend on the screen and the layout alone, so
+ * that nothing moves when a state or a number changes. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/os.h"
+#include "base/text.h"
 #include "draw/numbers.h"
 #include "draw/pieces.h"
-#include "layout/label.h"
 #include "sampler/alarm.h"
 #include "ui/field_text.h"
+#include "view/rows.h"
 
-static const char *title_of(const struct layout *layout)
+#define GAP 2
+#define TARGET_LEAST 12 /* columns that a target is worth showing in */
+
+/* What the header is about: the target under the cursor. */
+static const struct watched *header_target(const struct view *view)
 {
+    return &view->targets[view_target_at_cursor(view)];
+}
+
+static const char *title_of(const struct watched *target)
+{
+    const struct layout *layout = target->layout;
     const char *label =
         layout->mapping_count ? layout->mappings[0].label : NULL;
     return label ? label : layout->title;
 }
 
-const char *draw_worst_note(const struct sample *sample)
+static void put_reason(struct buf *out, const struct watched *target,
+                       size_t mapping, bool several, const char *text)
 {
-    const char *note =
-        sample->frame_count ? sample->frames[sample_worst(sample)].note : NULL;
-    return note ? note : "";
+    const struct layout *layout = target->layout;
+    if (!text || !*text)
+        return;
+    buf_puts(out, out->len ? "; " : "");
+    if (several) {
+        draw_put_clean(out, layout->mapping_count > 1
+                                ? layout_mapping_id(layout, mapping)
+                                : title_of(target));
+        buf_puts(out, ": ");
+    }
+    draw_put_clean(out, text);
 }
 
-/* Two pieces: PAUSED, which is dropped last, and the state. While paused a
- * state that says "read now" would be wrong. */
-static void end_state(struct pieces *line, const struct drawing *d, int gap,
-                      int rank)
+void draw_put_reasons(struct buf *out, const struct view *view)
 {
-    enum source_state state = d->sample->state;
-    bool paused = d->view->paused;
-    if (paused)
-        buf_puts(line->text, "PAUSED");
-    piece_end(line, gap, 11, 0, STYLE_BOLD | STYLE_REVERSE);
-    if (!paused || !state_is_read(state))
-        buf_puts(line->text, state_name(state));
-    piece_end(line, paused ? 1 : gap, rank, 0, draw_state_style(state));
+    for (size_t i = 0; i < view->target_count; i++) {
+        const struct watched *target = &view->targets[i];
+        const struct sample *sample = target->sample;
+        bool several =
+            view->target_count > 1 || target->layout->mapping_count > 1;
+        for (size_t k = 0; k < sample->frame_count; k++)
+            put_reason(out, target, k, several, sample->frames[k].note);
+        if (state_is_read(sample->state))
+            put_reason(out, target, 0, view->target_count > 1,
+                       sample->problem_text);
+    }
 }
 
-/* How many values are on an alarm level. */
-static void end_alarms(struct pieces *line, const struct sample *sample,
-                       const char *word, int rank, enum alarm_level level)
+/* --- parts ------------------------------------------------------------------
+ */
+
+/* The parts at the right end, in their order. */
+enum part {
+    PART_STATE,
+    PART_GENERATION,
+    PART_WHOLE,
+    PART_CRIT,
+    PART_WARN,
+    PART_RESTING,
+    PART_OTHERS,
+    PART_RATE,
+    PART_MISSED,
+    PART_CLOCK,
+    PART_COUNT,
+};
+
+/* The order in which they go when there is no room; the highest one stays. */
+static const int ranks[PART_COUNT] = {
+    [PART_STATE] = 10, [PART_GENERATION] = 4, [PART_WHOLE] = 5,
+    [PART_CRIT] = 9,   [PART_WARN] = 8,       [PART_RESTING] = 3,
+    [PART_OTHERS] = 7, [PART_RATE] = 6,       [PART_MISSED] = 2,
+    [PART_CLOCK] = 1,
+};
+
+struct layout_facts {
+    bool warn, crit, stale, snapshot;
+};
+
+/* Which parts the layouts need; numbers may be 0. */
+static struct layout_facts find_facts(const struct view *view)
 {
-    size_t count = sample_alarm_count(sample, level);
-    if (count > 0)
-        buf_printf(line->text, "%zu %s", count, word);
-    piece_end(line, 2, rank, 0, STYLE_BOLD | draw_alarm_style(level));
+    struct layout_facts facts = {0};
+    for (size_t i = 0; i < view->target_count; i++) {
+        const struct watched *target = &view->targets[i];
+        const struct sample *sample = target->sample;
+        for (size_t k = 0; k < sample->alarm_count; k++) {
+            const struct attributes *attr =
+                target->layout->fields[sample->alarms[k].field].attr;
+            facts.warn |= attr->warn.kind != LIMIT_NONE;
+            facts.crit |= attr->crit.kind != LIMIT_NONE;
+            facts.stale |= attr->stale_ns > 0;
+        }
+        for (size_t k = 0; k < target->layout->mapping_count; k++)
+            facts.snapshot |=
+                target->layout->mappings[k].snapshot.method != SNAPSHOT_NONE;
+    }
+    return facts;
 }
+
+static void find_widths(const struct drawing *d, int *widths)
+{
+    struct layout_facts facts = find_facts(d->view);
+    const struct watched *target = header_target(d->view);
+    bool several = target->layout->mapping_count > 1;
+    widths[PART_STATE] = 11;
+    widths[PART_GENERATION] = several ? 0 : 6;
+    widths[PART_WHOLE] = facts.snapshot ? 7 : 0;
+    widths[PART_CRIT] = facts.crit ? 5 : 0;
+    widths[PART_WARN] = facts.warn ? 4 : 0;
+    widths[PART_RESTING] = facts.stale ? 4 : 0;
+    widths[PART_OTHERS] = d->view->target_count > 1 ? 11 : 0;
+    widths[PART_RATE] = 13;
+    widths[PART_MISSED] = d->canvas.grid->columns >= 100 ? 12 : 0;
+    widths[PART_CLOCK] = d->view->clock ? 8 : 0;
+}
+
+static int total_width(const int *widths)
+{
+    int total = 0;
+    for (int i = 0; i < PART_COUNT; i++)
+        total += widths[i] ? widths[i] + GAP : 0;
+    return total;
+}
+
+static void drop_one(int *widths)
+{
+    int lowest = -1;
+    for (int i = 0; i < PART_COUNT; i++)
+        if (widths[i] && (lowest < 0 || ranks[i] < ranks[lowest]))
+            lowest = i;
+    if (lowest >= 0)
+        widths[lowest] = 0;
+}
+
+/* --- their texts -------------------------------------------------------------
+ */
 
 static bool is_torn(const struct sample *sample)
 {
@@ -73,45 +176,170 @@ static void put_whole(struct buf *out, const struct sample *sample)
     buf_puts(out, word);
 }
 
-void draw_header(const struct drawing *d, int row)
+static size_t count_alarms(const struct view *view, enum alarm_level level)
 {
-    const struct sample *sample = d->sample;
+    size_t count = 0;
+    for (size_t i = 0; i < view->target_count; i++)
+        count += sample_alarm_count(view->targets[i].sample, level);
+    return count;
+}
+
+/* How many targets other than `own` are not live. */
+static size_t count_not_live(const struct view *view)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < view->target_count; i++)
+        count += view->targets[i].sample->state != STATE_LIVE;
+    return count;
+}
+
+/* Appends the text of a part and returns its style. */
+static uint32_t put_part(struct buf *out, const struct drawing *d,
+                         enum part part)
+{
     const struct view *view = d->view;
-    struct pieces line = {.text = d->canvas.text};
+    const struct watched *target = header_target(view);
+    const struct sample *sample = target->sample;
+    size_t count;
+    switch (part) {
+    case PART_STATE:
+        if (view->paused && state_is_read(sample->state)) {
+            buf_puts(out,
+                     d->canvas.ascii ? "|| PAUSED" : "\xe2\x80\x96 PAUSED");
+            return STYLE_BOLD | STYLE_REVERSE;
+        }
+        buf_printf(out, "%s %s", d->canvas.ascii ? "*" : "\xe2\x97\x8f",
+                   state_name(sample->state));
+        return draw_state_style(sample->state);
+    case PART_GENERATION:
+        if (sample->generation)
+            buf_printf(out, "gen %u", sample->generation);
+        return STYLE_DIM;
+    case PART_WHOLE:
+        put_whole(out, sample);
+        return is_torn(sample) ? STYLE_WARN : STYLE_DIM;
+    case PART_CRIT:
+        count = count_alarms(view, ALARM_CRIT);
+        if (count)
+            buf_printf(out, "!! %zu", count);
+        return STYLE_BOLD | STYLE_CRIT;
+    case PART_WARN:
+        count = count_alarms(view, ALARM_WARN);
+        if (count)
+            buf_printf(out, "! %zu", count);
+        return STYLE_BOLD | STYLE_WARN;
+    case PART_RESTING:
+        if (sample->resting_count)
+            buf_printf(out, "%s %zu", d->canvas.ascii ? "-" : "\xe2\x80\x93",
+                       sample->resting_count);
+        return STYLE_BOLD | STYLE_WARN;
+    case PART_OTHERS:
+        count = count_not_live(view);
+        if (count)
+            buf_printf(out, "%zu not live", count);
+        return STYLE_BOLD | STYLE_WARN;
+    case PART_RATE:
+        draw_put_hz(out, target->period_ns,
+                    view->paused ? NAN : target->achieved_hz);
+        return STYLE_PLAIN;
+    case PART_MISSED:
+        if (target->missed)
+            buf_printf(out, "missed %llu", (unsigned long long)target->missed);
+        return STYLE_WARN;
+    case PART_CLOCK:
+        os_put_clock(out, sample->wall_ns);
+        return STYLE_PLAIN;
+    case PART_COUNT:
+        break;
+    }
+    return STYLE_PLAIN;
+}
+
+static void draw_parts(const struct drawing *d, int row, const int *widths)
+{
+    struct buf *text = &d->fit->text;
+    int at = d->canvas.grid->columns - total_width(widths) + GAP;
+    for (int i = 0; i < PART_COUNT; i++) {
+        if (!widths[i])
+            continue;
+        buf_clear(text);
+        uint32_t style = put_part(text, d, (enum part)i);
+        if (text->len)
+            draw_text(&d->canvas, row, at, widths[i], ALIGN_LEFT, text->data,
+                      text->len, style);
+        at += widths[i] + GAP;
+    }
+}
+
+/* Title, target and size, in `columns`. */
+static void draw_names(const struct drawing *d, int row, int columns)
+{
+    const struct watched *target = header_target(d->view);
+    const struct sample *sample = target->sample;
+    struct pieces line = {.text = &d->fit->text};
     struct buf *text = line.text;
+    bool several = target->layout->mapping_count > 1;
     buf_clear(text);
-    buf_puts(text, "shmtop");
-    piece_end(&line, 0, 0, 0, STYLE_DIM);
-    draw_put_clean(text, title_of(d->layout));
-    piece_end(&line, 2, 8, 6, STYLE_BOLD);
-    bool several = d->layout->mapping_count > 1;
+    draw_put_plain(text, &d->canvas, title_of(target));
+    piece_end(&line, 0, 3, 6, STYLE_BOLD);
     if (several)
-        buf_printf(text, "%zu mappings", d->layout->mapping_count);
+        buf_printf(text, "%zu mappings", target->layout->mapping_count);
     else
-        draw_put_clean(text, sampler_target(d->sampler, 0));
-    piece_end(&line, 2, 4, 10, STYLE_PLAIN);
+        draw_put_clean(text, sampler_target(target->sampler, 0));
+    piece_end(&line, GAP, 2, TARGET_LEAST, STYLE_PLAIN);
     if (!several && sample->frame_count && sample->frames[0].size)
         draw_put_size(text, sample->frames[0].size);
-    piece_end(&line, 2, 3, 0, STYLE_PLAIN);
-    end_state(&line, d, 3, 10);
-    if (!several && sample->generation)
-        buf_printf(text, "gen %u", sample->generation);
-    piece_end(&line, 1, 6, 0, STYLE_PLAIN);
-    put_whole(text, sample);
-    piece_end(&line, 1, 7, 0, is_torn(sample) ? STYLE_WARN : STYLE_PLAIN);
-    end_alarms(&line, sample, "crit", 9, ALARM_CRIT);
-    end_alarms(&line, sample, "warn", 7, ALARM_WARN);
-    draw_put_hz(text, view->period_ns, view->paused ? NAN : view->achieved_hz);
-    piece_end(&line, 2, 5, 0, STYLE_PLAIN);
-    if (view->missed)
-        buf_printf(text, "missed %llu", (unsigned long long)view->missed);
-    piece_end(&line, 2, 2, 0, STYLE_WARN);
-    /* The status line, if there is one, shows why nothing is read. */
-    if (state_is_read(sample->state) || d->canvas.grid->rows < 3)
-        draw_put_clean(text, draw_worst_note(sample));
-    piece_end(&line, 2, 1, 8, STYLE_DIM);
-    pieces_draw(&d->canvas, row, &line);
+    piece_end(&line, GAP, 1, 0, STYLE_DIM);
+    pieces_draw(&d->canvas, row, 1, columns - 1, &line);
 }
+
+static int names_least(const struct drawing *d)
+{
+    const char *title = title_of(header_target(d->view));
+    size_t columns = text_columns(title, strlen(title));
+    return 1 + (columns < 20 ? (int)columns : 20) + GAP;
+}
+
+void draw_header(const struct drawing *d, int row)
+{
+    int widths[PART_COUNT];
+    int columns = d->canvas.grid->columns;
+    find_widths(d, widths);
+    int wanted = names_least(d) + TARGET_LEAST + GAP;
+    while (total_width(widths) > widths[PART_STATE] + GAP &&
+           wanted + total_width(widths) > columns)
+        drop_one(widths);
+    int left = columns - total_width(widths);
+    if (left > 6)
+        draw_names(d, row, left);
+    else
+        widths[PART_STATE] = columns < 11 ? columns : 11;
+    draw_parts(d, row, widths);
+}
+
+void draw_tabs(const struct drawing *d, int row)
+{
+    uint32_t code = d->canvas.ascii ? '-' : 0x2500;
+    int at = 1;
+    if (row < 0)
+        return;
+    d->fit->tab_row = row;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        char text[32];
+        int len =
+            snprintf(text, sizeof text, " %d %s ", i + 1, view_ops[i].title);
+        bool chosen = d->view->kind == (enum view_kind)i;
+        d->fit->tab_at[i] = at;
+        at += draw_word(&d->canvas, row, at, len, text,
+                        chosen ? STYLE_BOLD | STYLE_REVERSE : STYLE_PLAIN);
+        d->fit->tab_at[i + 1] = at;
+    }
+    for (at++; at < d->canvas.grid->columns; at++)
+        grid_put_code(d->canvas.grid, row, at, code, STYLE_DIM);
+}
+
+/* --- one line
+ * ----------------------------------------------------------------- */
 
 static const char *const alarm_marks[] = {
     [ALARM_NONE] = "",
@@ -122,26 +350,29 @@ static const char *const alarm_marks[] = {
 void draw_compact(const struct drawing *d)
 {
     const struct view *view = d->view;
-    struct pieces line = {.text = d->canvas.text};
+    const struct sample *sample = header_target(view)->sample;
+    struct pieces line = {.text = &d->fit->text};
     struct buf *text = line.text;
+    uint32_t leaf = view_cursor_leaf(view);
+    bool read = state_is_read(sample->state);
     buf_clear(text);
     /* A value that is not live must not be shown without its state. */
-    end_state(&line, d, 0, state_is_read(d->sample->state) ? 3 : 6);
-    if (view->row_count == 0) {
-        pieces_draw(&d->canvas, 0, &line);
+    buf_puts(text, view->paused && read ? "PAUSED" : state_name(sample->state));
+    piece_end(&line, 0, read && !view->paused ? 3 : 6, 0,
+              draw_state_style(sample->state));
+    if (leaf == LEAF_NONE) {
+        pieces_draw(&d->canvas, 0, 0, d->canvas.grid->columns, &line);
         return;
     }
-    uint32_t field = view->rows[view->cursor];
-    if (d->sample->number) {
-        enum alarm_level alarm = d->sample->trends[field].alarm;
-        buf_puts(text, alarm_marks[alarm]);
-        piece_end(&line, 1, 4, 0, STYLE_BOLD | draw_alarm_style(alarm));
-    }
-    draw_put_label(text, d, field);
+    const struct trend *trend = leaf_trend(view, leaf);
+    enum alarm_level alarm = trend ? trend->alarm : ALARM_NONE;
+    buf_puts(text, alarm_marks[alarm]);
+    piece_end(&line, 1, 4, 0, STYLE_BOLD | draw_alarm_style(alarm));
+    draw_put_label(text, d, leaf);
     piece_end(&line, 1, 1, 4, STYLE_PLAIN);
-    draw_put_value(text, d, field, false);
+    draw_put_value(text, d, leaf, false);
     piece_end(&line, 1, 5, 0, STYLE_PLAIN);
-    draw_put_clean(text, d->layout->fields[field].attr->unit);
+    draw_put_plain(text, &d->canvas, leaf_field(view, leaf)->attr->unit);
     piece_end(&line, 1, 2, 0, STYLE_PLAIN);
-    pieces_draw(&d->canvas, 0, &line);
+    pieces_draw(&d->canvas, 0, 0, d->canvas.grid->columns, &line);
 }

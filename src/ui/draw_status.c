@@ -1,102 +1,192 @@
 /* SPDX-License-Identifier: MIT */
-/* The status line: position, message and key hints, or a prompt. What is typed
- * at the prompt is view_prompt.c. */
+/* The last line: position, message and hints, or a prompt; and the lists to
+ * choose from. What is typed at a prompt is view_prompt.c. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "ui/ui_private.h"
+#include "ui/field_text.h"
+#include "view/row_text.h"
 
 #define GAP 3
+
+static const char *const prompt_words[PROMPT_COUNT] = {
+    [PROMPT_SEARCH] = "/",
+    [PROMPT_FILTER] = "\\",
+    [PROMPT_SCREEN] = "save the screen to FILE (.svg: a picture): ",
+    [PROMPT_HELP] = "/",
+};
+
+/* The part of the line around the cursor that fits into `room` columns. */
+static size_t skip_for(const struct line_edit *edit, size_t room)
+{
+    size_t skip = 0;
+    while (skip < edit->at &&
+           text_columns(edit->text + skip, edit->at - skip) >= room) {
+        uint32_t code;
+        skip += utf8_next(edit->text + skip, edit->at - skip, &code);
+    }
+    return skip;
+}
 
 static void draw_prompt(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
-    CHECK(strlen(view->input) < VIEW_INPUT_MAX);
-    struct buf *text = d->canvas.text;
+    const struct line_edit *edit = &view->edit;
+    CHECK(edit->len < LINE_EDIT_MAX);
     int columns = d->canvas.grid->columns;
-    buf_clear(text);
-    text_clean(text, view->input, strlen(view->input));
-    /* A long input is cut at its front. */
-    size_t skip = 0;
-    /* One column for the prompt, one for the cursor. */
-    size_t room = columns > 2 ? (size_t)columns - 2 : 1;
-    while (text->len > skip &&
-           text_columns(text->data + skip, text->len - skip) > room) {
-        uint32_t code;
-        skip += utf8_next(text->data + skip, text->len - skip, &code);
-    }
-    int at = draw_word(&d->canvas, row, 0, columns,
-                       view->prompt == PROMPT_SEARCH ? "/" : "\\", STYLE_BOLD);
-    if (text->len > skip)
-        at += grid_put(d->canvas.grid, row, at, columns - at, text->data + skip,
-                       text->len - skip, STYLE_PLAIN);
-    grid_put_code(d->canvas.grid, row, at, ' ', STYLE_REVERSE);
+    const char *word = prompt_words[view->prompt];
+    if (strlen(word) > 1 && columns < 60)
+        word = "FILE: ";
+    int at = draw_word(&d->canvas, row, 0, columns, word, STYLE_BOLD);
+    size_t room = columns > at + 1 ? (size_t)(columns - at) : 1;
+    size_t skip = skip_for(edit, room);
+    if (edit->len > skip)
+        grid_put(d->canvas.grid, row, at, columns - at, edit->text + skip,
+                 edit->len - skip, STYLE_PLAIN);
+    if (edit->at > skip)
+        at += (int)text_columns(edit->text + skip, edit->at - skip);
+    if (edit->at < edit->len)
+        grid_style(d->canvas.grid, row, at, 1, STYLE_REVERSE);
+    else
+        grid_put_code(d->canvas.grid, row, at, ' ', STYLE_REVERSE);
+    if (view->prompt != PROMPT_SEARCH || !edit->len)
+        return;
+    char count[48];
+    int len = snprintf(count, sizeof count, "%zu/%zu",
+                       view->match == SIZE_MAX ? 0 : view->match + 1,
+                       view->match_count);
+    int end = at +
+              (int)text_columns(edit->text + edit->at, edit->len - edit->at) +
+              GAP;
+    if (columns - len > end)
+        draw_word(&d->canvas, row, columns - len, len, count, STYLE_DIM);
 }
 
-/* Why values are missing or not new; "" if the reason is not known. */
-static const char *reason(const struct sample *sample)
-{
-    if (!sample->frame_count || state_is_read(sample->state))
-        return sample->problem_text ? sample->problem_text : "";
-    return draw_worst_note(sample);
-}
-
-/* Puts key hints at the right edge: from the last row of the key table on, as
- * many as fit after column `from`. */
+/* Puts hints of keys in [from, columns): as many as fit, in the order of the
+ * table, so that none moves when another one goes. */
 static void draw_hints(const struct drawing *d, int row, int from)
 {
-    int at = d->canvas.grid->columns;
-    size_t count = 0;
-    while (key_table[count].action)
-        count++;
-    while (count-- > 0) {
-        const struct key_row *key = &key_table[count];
-        if (!key->hint)
+    const struct view *view = d->view;
+    struct buf *text = &d->fit->text;
+    int ends[ACTION_COUNT];
+    int count = 0;
+    int width = 0;
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+        if (!key_table[i].hint)
             continue;
-        /* The first name of "?, F1". */
-        size_t name = strcspn(key->text, ",");
-        int width = (int)(name + 1 + strlen(key->hint));
-        int gap = at == d->canvas.grid->columns ? 0 : 2;
-        if (at - gap - width < from)
-            return;
-        at -= gap + width;
-        grid_put(d->canvas.grid, row, at, (int)name, key->text, name,
-                 STYLE_BOLD);
-        draw_word(&d->canvas, row, at + (int)name + 1, width, key->hint,
-                  STYLE_PLAIN);
+        buf_clear(text);
+        key_map_put(text, &view->key_map, (enum action)i, false);
+        if (!text->len)
+            continue;
+        width += (int)(text_columns(text->data, text->len) + 1 +
+                       strlen(key_table[i].hint));
+        ends[count++] = width;
+        width += 2;
+    }
+    while (count > 0 && ends[count - 1] > d->canvas.grid->columns - from)
+        count--;
+    if (!count)
+        return;
+    int at = d->canvas.grid->columns - ends[count - 1];
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT && count; i++) {
+        if (!key_table[i].hint)
+            continue;
+        buf_clear(text);
+        key_map_put(text, &view->key_map, (enum action)i, false);
+        if (!text->len)
+            continue;
+        count--;
+        at += draw_text(&d->canvas, row, at, (int)text->len, ALIGN_LEFT,
+                        text->data, text->len, STYLE_BOLD) +
+              1;
+        at += draw_word(&d->canvas, row, at, (int)strlen(key_table[i].hint),
+                        key_table[i].hint, STYLE_DIM) +
+              2;
     }
 }
 
-void draw_status(const struct drawing *d, int row)
+void draw_status(const struct drawing *d, int row, bool reasons)
 {
     const struct view *view = d->view;
-    struct buf *text = d->canvas.text;
+    struct buf *text = &d->fit->text;
     int columns = d->canvas.grid->columns;
     if (view->prompt != PROMPT_NONE) {
         draw_prompt(d, row);
         return;
     }
-    buf_clear(text);
     bool has_message = *view->message;
-    const char *word = has_message           ? view->message
-                       : *view->problem_text ? view->problem_text
-                                             : reason(d->sample);
-    view_ops[view->kind].put_position(text, d);
+    buf_clear(text);
+    screen_ops[view->kind].put_position(text, d);
     size_t position = text->len;
-    draw_put_clean(text, word);
-    int left = (int)text_columns(text->data, position);
+    if (has_message)
+        draw_put_clean(text, view->message);
+    else if (*view->problem_text)
+        draw_put_clean(text, view->problem_text);
+    else if (!reasons)
+        draw_put_reasons(text, view);
+    int left = 1 + (int)text_columns(text->data, position);
     int middle = (int)text_columns(text->data + position, text->len - position);
     /* The message is more important than the position. */
     if (middle && left + GAP + middle > columns)
         left = 0;
     else
-        grid_put(d->canvas.grid, row, 0, columns, text->data, position,
-                 STYLE_PLAIN);
+        grid_put(d->canvas.grid, row, 1, columns, text->data, position,
+                 STYLE_DIM);
     int at = left ? left + GAP : 0;
     if (middle)
         at += GAP + draw_text(&d->canvas, row, at, columns - at, ALIGN_LEFT,
                               text->data + position, text->len - position,
                               has_message ? STYLE_BOLD : STYLE_WARN);
     draw_hints(d, row, at);
+}
+
+/* --- lists
+ * -------------------------------------------------------------------- */
+
+#define PICKER_COLUMNS_LEAST 22
+
+void draw_picker(const struct drawing *d, struct area area)
+{
+    static const char *const titles[] = {
+        [PICKER_ORDER] = "Order  Enter: choose",
+        [PICKER_COLUMNS] = "Columns  Space: on/off  h l: move  Enter: done",
+    };
+    const struct view *view = d->view;
+    struct buf *text = &d->fit->text;
+    int count = view_picker_count(view);
+    int width = (int)strlen(titles[view->picker]) + 2;
+    if (width < PICKER_COLUMNS_LEAST)
+        width = PICKER_COLUMNS_LEAST;
+    if (width > area.columns)
+        width = area.columns;
+    int rows = count + 1 < area.rows ? count + 1 : area.rows;
+    int at = area.column + area.columns - width;
+    int top = view->picker_at > rows - 2 ? view->picker_at - rows + 2 : 0;
+    for (int i = 0; i < rows; i++) {
+        for (int k = 0; k < width; k++)
+            grid_put_code(d->canvas.grid, area.row + i, at + k, ' ',
+                          STYLE_PLAIN);
+        if (i == 0) {
+            draw_word(&d->canvas, area.row, at + 1, width - 1,
+                      titles[view->picker], STYLE_BOLD);
+            grid_style(d->canvas.grid, area.row, at, width, STYLE_REVERSE);
+            continue;
+        }
+        int line = top + i - 1;
+        if (line >= count)
+            continue;
+        buf_clear(text);
+        buf_puts(text, "[ ] ");
+        if (view_picker_put(text, view, line))
+            text->data[1] = 'x';
+        struct buf *clean = &d->fit->plain;
+        buf_clear(clean);
+        draw_put_plain(clean, &d->canvas, text->data);
+        draw_text(&d->canvas, area.row + i, at + 1, width - 1, ALIGN_LEFT,
+                  clean->data, clean->len, STYLE_PLAIN);
+        if (line == view->picker_at)
+            grid_style(d->canvas.grid, area.row + i, at, width, STYLE_CURSOR);
+    }
 }

@@ -5,9 +5,9 @@
 
 #include <math.h>
 
-#include "base/double_text.h"
-#include "layout/label.h"
+#include "base/text.h"
 #include "layout/value_text.h"
+#include "view/row_text.h"
 
 uint32_t draw_alarm_style(enum alarm_level level)
 {
@@ -35,23 +35,40 @@ uint32_t draw_state_style(enum source_state state)
     }
 }
 
-void draw_put_label(struct buf *out, const struct drawing *d, uint32_t field)
+void draw_put_plain(struct buf *out, const struct canvas *canvas,
+                    const char *text)
 {
-    CHECK(field < d->layout->field_count);
-    struct buf *label = d->canvas.shorter;
-    buf_clear(label);
-    field_put_label(label, d->layout, field, d->sample->values);
-    draw_put_clean(out, label->data);
+    size_t at = out->len;
+    draw_put_clean(out, text);
+    if (!canvas->ascii || out->len == at)
+        return;
+    struct buf clean = {0};
+    buf_add(&clean, out->data + at, out->len - at);
+    buf_truncate(out, at);
+    text_to_ascii(out, clean.data, clean.len);
+    buf_free(&clean);
 }
 
-void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,
+void draw_put_label(struct buf *out, const struct drawing *d, uint32_t leaf)
+{
+    struct buf *label = d->canvas.shorter;
+    buf_clear(label);
+    leaf_put_label(label, d->view, leaf);
+    draw_put_plain(out, &d->canvas, label->data);
+}
+
+void draw_put_value(struct buf *out, const struct drawing *d, uint32_t leaf,
                     bool group_digits)
 {
-    CHECK(field < d->layout->field_count);
-    if (d->sample->number == 0)
+    struct buf *value = d->canvas.shorter;
+    if (!d->canvas.ascii) {
+        leaf_put_value(out, d->view, leaf, group_digits);
         return;
-    value_put_text(out, &d->layout->fields[field], &d->sample->values[field],
-                   (enum show)d->view->bases[field], group_digits);
+    }
+    buf_clear(value);
+    leaf_put_value(value, d->view, leaf, group_digits);
+    if (value->len)
+        draw_put_plain(out, &d->canvas, value->data);
 }
 
 /* Minimum and maximum of states, dates and addresses mean nothing. */
@@ -63,14 +80,6 @@ static bool is_quantity(const struct attributes *attr)
 
 void draw_put_number(struct buf *out, const struct field *field, double value)
 {
-    if (isnan(value) || !is_quantity(field->attr))
-        return;
-    if (isinf(value))
-        buf_puts(out, value > 0 ? "inf" : "-inf");
-    else if (field->attr->precision >= 0 && fabs(value) < 1e9)
-        double_put_fixed(out, value, field->attr->precision);
-    else if (value == floor(value) && fabs(value) < 1e9)
-        double_put_fixed(out, value, 0);
-    else
-        buf_printf(out, "%.6g", value);
+    if (!isnan(value) && is_quantity(field->attr))
+        value_put_number_text(out, field, value, true);
 }

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Texts about a field: its label, value and statistics; styles of alarms and
- * states. */
+/* Texts about fields as the dashboard shows them, clean and for the terminal's
+ * characters; styles of alarms and states. */
 #ifndef SHMTOP_UI_FIELD_TEXT_H
 #define SHMTOP_UI_FIELD_TEXT_H
 
 #include "ui/ui_private.h"
 
-/* Appends the label of a field, clean. */
-void draw_put_label(struct buf *out, const struct drawing *d, uint32_t field);
-/* Appends the value of a field as the table shows it. */
-void draw_put_value(struct buf *out, const struct drawing *d, uint32_t field,
+/* Appends a text of a layout or of the system, clean; in letters that are like
+ * its own if the terminal has ASCII only. Nothing for NULL. */
+void draw_put_plain(struct buf *out, const struct canvas *canvas,
+                    const char *text);
+/* Appends the label of a leaf with those of the structs around it. */
+void draw_put_label(struct buf *out, const struct drawing *d, uint32_t leaf);
+/* Appends the value of a leaf as the table shows it. */
+void draw_put_value(struct buf *out, const struct drawing *d, uint32_t leaf,
                     bool group_digits);
 /* Appends a statistic of a field; nothing for NaN, or if the field holds no
  * quantity. */

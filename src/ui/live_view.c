@@ -1,115 +1,293 @@
 /* SPDX-License-Identifier: MIT */
-/* Joins a view with its sampler and the sampling clock. Fields that changed
+/* Joins a view with its samplers and the sampling clocks. Fields that changed
  * since the last drawing are highlighted, even if samples were taken in
  * between. */
 #include "ui/live_view.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "base/os.h"
+#include "draw/grid_svg.h"
 #include "ui/draw.h"
 
-void live_view_open(struct live_view *live, const struct layout *layout,
-                    struct sampler *sampler, const struct view_options *options)
+static void restore(struct live_view *live, size_t index,
+                    const struct kept *kept)
 {
-    *live = (struct live_view){.sampler = sampler};
-    view_open(&live->view, layout, options);
-    live->sample = sampler_last(sampler);
-    CHECK(live->sample->field_count == layout->field_count);
-    live->generation = live->sample->generation;
-    ticker_start(&live->ticker, os_mono_ns(), options->period_ns);
+    struct err err = {0};
+    if (kept && !view_restore(&live->view, index, kept, &err))
+        view_set_message(&live->view, "kept settings: %s", err.text);
+}
+
+static void follow(struct live_view *live, size_t index,
+                   const struct view_target *target)
+{
+    const struct sample *sample = sampler_last(target->sampler);
+    CHECK(sample->field_count == target->layout->field_count);
+    live->targets[index].sampler = target->sampler;
+    live->targets[index].generation = sample->generation;
+    live->targets[index].drawn = 0;
+    live->targets[index].drawn_ns = 0;
+    live->view.targets[index].shown_ns = 0;
+    live->dirty = true;
+}
+
+/* The times that depend on the sampling period. */
+static void set_times(struct sampler *sampler, int64_t period_ns)
+{
+    sampler_set_stale(sampler, sampler_stale_after(period_ns));
+    sampler_set_patience(sampler, consistency_patience(period_ns));
+    sampler_set_history_cell(sampler, SAMPLER_CELL_NS, period_ns);
+}
+
+void live_view_open(struct live_view *live,
+                    const struct dashboard_options *options)
+{
+    size_t count = options->target_count;
+    *live = (struct live_view){
+        .targets = mem_zalloc(count, sizeof *live->targets),
+        .facts = mem_zalloc(count, sizeof *live->facts),
+        .request = options->request,
+        .request_user = options->request_user,
+        .theme = options->theme,
+    };
+    view_open(&live->view, options->targets, count, &options->view);
+    for (size_t i = 0; i < count; i++) {
+        const struct view_target *target = &options->targets[i];
+        follow(live, i, target);
+        restore(live, i, target->kept);
+        set_times(target->sampler, target->period_ns);
+        ticker_start(&live->targets[i].ticker, os_mono_ns(), target->period_ns);
+    }
+    if (options->notice)
+        view_set_message(&live->view, "%s", options->notice);
 }
 
 void live_view_close(struct live_view *live)
 {
     view_close(&live->view);
     view_fit_free(&live->fit);
+    free(live->targets);
+    free(live->facts);
 }
 
-void live_view_replace(struct live_view *live, const struct layout *layout,
-                       struct sampler *sampler, const uint32_t *fields,
-                       size_t field_count)
+static void set_period(struct live_view *live, size_t index, int64_t period_ns)
 {
-    live->sampler = sampler;
-    sampler_set_stale(sampler, sampler_stale_after(live->view.period_ns));
-    sampler_set_patience(sampler, consistency_patience(live->view.period_ns));
-    sampler_set_history_cell(sampler, SAMPLER_CELL_NS, live->view.period_ns);
-    live->sample = sampler_step(sampler);
-    live->generation = live->sample->generation;
-    live->drawn = 0;
-    live->drawn_ns = 0;
-    live->fit.columns = 0; /* other fields, other widths */
-    view_replace(&live->view, layout, fields, field_count, live->sample);
+    CHECK(period_ns > 0);
+    struct watched *watched = &live->view.targets[index];
+    struct live_target *target = &live->targets[index];
+    watched->period_ns = period_ns;
+    watched->achieved_hz = NAN;
+    watched->missed = 0;
+    ticker_change(&target->ticker, os_mono_ns(), period_ns);
+    target->ticker.missed = 0;
+    set_times(target->sampler, period_ns);
 }
 
-void live_view_step(struct live_view *live)
+void live_view_replace(struct live_view *live, size_t index,
+                       const struct view_target *target)
 {
-    live->sample = sampler_step(live->sampler);
-    ticker_advance(&live->ticker, os_mono_ns());
-    live->taken++;
-    uint32_t generation = live->sample->generation;
-    if (generation > 1 && generation != live->generation)
-        view_set_message(&live->view, "re-attached: generation %u", generation);
-    live->generation = generation;
-    /* Recorded frames have their own times. */
-    if (!sampler_is_recorded(live->sampler)) {
-        live->view.achieved_hz = live->ticker.achieved_hz;
-        live->view.missed = live->ticker.missed;
+    struct view_target shown = *target;
+    int64_t period_ns = live->view.targets[index].period_ns;
+    if (shown.period_ns == 0)
+        shown.period_ns = period_ns;
+    set_times(shown.sampler, shown.period_ns);
+    sampler_step(shown.sampler);
+    view_replace(&live->view, index, &shown);
+    follow(live, index, &shown);
+    live->fit.screen_columns = 0; /* other fields, other widths */
+    if (shown.period_ns != period_ns)
+        set_period(live, index, shown.period_ns);
+}
+
+int64_t live_view_next_ns(const struct live_view *live)
+{
+    int64_t next_ns = INT64_MAX;
+    for (size_t i = 0; i < live->view.target_count && !live->view.paused; i++) {
+        const struct live_target *target = &live->targets[i];
+        /* The last sample of a recording stays on the screen. */
+        if (!sampler_is_over(target->sampler) &&
+            target->ticker.next_ns < next_ns)
+            next_ns = target->ticker.next_ns;
     }
+    return next_ns;
+}
+
+/* Whether a sample has anything to draw: a value that changed, or whose
+ * highlight ends, a state, or an age. */
+static bool has_news(struct live_view *live, size_t index)
+{
+    struct live_target *target = &live->targets[index];
+    const struct sample *sample = live->view.targets[index].sample;
+    struct live_facts facts;
+    memset(&facts, 0, sizeof facts); /* it is compared byte by byte */
+    facts.state = sample->state;
+    facts.generation = sample->generation;
+    facts.crit = sample_alarm_count(sample, ALARM_CRIT);
+    facts.warn = sample_alarm_count(sample, ALARM_WARN);
+    facts.resting = sample->resting_count;
+    facts.moves = sample->moves;
+    facts.second = sample->mono_ns / INT64_C(1000000000);
+    for (size_t i = 0; i < sample->frame_count; i++)
+        facts.torn |= sample->consistency[i].verdict == VERDICT_TORN;
+    bool changed = sample->changed_count > 0;
+    bool news = changed || target->changed || target->drawn == 0 ||
+                memcmp(&facts, &live->facts[index], sizeof facts) != 0;
+    target->changed = changed;
+    live->facts[index] = facts;
+    return news;
+}
+
+void live_view_sample(struct live_view *live, size_t index)
+{
+    struct live_target *target = &live->targets[index];
+    struct watched *watched = &live->view.targets[index];
+    watched->sample = sampler_step(target->sampler);
+    ticker_advance(&target->ticker, os_mono_ns());
+    target->taken++;
+    uint32_t generation = watched->sample->generation;
+    if (generation > 1 && generation != target->generation)
+        view_set_message(&live->view, "re-attached: generation %u", generation);
+    target->generation = generation;
+    /* Recorded frames have their own times. */
+    if (!sampler_is_recorded(target->sampler)) {
+        watched->achieved_hz = target->ticker.achieved_hz;
+        watched->missed = target->ticker.missed;
+    }
+    live->new_crit += alarm_log_look(&live->view.log, index, watched->sample);
+    live->dirty |= has_news(live, index);
+}
+
+void live_view_step(struct live_view *live, int64_t now_ns)
+{
+    for (size_t i = 0; i < live->view.target_count && !live->view.paused; i++)
+        if (!sampler_is_over(live->targets[i].sampler) &&
+            live->targets[i].ticker.next_ns <= now_ns)
+            live_view_sample(live, i);
 }
 
 void live_view_restart(struct live_view *live)
 {
     int64_t now_ns = os_mono_ns();
-    ticker_change(&live->ticker, now_ns, live->ticker.period_ns);
-    live->ticker.next_ns = now_ns;
-    sampler_break(live->sampler);
-    live->view.achieved_hz = NAN;
+    for (size_t i = 0; i < live->view.target_count; i++) {
+        struct ticker *ticker = &live->targets[i].ticker;
+        ticker_change(ticker, now_ns, ticker->period_ns);
+        ticker->next_ns = now_ns;
+        live->view.targets[i].achieved_hz = NAN;
+        sampler_break(live->targets[i].sampler);
+    }
+}
+
+static bool all_read(const struct view *view)
+{
+    for (size_t i = 0; i < view->target_count; i++)
+        if (!state_is_read(view->targets[i].sample->state))
+            return false;
+    return true;
 }
 
 void live_view_draw(struct live_view *live, struct grid *grid)
 {
-    const struct sample *sample = live->sample;
-    if (sample->number != live->drawn) {
-        live->view.shown_ns = live->drawn_ns;
-        live->drawn = sample->number;
-        live->drawn_ns = sample->mono_ns;
+    for (size_t i = 0; i < live->view.target_count; i++) {
+        struct live_target *target = &live->targets[i];
+        struct watched *watched = &live->view.targets[i];
+        if (watched->sample->number == target->drawn)
+            continue;
+        watched->shown_ns = target->drawn_ns;
+        target->drawn = watched->sample->number;
+        target->drawn_ns = watched->sample->mono_ns;
     }
-    view_refresh(&live->view, sample);
-    draw_dashboard(grid, &live->view, &live->fit, live->sampler, sample);
+    view_refresh(&live->view);
+    live->fit.draw_ns = view_now_ns(&live->view);
+    draw_dashboard(grid, &live->view, &live->fit);
+    /* Which arrays are folded at first depends on the screen, too, and on what
+     * is in use. */
+    if (!live->unfolded && all_read(&live->view)) {
+        live->unfolded = true;
+        if (view_unfold_if_fits(&live->view, live->fit.room)) {
+            view_refresh(&live->view);
+            draw_dashboard(grid, &live->view, &live->fit);
+        }
+    }
+    live->dirty = false;
 }
 
-static void reset_missed(struct live_view *live)
+/* --- requests ----------------------------------------------------------------
+ */
+
+static void ask(struct live_view *live, const struct request *request)
 {
-    live->ticker.missed = 0;
-    live->view.missed = 0;
+    struct buf answer = {0};
+    buf_puts(&answer, "");
+    if (!live->request) {
+        view_set_message(&live->view, "nothing can be saved here");
+        return;
+    }
+    live->request(live->request_user, request, &answer);
+    view_set_message(&live->view, "%s", answer.data);
+    buf_free(&answer);
 }
 
-void live_view_set_period(struct live_view *live, int64_t period_ns)
+void live_view_keep(struct live_view *live)
 {
-    CHECK(period_ns > 0);
-    live->view.period_ns = period_ns;
-    ticker_change(&live->ticker, os_mono_ns(), period_ns);
-    live->view.achieved_hz = NAN;
-    sampler_set_stale(live->sampler, sampler_stale_after(period_ns));
-    sampler_set_patience(live->sampler, consistency_patience(period_ns));
-    sampler_set_history_cell(live->sampler, SAMPLER_CELL_NS, period_ns);
-    reset_missed(live);
+    for (size_t i = 0; i < live->view.target_count; i++) {
+        struct kept kept = {0};
+        view_keep(&live->view, i, &kept);
+        struct request request = {
+            .kind = REQUEST_KEEP, .watched = i, .kept = &kept};
+        ask(live, &request);
+        kept_free(&kept);
+    }
 }
 
-enum view_effect live_view_key(struct live_view *live, int key)
+static void save_screen(struct live_view *live, struct grid *grid)
 {
-    CHECK(live->sample == sampler_last(live->sampler));
+    const char *name = live->view.edit.text;
+    size_t len = strlen(name);
+    struct buf data = {0};
+    live_view_draw(live, grid);
+    if (len > 4 && strcmp(name + len - 4, ".svg") == 0)
+        grid_put_svg(&data, grid,
+                     live->theme ? live->theme : theme_find("terminal"));
+    else
+        grid_put_text(&data, grid);
+    struct request request = {
+        .kind = REQUEST_FILE, .name = name, .data = data.data, .len = data.len};
+    ask(live, &request);
+    buf_free(&data);
+}
+
+enum view_effect live_view_key(struct live_view *live, struct key_event event,
+                               struct grid *grid)
+{
     bool paused = live->view.paused;
-    enum view_effect effect =
-        view_key(&live->view, &live->fit, key, live->sample);
+    enum view_effect effect = view_key(&live->view, &live->fit, event);
+    live->dirty = true;
     if (paused && !live->view.paused)
         live_view_restart(live);
-    if (effect == EFFECT_BASELINE) {
-        sampler_reset_baseline(live->sampler);
-        reset_missed(live);
+    switch (effect) {
+    case EFFECT_BASELINE:
+        for (size_t i = 0; i < live->view.target_count; i++) {
+            sampler_reset_baseline(live->targets[i].sampler);
+            live->targets[i].ticker.missed = 0;
+            live->view.targets[i].missed = 0;
+        }
+        break;
+    case EFFECT_PERIOD: {
+        size_t index = view_target_at_cursor(&live->view);
+        set_period(live, index, live->view.targets[index].period_ns);
+        break;
     }
-    if (effect == EFFECT_PERIOD)
-        live_view_set_period(live, live->view.period_ns);
+    case EFFECT_KEEP:
+        live_view_keep(live);
+        break;
+    case EFFECT_SAVE_SCREEN:
+        save_screen(live, grid);
+        break;
+    default:
+        break;
+    }
     return effect;
 }

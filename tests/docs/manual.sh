@@ -55,6 +55,7 @@ export LC_ALL=C
 compare shmtop.1 Fl option
 compare shmtop.1 Cm command choice
 compare shmtop.1 Ic key keyname
+compare shmtop.1 Va action
 compare shmtop.1 Dv state
 compare shmtop.1 Cd config
 compare shmtop.1 Er exit

@@ -13,7 +13,7 @@
 #include "loader/pattern.h"
 #include "loader/sections.h"
 #include "source/source.h"
-#include "ui/keys.h"
+#include "view/keys.h"
 
 static void put_options(void)
 {
@@ -53,13 +53,20 @@ static void put_names(const char *kind, const struct word_row *row)
 
 static void put_keys(void)
 {
-    for (const struct key_row *row = key_table; row->action; row++) {
-        for (const char *at = row->text; *at != '\0';) {
+    struct key_map map;
+    struct buf text = {0};
+    key_map_default(&map);
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+        buf_clear(&text);
+        key_map_put(&text, &map, (enum action)i, true);
+        for (const char *at = text.data; *at != '\0';) {
             size_t len = strcspn(at, ",");
             printf("key %.*s\n", (int)len, at);
             at += len + strspn(at + len, ", ");
         }
+        printf("action %s\n", key_table[i].word);
     }
+    buf_free(&text);
     for (size_t i = 0; keys_name(i); i++) {
         size_t word = strcspn(keys_name(i), " "); /* manual.sh knows words */
         printf("keyname <%.*s%s\n", (int)word, keys_name(i),

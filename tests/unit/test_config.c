@@ -16,7 +16,7 @@
 #include "cli/config.h"
 #include "cli/dashboard_config.h"
 #include "os_rig.h"
-#include "ui/view.h"
+#include "view/view.h"
 
 static char folder[OS_RIG_PATH];
 static char path[sizeof folder + 32];
@@ -78,7 +78,7 @@ static void test_settings(void **state)
     assert_int_equal(options.color, COLOR_NEVER);
     assert_true(options.ascii);
     assert_int_equal(options.highlight, HIGHLIGHT_BASELINE);
-    assert_int_equal(options.sort, SORT_RECENT);
+    assert_int_equal(options.sort, COLUMN_AGE);
     options_free(&options);
 }
 
@@ -119,7 +119,7 @@ static void test_command_line_wins(void **state)
                           &problems, &err));
     assert_int_equal(options.refresh_ns, 2000000000);
     assert_false(options.ascii);
-    assert_int_equal(options.sort, SORT_NAME);
+    assert_int_equal(options.sort, COLUMN_NAME);
     options_free(&options);
 }
 

@@ -1,21 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The drawing: what is where, and that nothing gets outside the grid at any
  * size and with any content. Single cells are test_grid.c. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "view_rig.h"
 
 #include "base/utf8.h"
-#include "loader/loader.h"
-#include "os_rig.h"
-#include "ui/columns.h"
 #include "ui/draw.h"
 #include "ui/screen_text.h"
 
@@ -38,57 +26,48 @@ static int tear_down(void **state)
 }
 
 struct fixture {
-    struct layout *layout;
-    struct sampler *sampler;
-    struct view view;
-    struct view_fit fit;
+    struct view_rig rig;
     struct grid grid;
-    char path[32];
 };
 
-static void fixture_open(struct fixture *f, const char *layout_text,
+static const struct view_options view_options = {.highlight = HIGHLIGHT_LAST,
+                                                 .order = ORDER_LAYOUT};
+
+static void fixture_open(struct fixture *f, const char *layout,
                          const char *frames)
 {
-    memset(f, 0, sizeof *f);
-    strcpy(f->path, "draw.mem");
-    FILE *file = fopen(f->path, "wb");
+    *f = (struct fixture){0};
+    strcpy(f->rig.target, "mem:draw.mem");
+    FILE *file = fopen("draw.mem", "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(frames, 1, strlen(frames), file), strlen(frames));
     assert_int_equal(fclose(file), 0);
-    struct problems problems = {0};
-    if (!layout_parse(&f->layout, "draw.ini", layout_text, strlen(layout_text),
-                      ABI_UNKNOWN, &problems))
-        fail_msg("draw.ini:%d: %s", problems.items[0].line,
-                 problems.items[0].text);
-    problems_free(&problems);
-    char target[sizeof f->path + 4];
-    snprintf(target, sizeof target, "mem:%s", f->path);
-    struct sampler_options options = {
-        .stale_ns = INT64_MAX, .history_bytes = 1 << 20, .history_max = 64};
-    struct err err = {0};
-    if (!sampler_open(&f->sampler, f->layout, target, &options, &err))
-        fail_msg("%s", err.text);
-    struct view_options view = {.highlight = HIGHLIGHT_LAST,
-                                .period_ns = 1000000000};
-    view_open(&f->view, f->layout, &view);
+    view_rig_sampler(&f->rig, layout);
+    view_rig_show(&f->rig, &view_options);
 }
 
 static void fixture_close(struct fixture *f)
 {
-    view_close(&f->view);
-    view_fit_free(&f->fit);
-    sampler_close(f->sampler);
-    layout_free(f->layout);
+    view_rig_close(&f->rig);
     grid_free(&f->grid);
-    os_rig_remove(f->path);
+}
+
+static void step(struct fixture *f, int count)
+{
+    view_rig_step(&f->rig, count);
+}
+
+static void draw_grid(struct fixture *f, struct grid *grid)
+{
+    view_refresh(&f->rig.view);
+    f->rig.fit.draw_ns = view_now_ns(&f->rig.view);
+    draw_dashboard(grid, &f->rig.view, &f->rig.fit);
 }
 
 static void draw(struct fixture *f, int columns, int rows)
 {
     grid_reset(&f->grid, columns, rows);
-    view_refresh(&f->view, sampler_last(f->sampler));
-    draw_dashboard(&f->grid, &f->view, &f->fit, f->sampler,
-                   sampler_last(f->sampler));
+    draw_grid(f, &f->grid);
 }
 
 /* The screen as text; the caller frees it. */
@@ -120,8 +99,7 @@ static void expect_not_in(struct fixture *f, int columns, int rows,
 
 static void press(struct fixture *f, const char *keys)
 {
-    for (int key; (key = key_next(&keys, NULL)) > 0;)
-        view_key(&f->view, &f->fit, key, sampler_last(f->sampler));
+    view_rig_type(&f->rig, keys);
 }
 
 static const char plain_layout[] =
@@ -152,29 +130,37 @@ static const char plain_frames[] = "size 64\n"
 static void test_screen_whole(void **state)
 {
     (void)state;
+    static const char *const parts[] = {
+        " Test memory  mem:draw.mem  64 B ",
+        "\xe2\x97\x8f LIVE       gen 1   1 Hz\n",
+        "\n  1 Table  2 Health  \xe2\x94\x80\xe2\x94\x80",
+        "\n   Field  ",
+        "Value  Unit  Rate",
+        "Age\n",
+        "\n   Counter  ",
+        "12 346",
+        "4.20  bar",
+        "\n   \xe2\x96\xbe Control\n     Mode  ",
+        "Auto",
+        "\n   Name  ",
+        "north",
+        " Counter  counter  i64 @0x0000",
+        "3a 30 00 00 00 00 00 00",
+        "Steps",
+        "since start.",
+        "\n 1/6  ",
+        "? help",
+        "q quit\n",
+    };
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    sampler_step(f.sampler);
-    sampler_step(f.sampler);
-    char *text = screen(&f, 80, 24);
-    assert_non_null(strstr(text, "shmtop  Test memory  mem:"));
-    assert_non_null(strstr(text, "64 B   LIVE gen 1  1 Hz\n"));
-    assert_non_null(strstr(text, "  Field"));
-    assert_non_null(strstr(text, "Value  Unit"));
-    assert_non_null(strstr(text, "Rate/s  Trend"));
-    assert_non_null(strstr(text, "\xe2\x96\xb8 Counter"));
-    assert_non_null(strstr(text, "12 346"));
-    assert_non_null(strstr(text, "4.20  bar"));
-    assert_non_null(strstr(text, "\nControl\n  Mode"));
-    assert_non_null(strstr(text, "Auto"));
-    assert_non_null(strstr(text, "north"));
-    assert_non_null(strstr(text, "counter  i64 @0x0000  dec 12346  hex 0x303a"
-                                 "  bytes 3a 30 00 00 00 00 00 00"));
-    assert_non_null(strstr(text, "aligned, atomic if its producer is 64-bit"));
-    assert_non_null(strstr(text, "Steps since start."));
-    assert_non_null(strstr(text, "\n1-5/5 "));
-    assert_non_null(strstr(text, "q quit  ? help\n"));
-    free(text);
+    step(&f, 2);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        expect_in(&f, 80, 24, parts[i]);
+    /* The detail is beside a wide table, below a narrow one. */
+    expect_in(&f, 140, 24, "\xe2\x94\x82  Counter");
+    expect_not_in(&f, 139, 24, "\xe2\x94\x82  Counter");
+    expect_in(&f, 139, 24, "\n Counter  ");
     fixture_close(&f);
 }
 
@@ -183,28 +169,27 @@ static void test_what_goes_first(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    sampler_step(f.sampler);
-    sampler_step(f.sampler);
+    step(&f, 2);
     static const struct {
         int columns, rows;
         const char *there;
         const char *gone;
     } cases[] = {
-        {80, 11, "Counter", "bytes"},     /* detail pane */
-        {80, 7, "Field", "Control"},      /* headings */
-        {80, 6, "Field", "\xe2\x94\x80"}, /* rules */
-        {80, 4, "Counter", "Field"},      /* column titles */
-        {80, 2, "Counter", "1-1/5"},      /* status line */
-        {64, 24, "Rate/s", "Min"},
-        {52, 24, "Rate/s", "Age"},
-        {44, 24, "Unit", "Trend"},
-        {34, 24, "Value", "Rate/s"},
+        {80, 11, "Counter", "i64"},               /* detail pane */
+        {80, 7, "Field", "\xe2\x94\x80\n Count"}, /* rules */
+        {80, 6, "Field", "Health"},               /* tabs */
+        {80, 4, "Counter", "Field"},              /* column titles */
+        {80, 2, "Counter", "1/6"},                /* status line */
+        {64, 24, "Age", "Min"},
+        {52, 24, "Rate", "Age"},
+        {44, 24, "Unit", "Range"},
+        {34, 24, "Value", "Rate"},
         {26, 24, "Counter", "Unit"},
-        {12, 24, "12 346", "Counter"},
+        {12, 24, "12 346", "\n Counter 1"},
         {120, 24, "Min", "Zzz"},
         {80, 24, "LIVE", "Min"},
-        {20, 24, "LIVE", "shmtop"},
-        {4, 24, "LIVE", "gen"},
+        {20, 24, "LIVE", "memory"},
+        {6, 24, "LIVE", "gen"},
         {6, 1, "12346", "LIVE"},
         {11, 1, "LIVE 12346", "Counter"},
         {24, 1, "LIVE Counter 12346", "gen"},
@@ -237,27 +222,29 @@ static void test_highlight(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
+    struct watched *target = &f.rig.view.targets[0];
     const uint32_t lit = STYLE_CHANGED;
-    sampler_step(f.sampler);
+    step(&f, 1);
+    press(&f, "G"); /* the cursor's row has a style of its own */
     draw(&f, 80, 24);
-    assert_int_equal(style_of(&f, "12 345"), STYLE_PLAIN);
-    f.view.shown_ns = sampler_last(f.sampler)->mono_ns;
-    sampler_step(f.sampler);
+    assert_false(style_of(&f, "12 345") & lit);
+    target->shown_ns = target->sample->mono_ns;
+    step(&f, 1);
     draw(&f, 80, 24);
-    assert_int_equal(style_of(&f, "12 346"), lit);
-    assert_int_equal(style_of(&f, "4.20"), STYLE_PLAIN);
+    assert_true(style_of(&f, "12 346") & lit);
+    assert_false(style_of(&f, "4.20") & lit);
     press(&f, "d"); /* changes since the baseline */
     draw(&f, 80, 24);
-    assert_int_equal(style_of(&f, "12 346"), lit);
+    assert_true(style_of(&f, "12 346") & lit);
     press(&f, "d"); /* off */
     draw(&f, 80, 24);
-    assert_int_equal(style_of(&f, "12 346"), STYLE_PLAIN);
+    assert_false(style_of(&f, "12 346") & lit);
     press(&f, "d");
     /* A change between two drawings is highlighted, even if the last sample
      * brought none. */
-    f.view.shown_ns = sampler_last(f.sampler)->mono_ns - 1500000000;
+    target->shown_ns = target->sample->mono_ns - 1500000000;
     draw(&f, 80, 24);
-    assert_int_equal(style_of(&f, "12 346"), lit);
+    assert_true(style_of(&f, "12 346") & lit);
     fixture_close(&f);
 }
 
@@ -266,15 +253,49 @@ static void test_held_values_are_marked(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    for (int i = 0; i < 3; i++)
-        sampler_step(f.sampler);
-    expect_in(&f, 80, 24, "GONE gen 1");
-    expect_in(&f, 80, 24, "\xe2\x96\xb8?Counter");
-    expect_in(&f, 80, 24, " ?Set point");
+    step(&f, 3);
+    press(&f, "G");
+    expect_in(&f, 80, 24, "\xe2\x97\x8f GONE       gen 1");
+    expect_in(&f, 80, 24, "\n ? Counter  ");
+    expect_in(&f, 80, 24, "\n ? Set point  ");
     assert_int_equal(style_of(&f, "12 346"), STYLE_DIM);
     assert_int_equal(style_of(&f, "GONE") & STYLE_ROLE, STYLE_CRIT);
     /* On one line the state is kept before a value that is not live. */
     expect_in(&f, 6, 1, "GONE");
+    fixture_close(&f);
+}
+
+/* A mark at the left for each alarm, and for a field that rests. */
+static void test_marks(void **state)
+{
+    (void)state;
+    static const char layout[] = "[mapping]\nsize = 8\n[fields]\n"
+                                 "calm = u8 @0 warn=>10 crit=>20\n"
+                                 "warn = u8 @1 warn=>10 crit=>20\n"
+                                 "crit = u8 @2 warn=>10 crit=>20\n"
+                                 "rest = u8 @3 stale=1s\n"
+                                 "many = u8[2] @4 warn=>10\n";
+    struct fixture f;
+    fixture_open(&f, layout,
+                 "size 8\nset 0 050f1900000b\nframe\nframe +2s\nframe\n");
+    step(&f, 2);
+    for (int ascii = 0; ascii < 2; ascii++) {
+        f.rig.view.ascii = ascii;
+        expect_in(&f, 80, 24, "\n   calm  ");
+        expect_in(&f, 80, 24, "\n!  warn  ");
+        expect_in(&f, 80, 24, "\n!! crit  ");
+        expect_in(&f, 80, 24, ascii ? "\n - rest  " : "\n \xe2\x80\x93 rest  ");
+        expect_in(&f, 80, 24, "! 1 of 2"); /* of a heading */
+        expect_in(&f, 80, 24, "!! 1");     /* of the header */
+    }
+    assert_int_equal(style_of(&f, "!! crit") & STYLE_ROLE, STYLE_CRIT);
+    press(&f, "jm");
+    f.rig.view.ascii = false;
+    draw(&f, 80, 24);
+    char *text = screen(&f, 80, 24);
+    assert_null(
+        strstr(text, "\n!  warn")); /* it has the mark of a marked row */
+    free(text);
     fixture_close(&f);
 }
 
@@ -293,9 +314,9 @@ static void test_states(void **state)
                            : '\0';
         struct fixture f;
         fixture_open(&f, plain_layout, frames);
-        sampler_step(f.sampler);
+        step(&f, 1);
         expect_in(&f, 80, 24, upper);
-        expect_in(&f, 9, 24, upper);
+        expect_in(&f, 11, 24, upper);
         fixture_close(&f);
     }
 }
@@ -314,31 +335,28 @@ static void test_before_the_first_sample(void **state)
 static void test_paused_is_not_live(void **state)
 {
     (void)state;
-    static const int sizes[][2] = {{80, 24}, {20, 24}, {10, 3}, {6, 3},
-                                   {80, 1},  {12, 1},  {10, 1}, {6, 1}};
+    static const int sizes[][2] = {{80, 24}, {20, 24}, {10, 3},
+                                   {8, 3},   {80, 1},  {12, 1}};
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    for (int gone = 0; gone < 2; gone++) {
-        sampler_step(f.sampler);
-        sampler_step(f.sampler);
-        f.view.achieved_hz = 0.5;
-        expect_in(&f, 80, 24, "(0.5)");
-        press(&f, "<Space>");
-        for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-            expect_in(&f, sizes[i][0], sizes[i][1], "PAUSED");
-            expect_not_in(&f, sizes[i][0], sizes[i][1], "LIVE");
-        }
-        expect_not_in(&f, 80, 24, "(0.5)");
-        press(&f, "<Space>");
-    }
+    step(&f, 2);
+    f.rig.view.targets[0].achieved_hz = 0.5;
+    expect_in(&f, 80, 24, "(0.5)");
     press(&f, "<Space>");
-    expect_in(&f, 80, 24, "PAUSED GONE gen 1  1 Hz\n");
-    expect_in(&f, 11, 1, "PAUSED GONE\n");
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        expect_in(&f, sizes[i][0], sizes[i][1], "PAUSED");
+        expect_not_in(&f, sizes[i][0], sizes[i][1], "LIVE");
+    }
+    expect_not_in(&f, 80, 24, "(0.5)");
+    draw(&f, 80, 24);
     assert_true(style_of(&f, "PAUSED") & STYLE_REVERSE);
+    press(&f, "<Space>");
+    expect_not_in(&f, 80, 24, "PAUSED");
     fixture_close(&f);
 }
 
-static void test_refresh_in_digits(void **state)
+/* The parts of the header have places of their own. */
+static void test_header_does_not_jump(void **state)
 {
     (void)state;
     static const struct {
@@ -346,74 +364,50 @@ static void test_refresh_in_digits(void **state)
         double achieved;
         const char *text;
     } cases[] = {
-        {1000000000, NAN, " 1 Hz\n"},
-        {1000000000, 1, " 1 Hz (1.0)\n"},
-        {3000000000, 0.2, " 0.333 Hz (0.2)\n"},
-        {10000000, 99.9, " 100 Hz (100)\n"},
-        {10000000, 97, " 100 Hz (97.0)\n"},
-        {1000000, 1000, " 1000 Hz (1000)\n"},
-        {1000000, 876.54, " 1000 Hz (877)\n"},
-        {1000, NAN, " 1000000 Hz\n"},
+        {1000000000, NAN, "gen 1   1 Hz"},
+        {1000000000, 0.5, "gen 1   1 Hz (0.5)"},
+        {3000000000, 0.2, "gen 1   0.333"},
+        {10000000, 50, "gen 1   100"},
     };
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    sampler_step(f.sampler);
+    step(&f, 1);
+    char *first = screen(&f, 100, 24);
+    long at = strstr(first, "gen 1") - first;
+    free(first);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        f.view.period_ns = cases[i].period_ns;
-        f.view.achieved_hz = cases[i].achieved;
-        expect_in(&f, 100, 24, cases[i].text);
+        f.rig.view.targets[0].period_ns = cases[i].period_ns;
+        f.rig.view.targets[0].achieved_hz = cases[i].achieved;
+        char *text = screen(&f, 100, 24);
+        const char *found = strstr(text, cases[i].text);
+        if (!found)
+            fail_msg("'%s' is not in\n%s", cases[i].text, text);
+        assert_int_equal(found - text, at);
+        free(text);
     }
     fixture_close(&f);
 }
 
-/* How often `part` is on the screen. */
-static int count_in(struct fixture *f, int columns, int rows, const char *part)
-{
-    int count = 0;
-    char *text = screen(f, columns, rows);
-    for (char *at = text; (at = strstr(at, part)); at += strlen(part))
-        count++;
-    free(text);
-    return count;
-}
-
-static void test_trend_has_a_cell_a_sample(void **state)
-{
-    (void)state;
-    struct fixture f;
-    fixture_open(&f, "[mapping]\nsize = 8\n[fields]\na = u8 @0\n",
-                 "size 8\nframe\n");
-    for (int i = 1; i <= 3 * TREND_MOST; i++) {
-        sampler_step(f.sampler);
-        assert_int_equal(count_in(&f, 200, 12, "\xc2\xb7"),
-                         i < TREND_MOST ? i : TREND_MOST);
-    }
-    fixture_close(&f);
-}
-
-static void test_pause_prompt_message(void **state)
+static void test_prompt_message(void **state)
 {
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    sampler_step(f.sampler);
-    press(&f, "<Space>");
-    expect_in(&f, 80, 24, "PAUSED");
-    assert_true(style_of(&f, "PAUSED") & STYLE_REVERSE);
-    expect_in(&f, 12, 24, "PAUSED");
-    press(&f, "<Space>");
-    expect_not_in(&f, 80, 24, "PAUSED");
+    step(&f, 1);
     press(&f, "/set");
-    expect_in(&f, 80, 24, "\n/set\n");
-    expect_in(&f, 80, 1, "/set\n");
+    expect_in(&f, 80, 24, "\n/set");
+    expect_in(&f, 80, 24, " 1/1\n"); /* matches */
+    expect_in(&f, 80, 1, "/set");
     expect_in(&f, 4, 2, "\n/et\n"); /* the end of the input, and the cursor */
     press(&f, "<Enter>x");
     expect_in(&f, 80, 24, "only integers have a number base");
+    expect_in(&f, 80, 24, "/set 1/1");
     press(&f, "gx");
     expect_in(&f, 80, 24, "0x0000000000003039 ");
     press(&f, "\\zzz<Enter>");
     expect_in(&f, 80, 24, "no field matches zzz");
-    expect_in(&f, 80, 24, "0-0/0  \\zzz");
+    expect_in(&f, 80, 24, "\n 0/0  ");
+    expect_in(&f, 80, 24, "  \\zzz");
     fixture_close(&f);
 }
 
@@ -422,17 +416,22 @@ static void test_ascii(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    for (int i = 0; i < 3; i++)
-        sampler_step(f.sampler);
-    f.view.ascii = true;
-    for (int help = 0; help < 2; help++) {
-        char *text = screen(&f, 100, 30);
-        for (size_t i = 0; text[i]; i++)
-            assert_true((text[i] >= 0x20 && text[i] < 0x7f) || text[i] == '\n');
-        free(text);
-        press(&f, "?");
+    step(&f, 3);
+    f.rig.view.ascii = true;
+    static const char *const keys[] = {"", "<Tab>", "<Tab>s", "<Esc>C",
+                                       "<Esc>?"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        press(&f, keys[i]);
+        for (int columns = 100; columns <= 160; columns += 60) {
+            char *text = screen(&f, columns, 30);
+            for (size_t k = 0; text[k]; k++)
+                assert_true((text[k] >= 0x20 && text[k] < 0x7f) ||
+                            text[k] == '\n');
+            free(text);
+        }
     }
-    expect_in(&f, 80, 24, ">?Counter");
+    press(&f, "<Esc>");
+    expect_in(&f, 80, 24, "\n ? Counter  ");
     expect_in(&f, 80, 24, "----------");
     fixture_close(&f);
 }
@@ -442,57 +441,35 @@ static void test_help_can_be_read_whole(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    sampler_step(f.sampler);
+    step(&f, 1);
     press(&f, "?");
-    static const int sizes[][2] = {
-        {80, 24}, {40, 8}, {20, 5}, {60, 3}, {60, 1}};
+    static const int sizes[][2] = {{80, 24}, {200, 60}, {40, 8},
+                                   {20, 5},  {60, 3},   {60, 1}};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        for (const struct key_row *row = key_table; row->action; row++) {
-            bool found = false;
-            f.view.help_top = 0;
-            for (int step = 0; step < 200 && !found; step++) {
-                char *text = screen(&f, sizes[i][0], sizes[i][1]);
-                found = strstr(text, row->text) != NULL;
-                free(text);
-                f.view.help_top++;
+        bool found[ACTION_COUNT] = {0};
+        for (size_t top = 0; top < 300; top++) {
+            f.rig.view.help_top = top;
+            char *text = screen(&f, sizes[i][0], sizes[i][1]);
+            for (int k = ACTION_NONE + 1; k < ACTION_COUNT; k++) {
+                struct buf keys = {0};
+                key_map_put(&keys, &f.rig.view.key_map, (enum action)k, false);
+                found[k] |= strstr(text, keys.data) != NULL;
+                buf_free(&keys);
             }
-            if (!found)
-                fail_msg("%dx%d: help has no '%s'", sizes[i][0], sizes[i][1],
-                         row->text);
+            free(text);
         }
+        for (int k = ACTION_NONE + 1; k < ACTION_COUNT; k++)
+            if (!found[k])
+                fail_msg("%dx%d: help has no '%s'", sizes[i][0], sizes[i][1],
+                         key_table[k].word);
     }
     fixture_close(&f);
 }
 
-/* --- numbers ------------------------------------------------------------- */
-
-static void test_columns_stay_inside(void **state)
-{
-    (void)state;
-    for (int total = 1; total <= 300; total++) {
-        for (int name = 1; name <= 64; name += 9) {
-            for (int value = 1; value <= 80; value += 7) {
-                struct columns columns;
-                columns_fit(&columns, total, (total + name) % 2 == 0, name,
-                            value, 4);
-                int end = 0;
-                for (int i = 0; i < COLUMN_COUNT; i++) {
-                    if (!columns.of[i].width)
-                        continue;
-                    assert_in_range(columns.of[i].at, end, total);
-                    end = columns.of[i].at + columns.of[i].width;
-                    assert_in_range(end, 1, total);
-                }
-                int room = total - columns.prefix;
-                assert_int_equal(columns.of[COLUMN_VALUE].width,
-                                 value < room ? value : room);
-            }
-        }
-    }
-}
-
 /* --- any size, any content ----------------------------------------------- */
 
+/* The hostile text is a value, a label, a unit, a group and a label of an enum,
+ * in every form of row. */
 static const char hostile_layout[] =
     "[mapping]\n"
     "size = 2048\n"
@@ -500,7 +477,11 @@ static const char hostile_layout[] =
     "\x98\x80\n"
     "[enum e]\n"
     "0 = \xe6\xbc\xa2\xe5\xad\x97\n"
+    "[struct pair]\n"
+    "one = u8 enum=e label=\xe6\xbc\xa2\xe5\xad\x97\n"
+    "other = char[6]\n"
     "[fields]\n"
+    "pairs = pair[5] @1500\n"
     "a_very_long_name_that_goes_on_and_on = u64 @0 show=bin group=\xf0\x9f\x98"
     "\x80\xf0\x9f\x98\x80\n"
     "wide = u8 @8 label=\xe6\xbc\xa2\xe5\xad\x97\xe6\xbc\xa2\xe5\xad\x97 "
@@ -568,15 +549,23 @@ static void check_guards(const struct guarded *guarded, int columns, int rows)
             fail_msg("%dx%d: written outside the grid", columns, rows);
 }
 
+static bool is_cursor_row(const struct grid *grid, int row)
+{
+    const struct cell *cells = grid->cells + row * grid->columns;
+    return cells[0].style & STYLE_CURSOR;
+}
+
 /* All characters are safe, wide ones are whole, and the cursor is visible. */
 static void check_grid(const struct grid *grid, const struct view *view)
 {
     bool cursor = view->help || view->prompt || !view->row_count ||
-                  view->kind == VIEW_HEALTH || grid->rows == 1 || view->ascii;
+                  view->picker || view->kind == VIEW_HEALTH || grid->rows == 1;
+    cursor |= view->cursor < view->pinned && grid->rows < 10;
     for (int row = 0; row < grid->rows; row++) {
         const struct cell *cells = grid->cells + row * grid->columns;
         for (int i = 0; i < grid->columns; i++) {
             uint32_t code = cells[i].code[0];
+            assert_true(cells[i].style < STYLE_COUNT);
             if (code == 0) {
                 assert_true(i > 0 && utf8_width(cells[i - 1].code[0]) == 2);
                 continue;
@@ -587,12 +576,26 @@ static void check_grid(const struct grid *grid, const struct view *view)
             for (int k = 1; k < CELL_CODES && cells[i].code[k]; k++)
                 assert_int_equal(utf8_width(cells[i].code[k]), 0);
         }
-        cursor = cursor || cells[0].code[0] == 0x25b8 ||
-                 (grid->columns < 8 && (cells[0].style & STYLE_REVERSE));
+        cursor = cursor || is_cursor_row(grid, row);
     }
     if (!cursor)
-        fail_msg("%dx%d: the cursor is not on the screen", grid->columns,
-                 grid->rows);
+        fail_msg("%dx%d: the cursor, row %zu, is not on the screen",
+                 grid->columns, grid->rows, view->cursor);
+}
+
+/* What the mouse finds is on the screen. */
+static void check_fit(const struct fixture *f, const struct grid *grid)
+{
+    const struct view_fit *fit = &f->rig.fit;
+    assert_int_equal(fit->line_count, grid->rows);
+    for (int i = 0; i < fit->line_count; i++) {
+        const struct fit_line *line = &fit->lines[i];
+        assert_true(line->row == SIZE_MAX || line->row < f->rig.view.row_count);
+        assert_in_range(line->cells, 0, line->cells_end);
+        assert_true((size_t)line->cells_end <= fit->cell_count);
+    }
+    assert_in_range(fit->title_row + 1, 0, grid->rows);
+    assert_in_range(fit->tab_row + 1, 0, grid->rows);
 }
 
 static void draw_guarded(struct fixture *f, int columns, int rows)
@@ -600,12 +603,11 @@ static void draw_guarded(struct fixture *f, int columns, int rows)
     struct guarded guarded;
     struct grid grid;
     guard_grid(&guarded, &grid, columns, rows);
-    const struct sample *sample = sampler_last(f->sampler);
-    view_refresh(&f->view, sample);
-    draw_dashboard(&grid, &f->view, &f->fit, f->sampler, sample);
+    draw_grid(f, &grid);
     assert_ptr_equal(grid.cells, guarded.all + GUARDS);
     check_guards(&guarded, columns, rows);
-    check_grid(&grid, &f->view);
+    check_grid(&grid, &f->rig.view);
+    check_fit(f, &grid);
     free(guarded.all);
 }
 
@@ -613,17 +615,30 @@ static void test_every_size(void **state)
 {
     (void)state;
     /* What the screen shows while its size changes. */
-    static const char *const keys[] = {"",
-                                       "G",
-                                       "gjjjj",
-                                       "?",
-                                       "?\\o",
-                                       "<Esc>/\xe6\xbc\xa2",
-                                       "<Esc>s",
-                                       "sss\\zzz<Enter>",
-                                       "<Esc><Space>gx",
-                                       "<Tab>",
-                                       "G"};
+    static const char *const keys[] = {
+        "",
+        "G",
+        "gjjjj",
+        "?",
+        "?\\o",
+        "<Esc>/\xe6\xbc\xa2",
+        "<Esc>s",
+        "jj<Enter>\\zzz<Enter>",
+        "<Esc><Space>gx",
+        "<Tab>",
+        "G",
+        "<Tab>C",
+        "G<Space><Enter>",
+        "sg<Enter>mpjmpjmp",
+        "/big[2<Enter>n",
+        "gt",
+        "/pairs[3<Enter>t",
+        "lI",
+        "\\pairs<Enter>",
+        "<Esc>P0123456789012345678901234567890",
+        "<Esc>*",
+        "*&",
+    };
     struct fixture f;
     char *frames = hostile_frames();
     fixture_open(&f, hostile_layout, frames);
@@ -631,7 +646,7 @@ static void test_every_size(void **state)
     size_t count = sizeof keys / sizeof keys[0];
     for (size_t i = 0; i < count; i++) {
         if (i % 2 == 0)
-            sampler_step(f.sampler);
+            step(&f, 1);
         press(&f, keys[i]);
         /* Each size in the first round, then the edges whole and the middle in
          * steps that differ each round. */
@@ -641,7 +656,7 @@ static void test_every_size(void **state)
                  columns += columns < 24 ? 1 : 1 + more)
                 draw_guarded(&f, columns, rows);
     }
-    f.view.ascii = true;
+    f.rig.view.ascii = true;
     for (int columns = 1; columns <= 200; columns += 3)
         draw_guarded(&f, columns, 24);
     fixture_close(&f);
@@ -654,7 +669,7 @@ static void test_largest_size(void **state)
     char *frames = hostile_frames();
     fixture_open(&f, hostile_layout, frames);
     free(frames);
-    sampler_step(f.sampler);
+    step(&f, 1);
     draw_guarded(&f, GRID_COLUMNS_MAX, GRID_ROWS_MAX);
     draw_guarded(&f, GRID_COLUMNS_MAX, 1);
     draw_guarded(&f, 1, GRID_ROWS_MAX);
@@ -669,80 +684,97 @@ static void test_scrolling(void **state)
     char *frames = hostile_frames();
     fixture_open(&f, hostile_layout, frames);
     free(frames);
-    sampler_step(f.sampler);
+    const struct view *view = &f.rig.view;
+    const struct view_fit *fit = &f.rig.fit;
+    step(&f, 1);
     for (int rows = 2; rows < 30; rows++) {
         press(&f, "g");
         draw_guarded(&f, 60, rows);
-        for (size_t i = 0; i < f.view.row_count; i++) {
-            assert_in_range(f.view.cursor, f.fit.top,
-                            f.fit.top + f.fit.page - 1);
+        for (size_t i = 0; i < view->row_count; i++) {
+            assert_in_range(view->cursor, fit->top, fit->top + fit->page - 1);
             press(&f, "j");
             draw_guarded(&f, 60, rows);
         }
-        size_t top = f.fit.top;
+        size_t top = fit->top;
+        assert_int_equal(fit->top + fit->page, view->row_count);
         press(&f, "k");
         draw_guarded(&f, 60, rows);
         /* A step back within the page does not scroll. */
-        if (f.fit.page > 2) {
-            assert_int_equal(f.fit.top, top);
-            assert_int_equal(f.fit.top + f.fit.page, f.view.row_count);
+        if (fit->page > 2)
+            assert_int_equal(fit->top, top);
+        for (size_t i = 0; i < view->row_count; i++) {
+            press(&f, "k");
+            draw_guarded(&f, 60, rows);
+            assert_in_range(view->cursor, fit->top, fit->top + fit->page - 1);
         }
+        assert_int_equal(fit->top, 0);
     }
     fixture_close(&f);
 }
 
+/* Removes blanks and the dots of a trend. */
+static void squeeze(char *text)
+{
+    char *out = text;
+    for (const char *at = text; *at;)
+        if (*at == ' ')
+            at++;
+        else if (strncmp(at, "\xc2\xb7", 2) == 0)
+            at += 2;
+        else
+            *out++ = *at++;
+    *out = '\0';
+}
+
+/* When nothing changes, only the trend grows. */
 static void test_a_still_screen_stays_still(void **state)
 {
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout,
-                 "size 64\nframe\nframe +10ms\nframe +400ms\nframe +500ms\n");
-    sampler_step(f.sampler);
-    sampler_step(f.sampler);
+                 "size 64\nframe\nframe +10ms\nframe +400ms\nframe +400ms\n");
+    step(&f, 2);
     char *first = screen(&f, 80, 24);
+    squeeze(first);
     for (int i = 0; i < 2; i++) {
-        sampler_step(f.sampler);
+        step(&f, 1);
         char *next = screen(&f, 80, 24);
-        /* Only the trend grows. */
-        for (char *at; (at = strstr(next, "\xc2\xb7"));)
-            memmove(at, at + 2, strlen(at + 2) + 1);
-        for (char *at; (at = strstr(first, "\xc2\xb7"));)
-            memmove(at, at + 2, strlen(at + 2) + 1);
-        size_t a = 0, b = 0;
-        while (first[a] || next[b]) {
-            a += strspn(first + a, " ");
-            b += strspn(next + b, " ");
-            assert_int_equal(first[a], next[b]);
-            a += first[a] != '\0';
-            b += next[b] != '\0';
-        }
+        squeeze(next);
+        assert_string_equal(next, first);
         free(next);
     }
     free(first);
     fixture_close(&f);
 }
 
-static void test_screen_of_ui(void **state)
+/* --- the dashboard without a terminal ------------------------------------ */
+
+static struct dashboard_options options_for(const struct view_target *target)
+{
+    return (struct dashboard_options){
+        .view = view_options, .targets = target, .target_count = 1};
+}
+
+static void test_screen_text(void **state)
 {
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    struct dashboard_options options = {
-        .view = {.highlight = HIGHLIGHT_LAST, .period_ns = 1000000000},
-        .count = 1};
+    struct view_target target = view_rig_target(&f.rig);
+    struct dashboard_options options = options_for(&target);
     struct buf out = {0};
     struct err err = {0};
-    assert_true(
-        screen_text(f.layout, f.sampler, &options, 80, 24, "", &out, &err));
+    options.count = 1;
+    assert_true(screen_text(&options, 80, 24, "", &out, &err));
     assert_non_null(strstr(out.data, "12 345"));
     buf_clear(&out);
-    assert_true(screen_text(f.layout, f.sampler, &options, 80, 24,
-                            "<tick>/name<Enter>", &out, &err));
+    assert_true(
+        screen_text(&options, 80, 24, "<tick>/name<Enter>", &out, &err));
     assert_non_null(strstr(out.data, "GONE"));
-    assert_non_null(strstr(out.data, "\xe2\x96\xb8?Name"));
+    assert_non_null(strstr(out.data, "\n ? Name"));
+    assert_non_null(strstr(out.data, "\n 6/6"));
     buf_clear(&out);
-    assert_false(screen_text(f.layout, f.sampler, &options, 80, 24, "j<Oops>",
-                             &out, &err));
+    assert_false(screen_text(&options, 80, 24, "j<Oops>", &out, &err));
     assert_int_equal(err.status, STATUS_USAGE);
     assert_non_null(strstr(err.text, "<Oops>"));
     buf_free(&out);
@@ -754,12 +786,12 @@ static void test_screen_takes_all_frames(void **state)
     (void)state;
     struct fixture f;
     fixture_open(&f, plain_layout, plain_frames);
-    struct dashboard_options options = {.view = {.period_ns = 1000000000}};
+    struct view_target target = view_rig_target(&f.rig);
+    struct dashboard_options options = options_for(&target);
     struct buf out = {0};
     struct err err = {0};
-    assert_true(
-        screen_text(f.layout, f.sampler, &options, 60, 10, "", &out, &err));
-    assert_int_equal(sampler_last(f.sampler)->number, 3);
+    assert_true(screen_text(&options, 60, 10, "", &out, &err));
+    assert_int_equal(sampler_last(f.rig.sampler)->number, 3);
     assert_non_null(strstr(out.data, "GONE"));
     buf_free(&out);
     fixture_close(&f);
@@ -772,20 +804,19 @@ int main(void)
         cmocka_unit_test(test_what_goes_first),
         cmocka_unit_test(test_highlight),
         cmocka_unit_test(test_held_values_are_marked),
+        cmocka_unit_test(test_marks),
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_before_the_first_sample),
         cmocka_unit_test(test_paused_is_not_live),
-        cmocka_unit_test(test_refresh_in_digits),
-        cmocka_unit_test(test_trend_has_a_cell_a_sample),
-        cmocka_unit_test(test_pause_prompt_message),
+        cmocka_unit_test(test_header_does_not_jump),
+        cmocka_unit_test(test_prompt_message),
         cmocka_unit_test(test_ascii),
         cmocka_unit_test(test_help_can_be_read_whole),
-        cmocka_unit_test(test_columns_stay_inside),
         cmocka_unit_test(test_every_size),
         cmocka_unit_test(test_largest_size),
         cmocka_unit_test(test_scrolling),
         cmocka_unit_test(test_a_still_screen_stays_still),
-        cmocka_unit_test(test_screen_of_ui),
+        cmocka_unit_test(test_screen_text),
         cmocka_unit_test(test_screen_takes_all_frames),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

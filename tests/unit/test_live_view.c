@@ -1,191 +1,308 @@
 /* SPDX-License-Identifier: MIT */
 /* View, sampler and clock together: what pausing, a new period and a new layout
  * do to the clock. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "engine_rig.h"
 
 #include "base/os.h"
-#include "loader/loader.h"
-#include "os_rig.h"
 #include "ui/live_view.h"
 
 #define SECOND INT64_C(1000000000)
 
+/* The view's only target; the second layout is for test_new_layout. */
 struct fixture {
-    char path[OS_RIG_PATH];
+    char target[RIG_TARGET], other[RIG_TARGET];
     struct layout *layout;
     struct sampler *sampler;
     struct live_view live;
+    struct grid grid;
+    struct buf asked; /* requests as text */
 };
+
+static const char layout_text[] = "[mapping]\nname = x\nsize = 8\n[fields]\n"
+                                  "a = u8 @0 crit=>200\n";
+
+static bool note_request(void *user, const struct request *request,
+                         struct buf *answer)
+{
+    struct buf *asked = user;
+    if (request->kind == REQUEST_FILE)
+        buf_printf(asked, "file %s %.*s\n", request->name, (int)request->len,
+                   request->data);
+    for (size_t i = 0;
+         request->kind == REQUEST_KEEP && i < request->kept->count; i++)
+        buf_printf(asked, "%zu %s = %s\n", request->watched,
+                   request->kept->lines[i].key, request->kept->lines[i].value);
+    buf_puts(answer, "noted");
+    return true;
+}
+
+static void open_live(struct fixture *f, const char *frames)
+{
+    struct sampler_options sampling = {.stale_ns = sampler_stale_after(SECOND)};
+    struct err err = {0};
+    rig_record(f->target, frames);
+    f->layout = rig_layout(layout_text);
+    if (!sampler_open(&f->sampler, f->layout, f->target, &sampling, &err))
+        fail_msg("%s", err.text);
+    struct view_target target = {
+        .layout = f->layout, .sampler = f->sampler, .period_ns = SECOND};
+    struct dashboard_options options = {
+        .view = {.order = ORDER_LAYOUT},
+        .targets = &target,
+        .target_count = 1,
+        .request = note_request,
+        .request_user = &f->asked,
+    };
+    live_view_open(&f->live, &options);
+    grid_reset(&f->grid, 60, 10);
+    live_view_sample(&f->live, 0);
+}
+
+static void close_live(struct fixture *f)
+{
+    live_view_close(&f->live);
+    sampler_close(f->sampler);
+    layout_free(f->layout);
+    grid_free(&f->grid);
+    buf_free(&f->asked);
+    rig_forget(f->target);
+}
 
 static int set_up(void **state)
 {
-    static const char text[] = "[mapping]\nsize = 8\n[fields]\na = u8 @0\n";
     struct fixture *f = calloc(1, sizeof *f);
-    struct problems problems = {0};
-    struct sampler_options sampling = {.stale_ns = sampler_stale_after(SECOND)};
-    struct view_options options = {.period_ns = SECOND};
-    char target[OS_RIG_PATH + 4];
-    struct err err = {0};
-    os_rig_path(f->path, "live_view");
-    FILE *file = fopen(f->path, "wb");
-    if (!file || fputs("size 8\nframe\n", file) < 0 || fclose(file) != 0)
-        return -1;
-    snprintf(target, sizeof target, "mem:%s", f->path);
-    if (!layout_parse(&f->layout, "live.ini", text, strlen(text), ABI_UNKNOWN,
-                      &problems) ||
-        !sampler_open(&f->sampler, f->layout, target, &sampling, &err))
-        return -1;
-    problems_free(&problems);
-    live_view_open(&f->live, f->layout, f->sampler, &options);
-    live_view_step(&f->live);
+    open_live(f, "size 8\nframe\n");
     *state = f;
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    struct fixture *f = *state;
-    live_view_close(&f->live);
-    sampler_close(f->sampler);
-    layout_free(f->layout);
-    bool gone = os_rig_remove(f->path);
-    free(f);
-    return gone ? 0 : -1;
+    close_live(*state);
+    free(*state);
+    return 0;
+}
+
+static enum view_effect type(struct fixture *f, const char *keys)
+{
+    enum view_effect effect = EFFECT_NONE;
+    struct key_event event = {0};
+    while ((event.key = key_next(&keys, &event.mouse)) > 0)
+        effect = live_view_key(&f->live, event, &f->grid);
+    return effect;
 }
 
 /* Moves the clock into the past, as if `ns` had passed. */
 static void pass(struct live_view *live, int64_t ns)
 {
-    live->ticker.next_ns -= ns;
-    live->ticker.served_ns -= ns;
-    live->ticker.window_ns -= ns;
+    struct ticker *ticker = &live->targets[0].ticker;
+    ticker->next_ns -= ns;
+    ticker->served_ns -= ns;
+    ticker->window_ns -= ns;
 }
 
 static void test_a_pause_misses_nothing(void **state)
 {
-    struct live_view *live = &((struct fixture *)*state)->live;
-    live->view.achieved_hz = 1;
-    live_view_key(live, ' ');
+    struct fixture *f = *state;
+    struct live_view *live = &f->live;
+    const struct ticker *ticker = &live->targets[0].ticker;
+    live->view.targets[0].achieved_hz = 1;
+    type(f, "<Space>");
     assert_true(live->view.paused);
+    assert_true(live_view_next_ns(live) == INT64_MAX);
     pass(live, 60 * SECOND);
-    live_view_key(live, 'j');
-    assert_true(live->ticker.next_ns < os_mono_ns() - 50 * SECOND);
-    live_view_key(live, ' ');
+    type(f, "j");
+    assert_true(ticker->next_ns < os_mono_ns() - 50 * SECOND);
+    uint64_t taken = live->targets[0].taken;
+    live_view_step(live, os_mono_ns());
+    assert_int_equal(live->targets[0].taken, taken);
+    type(f, "<Space>");
     assert_false(live->view.paused);
-    assert_true(isnan(live->view.achieved_hz));
-    assert_true(live->ticker.next_ns <= os_mono_ns());
-    live_view_step(live);
-    assert_int_equal(live->ticker.missed, 0);
-    assert_true(isnan(live->ticker.achieved_hz));
-    assert_true(live->ticker.next_ns > os_mono_ns());
+    assert_true(isnan(live->view.targets[0].achieved_hz));
+    assert_true(ticker->next_ns <= os_mono_ns());
+    live_view_sample(live, 0);
+    assert_int_equal(ticker->missed, 0);
+    assert_true(isnan(ticker->achieved_hz));
+    assert_true(ticker->next_ns > os_mono_ns());
 }
 
 static void test_a_late_tick_is_missed(void **state)
 {
     struct live_view *live = &((struct fixture *)*state)->live;
     pass(live, 60 * SECOND);
-    live_view_step(live);
-    assert_in_range(live->ticker.missed, 58, 60);
+    live_view_sample(live, 0);
+    assert_in_range(live->targets[0].ticker.missed, 58, 60);
 }
 
 static void test_restart(void **state)
 {
     struct live_view *live = &((struct fixture *)*state)->live;
-    live->view.achieved_hz = 1;
-    live->ticker.missed = 7;
+    struct ticker *ticker = &live->targets[0].ticker;
+    live->view.targets[0].achieved_hz = 1;
+    ticker->missed = 7;
     pass(live, 60 * SECOND);
     live_view_restart(live);
-    assert_true(isnan(live->view.achieved_hz));
-    assert_true(live->ticker.next_ns <= os_mono_ns());
-    assert_true(live->ticker.period_ns == SECOND);
-    live_view_step(live);
+    assert_true(isnan(live->view.targets[0].achieved_hz));
+    assert_true(ticker->next_ns <= os_mono_ns());
+    assert_true(ticker->period_ns == SECOND);
+    live_view_sample(live, 0);
     /* A restart keeps the count. */
-    assert_int_equal(live->ticker.missed, 7);
+    assert_int_equal(ticker->missed, 7);
 }
 
 static void test_missed_is_reset(void **state)
 {
-    struct live_view *live = &((struct fixture *)*state)->live;
+    struct fixture *f = *state;
+    struct ticker *ticker = &f->live.targets[0].ticker;
+    struct watched *watched = &f->live.view.targets[0];
     static const struct {
         const char *key;
         enum view_effect effect;
         uint64_t missed;
         bool measured; /* the rate stays known */
     } cases[] = {
-        {"j", EFFECT_NONE, 9, true},
-        {"0", EFFECT_BASELINE, 0, true},
-        {"+", EFFECT_PERIOD, 0, false},
+        {"j", EFFECT_NONE, 9, true},     {"0", EFFECT_BASELINE, 0, true},
+        {"b", EFFECT_BASELINE, 0, true}, {"+", EFFECT_PERIOD, 0, false},
         {"-", EFFECT_PERIOD, 0, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        live->ticker.missed = live->view.missed = 9;
-        live->view.achieved_hz = 1;
-        assert_int_equal(live_view_key(live, cases[i].key[0]), cases[i].effect);
-        assert_int_equal(live->ticker.missed, cases[i].missed);
-        assert_int_equal(live->view.missed, cases[i].missed);
-        assert_int_equal(!isnan(live->view.achieved_hz), cases[i].measured);
-        assert_true(live->ticker.period_ns == live->view.period_ns);
+        ticker->missed = watched->missed = 9;
+        watched->achieved_hz = 1;
+        assert_int_equal(type(f, cases[i].key), cases[i].effect);
+        assert_int_equal(ticker->missed, cases[i].missed);
+        assert_int_equal(watched->missed, cases[i].missed);
+        assert_int_equal(!isnan(watched->achieved_hz), cases[i].measured);
+        assert_true(ticker->period_ns == watched->period_ns);
     }
 }
 
 /* At 2 s a mapping is not stale before 10 s. */
 static void test_stale_follows_the_period(void **state)
 {
-    struct live_view *live = &((struct fixture *)*state)->live;
-    live_view_key(live, '+');
+    struct fixture *f = *state;
+    const struct watched *watched = &f->live.view.targets[0];
+    type(f, "-");
     for (int seconds = 1; seconds <= 12; seconds++) {
-        live_view_step(live);
-        assert_int_equal(live->sample->state,
+        live_view_sample(&f->live, 0);
+        assert_int_equal(watched->sample->state,
                          seconds < 10 ? STATE_LIVE : STATE_STALE);
     }
-    live_view_key(live, '+');
-    live_view_step(live);
-    assert_int_equal(live->sample->state, STATE_LIVE);
-    live_view_key(live, '-');
-    live_view_key(live, '-');
-    live_view_step(live);
-    assert_int_equal(live->sample->state, STATE_STALE);
+    type(f, "-");
+    live_view_sample(&f->live, 0);
+    assert_int_equal(watched->sample->state, STATE_LIVE);
+    type(f, "++");
+    live_view_sample(&f->live, 0);
+    assert_int_equal(watched->sample->state, STATE_STALE);
 }
 
 /* A new layout may hide elements although the old one did not. */
 static void test_new_layout_hides(void **state)
 {
-    static const char text[] = "[mapping]\nsize = 8\n[fields]\n"
-                               "a = u8 @0\nb = u8[3] @1 hide=unused\n";
     struct fixture *f = *state;
-    struct problems problems = {0};
     struct sampler_options sampling = {.stale_ns = INT64_MAX};
-    struct layout *layout;
+    struct layout *layout =
+        rig_layout("[mapping]\nname = x\nsize = 8\n[fields]\n"
+                   "a = u8 @0\nb = u8[3] @1 hide=unused\n");
     struct sampler *sampler;
-    char target[OS_RIG_PATH + 4];
     struct err err = {0};
-    FILE *file = fopen(f->path, "wb");
-    assert_non_null(file);
-    fputs("size 8\nframe\nset 2 01\nframe\n", file);
-    assert_int_equal(fclose(file), 0);
-    snprintf(target, sizeof target, "mem:%s", f->path);
-    assert_true(layout_parse(&layout, "live.ini", text, strlen(text),
-                             ABI_UNKNOWN, &problems));
-    problems_free(&problems);
-    assert_true(sampler_open(&sampler, layout, target, &sampling, &err));
-    live_view_replace(&f->live, layout, sampler, NULL, 0);
+    rig_record(f->other, "size 8\nframe\nset 2 01\nframe\n");
+    assert_true(sampler_open(&sampler, layout, f->other, &sampling, &err));
+    struct view_target target = {.layout = layout, .sampler = sampler};
+    live_view_replace(&f->live, 0, &target);
     sampler_close(f->sampler);
     layout_free(f->layout);
     f->layout = layout;
     f->sampler = sampler;
+    assert_true(f->live.view.targets[0].period_ns == SECOND);
     assert_int_equal(f->live.view.row_count, 1);
-    live_view_step(&f->live);
-    view_refresh(&f->live.view, f->live.sample);
-    assert_int_equal(f->live.view.row_count, 2);
+    live_view_sample(&f->live, 0);
+    view_refresh(&f->live.view);
+    assert_int_equal(f->live.view.row_count, 3); /* with a heading */
+    rig_forget(f->other);
+}
+
+/* No frame is drawn when nothing is to be seen. */
+static void test_dirty(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *frame;
+        bool dirty;
+    } cases[] = {
+        {"frame", true},                 /* the first one */
+        {"frame +10ms", false},          /* nothing has changed */
+        {"frame +10ms", false},          /**/
+        {"set 0 05\nframe +10ms", true}, /* a value */
+        {"frame +10ms", true},           /* its highlight ends */
+        {"frame +10ms", false},          /**/
+        {"frame +1s", true},             /* ages */
+        {"set 0 ff\nframe +1ms", true},
+        {"frame +1ms", true},
+        {"frame +1ms gone", true}, /* a state */
+        {"frame +1ms gone", false},
+    };
+    enum { COUNT = sizeof cases / sizeof cases[0] };
+    struct buf frames = {0};
+    struct fixture f = {0};
+    buf_puts(&frames, "size 8\n");
+    for (size_t i = 0; i < COUNT; i++)
+        buf_printf(&frames, "%s\n", cases[i].frame);
+    open_live(&f, frames.data);
+    buf_free(&frames);
+    for (size_t i = 0; i < COUNT; i++) {
+        if (f.live.dirty != cases[i].dirty)
+            fail_msg("%zu: %s", i, cases[i].frame);
+        live_view_draw(&f.live, &f.grid);
+        assert_false(f.live.dirty);
+        live_view_sample(&f.live, 0);
+    }
+    assert_int_equal(f.live.new_crit, 1);
+    close_live(&f);
+}
+
+/* A value stays lit from the drawing that shows it first to the next one with
+ * a new sample, even if a sample without a change comes in between. */
+static void test_changes_between_drawings(void **state)
+{
+    (void)state;
+    struct fixture f = {0};
+    open_live(&f, "size 8\nframe\nset 0 05\nframe\nframe\nframe\n");
+    const struct watched *watched = &f.live.view.targets[0];
+    live_view_draw(&f.live, &f.grid);
+    assert_true(watched->shown_ns == 0);
+    int64_t first_ns = watched->sample->mono_ns;
+    live_view_sample(&f.live, 0);
+    live_view_sample(&f.live, 0);
+    live_view_draw(&f.live, &f.grid);
+    assert_true(watched->shown_ns == first_ns);
+    live_view_draw(&f.live, &f.grid); /* no new sample */
+    assert_true(watched->shown_ns == first_ns);
+    live_view_sample(&f.live, 0);
+    live_view_draw(&f.live, &f.grid);
+    assert_true(watched->shown_ns > first_ns);
+    close_live(&f);
+}
+
+static void test_requests(void **state)
+{
+    struct fixture *f = *state;
+    type(f, "w");
+    assert_string_equal(f->live.view.message, "noted");
+    assert_non_null(strstr(f->asked.data, "0 order = layout\n"));
+    buf_clear(&f->asked);
+    type(f, "Pout.txt<Enter>");
+    assert_string_equal(f->live.view.message, "noted");
+    assert_int_equal(strncmp(f->asked.data, "file out.txt ", 13), 0);
+    assert_non_null(strstr(f->asked.data, "LIVE"));
+    assert_null(strstr(f->asked.data, "<svg"));
+    buf_clear(&f->asked);
+    type(f, "Pout.svg<Enter>");
+    assert_non_null(strstr(f->asked.data, "<svg"));
+    f->live.request = NULL;
+    buf_clear(&f->asked);
+    type(f, "w");
+    assert_int_equal(f->asked.len, 0);
+    assert_string_equal(f->live.view.message, "nothing can be saved here");
 }
 
 #define WATCH_TEST(name)                                                       \
@@ -200,6 +317,9 @@ int main(void)
         WATCH_TEST(test_missed_is_reset),
         WATCH_TEST(test_stale_follows_the_period),
         WATCH_TEST(test_new_layout_hides),
+        cmocka_unit_test(test_dirty),
+        cmocka_unit_test(test_changes_between_drawings),
+        WATCH_TEST(test_requests),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

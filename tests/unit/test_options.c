@@ -16,7 +16,7 @@
 #include "cli/help.h"
 #include "cli/options.h"
 #include "layout/words.h"
-#include "ui/view.h"
+#include "view/view.h"
 
 #define WORDS_MAX 12
 
@@ -71,7 +71,7 @@ static void test_defaults(void **state)
     assert_null(options.format);
     assert_int_equal(options.color, COLOR_AUTO);
     assert_int_equal(options.highlight, HIGHLIGHT_LAST);
-    assert_int_equal(options.sort, SORT_LAYOUT);
+    assert_int_equal(options.sort, ORDER_LAYOUT);
     assert_int_equal(options.screen.columns, 0);
     for (size_t i = 0; i < OPTION_ID_COUNT; i++)
         assert_int_equal(options.origin[i], ORIGIN_DEFAULT);
@@ -192,18 +192,18 @@ static void test_words(void **state)
                               "--sort", "rate", "--ascii", "x"));
     assert_int_equal(options.color, COLOR_NEVER);
     assert_int_equal(options.highlight, HIGHLIGHT_BASELINE);
-    assert_int_equal(options.sort, SORT_RATE);
+    assert_int_equal(options.sort, COLUMN_RATE);
     assert_true(options.ascii);
     options_free(&options);
     expect_ok(&options, WORDS("--color", "always", "--highlight", "off",
                               "--sort=recent", "--ascii=off", "x"));
     assert_int_equal(options.color, COLOR_ALWAYS);
     assert_int_equal(options.highlight, HIGHLIGHT_OFF);
-    assert_int_equal(options.sort, SORT_RECENT);
+    assert_int_equal(options.sort, COLUMN_AGE);
     assert_false(options.ascii);
     options_free(&options);
     expect_ok(&options, WORDS("--sort=name", "x"));
-    assert_int_equal(options.sort, SORT_NAME);
+    assert_int_equal(options.sort, COLUMN_NAME);
     assert_int_equal(options.abi, ABI_UNKNOWN);
     options_free(&options);
     expect_ok(&options, WORDS("--abi", "x86-windows", "x"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A list of settings as lines.  Files of them are cli/kept_file.c. */
-#include "ui/kept.h"
+#include "view/kept.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,36 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* The health view: of each mapping its state, producer and conditions, then the
- * alarms. The one line about health is the header's, draw_header.c. */
+/* The health view: of each mapping its state, sampling, producer and
+ * conditions, then the alarms and their log. The one line about health is the
+ * header's, draw_header.c. */
+#include <math.h>
 #include <string.h>
 
+#include "base/os.h"
 #include "draw/numbers.h"
 #include "draw/page.h"
 #include "layout/limits.h"
+#include "layout/value_text.h"
 #include "layout/words.h"
 #include "sampler/alarm.h"
 #include "sampler/consistency.h"
 #include "sampler/health.h"
 #include "ui/field_text.h"
 
-enum action view_health_apply(struct view *view, const struct view_fit *fit,
-                              enum action action)
-{
-    if (view_scroll(&view->health_top, &fit->health, action))
-        return ACTION_NONE;
-    switch (action) {
-    case ACTION_CANCEL:
-        return ACTION_NEXT_VIEW;
-    case ACTION_SEARCH:
-    case ACTION_FILTER:
-        view->kind = VIEW_TABLE;
-        return view_table_apply(view, fit, action);
-    default:
-        /* The other keys of the table mean nothing here. */
-        return action;
-    }
-}
-
-void view_health_position(struct buf *out, const struct drawing *d)
+void draw_health_position(struct buf *out, const struct drawing *d)
 {
     const struct page_fit *page = &d->fit->health;
     size_t end = page->top + page->rows;
@@ -43,6 +29,8 @@ struct report {
     struct page page;
     const struct drawing *d;
     struct buf *text; /* of the next row */
+    const struct watched *target;
+    const struct sample *sample; /* its last one */
     const struct mapping *mapping;
     const struct frame *frame;
     const struct health *health;
@@ -71,7 +59,7 @@ static void put_ago(struct report *r, const char *what, int64_t since_ns)
 
 static void draw_heading(struct report *r, size_t index)
 {
-    const struct layout *layout = r->d->layout;
+    const struct layout *layout = r->target->layout;
     const char *title = r->mapping->label;
     if (!title && layout->mapping_count > 1)
         title = layout_mapping_id(layout, index);
@@ -79,7 +67,7 @@ static void draw_heading(struct report *r, size_t index)
         draw_put_clean(r->text, title);
         buf_puts(r->text, "  ");
     }
-    draw_put_clean(r->text, sampler_target(r->d->sampler, index));
+    draw_put_clean(r->text, sampler_target(r->target->sampler, index));
     page_heading(&r->page, r->text->len > 0 ? r->text->data : "");
     buf_clear(r->text);
 }
@@ -111,6 +99,21 @@ static void draw_memory(struct report *r)
     row_end(r, "memory", STYLE_PLAIN);
 }
 
+/* The rate that was asked for, the one that was reached, and the samples that
+ * were due and not taken. */
+static void draw_sampling(struct report *r)
+{
+    const struct watched *target = r->target;
+    buf_puts(r->text, "every ");
+    draw_put_period(r->text, target->period_ns);
+    if (!isnan(target->achieved_hz))
+        buf_printf(r->text, ", %.3g Hz reached", target->achieved_hz);
+    if (target->missed)
+        buf_printf(r->text, ", %llu samples missed",
+                   (unsigned long long)target->missed);
+    row_end(r, "sampling", target->missed ? STYLE_WARN : STYLE_PLAIN);
+}
+
 static void draw_snapshot(struct report *r)
 {
     const struct consistency_result *whole = r->whole;
@@ -134,8 +137,9 @@ static void draw_heartbeat(struct report *r)
     const struct health *health = r->health;
     if (r->mapping->heartbeat == FIELD_NONE)
         return;
-    CHECK(r->mapping->heartbeat < r->d->layout->field_count);
-    draw_put_clean(r->text, r->d->layout->fields[r->mapping->heartbeat].path);
+    CHECK(r->mapping->heartbeat < r->target->layout->field_count);
+    draw_put_clean(r->text,
+                   r->target->layout->fields[r->mapping->heartbeat].path);
     if (health->beat_seen)
         put_ago(r, " moved ", health->beat_ns);
     if (health->beat_stale_ns != INT64_MAX) {
@@ -188,15 +192,17 @@ static void draw_condition(struct report *r, const char *term,
 
 static void draw_mapping(struct report *r, size_t index)
 {
-    const struct sample *sample = r->d->sample;
+    const struct sample *sample = r->sample;
     const struct health *health = &sample->healths[index];
-    r->mapping = &r->d->layout->mappings[index];
+    r->mapping = &r->target->layout->mappings[index];
     r->frame = &sample->frames[index];
     r->health = health;
     r->whole = &sample->consistency[index];
     draw_heading(r, index);
     draw_state(r);
     draw_memory(r);
+    if (index == 0)
+        draw_sampling(r);
     draw_snapshot(r);
     draw_heartbeat(r);
     draw_process(r);
@@ -207,61 +213,149 @@ static void draw_mapping(struct report *r, size_t index)
     row_end(r, "error", STYLE_WARN);
 }
 
+/* --- alarms --------------------------------------------------------------- */
+
+static void put_field(struct report *r, size_t target, uint32_t field)
+{
+    const struct watched *watched = &r->d->view->targets[target];
+    if (r->d->view->target_count > 1) {
+        draw_put_clean(r->text, watched->layout->title);
+        buf_puts(r->text, ": ");
+    }
+    draw_put_clean(r->text, watched->layout->fields[field].path);
+}
+
+static void put_number(struct report *r, const struct alarm *alarm)
+{
+    const struct field *field = &r->target->layout->fields[alarm->field];
+    value_put_text(r->text, field, &r->sample->values[alarm->field],
+                   SHOW_DEFAULT, true);
+    if (!field->attr->unit)
+        return;
+    buf_putc(r->text, ' ');
+    draw_put_plain(r->text, &r->d->canvas, field->attr->unit);
+}
+
+static const char *level_term(enum alarm_level level)
+{
+    return level == ALARM_CRIT   ? "!! crit"
+           : level == ALARM_WARN ? "!  warn"
+                                 : "   ended";
+}
+
 static void draw_alarm(struct report *r, const struct alarm *alarm)
 {
-    const struct field *field = &r->d->layout->fields[alarm->field];
+    const struct field *field = &r->target->layout->fields[alarm->field];
     bool critical = alarm->level == ALARM_CRIT;
     struct buf *text = r->text;
-    draw_put_clean(text, field->path);
+    put_field(r, (size_t)(r->target - r->d->view->targets), alarm->field);
     buf_puts(text, "  ");
-    draw_put_value(text, r->d, alarm->field, true);
-    if (field->attr->unit) {
-        buf_putc(text, ' ');
-        draw_put_clean(text, field->attr->unit);
-    }
+    put_number(r, alarm);
     buf_puts(text, "  ");
     limit_put(text, critical ? &field->attr->crit : &field->attr->warn, field);
     buf_puts(text, " for ");
-    draw_put_age(text, r->d->sample->mono_ns - alarm->since_ns);
-    page_row(&r->page, critical ? "!! crit" : "!  warn",
+    draw_put_age(text, sample_since(r->sample, alarm->since_ns));
+    page_row(&r->page, level_term(alarm->level),
              STYLE_BOLD | draw_alarm_style(alarm->level), text->data,
              draw_alarm_style(alarm->level));
     buf_clear(text);
 }
 
+static void draw_level(struct report *r, enum alarm_level level, bool *any)
+{
+    const struct view *view = r->d->view;
+    for (size_t i = 0; i < view->target_count; i++) {
+        r->target = &view->targets[i];
+        r->sample = r->target->sample;
+        for (size_t k = 0; k < r->sample->alarm_count; k++) {
+            if (r->sample->alarms[k].level != level)
+                continue;
+            draw_alarm(r, &r->sample->alarms[k]);
+            *any = true;
+        }
+    }
+}
+
+/* Fields that have not changed for their own `stale`. */
+static void draw_resting(struct report *r, bool *any)
+{
+    const struct view *view = r->d->view;
+    for (size_t i = 0; i < view->target_count; i++) {
+        const struct sample *sample = view->targets[i].sample;
+        for (size_t k = 0; k < sample->alarm_count; k++) {
+            uint32_t field = sample->alarms[k].field;
+            const struct trend *trend = &sample->trends[field];
+            if (!(trend->flags & TREND_RESTING))
+                continue;
+            put_field(r, i, field);
+            buf_puts(r->text, " has not changed for ");
+            draw_put_age(r->text, sample_since(sample, trend->changed_ns));
+            row_end(r, "-  stale", STYLE_WARN);
+            *any = true;
+        }
+    }
+}
+
 /* Critical ones first. */
 static void draw_alarms(struct report *r)
 {
-    const struct sample *sample = r->d->sample;
+    const struct view *view = r->d->view;
+    size_t count = 0;
     bool any = false;
-    if (sample->alarm_count == 0)
+    for (size_t i = 0; i < view->target_count; i++)
+        count += view->targets[i].sample->alarm_count;
+    if (!count)
         return;
     page_heading(&r->page, "Alarms");
-    for (int level = ALARM_CRIT; level >= ALARM_WARN; level--)
-        for (size_t i = 0; i < sample->alarm_count; i++)
-            if (sample->alarms[i].level == (enum alarm_level)level) {
-                draw_alarm(r, &sample->alarms[i]);
-                any = true;
-            }
+    draw_level(r, ALARM_CRIT, &any);
+    draw_level(r, ALARM_WARN, &any);
+    draw_resting(r, &any);
     if (!any)
         page_row(&r->page, "none", STYLE_PLAIN, "now", STYLE_PLAIN);
 }
 
-static void draw_all(struct report *r)
+static void draw_log(struct report *r)
 {
-    buf_clear(r->text);
-    for (size_t i = 0; i < r->d->sample->frame_count; i++)
-        draw_mapping(r, i);
-    draw_alarms(r);
+    const struct alarm_event *event;
+    for (size_t i = 0; (event = alarm_log_event(&r->d->view->log, i)); i++) {
+        if (i == 0)
+            page_heading(&r->page, "Alarm log");
+        os_put_clock(r->text, event->wall_ns);
+        buf_puts(r->text, "  ");
+        put_field(r, event->target, event->field);
+        const struct watched *target = &r->d->view->targets[event->target];
+        const struct field *field = &target->layout->fields[event->field];
+        if (event->level != ALARM_NONE) {
+            buf_puts(r->text, "  ");
+            limit_put(r->text,
+                      event->level == ALARM_CRIT ? &field->attr->crit
+                                                 : &field->attr->warn,
+                      field);
+        }
+        row_end(r, level_term(event->level), draw_alarm_style(event->level));
+    }
 }
 
-void view_health_draw(const struct drawing *d, struct area area)
+static void draw_all(struct report *r)
+{
+    const struct view *view = r->d->view;
+    buf_clear(r->text);
+    for (size_t i = 0; i < view->target_count; i++) {
+        r->target = &view->targets[i];
+        r->sample = r->target->sample;
+        for (size_t k = 0; r->sample->number && k < r->sample->frame_count; k++)
+            draw_mapping(r, k);
+    }
+    draw_alarms(r);
+    draw_log(r);
+}
+
+void draw_health(const struct drawing *d, struct area area)
 {
     struct report report = {
-        .page = {.canvas = &d->canvas}, .d = d, .text = d->canvas.text};
-    if (area.rows <= 0 || d->sample->number == 0)
+        .page = {.canvas = &d->canvas}, .d = d, .text = &d->fit->plain};
+    if (area.rows <= 0)
         return;
-    CHECK(d->sample->frame_count == d->layout->mapping_count);
     draw_all(&report);
     page_scroll(&report.page, d->view->health_top, area, &d->fit->health);
     draw_all(&report);

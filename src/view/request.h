@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* What the dashboard wants done outside of the terminal.  It opens no file
  * itself; cli/ does it and answers with a line of text. */
-#ifndef SHMTOP_UI_REQUEST_H
-#define SHMTOP_UI_REQUEST_H
+#ifndef SHMTOP_VIEW_REQUEST_H
+#define SHMTOP_VIEW_REQUEST_H
 
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "ui/kept.h"
+#include "view/kept.h"
 
 enum request_kind {
     REQUEST_FILE, /* write a new file; one that exists is refused */

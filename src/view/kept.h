@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Settings of the dashboard that are kept for a layout, as lines of text.  The
  * views choose the keys; cli/ stores the lines and knows no key. */
-#ifndef SHMTOP_UI_KEPT_H
-#define SHMTOP_UI_KEPT_H
+#ifndef SHMTOP_VIEW_KEPT_H
+#define SHMTOP_VIEW_KEPT_H
 
 #include <stddef.h>
 

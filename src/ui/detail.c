@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+/* The detail pane: what the table does not say about the cursor's field, as
+ * items that flow into the pane's lines, then its trend. Only the words of the
+ * documentation are split. Headings are detail_heading.c. */
+#include "ui/detail.h"
+
+#include <string.h>
+
+#include "base/double_text.h"
+#include "base/hex.h"
+#include "base/text.h"
+#include "draw/numbers.h"
+#include "layout/field.h"
+#include "layout/limits.h"
+#include "layout/words.h"
+#include "sampler/alarm.h"
+#include "ui/field_text.h"
+#include "ui/table.h"
+#include "view/row_text.h"
+#include "view/rows.h"
+
+#define BYTES_MOST 16       /* stored bytes that are shown */
+#define CHART_MOST 12       /* rows of the trend */
+#define LATEST_ROWS_LEAST 4 /* rows that must be left for what changed last */
+
+struct buf *flow_begin(struct flow *flow, const char *name)
+{
+    struct buf *text = &flow->d->fit->text;
+    buf_clear(text);
+    buf_puts(text, name);
+    flow->name_len = text->len;
+    return text;
+}
+
+void flow_item(struct flow *flow, int gap, uint32_t style)
+{
+    const struct buf *text = &flow->d->fit->text;
+    const struct area *area = &flow->area;
+    if (text->len == flow->name_len)
+        return;
+    size_t width = text_columns(text->data, text->len);
+    int at = flow->column + (flow->column > 1 ? gap : 0);
+    int room = area->columns - at;
+    if (flow->column > 1 && width > (size_t)(room > 0 ? room : 0)) {
+        flow->row++;
+        at = 1;
+        room = area->columns - 1;
+    }
+    if (flow->row < area->rows)
+        flow->column = at + draw_text(&flow->d->canvas, area->row + flow->row,
+                                      area->column + at, room, ALIGN_LEFT,
+                                      text->data, text->len, style);
+}
+
+void flow_line(struct flow *flow)
+{
+    if (flow->column > 1)
+        flow->row++;
+    flow->column = 1;
+}
+
+void flow_words(struct flow *flow, const char *words, uint32_t style)
+{
+    for (int gap = 2; words && *words; gap = 1) {
+        size_t len = strcspn(words, " ");
+        text_clean(flow_begin(flow, ""), words, len);
+        flow_item(flow, gap, style);
+        words += len;
+        words += strspn(words, " ");
+    }
+}
+
+static const struct field *flow_field(const struct flow *flow)
+{
+    return leaf_field(flow->d->view, flow->leaf);
+}
+
+static void flow_period(struct flow *flow, const char *name, int64_t period_ns)
+{
+    struct buf *text = flow_begin(flow, name);
+    if (period_ns > 0)
+        draw_put_period(text, period_ns);
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
+static void flow_number(struct flow *flow, const char *name, double number)
+{
+    draw_put_number(flow_begin(flow, name), flow_field(flow), number);
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
+static void flow_bytes(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const uint8_t *bytes =
+        sampler_field_bytes(leaf_target(view, flow->leaf)->sampler,
+                            view->tree.leaves[flow->leaf].field);
+    uint32_t size = flow_field(flow)->size;
+    struct buf *text = flow_begin(flow, "");
+    if (bytes)
+        hex_put_bytes(text, bytes, size < BYTES_MOST ? size : BYTES_MOST, ' ');
+    if (bytes && size > BYTES_MOST)
+        buf_printf(text, " +%u", size - BYTES_MOST);
+    flow_item(flow, 2, STYLE_DIM);
+}
+
+static void flow_expression(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct layout *layout = leaf_target(view, flow->leaf)->layout;
+    struct buf *text = flow_begin(flow, "expr ");
+    for (size_t i = 0; i < layout->expression_count; i++) {
+        const struct expression *one = &layout->expressions[i];
+        if (one->use == EXPRESSION_COMPUTED &&
+            one->target == view->tree.leaves[flow->leaf].field)
+            draw_put_plain(text, &flow->d->canvas, one->text);
+    }
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
+static void flow_place(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct field *field = flow_field(flow);
+    uint64_t at;
+    draw_put_label(flow_begin(flow, ""), flow->d, flow->leaf);
+    flow_item(flow, 2, STYLE_BOLD);
+    struct buf *label = flow->d->canvas.shorter;
+    buf_clear(label);
+    leaf_put_label(label, view, flow->leaf);
+    struct buf *text = flow_begin(flow, "");
+    if (strcmp(label->data, field->path) != 0)
+        draw_put_plain(text, &flow->d->canvas, field->path);
+    flow_item(flow, 2, STYLE_PLAIN);
+    text = flow_begin(flow, "");
+    field_put_type_order(text, field);
+    if (sampler_field_place(leaf_target(view, flow->leaf)->sampler,
+                            view->tree.leaves[flow->leaf].field, &at)) {
+        buf_puts(text, " @0x");
+        buf_put_hex(text, at, 4);
+    }
+    flow_item(flow, 2, STYLE_DIM);
+    if (field->kind == KIND_COMPUTED)
+        flow_expression(flow);
+}
+
+/* The whole value if the table had to cut it. */
+static void flow_value(struct flow *flow)
+{
+    const struct drawing *d = flow->d;
+    struct buf *text = flow_begin(flow, "= ");
+    draw_put_value(text, d, flow->leaf, true);
+    size_t columns = text_columns(text->data, text->len) - 2;
+    if (columns > (size_t)d->fit->columns.of[COLUMN_VALUE].width ||
+        view_table_of_cursor(d->view) != HEADING_NONE)
+        flow_item(flow, 2, STYLE_BOLD);
+}
+
+static void flow_statistics(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct field *field = flow_field(flow);
+    const struct trend *trend = leaf_trend(view, flow->leaf);
+    const struct sampler *sampler = leaf_target(view, flow->leaf)->sampler;
+    if (field->attr->role == ROLE_GAUGE) {
+        flow_number(flow, "min ", trend->min);
+        flow_number(
+            flow, "avg ",
+            sampler_average(sampler, view->tree.leaves[flow->leaf].field));
+        flow_number(flow, "max ", trend->max);
+    }
+    if (field->kind != KIND_COMPUTED)
+        flow_bytes(flow);
+}
+
+static void flow_limit(struct flow *flow, const char *name,
+                       const struct limit *limit)
+{
+    limit_put(flow_begin(flow, name), limit, flow_field(flow));
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
+/* The alarm if there is one, and the limits. */
+static void flow_alarm(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct attributes *attr = flow_field(flow)->attr;
+    const struct sample *sample = leaf_target(view, flow->leaf)->sample;
+    const struct alarm *alarm =
+        sample_alarm(sample, view->tree.leaves[flow->leaf].field);
+    if (alarm && alarm->level != ALARM_NONE) {
+        struct buf *text = flow_begin(flow, "");
+        bool critical = alarm->level == ALARM_CRIT;
+        buf_puts(text, critical ? "!! " : "! ");
+        limit_put(text, critical ? &attr->crit : &attr->warn, flow_field(flow));
+        buf_puts(text, " for ");
+        draw_put_age(text, sample_since(sample, alarm->since_ns));
+        flow_item(flow, 2, STYLE_BOLD | draw_alarm_style(alarm->level));
+    }
+    flow_limit(flow, "warn ", &attr->warn);
+    flow_limit(flow, "crit ", &attr->crit);
+    struct buf *text = flow_begin(flow, "hyst ");
+    if (attr->hyst > 0)
+        double_put_shortest(text, attr->hyst);
+    flow_item(flow, 2, STYLE_PLAIN);
+    flow_period(flow, "for ", attr->for_ns);
+    flow_period(flow, "stale ", attr->stale_ns);
+}
+
+/* Only what is unusual: a field that can be read torn. */
+static void flow_atomic(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct field *field = flow_field(flow);
+    const struct layout *layout = leaf_target(view, flow->leaf)->layout;
+    enum abi abi = layout->mappings[field->mapping].abi;
+    struct buf *text = flow_begin(flow, "");
+    if (field->kind == KIND_COMPUTED)
+        return;
+    if (!field_is_aligned(field))
+        buf_puts(text, "misaligned");
+    if (field->kind <= KIND_BOOL && field_atomic(field, abi) == ATOMIC_NO)
+        buf_puts(text, text->len ? ", not atomic" : "not atomic");
+    flow_item(flow, 2, STYLE_WARN);
+}
+
+/* Why the value is not live, or how consistent its frames are. */
+static void flow_whole(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct sample *sample = leaf_target(view, flow->leaf)->sample;
+    const struct trend *trend = leaf_trend(view, flow->leaf);
+    if (!sample->consistency)
+        return;
+    const struct consistency_result *whole =
+        &sample->consistency[flow_field(flow)->mapping];
+    struct buf *text = flow_begin(flow, "");
+    if (whole->method != SNAPSHOT_NONE) {
+        const char *word = word_of(snapshot_words, (int)whole->method);
+        if (whole->verdict == VERDICT_TORN)
+            buf_printf(text, "~ held: torn (%s)", word);
+        else if (whole->verdict != VERDICT_WHOLE)
+            buf_printf(text, "not judged (%s)", word);
+        else if (whole->method == SNAPSHOT_STABLE)
+            buf_puts(text, "read twice alike");
+        else
+            buf_printf(text, "whole by %s", word);
+        if (whole->given_up)
+            buf_printf(text, ", %llu of %llu given up",
+                       (unsigned long long)whole->given_up,
+                       (unsigned long long)whole->frames);
+    }
+    flow_item(flow, 2, whole->verdict == VERDICT_TORN ? STYLE_WARN : STYLE_DIM);
+    text = flow_begin(flow, "");
+    if (trend->flags & TREND_MISPLACED)
+        buf_puts(text, "? its place is impossible");
+    else if (trend->flags & TREND_HELD && !(trend->flags & TREND_TORN))
+        buf_puts(text, "? held: the last value that was read");
+    if (trend->flags & TREND_RESTING)
+        buf_printf(text, "%s has not changed for its stale time",
+                   flow->d->canvas.ascii ? "-" : "\xe2\x80\x93");
+    flow_item(flow, 2, STYLE_WARN);
+}
+
+/* What a cell of the trend stands for. */
+static void flow_cell(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct watched *target = leaf_target(view, flow->leaf);
+    int64_t cell_ns = sampler_history_cell(target->sampler);
+    struct buf *text = flow_begin(flow, "trend ");
+    draw_put_period(text, cell_ns ? cell_ns : target->period_ns);
+    buf_puts(text, " a cell");
+    flow_item(flow, 2, STYLE_DIM);
+}
+
+/* The trend in the rows that are left. */
+static void flow_chart(struct flow *flow)
+{
+    const struct drawing *d = flow->d;
+    const struct area *area = &flow->area;
+    flow_line(flow);
+    int rows = area->rows - flow->row;
+    if (rows < 1 || area->columns < 24)
+        return;
+    if (rows > CHART_MOST)
+        rows = CHART_MOST;
+    if (draw_chart(d,
+                   (struct area){area->row + flow->row, rows, area->column + 1,
+                                 area->columns - 2},
+                   flow->leaf))
+        flow->row += rows;
+}
+
+static void draw_leaf(struct flow *flow)
+{
+    const struct trend *trend = leaf_trend(flow->d->view, flow->leaf);
+    flow_place(flow);
+    if (trend)
+        flow_value(flow);
+    if (flow->area.column > 0)
+        flow_line(flow);
+    if (trend)
+        flow_statistics(flow);
+    if (flow->area.column > 0)
+        flow_line(flow);
+    if (trend)
+        flow_alarm(flow);
+    flow_atomic(flow);
+    if (trend)
+        flow_whole(flow);
+    if (trend)
+        flow_cell(flow);
+    if (flow->area.column > 0)
+        flow_line(flow);
+    flow_words(flow, flow_field(flow)->attr->doc, STYLE_DIM);
+    if (trend)
+        flow_chart(flow);
+}
+
+void draw_detail(const struct drawing *d, struct area area)
+{
+    const struct view *view = d->view;
+    if (!view->row_count)
+        return;
+    struct flow flow = {.d = d, .area = area, .column = 1};
+    flow.leaf = view_cursor_leaf(view);
+    if (flow.leaf != LEAF_NONE)
+        draw_leaf(&flow);
+    else
+        detail_put_heading(&flow, view->rows[view->cursor].at);
+    detail_put_alarms(&flow);
+    flow_line(&flow);
+    flow.row++;
+    if (flow.leaf != LEAF_NONE && area.rows - flow.row >= LATEST_ROWS_LEAST)
+        detail_put_latest(&flow, 0, (uint32_t)view->tree.leaf_count);
+}

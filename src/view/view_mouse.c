@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* What the mouse does: the wheel scrolls, a click goes to a row, a cell or a
+ * tab, folds, or sorts by a column. */
+#include "draw/key_code.h"
+#include "view/rows.h"
+#include "view/view_private.h"
+
+#define WHEEL_ROWS 3
+
+static void wheel(struct view *view, struct view_fit *fit, bool down)
+{
+    enum action action = down ? ACTION_DOWN : ACTION_UP;
+    for (int i = 0; i < WHEEL_ROWS; i++)
+        view_ops[view->kind].apply(view, fit, action);
+}
+
+static enum action click_tab(const struct view_fit *fit, int column)
+{
+    for (int i = 0; i < VIEW_COUNT; i++)
+        if (column >= fit->tab_at[i] && column < fit->tab_at[i + 1])
+            return (enum action)(ACTION_VIEW_TABLE + i);
+    return ACTION_NONE;
+}
+
+static void click_title(struct view *view, const struct view_fit *fit,
+                        int column)
+{
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        int at = fit->columns.of[i].at;
+        int width = fit->columns.of[i].width;
+        if (!width || column < at || column >= at + width || i == COLUMN_TREND)
+            continue;
+        view->reverse = view->order == i && !view->reverse;
+        view->order = i;
+        view->rows_stale = true;
+    }
+}
+
+static void click_row(struct view *view, const struct fit_line *line,
+                      int column)
+{
+    if (line->row >= view->row_count)
+        return;
+    struct row row = view->rows[line->row];
+    if (row.kind == ROW_TITLES)
+        return;
+    view->cursor = line->row;
+    if (row.kind == ROW_HEADING && line->fold >= 0 && column >= line->fold &&
+        column < line->fold + 2) {
+        struct heading *heading = &view->tree.headings[row.at];
+        heading->folded = !heading->folded;
+        view->rows_stale = true;
+    }
+}
+
+/* The member of a table whose cell is at `column`. */
+static void click_cell(struct view *view, const struct view_fit *fit,
+                       const struct fit_line *line, int column)
+{
+    for (int i = line->cells; i < line->cells_end; i++)
+        if (column >= fit->cells[i].at &&
+            column < fit->cells[i].at + fit->cells[i].width)
+            view->member = fit->cells[i].member;
+}
+
+/* A click on the title of a member sorts its table. */
+static void click_member(struct view *view, const struct view_fit *fit,
+                         const struct fit_line *line, int column)
+{
+    struct heading *array = &view->tree.headings[view->rows[line->row].at];
+    uint32_t member = view->member;
+    click_cell(view, fit, line, column);
+    array->reverse = array->sort_member == view->member && !array->reverse;
+    array->sort_member = view->member;
+    view->member = member;
+    view->rows_stale = true;
+}
+
+enum action view_mouse(struct view *view, struct view_fit *fit,
+                       const struct mouse *mouse)
+{
+    if (mouse->kind != MOUSE_CLICK) {
+        wheel(view, fit, mouse->kind == MOUSE_WHEEL_DOWN);
+        return ACTION_NONE;
+    }
+    if (mouse->row == fit->tab_row)
+        return click_tab(fit, mouse->column);
+    if (view->kind != VIEW_TABLE)
+        return ACTION_NONE;
+    if (mouse->row == fit->title_row) {
+        click_title(view, fit, mouse->column);
+        return ACTION_NONE;
+    }
+    if (mouse->row < 0 || mouse->row >= fit->line_count ||
+        mouse->column >= fit->columns.total)
+        return ACTION_NONE;
+    const struct fit_line *line = &fit->lines[mouse->row];
+    if (line->row >= view->row_count)
+        return ACTION_NONE;
+    struct row row = view->rows[line->row];
+    if (row.kind == ROW_TITLES) {
+        click_member(view, fit, line, mouse->column);
+        return ACTION_NONE;
+    }
+    click_row(view, line, mouse->column);
+    if (row.kind == ROW_ELEMENT)
+        click_cell(view, fit, line, mouse->column);
+    return ACTION_NONE;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of view/ share: the keys of the views, the cursor, prompts
+ * and lists. */
+#ifndef SHMTOP_VIEW_VIEW_PRIVATE_H
+#define SHMTOP_VIEW_VIEW_PRIVATE_H
+
+#include "view/match.h"
+#include "view/view.h"
+
+/* The keys of the table (view_table.c) and of the health view. Each returns the
+ * action that remains for the dashboard to apply; ACTION_NONE if there is
+ * none. */
+enum action view_table_apply(struct view *view, struct view_fit *fit,
+                             enum action action);
+enum action view_health_apply(struct view *view, struct view_fit *fit,
+                              enum action action);
+
+/* Scrolls a text whose first line is `*top`; false if `action` is another
+ * one. */
+bool view_scroll(size_t *top, const struct page_fit *page, enum action action);
+
+/* Moves the cursor to a row that it can be on, to the last one if there are
+ * fewer; past the titles of tables, down if `down`. */
+void view_move_to(struct view *view, size_t cursor, bool down);
+/* Unfolds what is over the row and moves the cursor to it, and to the cell of
+ * `match.leaf`. */
+void view_show(struct view *view, struct match match);
+/* Pins a leaf to the top, or puts it back. */
+void view_pin(struct view *view, uint32_t leaf, bool pinned);
+/* The innermost heading over the cursor's row, or HEADING_NONE. */
+uint32_t view_heading_above(const struct view *view);
+
+/* view_prompt.c. Opens a prompt. */
+void view_prompt_open(struct view *view, enum prompt prompt);
+/* Applies a key while a prompt is open. */
+enum view_effect view_prompt_key(struct view *view, int key);
+
+/* view_picker.c: the lists to choose an order and columns from. */
+void view_picker_open(struct view *view, struct view_fit *fit,
+                      enum picker picker);
+void view_picker_key(struct view *view, int key);
+
+/* view_mouse.c. Applies what the mouse did; returns the action that
+ * remains. */
+enum action view_mouse(struct view *view, struct view_fit *fit,
+                       const struct mouse *mouse);
+
+#endif
