@@ -45,10 +45,8 @@ void draw_put_rate(struct buf *out, double rate)
 void draw_put_age(struct buf *out, int64_t age_ns)
 {
     int64_t seconds = age_ns < 0 ? 0 : age_ns / SECOND;
-    if (seconds < 10)
+    if (seconds < 60)
         buf_printf(out, "%ds", (int)seconds);
-    else if (seconds < 60)
-        buf_printf(out, "%ds", (int)(seconds / 10 * 10));
     else if (seconds < 3600)
         buf_printf(out, "%dm", (int)(seconds / 60));
     else if (seconds < 24 * 3600)

@@ -10,8 +10,8 @@
 /* Appends "+1.0", "-12.3", "+4.56M": at most seven columns; nothing for
  * NaN. */
 void draw_put_rate(struct buf *out, double rate);
-/* Appends "7s", "20s", "3m", "5h", "12d": coarse, so that few bytes are
- * sent. */
+/* Appends "7s", "23s", "3m", "5h", "12d": exact for a minute, then coarse, so
+ * that few bytes are sent. */
 void draw_put_age(struct buf *out, int64_t age_ns);
 /* Appends "2s", "1.5s", "3m": a time as a layout writes it, > 0. */
 void draw_put_period(struct buf *out, int64_t period_ns);

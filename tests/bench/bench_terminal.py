@@ -3,12 +3,14 @@
 """The cost of a refresh of the dashboard, compared with limits and other
 programs.
 
-usage: bench_terminal.py SHMTOP FOLDER [--seconds N] [--part PART ...]
+usage: bench_terminal.py SHMTOP FOLDER [--seconds N] [--settle N]
+       [--size COLUMNSxROWS ...] [--part PART ...]
 
 FOLDER has bench_bare and bench_first_frame: the release build is made and
 measured by `tests/bench/run.sh terminal`; of another build it is its folder
-`tests`.  Parts: refresh idle start keys (all).  --seconds 2 shows whether it
-works; compare numbers of 5 seconds or more on a quiet machine.
+`tests`.  Parts: refresh idle start keys (all).  `--seconds
+2 --settle 2` shows whether it works; compare numbers of 5 seconds or more on a
+quiet machine.
 
 Each program runs on a pseudo-terminal; this program reads and counts its
 output. write() calls are those that the kernel counts (/proc/PID/io).  CPU
@@ -166,7 +168,8 @@ def row(what, run, refreshes, base=None, whole=False):
 def bench_refresh(args):
     hz = 10
     refreshes = hz * args.seconds
-    for columns, rows in ((80, 24), (200, 60)):
+    for size in args.size:
+        columns, rows = map(int, size.split("x"))
         shown = rows - 5
         for what, fields, moving, first in (
                 ("one of 20 counters, the cursor's,", 20, 1, 0),
@@ -179,9 +182,9 @@ def bench_refresh(args):
             with Producer(args.shmtop, fields, moving,
                           first=first) as producer:
                 shm = f"/dev/shm/{producer.name}"
-                # Ages change each second up to ten, then every ten: the
-                # cost of a constant field is visible only after that.
-                settle = 1.5 if moving == shown else 12
+                # Ages change each second up to a minute, then every minute:
+                # the cost of a constant field is visible only after that.
+                settle = 1.5 if moving == shown else args.settle
                 limit = row("bare ncurses", Run(
                     [args.bare, "ncurses", str(hz), str(fields), shm],
                     columns, rows, args.seconds), refreshes)
@@ -282,6 +285,8 @@ def main():
     parser.add_argument("shmtop", type=os.path.abspath)
     parser.add_argument("folder", type=os.path.abspath)
     parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--settle", type=int, default=62)
+    parser.add_argument("--size", nargs="+", default=["80x24", "200x60"])
     parser.add_argument("--part", nargs="+", default=PARTS, choices=PARTS)
     args = parser.parse_args()
     args.bare = f"{args.folder}/bench_bare"

@@ -174,8 +174,8 @@ class Case:
         """After the ages have come to their coarse steps, silence."""
         self.put(b"still")
         pid, fd = spawn([self.program, self.layout], "C.UTF-8", "xterm")
-        # Until the age of ten seconds has been drawn.
-        read_all(fd, 10.8)
+        # Until the age of one minute has been drawn.
+        read_all(fd, 60.8)
         data = read_all(fd, 4)
         _, status = finish(pid, fd)
         wrong = "%d bytes: %r" % (len(data), data[:60]) if data else ""
