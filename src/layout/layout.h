@@ -40,6 +40,13 @@ enum kind {
 };
 #define COMPUTED_TEXT_MAX 255u
 
+/* What is known of all values of a computed field. */
+enum computed_form {
+    COMPUTED_ANY,
+    COMPUTED_CONDITION, /* true or false */
+    COMPUTED_F32,       /* no more exact than f32 */
+};
+
 enum byte_order { ORDER_LITTLE, ORDER_BIG };
 
 /* The system that the producer was compiled for. */
@@ -192,11 +199,10 @@ struct field {
     uint16_t mapping;  /* index into layout.mappings */
     uint8_t kind;      /* enum kind */
     uint8_t order;     /* enum byte_order */
-    uint8_t shift;
-    uint8_t width; /* bits of a bit field, 0: the whole of `size`; 1 of
-                      KIND_COMPUTED: it is true or false */
-    uint8_t level; /* enum detail_level, with those of structs around it */
-    bool overlap;  /* may share bytes with other fields */
+    uint8_t shift;     /* of KIND_COMPUTED: enum computed_form */
+    uint8_t width;     /* bits of a bit field, 0: the whole of `size` */
+    uint8_t level;     /* enum detail_level, with those of structs around it */
+    bool overlap;      /* may share bytes with other fields */
 };
 #define FIELD_NO_BASE UINT32_MAX
 #define FIELD_NO_INSTANCE UINT32_MAX

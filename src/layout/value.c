@@ -234,8 +234,8 @@ const struct field *value_field(const struct field *field,
                  : value->type == VALUE_BYTES ? KIND_CHAR
                                               : KIND_FLOAT;
     copy->size = value->type == VALUE_BYTES ? COMPUTED_TEXT_MAX : 8;
-    copy->width = 0;
-    if (field->width == 1 && kind_is_integer(copy->kind)) {
+    copy->shift = 0;
+    if (field->shift == COMPUTED_CONDITION && kind_is_integer(copy->kind)) {
         copy->kind = KIND_BOOL;
         copy->size = 1;
     }

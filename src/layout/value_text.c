@@ -89,6 +89,14 @@ int value_decimals(const struct field *field)
     return -1;
 }
 
+/* Whether the field's numbers are no more exact than f32. */
+static bool is_f32(const struct field *field)
+{
+    return field->kind == KIND_COMPUTED
+               ? field->shift == COMPUTED_F32
+               : field->kind == KIND_FLOAT && field->size == 4;
+}
+
 /* A number that is not one of the field's integers. */
 static void put_real(struct buf *out, const struct field *field, double number,
                      bool group_digits)
@@ -102,7 +110,7 @@ static void put_real(struct buf *out, const struct field *field, double number,
         double_put_digits(out, number, MEAN_DIGITS);
     else if (whole && value_decimals(field) >= 0)
         double_put_trimmed(out, number, value_decimals(field));
-    else if (field->kind != KIND_FLOAT || field->size != 4)
+    else if (!is_f32(field))
         double_put_digits(out, number, REAL_DIGITS);
     else if (fabs(number) >= FLT_MIN)
         double_put_digits(out, number, F32_DIGITS);
@@ -321,8 +329,11 @@ void value_put_text(struct buf *out, const struct field *field,
     if (value->type == VALUE_NONE)
         return;
     struct field copy;
-    field = value_field(field, value, &copy);
     enum show chosen = show == SHOW_DEFAULT ? field->attr->show : show;
+    bool computed_f32 = field->kind == KIND_COMPUTED && is_f32(field);
+    field = value_field(field, value, &copy);
+    if (computed_f32 && value->type == VALUE_REAL && chosen <= SHOW_DEC)
+        copy.size = 4;
     const struct label_set *labels =
         value->type == VALUE_REAL ? NULL : field->attr->labels;
     if (value->type == VALUE_BYTES)

@@ -47,14 +47,38 @@ static void check_empty(const struct draft *draft, size_t errors_before)
     }
 }
 
-/* Computed fields that are true or false are shown as such. */
-static void mark_conditions(struct layout *layout)
+/* Whether an expression has no numbers of fields but those of f32. */
+static bool is_of_f32(const struct layout *layout, size_t expression)
+{
+    size_t count;
+    const struct expr_operand *operands =
+        expr_operands(layout->machine, expression, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = &layout->fields[operands[i].first];
+        bool narrow =
+            field->kind == KIND_FLOAT
+                ? field->size == 4
+                : field->kind == KIND_COMPUTED && field->shift == COMPUTED_F32;
+        if (!narrow || operands[i].ask == EXPR_AGE)
+            return false;
+    }
+    return count > 0;
+}
+
+/* Computed fields that are true or false, or no more exact than f32, are shown
+ * as such. */
+static void mark_computed(struct layout *layout)
 {
     for (size_t i = 0; layout->machine && i < layout->expression_count; i++) {
-        const struct expression *one = &layout->expressions[i];
-        if (one->use == EXPRESSION_COMPUTED &&
-            expr_is_condition(layout->machine, i))
-            layout->fields[one->target].width = 1;
+        size_t index = expr_order(layout->machine)[i];
+        const struct expression *one = &layout->expressions[index];
+        if (one->use != EXPRESSION_COMPUTED)
+            continue;
+        struct field *field = &layout->fields[one->target];
+        field->shift = expr_is_condition(layout->machine, index)
+                           ? COMPUTED_CONDITION
+                       : is_of_f32(layout, index) ? COMPUTED_F32
+                                                  : COMPUTED_ANY;
     }
 }
 
@@ -76,7 +100,7 @@ static void make_layout(struct draft *draft, bool compile, size_t errors_before)
     /* Names of fields with errors would be called unknown. */
     if (compile && problems->errors == errors_before)
         layout->machine = expr_compile(layout, problems);
-    mark_conditions(layout);
+    mark_computed(layout);
     overlaps_check(layout, problems);
     problems_sort(problems);
 }

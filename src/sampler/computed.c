@@ -319,7 +319,7 @@ static double delta_of(const struct field *field, const struct value *before,
 
 static bool is_rated(const struct field *field, const struct value *value)
 {
-    bool condition = field->width == 1;
+    bool condition = field->shift == COMPUTED_CONDITION;
     return value->type != VALUE_BYTES && !condition &&
            (field->attr->role == ROLE_COUNTER ||
             field->attr->role == ROLE_GAUGE);

@@ -191,6 +191,30 @@ static void test_trends(void **state)
     rig_close(&rig);
 }
 
+/* A number of f32 alone has their digits. */
+static void test_digits(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "[mapping]\nname = x\nsize = 16\n[fields]\n"
+        "f = f32[2] @0\nd = f64 @8\n"
+        "[computed narrow]\nexpr = f[0] + 1\n"
+        "[computed mean]\nexpr = avg(f) / 3\n"
+        "[computed twice]\nexpr = narrow * 2\n"
+        "[computed mixed]\nexpr = f[0] + d\n"
+        "[computed whole]\nexpr = 1 / 3\n"
+        "[computed fixed]\nexpr = f[0] + 1\nprecision = 2\n"
+        "[computed hex]\nexpr = f[0] + 1\nshow = hex\n";
+    static const char frame[] = "size 16\nset 0 cdcccc3d 00000040\nframe\n";
+    expect(text, frame, "narrow", "1.1");
+    expect(text, frame, "mean", "0.35");
+    expect(text, frame, "twice", "2.2");
+    expect(text, frame, "mixed", "0.1000000015");
+    expect(text, frame, "whole", "0.3333333333");
+    expect(text, frame, "fixed", "1.10");
+    expect(text, frame, "hex", "0x3ff199999a000000");
+}
+
 /* Without a value to compute from there is none. */
 static void test_missing(void **state)
 {
@@ -302,10 +326,11 @@ static void test_judged_missing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),         cmocka_unit_test(test_trouble),
-        cmocka_unit_test(test_trends),         cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_window),         cmocka_unit_test(test_judged),
-        cmocka_unit_test(test_judged_missing), cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_values),  cmocka_unit_test(test_trouble),
+        cmocka_unit_test(test_trends),  cmocka_unit_test(test_digits),
+        cmocka_unit_test(test_missing), cmocka_unit_test(test_window),
+        cmocka_unit_test(test_judged),  cmocka_unit_test(test_judged_missing),
+        cmocka_unit_test(test_torn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
