@@ -170,6 +170,8 @@ bool config_read(struct options *options, const char *path,
     bool ok = ini_read_file(path, handle, &reading, &ini, err);
     if (ok) {
         check_theme(&reading);
+        if (is_dashboard)
+            dashboard_config_bind(options->dashboard, path, problems);
         ok = is_dashboard || reading.wrong.count == 0;
         add_all(problems, &ini, PROBLEM_WARNING);
         add_all(problems, &reading.wrong,

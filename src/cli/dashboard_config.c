@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 #define THEME_WORD "theme"
+#define KEYS_WORD "keys"
 
 /* The name in "theme NAME", "" without one; NULL for another section. */
 static const char *theme_name_of(const char *section)
@@ -23,7 +24,7 @@ static const char *theme_name_of(const char *section)
 
 bool dashboard_config_owns(const char *section)
 {
-    return theme_name_of(section);
+    return theme_name_of(section) || strcmp(section, KEYS_WORD) == 0;
 }
 
 static struct own_theme *find_theme(const struct dashboard_config *config,
@@ -56,13 +57,37 @@ static void begin_theme(struct dashboard_config *config, const char *file,
         };
 }
 
+static void add_key_line(struct dashboard_config *config, const char *file,
+                         const struct ini_event *event,
+                         struct problems *problems)
+{
+    for (size_t i = 0; i < config->key_line_count; i++) {
+        if (strcmp(config->key_lines[i].action, event->key) != 0)
+            continue;
+        problem_add(problems, file, event->line, PROBLEM_WARNING,
+                    "the keys of '%s' are in line %d already", event->key,
+                    config->key_lines[i].line);
+        return;
+    }
+    *MEM_ADD(config->key_lines, config->key_line_count) = (struct key_line){
+        .action = mem_strdup(event->key),
+        .keys = mem_strdup(event->value),
+        .line = event->line,
+    };
+}
+
 void dashboard_config_read(struct dashboard_config *config, const char *file,
                            const struct ini_event *event,
                            struct problems *problems)
 {
     struct err err = {0};
     const char *name = theme_name_of(event->section);
-    CHECK(name);
+    CHECK(dashboard_config_owns(event->section));
+    if (!name) {
+        if (event->key)
+            add_key_line(config, file, event, problems);
+        return;
+    }
     if (!event->key) {
         begin_theme(config, file, name, event->line, problems);
         return;
@@ -74,6 +99,50 @@ void dashboard_config_read(struct dashboard_config *config, const char *file,
     if (!theme_set(&theme->theme, event->key, event->value, &err))
         problem_add(problems, file, event->line, PROBLEM_WARNING, "%s",
                     err.text);
+}
+
+static enum action find_action(const char *word)
+{
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
+        if (strcmp(key_table[i].word, word) == 0)
+            return (enum action)i;
+    return ACTION_NONE;
+}
+
+/* Gives an action its default keys that no other action has. */
+static void restore_default(struct key_map *map, enum action action)
+{
+    size_t count = 0;
+    for (int i = 0; i < KEYS_OF_ACTION; i++) {
+        int key = key_table[action].keys[i];
+        if (key != KEY_CODE_NONE && key_map_action(map, key) == ACTION_NONE)
+            map->keys[action][count++] = key;
+    }
+}
+
+void dashboard_config_bind(struct dashboard_config *config, const char *file,
+                           struct problems *problems)
+{
+    key_map_default(&config->keys);
+    /* Keys may change places: first all of them are free. */
+    for (size_t i = 0; i < config->key_line_count; i++) {
+        int *keys = config->keys.keys[find_action(config->key_lines[i].action)];
+        memset(keys, 0, sizeof config->keys.keys[0]);
+    }
+    for (size_t i = 0; i < config->key_line_count; i++) {
+        struct key_line *line = &config->key_lines[i];
+        struct err err = {0};
+        line->is_bound =
+            key_map_bind(&config->keys, line->action, line->keys, &err);
+        if (!line->is_bound)
+            problem_add(problems, file, line->line, PROBLEM_WARNING, "%s",
+                        err.text);
+    }
+    for (size_t i = 0; i < config->key_line_count; i++) {
+        enum action action = find_action(config->key_lines[i].action);
+        if (!config->key_lines[i].is_bound && action != ACTION_NONE)
+            restore_default(&config->keys, action);
+    }
 }
 
 const struct theme *
@@ -107,7 +176,12 @@ void dashboard_config_free(struct dashboard_config *config)
         return;
     for (size_t i = 0; i < config->theme_count; i++)
         free(config->themes[i].name);
+    for (size_t i = 0; i < config->key_line_count; i++) {
+        free(config->key_lines[i].action);
+        free(config->key_lines[i].keys);
+    }
     free(config->themes);
+    free(config->key_lines);
     free(config->notice);
     free(config);
 }

@@ -15,6 +15,7 @@
 
 #include "cli/config.h"
 #include "cli/dashboard_config.h"
+#include "draw/key_code.h"
 #include "os_rig.h"
 #include "view/view.h"
 
@@ -155,6 +156,13 @@ static const struct {
     {"[theme a]\n[theme a]\ntext = red\n", 2, "in line 1 already", false},
     {"[theme a]\ntext = rde\n", 2, "did you mean 'red'?", false},
     {"[theme a]\ntxt = red\n", 2, "did you mean 'text'?", false},
+    {"[keys]\nqiut = x\n", 2, "did you mean 'quit'?", false},
+    {"[keys]\nquit = <Entr>\n", 2, "unknown key '<Entr>'", false},
+    {"[keys]\nquit = j\n", 2, "'down' has this key already", false},
+    {"[keys]\nquit = ZZ\n", 2, "blanks between keys", false},
+    {"[keys]\nquit =\n", 2, "no key", false},
+    {"[keys]\nquit = Z\nquit = Q\n", 3, "are in line 2 already", false},
+    {"[keys]\nquit = Z\ndown = Z\n", 3, "'quit' has this key", false},
 };
 
 static void test_wrong_lines(void **state)
@@ -271,6 +279,45 @@ static void test_dashboard_settings(void **state)
     options_free(&options);
 }
 
+static enum action action_of(const struct options *options, int key)
+{
+    return key_map_action(&options->dashboard->keys, key);
+}
+
+static void test_keys(void **state)
+{
+    struct options options;
+    struct problems problems;
+    struct err err;
+
+    (void)state;
+    options_init(&options);
+    /* keys that change places, and a line that leaves its default */
+    assert_true(read_text(&options,
+                          "[keys]\ndown = k\nup = j <C-p>\nfirst = nope\n",
+                          &problems, &err));
+    assert_int_equal(problems.count, 1);
+    assert_int_equal(problems.items[0].line, 4);
+    assert_int_equal(action_of(&options, 'k'), ACTION_DOWN);
+    assert_int_equal(action_of(&options, 'j'), ACTION_UP);
+    assert_int_equal(action_of(&options, 16), ACTION_UP);
+    assert_int_equal(action_of(&options, KEY_CODE_DOWN), ACTION_NONE);
+    assert_int_equal(action_of(&options, 'g'), ACTION_FIRST);
+    assert_int_equal(action_of(&options, 'q'), ACTION_QUIT);
+    problems_free(&problems);
+    options_free(&options);
+
+    /* a default that another line has taken is gone */
+    options_init(&options);
+    assert_true(
+        read_text(&options, "[keys]\ndown = <x\nup = j\n", &problems, &err));
+    assert_int_equal(problems.count, 1);
+    assert_int_equal(action_of(&options, 'j'), ACTION_UP);
+    assert_int_equal(action_of(&options, KEY_CODE_DOWN), ACTION_DOWN);
+    problems_free(&problems);
+    options_free(&options);
+}
+
 static void test_unreadable(void **state)
 {
     struct options options;
@@ -379,6 +426,7 @@ int main(void)
         cmocka_unit_test(test_print),
         cmocka_unit_test(test_all_wrong_lines),
         cmocka_unit_test(test_dashboard_settings),
+        cmocka_unit_test(test_keys),
         cmocka_unit_test(test_unreadable),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_example),
