@@ -95,7 +95,7 @@ _shmtop_operand() {
     case $command$1 in
     import0) _shmtop_files ;;
     check*) _shmtop_layouts ;;
-    *0) if [[ $layout ]]; then _shmtop_mappings; else _shmtop_layouts; fi ;;
+    *0 | watch*) if [[ $layout ]]; then _shmtop_mappings; else _shmtop_layouts; fi ;;
     esac
     [[ $named$ended$1 == 0 ]] &&
         _shmtop_add -W 'watch print write set check import'

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* `shmtop watch`: finds out what the terminal can show, and runs the dashboard
- * of ui/. */
+ * of ui/.  Its TARGETs are targets.c. */
 #include "cli/cmd.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/os.h"
-#include "cli/layout_watch.h"
+#include "cli/dashboard_config.h"
 #include "cli/output_file.h"
-#include "cli/session.h"
+#include "cli/report.h"
+#include "cli/targets.h"
 #include "ui/dashboard.h"
 #include "ui/screen_text.h"
-#include "view/columns.h"
 
 static bool wants_color(const struct options *options)
 {
@@ -21,18 +22,17 @@ static bool wants_color(const struct options *options)
     return !no_color || no_color[0] == '\0';
 }
 
-static struct dashboard_options
-dashboard_settings(const struct session *session, struct view_target *target)
+static bool is_given(const struct options *options, enum option_id id)
 {
-    const struct options *options = session->options;
+    return options->origin[id] == ORIGIN_COMMAND_LINE;
+}
+
+static struct dashboard_options dashboard_settings(struct targets *targets,
+                                                   const struct theme *theme)
+{
+    const struct options *options = targets->options;
+    const struct dashboard_config *config = options->dashboard;
     bool utf8 = os_locale_utf8();
-    *target = (struct view_target){
-        .layout = session->layout,
-        .sampler = session->sampler,
-        .fields = session->fields,
-        .field_count = session->field_count,
-        .period_ns = session->period_ns,
-    };
     return (struct dashboard_options){
         .view =
             {
@@ -41,21 +41,37 @@ dashboard_settings(const struct session *session, struct view_target *target)
                 .level = session_level(options),
                 .ascii = options->ascii || !utf8,
                 .clock = options->clock,
+                .fixed =
+                    {
+                        .order = is_given(options, OPTION_SORT),
+                        .level = is_given(options, OPTION_VERBOSE),
+                        .highlight = is_given(options, OPTION_HIGHLIGHT),
+                    },
+                .key_map = config ? &config->keys : NULL,
             },
-        .targets = target,
-        .target_count = 1,
+        .targets = targets->shown,
+        .target_count = targets->count,
+        .theme = theme,
         .color = wants_color(options),
         .mouse = options->mouse,
+        .bell = options->bell,
+        .title = options->title,
+        .sync = options->sync,
+        .autosave = options->autosave,
+        .look = targets_look,
+        .look_user = targets,
+        .request = requests_carry_out,
+        .request_user = &targets->requests,
         .count = options->count,
         .timeout_ns = options->timeout_ns,
     };
 }
 
-static bool print_screen(const struct session *session,
+static bool print_screen(const struct targets *targets,
                          const struct dashboard_options *settings,
                          struct err *err)
 {
-    const struct options *options = session->options;
+    const struct options *options = targets->options;
     struct buf text = {0};
     struct output_file file = {0};
     bool ok =
@@ -69,78 +85,94 @@ static bool print_screen(const struct session *session,
     return ok;
 }
 
-/* Whether --timeout ended the dashboard before --count or the mapping was
- * there. */
-static bool check_reached(const struct session *session, uint64_t taken,
+/* Whether --timeout ended the dashboard before --count or a mapping was there.
+ */
+static bool check_reached(const struct targets *targets, uint64_t taken,
                           struct err *err)
 {
-    const struct options *options = session->options;
-    const struct sample *sample = sampler_last(session->sampler);
-    if (os_mono_ns() < session->deadline_ns)
+    const struct options *options = targets->options;
+    double timeout = (double)options->timeout_ns / 1e9;
+    if (os_mono_ns() < targets->sessions[0].deadline_ns)
         return true;
-    if (sample->state == STATE_WAITING)
-        return err_set(err, STATUS_TIMEOUT,
-                       "%s: not there after %g s; is its producer running?",
-                       sampler_target(session->sampler, sample_worst(sample)),
-                       (double)options->timeout_ns / 1e9);
+    for (size_t i = 0; i < targets->count; i++) {
+        const struct sampler *sampler = targets->sessions[i].sampler;
+        const struct sample *sample = sampler_last(sampler);
+        if (sample->state == STATE_WAITING)
+            return err_set(err, STATUS_TIMEOUT,
+                           "%s: not there after %g s; is its producer running?",
+                           sampler_target(sampler, sample_worst(sample)),
+                           timeout);
+    }
     if (options->count > 0 && taken < options->count)
         return err_set(err, STATUS_TIMEOUT,
                        "%llu of %llu samples after %g s; allow more with "
                        "--timeout",
                        (unsigned long long)taken,
-                       (unsigned long long)options->count,
-                       (double)options->timeout_ns / 1e9);
+                       (unsigned long long)options->count, timeout);
     return true;
 }
 
-/* A layout that is saved meanwhile replaces the old one. */
-static bool run_dashboard(struct session *session,
-                          struct dashboard_options *settings, struct err *err)
+/* The first problem, as the first message of the dashboard: the terminal hides
+ * stderr. */
+static char *first_notice(const struct options *options,
+                          const struct problems *problems)
 {
-    CHECK(session->layout && session->sampler);
-    struct layout_watch layout_watch;
-    layout_watch_begin(&layout_watch, session);
-    settings->look = layout_watch_look;
-    settings->look_user = &layout_watch;
-    bool ok = dashboard_run(settings, err);
-    layout_watch_end(&layout_watch);
-    return ok;
+    struct buf text = {0};
+    if (options->dashboard && options->dashboard->notice)
+        return mem_strdup(options->dashboard->notice);
+    if (problems->count == 0)
+        return NULL;
+    buf_printf(&text, "%s:%d: %s",
+               problems->items[0].file + os_folder_len(problems->items[0].file),
+               problems->items[0].line, problems->items[0].text);
+    return text.data;
 }
 
-static bool watch(struct session *session, const struct options *options,
-                  struct err *err)
+static bool run_dashboard(struct targets *targets, const struct theme *theme,
+                          const char *notice, struct err *err)
 {
+    const struct options *options = targets->options;
+    struct dashboard_options settings = dashboard_settings(targets, theme);
     enum waited waited;
     uint64_t taken = 0; /* samples after --wait */
-    /* The view hides fields above its level, which a key changes. */
-    const struct session_wish wish = {
-        .operand =
-            options->operands.count > 0 ? options->operands.items[0] : NULL,
-        .layout = options->layout,
-        .level = LEVEL_DEBUG,
-        .history_max = TREND_MOST,
-    };
-    if (!session_open(session, options, &wish, err))
-        return false;
-    struct view_target target;
-    struct dashboard_options settings = dashboard_settings(session, &target);
     settings.taken = &taken;
+    settings.notice = notice;
     if (options->wait.asked) {
-        if (!session_attach(session, &waited, err))
+        if (!targets_attach(targets, &waited, err))
             return false;
         if (waited == WAITED_STOPPED)
             return true;
     }
     if (options->screen.columns > 0)
-        return print_screen(session, &settings, err);
-    return run_dashboard(session, &settings, err) &&
-           check_reached(session, taken, err);
+        return print_screen(targets, &settings, err);
+    return dashboard_run(&settings, err) && check_reached(targets, taken, err);
+}
+
+static bool find_theme(const struct options *options,
+                       const struct theme **theme, struct err *err)
+{
+    if (!options->theme)
+        return true;
+    *theme = dashboard_config_theme(options->dashboard, options->theme, err);
+    if (!*theme)
+        err_prefix(err, "--theme");
+    return *theme;
 }
 
 bool cmd_watch(const struct options *options, struct err *err)
 {
-    struct session session = {0};
-    bool ok = watch(&session, options, err);
-    session_close(&session);
+    struct targets targets = {0};
+    struct problems problems = {0};
+    const struct theme *theme = NULL;
+    bool ok = find_theme(options, &theme, err) &&
+              targets_open(&targets, options, &problems, err);
+    if (ok) {
+        char *notice = first_notice(options, &problems);
+        report_problems(&problems, PROBLEM_WARNING);
+        ok = run_dashboard(&targets, theme, notice, err);
+        free(notice);
+    }
+    targets_close(&targets);
+    problems_free(&problems);
     return ok;
 }

@@ -96,11 +96,9 @@ void layout_watch_begin(struct layout_watch *watch, struct session *session)
     take_stamps(watch, NULL);
 }
 
-enum layout_news layout_watch_look(void *user, size_t target,
+enum layout_news layout_watch_look(struct layout_watch *watch,
                                    struct view_target *shown, struct err *err)
 {
-    (void)target;
-    struct layout_watch *watch = user;
     struct session *session = watch->session;
     struct session next = *session;
     struct layout *layout;

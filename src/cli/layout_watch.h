@@ -17,9 +17,8 @@ struct layout_watch {
 
 /* Starts to watch the files of the layout of `session`. */
 void layout_watch_begin(struct layout_watch *watch, struct session *session);
-/* A layout_look_fn; `user` is the struct layout_watch, whose session is
- * changed. */
-enum layout_news layout_watch_look(void *user, size_t target,
+/* As a layout_look_fn; changes the session. */
+enum layout_news layout_watch_look(struct layout_watch *watch,
                                    struct view_target *shown, struct err *err);
 void layout_watch_end(struct layout_watch *watch);
 

@@ -22,10 +22,12 @@
 
 const struct command_row command_table[COMMAND_COUNT] = {
     [COMMAND_WATCH] =
-        {"watch", "TARGET", 1, 1, "show the values live: the dashboard",
-         "Opens the dashboard on TARGET. The word may be left out. The "
-         "dashboard waits for a missing mapping. When the mapping goes away, "
-         "its last values stay on the screen, marked as old."},
+        {"watch", "TARGET...", 1, SIZE_MAX,
+         "show the values live: the dashboard",
+         "Opens the dashboard on TARGETs, each with a heading of its own if "
+         "there are several. The word watch may be left out. The dashboard "
+         "waits for a missing mapping. When the mapping goes away, its last "
+         "values stay on the screen, marked as old."},
     [COMMAND_PRINT] =
         {"print", "TARGET", 1, 1, "print the values: text, JSON or CSV",
          "Prints the values of TARGET: one sample if stdout is not a "

@@ -421,6 +421,11 @@ static bool check_together(struct options *options, struct err *err)
     if (options->keys && options->screen.columns == 0)
         return err_set(err, STATUS_USAGE,
                        "--keys is for --screen: add --screen 80x24");
+    if (options->target && options->command == COMMAND_WATCH &&
+        options->operands.count > 1)
+        return err_set(err, STATUS_USAGE,
+                       "--target is for one TARGET; for each of several write "
+                       "its mapping, with --layout");
     if (options->once)
         options->count = 1;
     return true;

@@ -81,6 +81,8 @@ same "a layout file" "$(offered shmtop check docs_f)" docs_file.ini
 same "no other file as a layout" "$(offered shmtop print prog)" ""
 same "a program to import" "$(offered shmtop import prog)" program
 same "no second target" "$(offered shmtop print docs_layout docs)" ""
+same "another target to watch" \
+    "$(offered shmtop docs_layout docs_l)" docs_layout
 same "no layout as a value" "$(offered shmtop set docs_layout docs)" ""
 same "another layout to check" \
     "$(offered shmtop check docs_layout docs_l)" docs_layout

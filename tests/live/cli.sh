@@ -141,6 +141,8 @@ code 64 "$work/data/shmtop/layouts" print nothing-near
 code 64 "did you mean 'shm:'" print --layout "$layout" "shn:$name"
 code 64 'write it like 1s' --refresh soon "$layout"
 code 64 'write it like 80x24' --screen 80 "$layout"
+code 64 "did you mean 'dark'" --theme drak --screen 80x24 "$layout"
+code 64 '--target is for one TARGET' --target shm:x "$layout" cliname
 
 # --- 65 unsound ------------------------------------------------------------
 code 65 'bad.ini:6: .*i46.*did you mean' print "$work/bad.ini"
