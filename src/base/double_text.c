@@ -122,12 +122,23 @@ void double_put_trimmed(struct buf *buf, double value, int decimals)
     buf_truncate(buf, len);
 }
 
+/* Of the first digit, from FIXED_LOW to FIXED_HIGH; log10 takes longer. */
+static int exponent_of(double size)
+{
+    int exponent = 0;
+    if (size < 1)
+        return (int)floor(log10(size));
+    while (size >= (double)power_of_10[exponent + 1])
+        exponent++;
+    return exponent;
+}
+
 void double_put_digits(struct buf *buf, double value, int digits)
 {
     CHECK(digits >= 1 && digits <= 15);
     double size = fabs(value);
     if (size < FIXED_HIGH && size >= FIXED_LOW) {
-        int decimals = digits - 1 - (int)floor(log10(size));
+        int decimals = digits - 1 - exponent_of(size);
         double_put_trimmed(buf, value, decimals < 0 ? 0 : decimals);
     } else if (isfinite(value) && size > 0) {
         char text[40];
