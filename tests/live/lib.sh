@@ -46,6 +46,7 @@ cleanup() {
 command -v "$SHMTOP" >/dev/null || { echo "no program $SHMTOP"; exit 1; }
 need jq python3
 work=$(mktemp -d "${TMPDIR:-/tmp}/shmtop-live.XXXXXX") || exit 1
+export XDG_STATE_HOME=$work/state # not the user's
 trap cleanup EXIT
 trap 'exit 1' HUP INT TERM
 
