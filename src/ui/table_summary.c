@@ -84,13 +84,14 @@ uint32_t summary_number(const struct view *view, uint32_t array)
 struct label_count {
     const char *label;
     size_t count;
+    int order; /* of its first element */
 };
 
 static void count_label(struct label_count *counts, const char *label)
 {
     for (int i = 0; label && i < LABELS_MOST; i++) {
         if (!counts[i].label)
-            counts[i].label = label;
+            counts[i] = (struct label_count){.label = label, .order = i};
         if (counts[i].label != label)
             continue;
         counts[i].count++;
@@ -113,7 +114,9 @@ static uint32_t enum_member(const struct view *view, struct elements all)
 static int compare_counts(const void *left, const void *right)
 {
     const struct label_count *a = left, *b = right;
-    return a->count > b->count ? -1 : a->count < b->count;
+    if (a->count != b->count)
+        return a->count > b->count ? -1 : 1;
+    return a->order - b->order;
 }
 
 /* Counts the labels of the first enum of an array into `counts`, the commonest

@@ -31,8 +31,9 @@ static int compare_texts(const char *a, const char *b)
 
 static int compare_ranks(double a, double b)
 {
+    /* isnan() may return any number that is not 0. */
     if (isnan(a) || isnan(b))
-        return isnan(a) - isnan(b);
+        return (isnan(a) ? 1 : 0) - (isnan(b) ? 1 : 0);
     return a > b ? -1 : a < b;
 }
 
@@ -44,7 +45,7 @@ static int compare_keys(const void *left, const void *right)
         order = compare_ranks(a->rank, b->rank);
     if (order)
         return order;
-    return a->order < b->order ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
 }
 
 /* What is missing stays last in the reverse order, too. */
@@ -59,7 +60,7 @@ static int compare_reversed(const void *left, const void *right)
                     : compare_ranks(b->rank, a->rank);
     if (order)
         return order;
-    return a->order < b->order ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
 }
 
 /* --- ranks and texts ------------------------------------------------------ */

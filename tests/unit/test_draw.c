@@ -373,7 +373,7 @@ static void test_header_does_not_jump(void **state)
     fixture_open(&f, plain_layout, plain_frames);
     step(&f, 1);
     char *first = screen(&f, 100, 24);
-    long at = strstr(first, "gen 1") - first;
+    ptrdiff_t at = strstr(first, "gen 1") - first;
     free(first);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         f.rig.view.targets[0].period_ns = cases[i].period_ns;
