@@ -72,7 +72,9 @@ bool session_check_includes(const struct session *sessions, size_t count,
     for (size_t i = 0; i < include->count; i++) {
         if (is_matched(sessions, count, include->items[i]))
             continue;
-        const char *near = path_nearest(sessions->layout, include->items[i]);
+        const char *near = NULL;
+        for (size_t j = 0; j < count && !near; j++)
+            near = path_nearest(sessions[j].layout, include->items[i]);
         return err_set(err, STATUS_USAGE, "no field matches '%s'%s%s%s",
                        include->items[i], near ? "; did you mean '" : "",
                        near ? near : "", near ? "'?" : "");

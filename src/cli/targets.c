@@ -25,20 +25,28 @@ static const char *layout_for(const struct options *options, size_t index)
     return options->layout;
 }
 
-/* The name of its heading: a file without its folder, unless another one has
- * that name, too. */
+/* The word that names the layout of a TARGET. */
+static const char *layout_word(const struct options *options, size_t index)
+{
+    const struct text_list *operands = &options->operands;
+    if (index >= operands->count ||
+        locate_is_mapping(operands->items[index], options->layout))
+        return options->layout;
+    return operands->items[index];
+}
+
+/* The name of its heading: the layout's, a file without its folder unless
+ * another one has that name, too. */
 static const char *name_for(const struct options *options, size_t index)
 {
     const struct text_list *operands = &options->operands;
-    if (operands->count == 0)
-        return options->layout;
-    const char *word = operands->items[index];
+    const char *word = layout_word(options, index);
     const char *name = word + os_folder_len(word);
-    if (name[0] == '\0' || locate_is_mapping(word, options->layout))
-        return word;
     for (size_t i = 0; i < operands->count; i++) {
-        const char *other = operands->items[i];
-        if (i != index && strcmp(other + os_folder_len(other), name) == 0)
+        const char *other = layout_word(options, i);
+        /* A mapping without a layout is refused when it is opened. */
+        if (other && strcmp(other, word) != 0 &&
+            strcmp(other + os_folder_len(other), name) == 0)
             return word;
     }
     return name;
