@@ -135,13 +135,14 @@ static int64_t watch_due(const struct run *run,
 }
 
 static bool fail_watch(const struct run *run,
-                       const struct fail_on_pending *pending, struct err *err)
+                       const struct fail_on_pending *pending, bool timed_out,
+                       struct err *err)
 {
     return err_set(err, STATUS_TIMEOUT,
-                   "%s breaks its limit, but was not watched for %g s; allow "
-                   "more with --timeout",
+                   "%s breaks its limit, but was not watched for %g s%s",
                    run->plan.layout->fields[pending->field].path,
-                   (double)pending->for_ns / 1e9);
+                   (double)pending->for_ns / 1e9,
+                   timed_out ? "; allow more with --timeout" : "");
 }
 
 static void announce_watch(const struct run *run,
@@ -177,10 +178,9 @@ static bool watch_pending(struct run *run, enum waited *waited, struct err *err)
         if (!sampler_is_recorded(sampler)) {
             *waited = session_pause(watch_due(run, &pending, os_mono_ns()),
                                     run->session.deadline_ns);
-            if (*waited == WAITED_TIMEOUT)
-                return fail_watch(run, &pending, err);
-            if (*waited == WAITED_STOPPED)
-                return true;
+            if (*waited != WAITED_DUE)
+                return fail_watch(run, &pending, *waited == WAITED_TIMEOUT,
+                                  err);
         }
         sampler_step(sampler);
         judge_sample(run);

@@ -309,6 +309,12 @@ check "one that is broken is watched" wait_until 10 grep -q 'watching mode' \
 wait "$pid"
 same "... until the value is within it again: exit 0" $? 0
 "$SHMTOP" set "$layout" mode=Auto
+start watched with_signals "$SHMTOP" print --once --fail-on warn \
+    --include mode "$work/for.ini"
+wait_until 10 grep -q 'watching mode' "$work/watched.err"
+kill -TERM "$pid"
+wait "$pid"
+same "... or until a signal: exit 75" $? 75
 
 # --- which rate counts: command line, layout, configuration ---------------------
 header() { "$SHMTOP" --screen 80x12 "$@" | head -n 1; }

@@ -333,6 +333,7 @@ static void test_unreadable(void **state)
     err = (struct err){0};
     assert_false(config_read(&options, folder, &problems, &err));
     assert_int_equal(err.status, STATUS_IO);
+    options_free(&options);
 }
 
 /* --config, then the most personal file; a lower one is not looked at. */
