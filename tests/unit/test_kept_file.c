@@ -263,12 +263,59 @@ static void test_folders(void **state)
     kept_free(&kept);
 }
 
+static uint32_t seed = 1;
+
+/* A character that files of this kind give a meaning, or any byte. */
+static char any_byte(void)
+{
+    static const char special[] = "\\x;=[] \t\r\n#\"01af\xc3\xe2\x80";
+    seed = seed * 1664525 + 1013904223;
+    char byte = (char)(seed >> 24);
+    if (seed >> 16 & 3)
+        byte = special[(seed >> 18) % (sizeof special - 1)];
+    return byte == '\0' ? ' ' : byte;
+}
+
+/* Any text is read as it was written, and any file can be read. */
+static void test_any_bytes(void **state)
+{
+    (void)state;
+    char text[24] = "", layout[24] = "/";
+    for (int round = 0; round < 300; round++) {
+        struct kept kept = {0};
+        for (size_t i = 1; i < sizeof layout - 1; i++)
+            layout[i] = any_byte();
+        for (int lines = 0; lines < 8; lines++) {
+            size_t len = (size_t)(lines * 3);
+            for (size_t i = 0; i < len; i++)
+                text[i] = any_byte();
+            text[len] = '\0';
+            kept_add(&kept, "key", "%s", text);
+        }
+        keep(layout, &kept);
+        assert_kept(layout, &kept);
+        kept_free(&kept);
+
+        char file[256] = "[layout /a]\n";
+        for (size_t i = strlen(file); i < sizeof file; i++)
+            file[i] = any_byte();
+        put_file(file, sizeof file);
+        struct problems problems = {0};
+        kept_file_read(&kept, path, "/a", &problems);
+        assert_int_equal(problems.errors, 0);
+        problems_free(&problems);
+        kept_free(&kept);
+    }
+    os_rig_remove(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip), cmocka_unit_test(test_long),
         cmocka_unit_test(test_form),       cmocka_unit_test(test_faults),
         cmocka_unit_test(test_no_text),    cmocka_unit_test(test_folders),
+        cmocka_unit_test(test_any_bytes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
