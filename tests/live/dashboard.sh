@@ -73,58 +73,70 @@ end_pane
 start writer "$SHMTOP" write --quiet "$work/dash.ini"
 writer=$pid
 pane keys "$SHMTOP" "$work/dash.ini"
-see "the counter is live" "LIVE gen 1"
+see "the counter is live" "● LIVE"
 look
 wait_until 15 shows "Counter"
 first=$(counter)
 check "it counts" wait_until 15 moved
 keys j
-see "j moves down" "▸ Tank level"
+on "j moves down" "Tank level"
 keys G
-see "G moves to the end" "▸ Name"
+on "G moves to the end" "Name"
 keys g Up PageDown Home
-see "arrows and pages move" "▸ Counter"
+on "arrows and pages move" "Counter"
 keys /
 keys -l Mode
 see "/ asks" "/Mode"
 keys Enter
-see "/ finds" "▸ Mode"
+on "/ finds" "Mode"
 keys x
 see "x changes the number base" "mode: dec"
 keys '\'
 keys -l tank
 check "a filter works while it is typed" wait_until 15 hides "Counter  "
 keys Enter
-see "it stays" "1-1/1  \\tank"
+see "it stays" "1/1  \\tank"
 keys Escape
-see "Esc clears the filter" "filter cleared"
+see "Esc clears the filter" "all rows"
 keys v
 see "v shows more fields" "Spare"
 keys v v
 keys s
-see "s sorts" "by name"
-keys s s s
+see "s asks for the order" "[x] as in the layout"
+keys j Enter
+see "and sorts" "by name"
+keys I
+see "I reverses it" "by name, reversed"
+keys s k Enter
+check "and back" wait_until 15 hides "by name"
+see "the details are shown" "@0x0008"
 keys Enter
-check "Enter closes the detail pane" wait_until 15 hides "aligned"
+check "Enter closes the detail pane" wait_until 15 hides "@0x0008"
 keys Enter
-see "Enter opens it again" "aligned"
+see "Enter opens it again" "@0x0008"
+keys j
+on "j moves to the heading" "▾ Control"
+keys Enter
+see "Enter folds it" "▸ Control"
+keys Enter
+see "and unfolds it" "▾ Control"
 keys d
 see "d changes the highlight" "changed since the baseline"
 keys 0
 see "0 sets the baseline" "new baseline"
-keys +
-see "+ is slower and says so" "refresh 100 ms (10 Hz)"
 keys -
-see "- is faster" "refresh 50 ms (20 Hz)"
+see "- is slower and says so" "refresh 100 ms (10 Hz)"
+keys +
+see "+ is faster" "refresh 50 ms (20 Hz)"
 keys '?'
-see "? helps" "shmtop keys"
+see "? helps" "q back"
 keys q
-see "q leaves help" "LIVE gen 1"
+see "q leaves help" "● LIVE"
 keys Space
 see "Space pauses" "PAUSED"
 first=$(counter)
-keys j
-see "moving goes on while paused" "▸ Tank level"
+keys g j
+on "moving goes on while paused" "Tank level"
 same "no sample while paused" "$(counter)" "$first"
 keys Space
 check "Space goes on" wait_until 15 moved
@@ -133,7 +145,10 @@ keys Tab
 see "Tab shows the health" "LIVE for"
 keys Tab
 see "Tab shows the table again" "Tank level"
-keys '[' ']' w u
+keys '[' ']' u
+see "a key without a meaning says so" "? help"
+keys w
+see "w keeps the settings" "dashboard.ini"
 # One at a time, like a key that is held: each wakes the program up.
 for ((i = 0; i < 24; i++)); do
     keys F5
@@ -147,13 +162,13 @@ look
 # --- the producer ends and restarts --------------------------------------
 
 stop "$writer"
-see "the producer ends: GONE" "GONE gen 1"
-see "its values are held and marked" "▸?Tank level"
+see "the producer ends: GONE" "● GONE"
+see "its values are held and marked" "? Tank level"
 see "and still shown" "4.20"
 start writer "$SHMTOP" write --quiet "$work/dash.ini"
 writer=$pid
 see "it comes back: generation 2" "gen 2"
-check "live again" wait_until 15 shows "LIVE gen 2"
+check "live again" wait_until 15 shows "● LIVE"
 see "and says so" "re-attached: generation 2"
 keys q
 see "q quits with status 0" "status=0"
@@ -166,7 +181,7 @@ bare_pane shell env PS1='ready> ' bash --norc --noprofile -i
 wait_until 15 shows "ready>"
 keys "stty -g >$work/before" Enter
 keys "$SHMTOP $work/dash.ini" Enter
-see "started from a shell" "LIVE gen 1"
+see "started from a shell" "● LIVE"
 check "it uses the alternate screen" is alternate_on 1
 keys C-z
 see "Ctrl-Z gives the terminal back" "Stopped"
@@ -179,7 +194,7 @@ see "fg draws it again" "Tank level"
 first=$(counter)
 check "and it counts on" wait_until 15 moved
 keys j
-see "with keys" "▸ Tank level"
+on "with keys" "Tank level"
 keys q
 check "after q: the shell's screen" wait_until 15 is alternate_on 0
 keys "stty -g >$work/quit" Enter
@@ -187,7 +202,7 @@ check "after q: the modes" wait_until 15 cmp -s "$work/before" "$work/quit"
 child() { pgrep -P "$(t display -p -t "$now" '#{pane_pid}')" -x shmtop; }
 for signal in TERM INT HUP QUIT; do
     keys "$SHMTOP $work/dash.ini" Enter
-    wait_until 15 shows "LIVE gen 1"
+    wait_until 15 shows "● LIVE"
     kill "-$signal" "$(child)"
     check "after SIG$signal: the shell's screen" wait_until 15 is alternate_on 0
     check "after SIG$signal: the cursor" wait_until 15 is cursor_flag 1
@@ -211,26 +226,26 @@ not() { ! "$@"; }
 plain() { ! screen | LC_ALL=C grep -q '[^ -~]'; }
 
 pane color "$SHMTOP" "$work/dash.ini"
-see "a colour terminal" "LIVE gen 1"
+see "a colour terminal" "● LIVE"
 check "has colours" wait_until 15 colors
 end_pane
 pane nocolor env NO_COLOR=1 "$SHMTOP" "$work/dash.ini"
-see "NO_COLOR" "LIVE gen 1"
+see "NO_COLOR" "● LIVE"
 check "has none" not colors
 end_pane
 for term in vt100 linux xterm screen; do
     pane "$term" env TERM="$term" "$SHMTOP" "$work/dash.ini"
-    see "TERM=$term" "▸ Counter"
+    on "TERM=$term" "Counter"
     keys Down
-    see "TERM=$term: arrow keys" "▸ Tank level"
+    on "TERM=$term: arrow keys" "Tank level"
     [ "$term" != vt100 ] || check "TERM=vt100: no colours" not colors
     end_pane
 done
 pane ascii env LC_ALL=C TERM=vt100 "$SHMTOP" "$work/dash.ini"
-see "LC_ALL=C" "> Counter"
+on "LC_ALL=C" "Counter"
 check "is ASCII only" plain
 keys '?'
-see "LC_ALL=C: help" "shmtop keys"
+see "LC_ALL=C: help" "q back"
 check "is ASCII only, too" plain
 end_pane
 for term in dumb nonsense ''; do
@@ -249,18 +264,18 @@ look
 pane saved "$SHMTOP" "$work/dash.ini"
 see "the layout is shown" "Counter"
 keys G
-see "the cursor is on the last field" "▸ Name"
+on "the cursor is on the last field" "Name"
 sed 's/label=Counter/label=Kilometres/' "$work/dash.ini" >"$work/new.ini"
 mv "$work/new.ini" "$work/dash.ini"
 see "a saved layout is shown" "Kilometres"
-see "the cursor stays on its field" "▸ Name"
+on "the cursor stays on its field" "Name"
 see "at the rate of before" " 20 Hz"
 sed -i 's/refresh = 50ms/refresh = 100ms/' "$work/dash.ini"
 see "another rate is taken over" " 10 Hz"
 echo 'wrong = i46' >>"$work/dash.ini"
 see "an unsound one says what is wrong" "unknown type 'i46'"
 check "and the old one stays, live" shows "Kilometres"
-check "and counts" wait_until 15 shows "LIVE gen 1"
+check "and counts" wait_until 15 shows "● LIVE"
 sed -i 's/i46/i64 @40 label=Added/' "$work/dash.ini"
 see "a mended one is shown" "Added"
 check "without the message" wait_until 15 hides "unknown type"

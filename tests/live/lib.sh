@@ -48,6 +48,8 @@ need jq python3
 work=$(mktemp -d "${TMPDIR:-/tmp}/shmtop-live.XXXXXX") || exit 1
 export XDG_STATE_HOME=$work/state # not the user's
 trap cleanup EXIT
+# Neither the settings of whoever runs the tests, nor settings for them.
+export XDG_CONFIG_HOME=$work/config XDG_STATE_HOME=$work/state
 trap 'exit 1' HUP INT TERM
 
 # start OUT COMMAND...: runs it in the background, its output in $work/OUT (and

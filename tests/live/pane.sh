@@ -35,6 +35,14 @@ hides() { ! shows "$1"; }
 keys() { t send-keys -t "$now" "$@"; }
 is() { [ "$(t display -p -t "$now" "#{$1}")" = "$2" ]; }
 see() { check "$1" wait_until 15 shows "$2" || screen; }
+# cursor_on NAME: whether the row of the cursor, which is inverted, has that
+# name.
+cursor_on() {
+    t capture-pane -e -p -t "$now" |
+        grep -E $'^(\e\\[[0-9;]*m)*\e\\[([0-9]*;)*7m' |
+        sed $'s/\e\\[[0-9;]*m//g' | grep -qE "^.* $1( |\$)"
+}
+on() { check "$1" wait_until 15 cursor_on "$2" || screen; }
 end_pane() { t kill-session -t "$now"; }
 # Prints the screen of a failed check for the log.
 look() {
