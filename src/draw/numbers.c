@@ -42,6 +42,18 @@ void draw_put_rate(struct buf *out, double rate)
         buf_putc(out, prefixes[prefix]);
 }
 
+void draw_put_short(struct buf *out, double number, int columns)
+{
+    CHECK(columns >= 7);
+    size_t at = out->len;
+    for (int digits = 15; digits > 0; digits--) {
+        buf_truncate(out, at);
+        buf_printf(out, "%.*g", digits, number);
+        if (out->len - at <= (size_t)columns)
+            return;
+    }
+}
+
 void draw_put_age(struct buf *out, int64_t age_ns)
 {
     int64_t seconds = age_ns < 0 ? 0 : age_ns / SECOND;

@@ -10,6 +10,9 @@
 /* Appends "+1.0", "-12.3", "+4.56M": at most seven columns; nothing for
  * NaN. */
 void draw_put_rate(struct buf *out, double rate);
+/* Appends "2382676317", "4.394e-07": with as many digits as fit into `columns`
+ * (at least 7). */
+void draw_put_short(struct buf *out, double number, int columns);
 /* Appends "7s", "23s", "3m", "5h", "12d": exact for a minute, then coarse, so
  * that few bytes are sent. */
 void draw_put_age(struct buf *out, int64_t age_ns);

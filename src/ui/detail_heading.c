@@ -90,9 +90,7 @@ void detail_put_latest(struct flow *flow, uint32_t first, uint32_t end)
         draw_put_label(text, flow->d, latest[i]);
         buf_puts(text, "  ");
         draw_put_value(text, flow->d, latest[i], true);
-        const char *unit = leaf_field(view, latest[i])->attr->unit;
-        buf_puts(text, unit ? " " : "");
-        draw_put_plain(text, &flow->d->canvas, unit);
+        draw_put_unit(text, &flow->d->canvas, leaf_field(view, latest[i]));
         flow_item(flow, 2, STYLE_PLAIN);
     }
 }

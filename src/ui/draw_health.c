@@ -230,10 +230,7 @@ static void put_number(struct report *r, const struct alarm *alarm)
     const struct field *field = &r->target->layout->fields[alarm->field];
     value_put_text(r->text, field, &r->sample->values[alarm->field],
                    SHOW_DEFAULT, true);
-    if (!field->attr->unit)
-        return;
-    buf_putc(r->text, ' ');
-    draw_put_plain(r->text, &r->d->canvas, field->attr->unit);
+    draw_put_unit(r->text, &r->d->canvas, field);
 }
 
 static const char *level_term(enum alarm_level level)
@@ -290,7 +287,8 @@ static void draw_resting(struct report *r, bool *any)
             put_field(r, i, field);
             buf_puts(r->text, " has not changed for ");
             draw_put_age(r->text, sample_since(sample, trend->changed_ns));
-            row_end(r, "-  stale", STYLE_WARN);
+            row_end(r, r->d->canvas.ascii ? "-  stale" : "\xe2\x80\x93  stale",
+                    STYLE_WARN);
             *any = true;
         }
     }

@@ -64,6 +64,13 @@ static void draw_prompt(const struct drawing *d, int row)
         draw_word(&d->canvas, row, columns - len, len, count, STYLE_DIM);
 }
 
+/* The keys of rows are for views that have them. */
+static bool has_hint(const struct view *view, enum action action)
+{
+    bool rows = action == ACTION_OPEN || action == ACTION_TABLE;
+    return key_table[action].hint && (!rows || view_ops[view->kind].has_detail);
+}
+
 /* Puts hints of keys in [from, columns): as many as fit, in the order of the
  * table, so that none moves when another one goes. */
 static void draw_hints(const struct drawing *d, int row, int from)
@@ -74,7 +81,7 @@ static void draw_hints(const struct drawing *d, int row, int from)
     int count = 0;
     int width = 0;
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-        if (!key_table[i].hint)
+        if (!has_hint(view, (enum action)i))
             continue;
         buf_clear(text);
         key_map_put(text, &view->key_map, (enum action)i, false);
@@ -91,7 +98,7 @@ static void draw_hints(const struct drawing *d, int row, int from)
         return;
     int at = d->canvas.grid->columns - ends[count - 1];
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT && count; i++) {
-        if (!key_table[i].hint)
+        if (!has_hint(view, (enum action)i))
             continue;
         buf_clear(text);
         key_map_put(text, &view->key_map, (enum action)i, false);

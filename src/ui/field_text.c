@@ -71,15 +71,38 @@ void draw_put_value(struct buf *out, const struct drawing *d, uint32_t leaf,
         draw_put_plain(out, &d->canvas, value->data);
 }
 
-/* Minimum and maximum of states, dates and addresses mean nothing. */
-static bool is_quantity(const struct attributes *attr)
+size_t draw_prefix_len(const char *number, size_t len,
+                       const struct field *field)
 {
-    return attr->role != ROLE_STATE && !attr->labels &&
-           attr->show < SHOW_DURATION;
+    size_t at = len;
+    if (field->attr->show != SHOW_SI && field->attr->show != SHOW_IEC)
+        return 0;
+    while (at > 0 && ((number[at - 1] >= 'A' && number[at - 1] <= 'Z') ||
+                      (number[at - 1] >= 'a' && number[at - 1] <= 'z')))
+        at--;
+    return at > 0 && at < len && number[at - 1] == ' ' ? len - at + 1 : 0;
+}
+
+void draw_put_unit(struct buf *out, const struct canvas *canvas,
+                   const struct field *field)
+{
+    if (!field->attr->unit)
+        return;
+    if (!out->len || !draw_prefix_len(out->data, out->len, field))
+        buf_putc(out, ' ');
+    draw_put_plain(out, canvas, field->attr->unit);
+}
+
+/* Minimum and maximum of states, dates and addresses mean nothing. */
+static bool is_quantity(const struct field *field)
+{
+    const struct attributes *attr = field->attr;
+    return attr->role != ROLE_STATE && field->kind != KIND_BOOL &&
+           !attr->labels && attr->show < SHOW_DURATION;
 }
 
 void draw_put_number(struct buf *out, const struct field *field, double value)
 {
-    if (!isnan(value) && is_quantity(field->attr))
+    if (!isnan(value) && is_quantity(field))
         value_put_number_text(out, field, value, true);
 }

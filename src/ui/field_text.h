@@ -15,6 +15,14 @@ void draw_put_label(struct buf *out, const struct drawing *d, uint32_t leaf);
 /* Appends the value of a leaf as the table shows it. */
 void draw_put_value(struct buf *out, const struct drawing *d, uint32_t leaf,
                     bool group_digits);
+/* Appends the unit of a field after its value, if it has one: " bar", and "B"
+ * after a prefix as in "2.8 Gi". */
+void draw_put_unit(struct buf *out, const struct canvas *canvas,
+                   const struct field *field);
+/* The columns at the end of `len` bytes of a number that are a prefix of its
+ * unit, with the blank before it: 3 of "2.8 Gi", 0 of "2.8". */
+size_t draw_prefix_len(const char *number, size_t len,
+                       const struct field *field);
 /* Appends a statistic of a field; nothing for NaN, or if the field holds no
  * quantity. */
 void draw_put_number(struct buf *out, const struct field *field, double value);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Draws the lines of the table. Which ones there are and how wide columns are
  * is decided in table_lines.c. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@
 #include "ui/table.h"
 #include "view/row_text.h"
 #include "view/rows.h"
+
+#define ROUNDING_PART 1e-12
 
 /* --- drawing ----------------------------------------------------------------
  */
@@ -126,6 +129,22 @@ static void draw_new(const struct table *t, int row, enum column column,
     buf_truncate(text, at);
 }
 
+/* A number that is too wide is rounded, not cut. */
+static void draw_number(const struct table *t, int row, enum column column,
+                        const struct field *field, double number)
+{
+    struct buf *text = &t->d->fit->text;
+    size_t at = text->len;
+    int width = t->columns.of[column].width;
+    draw_put_number(text, field, number);
+    if (width >= 7 && text->len > at &&
+        text_columns(text->data + at, text->len - at) > (size_t)width) {
+        buf_truncate(text, at);
+        draw_put_short(text, number, width);
+    }
+    draw_new(t, row, column, at, STYLE_DIM);
+}
+
 static void draw_statistics(const struct table *t, int row, uint32_t leaf)
 {
     const struct view *view = t->d->view;
@@ -133,17 +152,12 @@ static void draw_statistics(const struct table *t, int row, uint32_t leaf)
     const struct field *field = leaf_field(view, leaf);
     const struct sampler *sampler = leaf_target(view, leaf)->sampler;
     size_t index = view->tree.leaves[leaf].field;
-    struct buf *text = &t->d->fit->text;
-    size_t at = text->len;
     /* The least and the greatest value of a counter are no news. */
     if (field->attr->role != ROLE_GAUGE)
         return;
-    draw_put_number(text, field, trend->min);
-    draw_new(t, row, COLUMN_MIN, at, STYLE_DIM);
-    draw_put_number(text, field, trend->max);
-    draw_new(t, row, COLUMN_MAX, at, STYLE_DIM);
-    draw_put_number(text, field, sampler_average(sampler, index));
-    draw_new(t, row, COLUMN_AVERAGE, at, STYLE_DIM);
+    draw_number(t, row, COLUMN_MIN, field, trend->min);
+    draw_number(t, row, COLUMN_MAX, field, trend->max);
+    draw_number(t, row, COLUMN_AVERAGE, field, sampler_average(sampler, index));
 }
 
 static void draw_times(const struct table *t, int row, uint32_t leaf)
@@ -153,7 +167,13 @@ static void draw_times(const struct table *t, int row, uint32_t leaf)
     const struct watched *target = leaf_target(view, leaf);
     struct buf *text = &t->d->fit->text;
     size_t at = text->len;
-    draw_put_rate(text, trend_rate(trend));
+    double rate = trend_rate(trend);
+    const struct value *value = leaf_value(view, leaf);
+    /* What no digit of a real number shows is an error of rounding. */
+    if (value->type == VALUE_REAL &&
+        fabs(rate) < ROUNDING_PART * fabs(value->real))
+        rate = 0;
+    draw_put_rate(text, rate);
     draw_new(t, row, COLUMN_RATE, at, STYLE_PLAIN);
     if (trend_has_changed(trend))
         draw_put_age(text, sample_since(target->sample, trend->changed_ns));
@@ -334,7 +354,10 @@ static void draw_heading(const struct table *t, int row,
 {
     const struct drawing *d = t->d;
     const struct heading *heading = &d->view->tree.headings[line->at];
-    struct alarm_sum alarms = alarm_sum(d->view, heading->first, heading->end);
+    bool structs = heading->kind == HEADING_ARRAY && heading->group->shape;
+    struct alarm_sum alarms =
+        alarm_sum(d->view, heading->first, heading->end,
+                  structs ? heading[1].end - heading[1].first : 1);
     struct buf *text = &d->fit->text;
     size_t from = text->len;
     int total = t->columns.total;
@@ -367,9 +390,14 @@ static void draw_heading(const struct table *t, int row,
     int end = total;
     if (alarms.count) {
         char words[48];
-        int len = snprintf(words, sizeof words, "%s %zu of %zu",
-                           alarms.worst == ALARM_CRIT ? "!!" : "!",
+        const char *mark = alarms.worst == ALARM_CRIT ? "!!" : "!";
+        int inside = text->len > from ? (int)text_columns(text->data + from,
+                                                          text->len - from)
+                                      : 0;
+        int len = snprintf(words, sizeof words, "%s %zu of %zu", mark,
                            alarms.count, alarms.of);
+        if (at + inside + 2 + len + 1 > total)
+            len = snprintf(words, sizeof words, "%s %zu", mark, alarms.count);
         end = total - len - 1;
         if (end > at + 2)
             draw_word(&d->canvas, row, t->area.column + end, len, words,
@@ -395,7 +423,7 @@ static void draw_line(struct table *t, int row, const struct line *line)
     case ROW_ELEMENT: {
         const struct heading *element = &d->view->tree.headings[line->at];
         struct alarm_sum alarms =
-            alarm_sum(d->view, element->first, element->end);
+            alarm_sum(d->view, element->first, element->end, 1);
         uint32_t flags = 0;
         bool marked = false;
         for (uint32_t i = element->first; i < element->end; i++) {
@@ -426,19 +454,39 @@ static void draw_line(struct table *t, int row, const struct line *line)
                    STYLE_UNDERLINE);
 }
 
+static const char *title_of(const struct table *t, enum column column)
+{
+    bool narrow = column == COLUMN_TREND &&
+                  t->columns.of[column].width < (int)strlen("Range or trend");
+    return narrow ? "Trend" : titles[column].title;
+}
+
 static void draw_titles(const struct table *t, int row)
 {
     const struct view *view = t->d->view;
+    bool ascii = t->d->canvas.ascii;
     for (enum column i = 0; i < COLUMN_COUNT; i++) {
         char text[32];
-        bool sorted = view->order == i;
-        int len = snprintf(text, sizeof text, "%s%s", titles[i].title,
-                           !sorted              ? ""
-                           : t->d->canvas.ascii ? view->reverse ? " ^" : " v"
-                           : view->reverse      ? " \xe2\x96\xb4"
-                                                : " \xe2\x96\xbe");
-        draw_cell(t, row, i, text, (size_t)len,
-                  sorted ? STYLE_BOLD : STYLE_DIM);
+        const char *title = title_of(t, i);
+        int width = t->columns.of[i].width;
+        int len = (int)strlen(title);
+        if (!width)
+            continue;
+        if (view->order != i) {
+            draw_cell(t, row, i, title, (size_t)len, STYLE_DIM);
+            continue;
+        }
+        /* The arrow takes the last word or letter of a title without room. */
+        const char *arrow = ascii           ? view->reverse ? "^" : "v"
+                            : view->reverse ? "\xe2\x96\xb4"
+                                            : "\xe2\x96\xbe";
+        const char *blank = strrchr(title, ' ');
+        int room = len + 2 <= width ? len
+                   : blank          ? (int)(blank - title)
+                                    : width - 1;
+        len = snprintf(text, sizeof text, "%.*s%s%s", room, title,
+                       room + 2 <= width ? " " : "", arrow);
+        draw_cell(t, row, i, text, (size_t)len, STYLE_BOLD);
     }
 }
 

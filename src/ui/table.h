@@ -40,13 +40,13 @@ int range_columns(const struct drawing *d, struct text_range range);
 int fraction_columns(const struct drawing *d, const struct line *line);
 
 /* The worst alarm of leaves first..end - 1 that are shown, how many have one,
- * and how many are shown. */
+ * and how many are shown; `step` leaves (an element) count as one. */
 struct alarm_sum {
     enum alarm_level worst;
     size_t count, of;
 };
 struct alarm_sum alarm_sum(const struct view *view, uint32_t first,
-                           uint32_t end);
+                           uint32_t end, uint32_t step);
 
 /* table_summary.c. Appends what is inside of a heading: "57 of 1024", "41
  * open", "avg flow 12.4 l/s". */

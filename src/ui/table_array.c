@@ -14,7 +14,8 @@
 #include "view/rows.h"
 
 #define GAP 2
-#define CELL_MOST 24
+#define CELL_MOST 24 /* more only if there is room */
+#define CELL_WIDEST 80
 #define TREND_CELLS_LEAST 10
 #define TREND_CELLS_MOST 40
 
@@ -78,7 +79,23 @@ static int new_columns(struct buf *text, size_t at)
     size_t columns =
         text->len > at ? text_columns(text->data + at, text->len - at) : 0;
     buf_truncate(text, at);
-    return columns < CELL_MOST ? (int)columns : CELL_MOST;
+    return columns < CELL_WIDEST ? (int)columns : CELL_WIDEST;
+}
+
+/* An enum gets the columns of its longest label, so that the columns after it
+ * stay where they are. */
+static int label_columns(const struct drawing *d, const struct field *field)
+{
+    const struct label_set *set = field->attr->labels;
+    struct buf *text = &d->fit->text;
+    size_t at = text->len;
+    int width = 0;
+    for (size_t i = 0; set && !set->flags && i < set->count; i++) {
+        draw_put_plain(text, &d->canvas, set->rows[i].label);
+        int columns = new_columns(text, at);
+        width = columns > width ? columns : width;
+    }
+    return width;
 }
 
 /* The columns that a member needs for its title and the values on the
@@ -91,6 +108,10 @@ static int cell_width(const struct table *t, uint32_t array, uint32_t member,
     size_t at = text->len;
     put_title(text, d, array, member);
     int width = new_columns(text, at);
+    uint32_t first = d->view->tree.headings[array + 1].first + member;
+    int labels = label_columns(d, leaf_field(d->view, first));
+    if (labels > width)
+        width = labels;
     if (before > width)
         width = before;
     for (int i = 0; i < t->count; i++) {
@@ -166,6 +187,19 @@ static uint32_t left_member(const struct table *t, uint32_t array,
     }
 }
 
+/* Cuts wide cells to CELL_MOST columns and what they get of `room`. */
+static void share_room(int *widths, uint32_t members, int room)
+{
+    for (uint32_t i = 0; i < members; i++) {
+        int more = widths[i] - CELL_MOST;
+        if (more <= 0)
+            continue;
+        more = more < room ? more : room;
+        widths[i] = CELL_MOST + (more > 0 ? more : 0);
+        room -= more > 0 ? more : 0;
+    }
+}
+
 static void measure_table(struct table *t, const struct line *line,
                           const struct fit_cell *before, size_t before_count)
 {
@@ -174,11 +208,16 @@ static void measure_table(struct table *t, const struct line *line,
     uint32_t members = members_of(view, array);
     int *widths = mem_zalloc(members, sizeof *widths);
     int at = first_column(t, line);
+    int end = at;
     /* Those that are left of the screen count, too. */
-    for (uint32_t i = 0; i < members; i++)
+    for (uint32_t i = 0; i < members; i++) {
         if (is_column(view, array, i))
             widths[i] = cell_width(
                 t, array, i, width_before(before, before_count, array, i));
+        if (widths[i])
+            end += (widths[i] < CELL_MOST ? widths[i] : CELL_MOST) + GAP;
+    }
+    share_room(widths, members, t->columns.total - (end - GAP));
     place_cells(t, array, widths, left_member(t, array, widths, at), at);
     free(widths);
 }
@@ -270,11 +309,16 @@ void array_draw_titles(const struct table *t, int row, const struct line *line)
     uint32_t member = trend_member(t, row, line->at, &at);
     if (member == LEAF_NONE)
         return;
-    buf_puts(text, "Trend of ");
+    buf_puts(text, "Trend");
+    size_t word = text->len;
+    buf_puts(text, " of ");
     struct buf *label = d->canvas.shorter;
     buf_clear(label);
     leaf_put_member_label(label, view, array[1].first + member, line->at + 1);
     draw_put_plain(text, &d->canvas, label->data);
+    if (text_columns(text->data + from, text->len - from) >
+        (size_t)(t->columns.total - at))
+        buf_truncate(text, word);
     draw_text(&d->canvas, row, t->area.column + at, t->columns.total - at,
               ALIGN_LEFT, text->data + from, text->len - from, STYLE_DIM);
     buf_truncate(text, from);

@@ -154,9 +154,20 @@ static void add_line(struct table *t, struct row row, size_t index)
     line->label = range_from(d, &at);
     if (!line_is_field(row.kind))
         return;
+    const struct field *field = leaf_field(d->view, row.at);
+    char prefix[8] = "";
     draw_put_value(text, d, row.at, true);
+    /* "2.8 Gi" and "B" are "2.8" and "GiB". */
+    size_t cut = text->len > at && field->attr->unit
+                     ? draw_prefix_len(text->data + at, text->len - at, field)
+                     : 0;
+    if (cut > 1 && cut <= sizeof prefix) {
+        memcpy(prefix, text->data + text->len - cut + 1, cut);
+        buf_truncate(text, text->len - cut);
+    }
     line->value = range_from(d, &at);
-    draw_put_plain(text, &d->canvas, leaf_field(d->view, row.at)->attr->unit);
+    buf_puts(text, prefix);
+    draw_put_plain(text, &d->canvas, field->attr->unit);
     line->unit = range_from(d, &at);
 }
 
@@ -300,7 +311,7 @@ void table_find_widths(struct table *t)
     int total = t->area.columns;
     bool again = fit->screen_columns != total || fit->serial != view->serial;
     struct needs needs = {.name = 8, .unit = 4, .path = 8};
-    needs.value = total < 40 ? 8 : VALUE_LEAST;
+    needs.value = total < 60 ? 8 : VALUE_LEAST;
     for (int i = 0; i < t->count; i++)
         need_line(t, &t->lines[i], &needs);
     needs.value = larger(needs.value, aligned_need(t, needs.fraction));

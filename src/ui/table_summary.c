@@ -15,19 +15,25 @@
 #define LABELS_MOST 16 /* different labels that are counted */
 
 struct alarm_sum alarm_sum(const struct view *view, uint32_t first,
-                           uint32_t end)
+                           uint32_t end, uint32_t step)
 {
+    CHECK(step > 0);
     struct alarm_sum sum = {0};
-    for (uint32_t leaf = first; leaf < end; leaf++) {
-        const struct trend *trend = leaf_trend(view, leaf);
-        if (!leaf_shown(view, leaf))
-            continue;
-        sum.of++;
-        if (!trend || trend->alarm == ALARM_NONE)
-            continue;
-        sum.count++;
-        if (trend->alarm > sum.worst)
-            sum.worst = trend->alarm;
+    for (uint32_t at = first; at < end; at += step) {
+        bool shown = false, alarmed = false;
+        for (uint32_t leaf = at; leaf < at + step && leaf < end; leaf++) {
+            const struct trend *trend = leaf_trend(view, leaf);
+            if (!leaf_shown(view, leaf))
+                continue;
+            shown = true;
+            if (!trend || trend->alarm == ALARM_NONE)
+                continue;
+            alarmed = true;
+            if (trend->alarm > sum.worst)
+                sum.worst = trend->alarm;
+        }
+        sum.of += shown;
+        sum.count += alarmed;
     }
     return sum;
 }
@@ -195,10 +201,7 @@ static void put_number(struct buf *out, const struct drawing *d, uint32_t array,
         buf_putc(out, ' ');
     }
     draw_put_number(out, field, gauge ? sum / (double)count : sum);
-    if (field->attr->unit) {
-        buf_putc(out, ' ');
-        draw_put_plain(out, &d->canvas, field->attr->unit);
-    }
+    draw_put_unit(out, &d->canvas, field);
 }
 
 /* --- headings ---------------------------------------------------------------
@@ -250,10 +253,8 @@ static void put_struct(struct buf *out, const struct drawing *d,
             buf_putc(out, ' ');
         }
         draw_put_value(out, d, leaf, true);
-        if (number && field->attr->unit) {
-            buf_putc(out, ' ');
-            draw_put_plain(out, &d->canvas, field->attr->unit);
-        }
+        if (number)
+            draw_put_unit(out, &d->canvas, field);
         labelled |= label;
         if (number)
             return;

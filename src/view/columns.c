@@ -10,6 +10,7 @@
 #define NAME_USABLE 4 /* a shorter part of a name is useless */
 #define NAME_ROOMY 20 /* short names get this much if there is room */
 #define TREND_LEAST 8
+#define NARROW_TO 60  /* from here on rates come before long names */
 #define WIDE_FROM 104 /* wider tables show min, max and average */
 
 const struct word_row column_words[] = {
@@ -141,8 +142,10 @@ static int add_others(struct columns *out, const struct column_list *list,
         int width = width_of(column, wishes);
         if (column == COLUMN_NAME || column == COLUMN_VALUE)
             continue;
-        /* A table whose names are cut gets no statistics. */
-        if (column == COLUMN_MIN)
+        /* A table whose names are cut gets no statistics; a narrow one gets
+         * names and values first. */
+        if (column == COLUMN_MIN ||
+            (column == COLUMN_RATE && out->total < NARROW_TO))
             room = widen(out, COLUMN_NAME, wishes->name, room);
         if (room < width + GAP)
             break;

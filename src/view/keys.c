@@ -176,7 +176,7 @@ const struct key_row key_table[ACTION_COUNT] = {
                      "sort",
                      {'s'},
                      SHOW,
-                     "choose the order of the rows",
+                     "sort: choose the order of the rows",
                      NULL},
     [ACTION_REVERSE] =
         {ACTION_REVERSE, "reverse", {'I'}, SHOW, "reverse the order", NULL},

@@ -226,7 +226,6 @@ void rows_make(struct view *view)
     else
         walk_flat(&walk);
     view->row_count = walk.count;
-    view->serial++;
 }
 
 size_t rows_find(const struct view *view, struct row row)

@@ -276,6 +276,14 @@ static void make_rows(struct view *view)
     if (!view->touched)
         at = 0;
     view_move_to(view, at != SIZE_MAX ? at : view->cursor, true);
+    /* The cell of the field that was a row of its own. */
+    if (leaf == LEAF_NONE || at == SIZE_MAX || !view->row_count ||
+        view->rows[view->cursor].kind != ROW_ELEMENT)
+        return;
+    const struct heading *element =
+        &view->tree.headings[view->rows[view->cursor].at];
+    if (element->first <= leaf && leaf < element->end)
+        view->member = leaf - element->first;
 }
 
 void view_show(struct view *view, struct match match)
@@ -291,8 +299,10 @@ void view_show(struct view *view, struct match match)
             view->tree.headings[heading].folded = false;
             view->rows_stale = true;
         }
-    if (view->rows_stale)
+    if (view->rows_stale) {
         make_rows(view);
+        view->serial++;
+    }
     if (table != HEADING_NONE)
         view->member = match.leaf - view->tree.headings[table].first;
     size_t at = find_again(view, match.row, match.leaf);
@@ -331,6 +341,7 @@ void view_refresh(struct view *view)
 {
     int64_t now_ns = view_now_ns(view);
     bool fresh = now_ns != view->refreshed_ns;
+    bool by_user = view->rows_stale || view->filter_stale;
     view->refreshed_ns = now_ns;
     for (size_t i = 0; i < view->target_count; i++)
         view->rows_stale |= rows_look(view, i);
@@ -342,6 +353,7 @@ void view_refresh(struct view *view)
         return;
     view->sorted_ns = now_ns;
     make_rows(view);
+    view->serial += by_user;
 }
 
 bool view_unfold_if_fits(struct view *view, size_t room)

@@ -286,7 +286,7 @@ static void test_other_keys(void **state)
     assert_true(key_map_bind(map, "search", "<F3>", &err));
     memset(map->keys[ACTION_REVERSE], 0, sizeof map->keys[ACTION_REVERSE]);
     char *text = screen(f, 200, 60);
-    expect(text, "F5, \xc3\xb6  choose the order");
+    expect(text, "F5, \xc3\xb6  sort: choose the order");
     expect(text, "F3 search");
     assert_null(strstr(text, key_table[ACTION_REVERSE].help));
     free(text);

@@ -106,10 +106,13 @@ static void test_tables(void **state)
     static const struct {
         const char *keys, *rows, *cursor;
     } cases[] = {
-        {"jt", tree, "-slots"},       {"t", OPEN, "-slots"},
+        {"jt", tree, "-slots"},
+        {"t", OPEN, "-slots"},
         {"jt", tree, "slots[0].pid"}, /* the cell becomes a row */
-        {"jt", OPEN, "slots[0]"},     {"jllt", tree, "slots[2].state"},
-        {"t", OPEN, "slots[2]"},      {"Gt", OPEN, "flow[2]"},
+        {"jt", OPEN, "slots[0]"},     /* and a row the cell "load" */
+        {"jlt", tree, "slots[2].state"},
+        {"t", OPEN, "slots[2]"},
+        {"Gt", OPEN, "flow[2]"},
         {"gjht", OPEN, "-slots"}, /* a folded one unfolds */
         {"gt", OPEN, "total"},
     };
