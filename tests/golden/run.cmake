@@ -50,17 +50,20 @@ function(judge name kind)
 endfunction()
 
 function(run_case name status arguments)
-  separate_arguments(words UNIX_COMMAND "${arguments}")
-  # What a case keeps is its own.
+  # What a case keeps is its own; "A && B" runs B after A, and judges B.
   file(REMOVE_RECURSE "${WORK}/state/${name}")
   set(ENV{XDG_STATE_HOME} "${WORK}/state/${name}")
   set(ENV{LOCALAPPDATA} "${WORK}/state/${name}")
-  execute_process(COMMAND ${EMULATOR} "${SHMTOP}" ${words}
-                  WORKING_DIRECTORY "${here}"
-                  OUTPUT_FILE "${WORK}/${name}.out"
-                  ERROR_FILE "${WORK}/${name}.err"
-                  RESULT_VARIABLE result
-                  TIMEOUT 60)
+  string(REPLACE " && " ";" runs "${arguments}")
+  foreach(run IN LISTS runs)
+    separate_arguments(words UNIX_COMMAND "${run}")
+    execute_process(COMMAND ${EMULATOR} "${SHMTOP}" ${words}
+                    WORKING_DIRECTORY "${here}"
+                    OUTPUT_FILE "${WORK}/${name}.out"
+                    ERROR_FILE "${WORK}/${name}.err"
+                    RESULT_VARIABLE result
+                    TIMEOUT 60)
+  endforeach()
   if(NOT result STREQUAL status)
     file(READ "${WORK}/${name}.err" said)
     message(SEND_ERROR "${name}: exit ${result}, not ${status}: ${said}")
