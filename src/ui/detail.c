@@ -101,7 +101,8 @@ static void flow_bytes(struct flow *flow)
         hex_put_bytes(text, bytes, size < BYTES_MOST ? size : BYTES_MOST, ' ');
     if (bytes && size > BYTES_MOST)
         buf_printf(text, " +%u", size - BYTES_MOST);
-    flow_item(flow, 2, STYLE_DIM);
+    /* Plain, because a change of style costs more bytes than they. */
+    flow_item(flow, 2, STYLE_PLAIN);
 }
 
 static void flow_expression(struct flow *flow)

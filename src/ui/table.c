@@ -129,105 +129,134 @@ static void draw_new(const struct table *t, int row, enum column column,
     buf_truncate(text, at);
 }
 
-/* A number that is too wide is rounded, not cut. */
-static void draw_number(const struct table *t, int row, enum column column,
-                        const struct field *field, double number)
+/* The least and the greatest value of a counter are no news. A number that is
+ * wider than `width` is rounded, not cut. */
+static void put_statistic(struct buf *out, const struct view *view,
+                          uint32_t leaf, enum column column, int width)
 {
-    struct buf *text = &t->d->fit->text;
-    size_t at = text->len;
-    int width = t->columns.of[column].width;
-    draw_put_number(text, field, number);
-    if (width >= 7 && text->len > at &&
-        text_columns(text->data + at, text->len - at) > (size_t)width) {
-        buf_truncate(text, at);
-        draw_put_short(text, number, width);
-    }
-    draw_new(t, row, column, at, STYLE_DIM);
-}
-
-static void draw_statistics(const struct table *t, int row, uint32_t leaf)
-{
-    const struct view *view = t->d->view;
     const struct trend *trend = leaf_trend(view, leaf);
     const struct field *field = leaf_field(view, leaf);
     const struct sampler *sampler = leaf_target(view, leaf)->sampler;
-    size_t index = view->tree.leaves[leaf].field;
-    /* The least and the greatest value of a counter are no news. */
+    size_t at = out->len;
     if (field->attr->role != ROLE_GAUGE)
         return;
-    draw_number(t, row, COLUMN_MIN, field, trend->min);
-    draw_number(t, row, COLUMN_MAX, field, trend->max);
-    draw_number(t, row, COLUMN_AVERAGE, field, sampler_average(sampler, index));
-}
-
-static void draw_times(const struct table *t, int row, uint32_t leaf)
-{
-    const struct view *view = t->d->view;
-    const struct trend *trend = leaf_trend(view, leaf);
-    const struct watched *target = leaf_target(view, leaf);
-    struct buf *text = &t->d->fit->text;
-    size_t at = text->len;
-    double rate = trend_rate(trend);
-    const struct value *value = leaf_value(view, leaf);
-    /* What no digit of a real number shows is an error of rounding. */
-    if (value->type == VALUE_REAL &&
-        fabs(rate) < ROUNDING_PART * fabs(value->real))
-        rate = 0;
-    draw_put_rate(text, rate);
-    draw_new(t, row, COLUMN_RATE, at, STYLE_PLAIN);
-    if (trend_has_changed(trend))
-        draw_put_age(text, sample_since(target->sample, trend->changed_ns));
-    draw_new(t, row, COLUMN_AGE, at, STYLE_DIM);
-}
-
-static void draw_previous(const struct table *t, int row, uint32_t leaf)
-{
-    const struct view *view = t->d->view;
-    struct value previous;
-    struct buf *text = &t->d->fit->text;
-    size_t at = text->len;
-    if (!sampler_previous(leaf_target(view, leaf)->sampler,
-                          view->tree.leaves[leaf].field, &previous))
+    double number =
+        column == COLUMN_MIN ? trend->min
+        : column == COLUMN_MAX
+            ? trend->max
+            : sampler_average(sampler, view->tree.leaves[leaf].field);
+    draw_put_number(out, field, number);
+    if (width < 7 || out->len == at ||
+        text_columns(out->data + at, out->len - at) <= (size_t)width)
         return;
-    value_put_text(text, leaf_field(view, leaf), &previous,
-                   (enum show)view->tree.leaves[leaf].base, true);
-    draw_new(t, row, COLUMN_PREVIOUS, at, STYLE_DIM);
+    buf_truncate(out, at);
+    draw_put_short(out, number, width);
+}
+
+/* What no digit of a real number shows is an error of rounding. */
+static double shown_rate(const struct view *view, uint32_t leaf)
+{
+    double rate = trend_rate(leaf_trend(view, leaf));
+    const struct value *value = leaf_value(view, leaf);
+    bool rounding = value->type == VALUE_REAL &&
+                    fabs(rate) < ROUNDING_PART * fabs(value->real);
+    return rounding ? 0 : rate;
+}
+
+static void put_previous(struct buf *out, const struct view *view,
+                         uint32_t leaf)
+{
+    struct value previous;
+    if (sampler_previous(leaf_target(view, leaf)->sampler,
+                         view->tree.leaves[leaf].field, &previous))
+        value_put_text(out, leaf_field(view, leaf), &previous,
+                       (enum show)view->tree.leaves[leaf].base, true);
 }
 
 /* The limit that the value breaks. */
-static void draw_limit(const struct table *t, int row, uint32_t leaf)
+static void put_limit(struct buf *out, const struct view *view, uint32_t leaf)
+{
+    const struct trend *trend = leaf_trend(view, leaf);
+    const struct attributes *attr = leaf_field(view, leaf)->attr;
+    bool critical = trend->alarm == ALARM_CRIT;
+    if (trend->alarm == ALARM_NONE)
+        return;
+    buf_puts(out, critical ? "!! " : "! ");
+    limit_put(out, critical ? &attr->crit : &attr->warn,
+              leaf_field(view, leaf));
+}
+
+static void put_offset(struct buf *out, const struct view *view, uint32_t leaf)
+{
+    uint64_t place;
+    if (!sampler_field_place(leaf_target(view, leaf)->sampler,
+                             view->tree.leaves[leaf].field, &place))
+        return;
+    buf_puts(out, "0x");
+    buf_put_hex(out, place, 4);
+}
+
+/* What a column says about the last value of a leaf, which has one. */
+static void put_of_value(struct buf *out, const struct view *view,
+                         uint32_t leaf, enum column column, int width)
+{
+    const struct trend *trend = leaf_trend(view, leaf);
+    switch (column) {
+    case COLUMN_RATE:
+        draw_put_rate(out, shown_rate(view, leaf));
+        break;
+    case COLUMN_AGE:
+        if (trend_has_changed(trend))
+            draw_put_age(out, sample_since(leaf_target(view, leaf)->sample,
+                                           trend->changed_ns));
+        break;
+    case COLUMN_MIN:
+    case COLUMN_MAX:
+    case COLUMN_AVERAGE:
+        put_statistic(out, view, leaf, column, width);
+        break;
+    case COLUMN_PREVIOUS:
+        put_previous(out, view, leaf);
+        break;
+    case COLUMN_ALARM:
+        put_limit(out, view, leaf);
+        break;
+    default:
+        break;
+    }
+}
+
+/* The columns whose text is made here; others are drawn by functions of their
+ * own. */
+static void put_column(struct buf *out, const struct view *view, uint32_t leaf,
+                       enum column column, int width)
+{
+    if (column == COLUMN_PATH)
+        draw_put_clean(out, leaf_field(view, leaf)->path);
+    else if (column == COLUMN_OFFSET)
+        put_offset(out, view, leaf);
+    else if (column == COLUMN_TYPE)
+        field_put_type_order(out, leaf_field(view, leaf));
+    else if (leaf_trend(view, leaf) &&
+             leaf_value(view, leaf)->type != VALUE_NONE)
+        put_of_value(out, view, leaf, column, width);
+}
+
+static void draw_columns(const struct table *t, int row, uint32_t leaf)
 {
     const struct view *view = t->d->view;
     const struct trend *trend = leaf_trend(view, leaf);
-    const struct field *field = leaf_field(view, leaf);
     struct buf *text = &t->d->fit->text;
-    size_t at = text->len;
-    if (trend->alarm == ALARM_NONE)
-        return;
-    bool critical = trend->alarm == ALARM_CRIT;
-    buf_puts(text, critical ? "!! " : "! ");
-    limit_put(text, critical ? &field->attr->crit : &field->attr->warn, field);
-    draw_new(t, row, COLUMN_ALARM, at, draw_alarm_style(trend->alarm));
-}
-
-/* What a field is, whatever its value. */
-static void draw_identity(const struct table *t, int row, uint32_t leaf)
-{
-    const struct view *view = t->d->view;
-    const struct field *field = leaf_field(view, leaf);
-    struct buf *text = &t->d->fit->text;
-    size_t at = text->len;
-    uint64_t place;
-    draw_put_clean(text, field->path);
-    draw_new(t, row, COLUMN_PATH, at, STYLE_DIM);
-    if (sampler_field_place(leaf_target(view, leaf)->sampler,
-                            view->tree.leaves[leaf].field, &place)) {
-        buf_puts(text, "0x");
-        buf_put_hex(text, place, 4);
+    for (enum column i = COLUMN_RATE; i < COLUMN_COUNT; i++) {
+        size_t at = text->len;
+        if (!t->columns.of[i].width || i == COLUMN_TREND)
+            continue;
+        put_column(text, view, leaf, i, t->columns.of[i].width);
+        draw_new(t, row, i, at,
+                 i == COLUMN_RATE             ? STYLE_PLAIN
+                 : i == COLUMN_ALARM && trend ? draw_alarm_style(trend->alarm)
+                                              : STYLE_DIM);
     }
-    draw_new(t, row, COLUMN_OFFSET, at, STYLE_DIM);
-    field_put_type_order(text, field);
-    draw_new(t, row, COLUMN_TYPE, at, STYLE_DIM);
 }
 
 /* The marks of a value: of an alarm, of a value that is not live, of a marked
@@ -303,19 +332,15 @@ static void draw_field(const struct table *t, int row, const struct line *line)
     draw_range(t, row, COLUMN_UNIT, line->unit, STYLE_DIM);
     draw_value(t, row, line);
     draw_match(t, row, COLUMN_UNIT, line->unit);
-    draw_identity(t, row, line->at);
+    draw_columns(t, row, line->at);
     if (!trend)
         return;
     draw_marks(t, row, trend->alarm, trend->flags,
                view->tree.leaves[line->at].marked);
-    if (leaf_value(view, line->at)->type == VALUE_NONE)
-        return;
-    draw_times(t, row, line->at);
-    draw_statistics(t, row, line->at);
-    draw_previous(t, row, line->at);
-    draw_limit(t, row, line->at);
-    draw_range_or_trend(d, row, t->area.column + t->columns.of[COLUMN_TREND].at,
-                        t->columns.of[COLUMN_TREND].width, line->at);
+    if (leaf_value(view, line->at)->type != VALUE_NONE)
+        draw_range_or_trend(d, row,
+                            t->area.column + t->columns.of[COLUMN_TREND].at,
+                            t->columns.of[COLUMN_TREND].width, line->at);
 }
 
 /* "   map:Local\\scoring  64 KiB  LIVE gen 2" */

@@ -2,6 +2,7 @@
 /* Draws how a field moves: a meter on the range that its layout gives, else its
  * last cells as a sparkline on the range that was seen. */
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "draw/meter.h"
@@ -33,6 +34,19 @@ static struct scale seen_scale(const struct field *field, const double *numbers,
     return sparkline_scale(numbers, count, least);
 }
 
+/* A constant is a line over all columns: what it was before is not known, but a
+ * line that grows looks as if something happened. */
+static size_t extend_constant(double *numbers, size_t count, size_t columns)
+{
+    size_t more = columns - count;
+    if (!count)
+        return count;
+    memmove(numbers + more, numbers, count * sizeof *numbers);
+    for (size_t i = 0; i < more; i++)
+        numbers[i] = numbers[more];
+    return columns;
+}
+
 void draw_trend(const struct drawing *d, int row, int column, int columns,
                 uint32_t leaf)
 {
@@ -45,10 +59,11 @@ void draw_trend(const struct drawing *d, int row, int column, int columns,
     size_t count =
         sampler_history(leaf_target(view, leaf)->sampler,
                         view->tree.leaves[leaf].field, numbers, want);
-    struct scale scale =
-        has_range(field->attr)
-            ? (struct scale){field->attr->min, field->attr->max}
-            : seen_scale(field, numbers, count);
+    struct scale scale = seen_scale(field, numbers, count);
+    if (scale.low == scale.high)
+        count = extend_constant(numbers, count, want);
+    else if (has_range(field->attr))
+        scale = (struct scale){field->attr->min, field->attr->max};
     draw_sparkline(&d->canvas, row, column + columns - (int)count, numbers,
                    count, scale, STYLE_DIM);
 }

@@ -650,7 +650,7 @@ static void test_every_size(void **state)
         press(&f, keys[i]);
         /* Each size in the first round, then the edges whole and the middle in
          * steps that differ each round. */
-        int more = i ? 4 + (int)i % 3 : 0;
+        int more = i ? 6 + (int)i % 4 : 0;
         for (int rows = 1; rows <= 60; rows += rows < 10 ? 1 : 1 + more)
             for (int columns = 1; columns <= 200;
                  columns += columns < 24 ? 1 : 1 + more)

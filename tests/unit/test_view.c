@@ -211,6 +211,34 @@ static void test_moving_order(void **state)
     assert_int_equal(cursor_field(rig), BRAVO);
 }
 
+/* Until a key has moved the cursor, it is on the first row. */
+static void test_opens_at_the_top(void **state)
+{
+    struct view_rig *rig = *state;
+    static const unsigned orders[] = {ORDER_LAYOUT, COLUMN_NAME, COLUMN_AGE,
+                                      COLUMN_RATE, COLUMN_ALARM};
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
+        struct view_options options = {.order = orders[i]};
+        struct view_target target = view_rig_target(rig);
+        view_rig_hide(rig);
+        view_open(&rig->view, &target, 1, &options);
+        rig->view.targets[0].sample = &rig->sample;
+        for (int k = 0; k < FIELDS; k++)
+            rig->trends[k] = (struct trend){.flags = TREND_FRESH, .rate = NAN};
+        view_refresh(&rig->view);
+        make_ranks(rig);
+        view_rig_pass(rig, 2);
+        assert_int_equal(rig->view.cursor, 0);
+        view_rig_type(rig, "j");
+        uint32_t field = cursor_field(rig);
+        rig->trends[NAME] = rig->trends[ALPHA];
+        rig->trends[NAME].rate = 1000;
+        rig->trends[NAME].changed_ns = 1000;
+        view_rig_pass(rig, 2);
+        assert_int_equal(cursor_field(rig), field);
+    }
+}
+
 /* A field that hides leaves the cursor at its place. */
 static void test_cursor_of_a_row_that_goes(void **state)
 {
@@ -474,6 +502,7 @@ int main(void)
         VIEW_TEST(test_long_messages_stay_whole_characters),
         VIEW_TEST(test_cursor_stays_on_its_field),
         VIEW_TEST(test_moving_order),
+        VIEW_TEST(test_opens_at_the_top),
         VIEW_TEST(test_cursor_of_a_row_that_goes),
         VIEW_TEST(test_views),
         VIEW_TEST(test_number_base),

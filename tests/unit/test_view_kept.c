@@ -166,7 +166,7 @@ static void test_restore(void **state)
         {"table = flow\ntable = =Cooling air\ntable = slots[0]\n", DASHBOARD,
          NULL},
         {"sorted = 2 slots\nsorted = 1 flow\nsorted = 0 slots[0]\n"
-         "sorted = slots\nsorted = -1 slots\nsorted = \nsorted = 1\n"
+         "sorted = -1 slots\nsorted = \nsorted = 1\n"
          "sorted = 99999999999999999999 slots\n",
          DASHBOARD, NULL},
         {"base = hex\nbase = hex \npin = \nfolded = \norder = name  \n",

@@ -27,8 +27,10 @@ struct view_rig {
 /* Opens the layout with the recording at rig->target, without a view. */
 static inline void view_rig_sampler(struct view_rig *rig, const char *layout)
 {
-    static const struct sampler_options options = {
-        .stale_ns = INT64_MAX, .history_bytes = 1 << 20, .history_max = 64};
+    static const struct sampler_options options = {.stale_ns = INT64_MAX,
+                                                   .history_bytes = 1 << 20,
+                                                   .history_max = 64,
+                                                   .statistics = true};
     struct err err = {0};
     rig->layout = rig_layout(layout);
     if (!sampler_open(&rig->sampler, rig->layout, rig->target, &options, &err))
