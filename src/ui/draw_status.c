@@ -71,46 +71,29 @@ static bool has_hint(const struct view *view, enum action action)
     return key_table[action].hint && (!rows || view_ops[view->kind].has_detail);
 }
 
-/* Puts hints of keys in [from, columns): as many as fit, in the order of the
- * table, so that none moves when another one goes. */
+/* Puts hints of keys at the right edge: from the last one on, as many as fit
+ * after column `from`, so that those that stay do not move. */
 static void draw_hints(const struct drawing *d, int row, int from)
 {
-    const struct view *view = d->view;
     struct buf *text = &d->fit->text;
-    int ends[ACTION_COUNT];
-    int count = 0;
-    int width = 0;
-    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-        if (!has_hint(view, (enum action)i))
+    int at = d->canvas.grid->columns;
+    for (int i = ACTION_COUNT - 1; i > ACTION_NONE; i--) {
+        const char *hint = key_table[i].hint;
+        if (!has_hint(d->view, (enum action)i))
             continue;
         buf_clear(text);
-        key_map_put(text, &view->key_map, (enum action)i, false);
+        key_map_put(text, &d->view->key_map, (enum action)i, false);
         if (!text->len)
             continue;
-        width += (int)(text_columns(text->data, text->len) + 1 +
-                       strlen(key_table[i].hint));
-        ends[count++] = width;
-        width += 2;
-    }
-    while (count > 0 && ends[count - 1] > d->canvas.grid->columns - from)
-        count--;
-    if (!count)
-        return;
-    int at = d->canvas.grid->columns - ends[count - 1];
-    for (int i = ACTION_NONE + 1; i < ACTION_COUNT && count; i++) {
-        if (!has_hint(view, (enum action)i))
-            continue;
-        buf_clear(text);
-        key_map_put(text, &view->key_map, (enum action)i, false);
-        if (!text->len)
-            continue;
-        count--;
-        at += draw_text(&d->canvas, row, at, (int)text->len, ALIGN_LEFT,
-                        text->data, text->len, STYLE_BOLD) +
-              1;
-        at += draw_word(&d->canvas, row, at, (int)strlen(key_table[i].hint),
-                        key_table[i].hint, STYLE_DIM) +
-              2;
+        int key = (int)text_columns(text->data, text->len);
+        int width = key + 1 + (int)strlen(hint);
+        int gap = at == d->canvas.grid->columns ? 0 : 2;
+        if (at - gap - width < from)
+            return;
+        at -= gap + width;
+        draw_text(&d->canvas, row, at, key, ALIGN_LEFT, text->data, text->len,
+                  STYLE_BOLD);
+        draw_word(&d->canvas, row, at + key + 1, width, hint, STYLE_DIM);
     }
 }
 

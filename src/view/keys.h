@@ -81,7 +81,7 @@ struct key_row {
 };
 
 /* Indexed by enum action; the first row is empty. Hints are shown in the order
- * of the rows, and dropped from the end. */
+ * of the rows, and dropped from the front. */
 extern const struct key_row key_table[ACTION_COUNT];
 
 /* Which keys each action has. */

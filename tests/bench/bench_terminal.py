@@ -244,7 +244,7 @@ def bench_keys(args):
     with tempfile.TemporaryDirectory() as folder:
         layout = declared_layout(folder, 100000)
         print("\n100,000 declared fields, ms")
-        for what, ms in measured(args, [args.shmtop, layout], "quit", 5,
+        for what, ms in measured(args, [args.shmtop, layout], "help", 5,
                                  "jGgsv"):
             print(f"{what:34} {float(ms):9.2f}")
 
@@ -264,7 +264,7 @@ def bench_start(args):
         for what, argv, last in (
                 ("bare ncurses", [args.bare, "ncurses", "10", "23",
                                   f"/dev/shm/{producer.name}"], "022"),
-                ("shmtop", [args.shmtop, producer.layout], "quit")):
+                ("shmtop", [args.shmtop, producer.layout], "help")):
             for _, ms in measured(args, argv, last):
                 print(f"{what:34} {float(ms):9.2f}")
         print("\none run, mean of 200")
