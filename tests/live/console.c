@@ -132,18 +132,20 @@ static void press(WORD code, wchar_t character)
 
 /* --- sizes --------------------------------------------------------------- */
 
-/* The rule below the header is as wide as the window, and the last row is the
- * status line. */
+#define TABS_COLUMNS 22
+
+/* The rule after the tabs goes to the edge of the window, and the last row is
+ * the status line. */
 static bool fills(const void *size)
 {
     const COORD *want = size;
     if (window.columns != want->X || window.rows != want->Y)
         return false;
-    for (int column = 0; column < want->X; column++)
+    for (int column = TABS_COLUMNS; column < want->X; column++)
         if (window.text[1][column] != RULE)
             return false;
     return wcsstr(window.text[0], L"LIVE") != NULL &&
-           wcsstr(window.text[want->Y - 1], L"? help") != NULL;
+           wcsstr(window.text[want->Y - 1], L" 1/3 ") != NULL;
 }
 
 /* As dragging the border does: a window is never larger than its buffer. */
@@ -181,11 +183,14 @@ static void check_colors(void)
         return;
     size_t column = (size_t)(wcsstr(window.text[0], L"LIVE") - window.text[0]);
     check(window.colors[0][column] == GREEN, "LIVE is green");
-    check(window.colors[1][0] == GREY, "rules are grey");
+    check(window.colors[1][window.columns - 1] == GREY, "rules are grey");
+    int cursor = row_of(L"Counter");
     for (row = 0; row < window.rows; row++)
-        for (int i = 0; i < window.columns; i++)
+        for (int i = 0; i < window.columns && row != 1 && row != cursor; i++)
             background = background || (window.colors[row][i] & BACKGROUND);
-    check(!background, "nothing has a background of its own");
+    check(!background, "no other row has a background of its own");
+    check(cursor > 0 && window.colors[cursor][0] & BACKGROUND,
+          "the row of the cursor is inverted");
 }
 
 static uint64_t counter(void)
@@ -213,13 +218,13 @@ static void check_keys(void)
     uint64_t first = counter();
     check(until(is_above, &first), "it counts");
     press('J', L'j');
-    check(until(shows, L"\x25b8 Tank level"), "j moves down");
+    check(until(shows, L" 2/3 "), "j moves down");
     press(VK_UP, 0);
-    check(until(shows, L"\x25b8 Counter"), "Up moves up");
+    check(until(shows, L" 1/3 "), "Up moves up");
     press(VK_OEM_2, L'?');
-    check(until(shows, L"shmtop keys"), "? helps");
+    check(until(shows, L"q back"), "? helps");
     press(VK_ESCAPE, 0);
-    check(until(hides, L"shmtop keys"), "Esc leaves help");
+    check(until(hides, L"q back"), "Esc leaves help");
 }
 
 struct modes {
