@@ -59,8 +59,8 @@ const char *os_terminal_type(void);
 bool os_terminal_has_dim(void);
 /* Completes the modes that curses has set: Ctrl-C and changes of size come as
  * events, Ctrl-Z as a key, and a stop event frees a terminal that takes no more
- * bytes. */
-void os_terminal_modes(void);
+ * bytes. `mouse`: a console reports it, in place of selecting text. */
+void os_terminal_modes(bool mouse);
 /* Whether the terminal takes bytes now.  A write to one that is stopped, or
  * that no program reads, would wait. */
 bool os_terminal_ready(void);

@@ -241,8 +241,9 @@ const char *os_terminal_type(void)
     return NULL;
 }
 
-void os_terminal_modes(void)
+void os_terminal_modes(bool mouse)
 {
+    (void)mouse; /* curses switches it on */
     struct termios modes;
     /* Ctrl-Z comes as a key, so that curses restores the terminal before the
      * stop. */

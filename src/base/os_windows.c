@@ -174,15 +174,23 @@ static void complete(HANDLE input, INPUT_RECORD *record)
         WriteConsoleInputW(input, record, 1, &count);
 }
 
-/* A console wakes its reader also for key releases, the mouse and the focus:
- * removes the records before the first key. */
+/* A button or the wheel. Releases are kept: curses compares the buttons. */
+static bool is_mouse(const INPUT_RECORD *record)
+{
+    return record->EventType == MOUSE_EVENT &&
+           !(record->Event.MouseEvent.dwEventFlags & MOUSE_MOVED);
+}
+
+/* A console wakes its reader also for key releases, moves of the mouse and the
+ * focus: removes the records before the first key. */
 static bool has_key(HANDLE input)
 {
     INPUT_RECORD record;
     DWORD count;
     while (PeekConsoleInputW(input, &record, 1, &count) && count > 0) {
         complete(input, &record);
-        if (record.EventType == KEY_EVENT && is_key(&record.Event.KeyEvent))
+        if (is_mouse(&record) ||
+            (record.EventType == KEY_EVENT && is_key(&record.Event.KeyEvent)))
             return true;
         if (!ReadConsoleInputW(input, &record, 1, &count) || count == 0)
             return false;
@@ -323,14 +331,18 @@ static void find_screen(void)
         control.screen = screen;
 }
 
-void os_terminal_modes(void)
+void os_terminal_modes(bool mouse)
 {
     HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
     DWORD mode;
     find_screen();
-    if (GetConsoleMode(input, &mode))
-        SetConsoleMode(input,
-                       mode | ENABLE_PROCESSED_INPUT | ENABLE_WINDOW_INPUT);
+    if (!GetConsoleMode(input, &mode))
+        return;
+    mode |= ENABLE_PROCESSED_INPUT | ENABLE_WINDOW_INPUT;
+    if (mouse)
+        mode = (mode & ~(DWORD)ENABLE_QUICK_EDIT_MODE) | ENABLE_MOUSE_INPUT |
+               ENABLE_EXTENDED_FLAGS;
+    SetConsoleMode(input, mode);
 }
 
 static void restore_code_page(void)

@@ -28,6 +28,7 @@ enum key {
     KEY_CODE_DELETE,
     KEY_CODE_BACKTAB, /* Shift-Tab */
     KEY_CODE_MOUSE,   /* with a struct mouse */
+    KEY_CODE_NOTHING, /* input without a meaning: another button, a release */
     KEY_CODE_TICK,    /* only in --keys: take the next sample */
     KEY_CODE_OTHER,   /* any other key */
 };

@@ -28,8 +28,8 @@ void term_size(struct term *term, int *columns, int *rows);
 /* Sends the cells in which `grid` differs from the last one. False if the
  * terminal is gone. */
 bool term_show(struct term *term, const struct grid *grid);
-/* The next key, KEY_CODE_NONE if there is none; never blocks. Fills `*mouse` if
- * it is KEY_CODE_MOUSE. */
+/* The next key, KEY_CODE_NONE if there is no input; never blocks. Fills
+ * `*mouse` if it is KEY_CODE_MOUSE. */
 int term_key(struct term *term, struct mouse *mouse);
 /* The next term_show sends every cell. */
 void term_redraw(struct term *term);

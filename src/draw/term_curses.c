@@ -106,7 +106,7 @@ static void take(struct term *term)
     nonl();
     curs_set(0);
     leaveok(stdscr, TRUE);
-    os_terminal_modes();
+    os_terminal_modes(term->options.mouse);
     def_prog_mode();
     term->valid = false;
     if (term->title)
@@ -415,20 +415,16 @@ static int text_key(uint32_t code)
 int term_key(struct term *term, struct mouse *mouse)
 {
     CHECK(term && mouse && !isendwin());
-    for (;;) {
-        wint_t code = 0;
-        switch (wget_wch(term->keys, &code)) {
-        case ERR:
-            return KEY_CODE_NONE;
-        case KEY_CODE_YES:
-            if (code != KEY_MOUSE)
-                return special_key((int)code);
-            if (take_mouse(mouse))
-                return KEY_CODE_MOUSE;
-            break;
-        default:
-            return text_key((uint32_t)code);
-        }
+    wint_t code = 0;
+    switch (wget_wch(term->keys, &code)) {
+    case ERR:
+        return KEY_CODE_NONE;
+    case KEY_CODE_YES:
+        if (code != KEY_MOUSE)
+            return special_key((int)code);
+        return take_mouse(mouse) ? KEY_CODE_MOUSE : KEY_CODE_NOTHING;
+    default:
+        return text_key((uint32_t)code);
     }
 }
 

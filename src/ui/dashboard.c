@@ -199,7 +199,8 @@ static void take_keys(struct run *run)
     if (run->empty_reads > EMPTY_READS_MAX)
         run->over = true;
     while (event.key != KEY_CODE_NONE && !run->over) {
-        handle_key(run, event);
+        if (event.key != KEY_CODE_NOTHING)
+            handle_key(run, event);
         event.key = term_key(run->term, &event.mouse);
     }
 }

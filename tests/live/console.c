@@ -130,6 +130,22 @@ static void press(WORD code, wchar_t character)
     CloseHandle(input);
 }
 
+/* Presses and releases the left button there. */
+static void click(int column, int row)
+{
+    HANDLE input = open_console(L"CONIN$");
+    INPUT_RECORD records[2] = {{.EventType = MOUSE_EVENT},
+                               {.EventType = MOUSE_EVENT}};
+    DWORD count;
+    for (int i = 0; i < 2; i++) {
+        MOUSE_EVENT_RECORD *event = &records[i].Event.MouseEvent;
+        event->dwMousePosition = (COORD){(SHORT)column, (SHORT)row};
+        event->dwButtonState = i == 0 ? FROM_LEFT_1ST_BUTTON_PRESSED : 0;
+    }
+    WriteConsoleInputW(input, records, 2, &count);
+    CloseHandle(input);
+}
+
 /* --- sizes --------------------------------------------------------------- */
 
 #define TABS_COLUMNS 22
@@ -221,6 +237,10 @@ static void check_keys(void)
     check(until(shows, L" 2/3 "), "j moves down");
     press(VK_UP, 0);
     check(until(shows, L" 1/3 "), "Up moves up");
+    click(5, row_of(L"Tank level"));
+    check(until(shows, L" 2/3 "), "a click moves to its row");
+    press('K', L'k');
+    check(until(shows, L" 1/3 "), "and k back");
     press(VK_OEM_2, L'?');
     check(until(shows, L"q back"), "? helps");
     press(VK_ESCAPE, 0);

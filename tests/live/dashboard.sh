@@ -155,6 +155,11 @@ for ((i = 0; i < 24; i++)); do
     sleep 0.03
 done
 check "held keys without a meaning do not end it" hides "status="
+for ((i = 0; i < 24; i++)); do
+    keys -l $'\e[M"!!'
+    sleep 0.03
+done
+check "nor do clicks without one" hides "status="
 keys C-l
 see "Ctrl-L draws anew" "Tank level"
 look

@@ -88,6 +88,8 @@ int main(int argc, char **argv)
         struct mouse mouse;
         over = os_wait(INT64_MAX, 0) & (OS_EVENT_STOP | OS_EVENT_HANGUP);
         for (int key; !over && (key = term_key(term, &mouse));) {
+            if (key == KEY_CODE_NOTHING)
+                continue;
             show_event(&grid, key, &mouse);
             over = !act(term, &grid, key);
         }

@@ -159,7 +159,7 @@ static void check_own_buffer(void)
     HANDLE own = CreateConsoleScreenBuffer(GENERIC_READ | GENERIC_WRITE, 0,
                                            NULL, CONSOLE_TEXTMODE_BUFFER, NULL);
     assert_true(SetConsoleActiveScreenBuffer(own));
-    os_terminal_modes();
+    os_terminal_modes(false);
     os_wait(os_mono_ns(), 0);
     if (SetConsoleWindowInfo(own, TRUE, &window)) {
         assert_int_equal(os_wait(os_mono_ns() + 50 * MS, 0), OS_EVENT_RESIZE);
