@@ -203,7 +203,8 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .commands = FOR_WATCH | FOR_PRINT,
          .place = IN(include),
          .otherwise = "every field",
-         .help = "only fields whose path or label matches; may be repeated"},
+         .help =
+             "only fields whose path, label or group matches; may be repeated"},
     [OPTION_EXCLUDE] =
         {.letter = 'x',
          .name = "exclude",
@@ -211,7 +212,8 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
          .kind = OPTION_IS_LIST,
          .commands = FOR_WATCH | FOR_PRINT,
          .place = IN(exclude),
-         .help = "no fields whose path or label matches; may be repeated"},
+         .help =
+             "no fields whose path, label or group matches; may be repeated"},
     [OPTION_VERBOSE] = {.letter = 'v',
                         .name = "verbose",
                         .kind = OPTION_IS_LEVEL,

@@ -40,13 +40,21 @@ struct globs {
     size_t count;
 };
 
-static bool globs_match(const struct globs *globs, const char *path,
-                        const char *label)
+/* The path, the label, or the title over the field: of its group or of its
+ * mapping. */
+static bool globs_match(const struct globs *globs, const struct layout *layout,
+                        const struct field *field, const char *label)
 {
-    for (size_t i = 0; i < globs->count; i++)
-        if (text_match(globs->items[i], path, true) ||
-            text_match(globs->items[i], label, true))
+    const char *group = layout->groups[field->group].title;
+    const char *mapping = layout->mappings[field->mapping].label;
+    for (size_t i = 0; i < globs->count; i++) {
+        const char *glob = globs->items[i];
+        if (text_match(glob, field->path, true) ||
+            text_match(glob, label, true) ||
+            (group && text_match(glob, group, true)) ||
+            (mapping && text_match(glob, mapping, true)))
             return true;
+    }
     return false;
 }
 
@@ -69,8 +77,8 @@ size_t output_select(const struct layout *layout, enum detail_level level,
         if (include_count + exclude_count > 0)
             field_put_label(&label, layout, i, NULL);
         if ((include_count == 0 ||
-             globs_match(&wanted, field->path, label.data)) &&
-            !globs_match(&unwanted, field->path, label.data))
+             globs_match(&wanted, layout, field, label.data)) &&
+            !globs_match(&unwanted, layout, field, label.data))
             fields[count++] = (uint32_t)i;
     }
     buf_free(&label);

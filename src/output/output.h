@@ -37,8 +37,8 @@ const struct output_ops *output_find(const char *name);
 /* The nearest format name, or NULL. */
 const char *output_nearest(const char *name);
 
-/* Selects the fields up to `level` whose path or label matches one of the
- * include globs (if there are any) and no exclude glob. Returns how many;
+/* Selects the fields up to `level` whose path, label or group matches one of
+ * the include globs (if there are any) and no exclude glob. Returns how many;
  * `*out` is the caller's to free(). */
 size_t output_select(const struct layout *layout, enum detail_level level,
                      const char *const *include, size_t include_count,

@@ -61,13 +61,18 @@ void flow_line(struct flow *flow)
 
 void flow_words(struct flow *flow, const char *words, uint32_t style)
 {
-    for (int gap = 2; words && *words; gap = 1) {
-        size_t len = strcspn(words, " ");
-        text_clean(flow_begin(flow, ""), words, len);
+    struct buf plain = {0};
+    buf_puts(&plain, "");
+    draw_put_plain(&plain, &flow->d->canvas, words);
+    const char *at = plain.data;
+    for (int gap = 2; *at; gap = 1) {
+        size_t len = strcspn(at, " ");
+        buf_add(flow_begin(flow, ""), at, len);
         flow_item(flow, gap, style);
-        words += len;
-        words += strspn(words, " ");
+        at += len;
+        at += strspn(at, " ");
     }
+    buf_free(&plain);
 }
 
 static const struct field *flow_field(const struct flow *flow)

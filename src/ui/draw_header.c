@@ -11,6 +11,7 @@
 #include "draw/numbers.h"
 #include "draw/pieces.h"
 #include "sampler/alarm.h"
+#include "sampler/health.h"
 #include "ui/field_text.h"
 #include "view/rows.h"
 
@@ -31,12 +32,10 @@ static const char *title_of(const struct watched *target)
     return label ? label : layout->title;
 }
 
-static void put_reason(struct buf *out, const struct watched *target,
-                       size_t mapping, bool several, const char *text)
+static void begin_reason(struct buf *out, const struct watched *target,
+                         size_t mapping, bool several)
 {
     const struct layout *layout = target->layout;
-    if (!text || !*text)
-        return;
     buf_puts(out, out->len ? "; " : "");
     if (several) {
         draw_put_clean(out, layout->mapping_count > 1
@@ -44,7 +43,26 @@ static void put_reason(struct buf *out, const struct watched *target,
                                 : title_of(target));
         buf_puts(out, ": ");
     }
-    draw_put_clean(out, text);
+}
+
+/* "GONE for 3s: no shared memory '/x'" */
+static void put_frame_reason(struct buf *out, const struct watched *target,
+                             size_t mapping, bool several)
+{
+    const struct sample *sample = target->sample;
+    const struct frame *frame = &sample->frames[mapping];
+    bool live = frame->state == STATE_LIVE || frame->state == STATE_REPLACED;
+    bool note = frame->note && *frame->note;
+    if (!sample->number || (live && !note))
+        return;
+    begin_reason(out, target, mapping, several);
+    if (!live) {
+        buf_printf(out, "%s for ", state_name(frame->state));
+        draw_put_age(out, frame->mono_ns - sample->healths[mapping].since_ns);
+        buf_puts(out, note ? ": " : "");
+    }
+    if (note)
+        draw_put_clean(out, frame->note);
 }
 
 void draw_put_reasons(struct buf *out, const struct view *view)
@@ -55,10 +73,12 @@ void draw_put_reasons(struct buf *out, const struct view *view)
         bool several =
             view->target_count > 1 || target->layout->mapping_count > 1;
         for (size_t k = 0; k < sample->frame_count; k++)
-            put_reason(out, target, k, several, sample->frames[k].note);
-        if (state_is_read(sample->state))
-            put_reason(out, target, 0, view->target_count > 1,
-                       sample->problem_text);
+            put_frame_reason(out, target, k, several);
+        const char *problem = sample->problem_text;
+        if (!state_is_read(sample->state) || !problem || !*problem)
+            continue;
+        begin_reason(out, target, 0, view->target_count > 1);
+        draw_put_clean(out, problem);
     }
 }
 

@@ -64,7 +64,7 @@ static void draw_heading(struct report *r, size_t index)
     if (!title && layout->mapping_count > 1)
         title = layout_mapping_id(layout, index);
     if (title) {
-        draw_put_clean(r->text, title);
+        draw_put_plain(r->text, &r->d->canvas, title);
         buf_puts(r->text, "  ");
     }
     draw_put_clean(r->text, sampler_target(r->target->sampler, index));
@@ -219,7 +219,7 @@ static void put_field(struct report *r, size_t target, uint32_t field)
 {
     const struct watched *watched = &r->d->view->targets[target];
     if (r->d->view->target_count > 1) {
-        draw_put_clean(r->text, watched->layout->title);
+        draw_put_plain(r->text, &r->d->canvas, watched->layout->title);
         buf_puts(r->text, ": ");
     }
     draw_put_clean(r->text, watched->layout->fields[field].path);

@@ -11,6 +11,7 @@
 #include "layout/value_text.h"
 #include "layout/words.h"
 #include "sampler/alarm.h"
+#include "sampler/rate.h"
 #include "ui/field_text.h"
 #include "ui/table.h"
 #include "view/row_text.h"
@@ -156,11 +157,18 @@ static void put_statistic(struct buf *out, const struct view *view,
 /* What no digit of a real number shows is an error of rounding. */
 static double shown_rate(const struct view *view, uint32_t leaf)
 {
-    double rate = trend_rate(leaf_trend(view, leaf));
+    const struct trend *trend = leaf_trend(view, leaf);
+    const struct sample *sample = leaf_target(view, leaf)->sample;
+    const struct frame *frame =
+        &sample->frames[leaf_field(view, leaf)->mapping];
+    double rate = trend_rate(trend);
     const struct value *value = leaf_value(view, leaf);
+    /* Nothing has changed for the time that the title names. */
+    bool rests = frame->state == STATE_STALE && !isnan(rate) &&
+                 sample_since(sample, trend->changed_ns) >= RATE_WINDOW_NS;
     bool rounding = value->type == VALUE_REAL &&
                     fabs(rate) < ROUNDING_PART * fabs(value->real);
-    return rounding ? 0 : rate;
+    return rounding || rests ? 0 : rate;
 }
 
 static void put_previous(struct buf *out, const struct view *view,
@@ -523,7 +531,7 @@ static void draw_empty(const struct drawing *d, struct area area)
     buf_clear(text);
     if (*match_filter(view)) {
         buf_puts(text, "no field matches ");
-        draw_put_clean(text, match_filter(view));
+        draw_put_plain(text, &d->canvas, match_filter(view));
         buf_puts(text, "; Esc shows all");
     } else if (view->alarmed) {
         buf_puts(text, "no row is alarmed; & shows all");
@@ -571,14 +579,14 @@ void draw_table_position(struct buf *out, const struct drawing *d)
                view->row_count);
     if (view->match_count && *view->search) {
         buf_puts(out, "  /");
-        draw_put_clean(out, view->search);
+        draw_put_plain(out, &d->canvas, view->search);
         buf_printf(out, " %zu/%zu",
                    view->match == SIZE_MAX ? 0 : view->match + 1,
                    view->match_count);
     }
     if (*view->filter) {
         buf_puts(out, "  \\");
-        draw_put_clean(out, view->filter);
+        draw_put_plain(out, &d->canvas, view->filter);
     }
     if (view->alarmed)
         buf_puts(out, "  &");

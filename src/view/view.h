@@ -85,7 +85,7 @@ struct view {
     uint32_t member; /* the cursor's column in tables: leaf of the element */
     uint32_t *pins;  /* leaves, in the order of pinning; owned */
     size_t pin_count;
-    uint64_t serial;       /* changes when the user changes the rows */
+    uint64_t serial;       /* changes when the user changes rows */
     bool rows_stale;       /* view_refresh has to make the rows again */
     int64_t sorted_ns;     /* instant of the sample that rows were sorted by */
     int64_t filtered_ns;   /* the same of the filter */

@@ -201,6 +201,7 @@ static void next_base(struct view *view)
     if (order[at] == SHOW_DEC && own_is_dec)
         at++;
     leaf->base = (uint8_t)order[at];
+    view->serial++; /* widths begin again */
     const char *word =
         order[at] ? word_of(show_words, (int)order[at]) : "its own form";
     view_set_message(view, "%s: %s", field->path, word);
