@@ -72,7 +72,7 @@ function(run_case name status arguments)
   judge("${name}" err)
 endfunction()
 
-file(STRINGS "${here}/cases.txt" lines)
+file(STRINGS "${here}/cases.txt" lines ENCODING UTF-8)
 set(found 0)
 foreach(line IN LISTS lines)
   if(NOT line MATCHES "^([a-z0-9_]+) *\\| *([0-9]+) *\\| *(.*)$")
