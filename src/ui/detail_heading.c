@@ -30,8 +30,9 @@ static void put_shape(struct flow *flow, const struct heading *heading)
     } else if (group) {
         buf_printf(text, "array of %u", (unsigned)group->count);
     } else {
-        buf_printf(text, "%u fields",
-                   (unsigned)(heading->end - heading->first));
+        buf_printf(text, "%u field%s",
+                   (unsigned)(heading->end - heading->first),
+                   heading->end - heading->first == 1 ? "" : "s");
     }
     flow_item(flow, 2, STYLE_DIM);
 }

@@ -169,8 +169,12 @@ void draw_picker(const struct drawing *d, struct area area)
             continue;
         buf_clear(text);
         buf_puts(text, "[ ] ");
-        if (view_picker_put(text, view, line))
+        bool chosen = view_picker_put(text, view, line);
+        if (chosen)
             text->data[1] = 'x';
+        if (chosen && view->picker == PICKER_COLUMNS &&
+            !d->fit->columns.of[view->picking.items[line]].width)
+            buf_puts(text, "  no room now");
         struct buf *clean = &d->fit->plain;
         buf_clear(clean);
         draw_put_plain(clean, &d->canvas, text->data);

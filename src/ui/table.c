@@ -17,8 +17,6 @@
 #include "view/row_text.h"
 #include "view/rows.h"
 
-#define ROUNDING_PART 1e-12
-
 /* --- drawing ----------------------------------------------------------------
  */
 
@@ -77,6 +75,25 @@ uint32_t table_value_style(const struct drawing *d, uint32_t leaf)
            (changed ? STYLE_CHANGED : STYLE_PLAIN);
 }
 
+/* Lights up what was searched for, else what the filter matches, in a text that
+ * is at `column`. */
+static void light(const struct drawing *d, int row, int column,
+                  const char *text, size_t len)
+{
+    const struct view *view = d->view;
+    const char *pattern = view->match_count > 0 && *view->search
+                              ? view->search
+                              : match_filter(view);
+    size_t size = strlen(pattern);
+    if (!size || strpbrk(pattern, "*?"))
+        return;
+    for (size_t i = 0; i + size <= len; i++)
+        if (text_is_word(text + i, size, pattern))
+            grid_style(d->canvas.grid, row,
+                       column + (i ? (int)text_columns(text, i) : 0),
+                       (int)text_columns(text + i, size), STYLE_UNDERLINE);
+}
+
 void table_put_value(const struct drawing *d, int row, int column, int width,
                      enum align align, const char *text, size_t len,
                      uint32_t style)
@@ -84,6 +101,9 @@ void table_put_value(const struct drawing *d, int row, int column, int width,
     size_t columns = len ? text_columns(text, len) : 0;
     if (columns <= (size_t)width) {
         draw_text(&d->canvas, row, column, width, align, text, len, style);
+        if (align == ALIGN_RIGHT)
+            column += width - (int)columns;
+        light(d, row, column, text, len);
         return;
     }
     const char *ellipsis = draw_ellipsis(&d->canvas);
@@ -130,126 +150,6 @@ static void draw_new(const struct table *t, int row, enum column column,
     buf_truncate(text, at);
 }
 
-/* The least and the greatest value of a counter are no news. A number that is
- * wider than `width` is rounded, not cut. */
-static void put_statistic(struct buf *out, const struct view *view,
-                          uint32_t leaf, enum column column, int width)
-{
-    const struct trend *trend = leaf_trend(view, leaf);
-    const struct field *field = leaf_field(view, leaf);
-    const struct sampler *sampler = leaf_target(view, leaf)->sampler;
-    size_t at = out->len;
-    if (field->attr->role != ROLE_GAUGE)
-        return;
-    double number =
-        column == COLUMN_MIN ? trend->min
-        : column == COLUMN_MAX
-            ? trend->max
-            : sampler_average(sampler, view->tree.leaves[leaf].field);
-    draw_put_number(out, field, number);
-    if (width < 7 || out->len == at ||
-        text_columns(out->data + at, out->len - at) <= (size_t)width)
-        return;
-    buf_truncate(out, at);
-    draw_put_short(out, number, width);
-}
-
-/* What no digit of a real number shows is an error of rounding. */
-static double shown_rate(const struct view *view, uint32_t leaf)
-{
-    const struct trend *trend = leaf_trend(view, leaf);
-    const struct sample *sample = leaf_target(view, leaf)->sample;
-    const struct frame *frame =
-        &sample->frames[leaf_field(view, leaf)->mapping];
-    double rate = trend_rate(trend);
-    const struct value *value = leaf_value(view, leaf);
-    /* Nothing has changed for the time that the title names. */
-    bool rests = frame->state == STATE_STALE && !isnan(rate) &&
-                 sample_since(sample, trend->changed_ns) >= RATE_WINDOW_NS;
-    bool rounding = value->type == VALUE_REAL &&
-                    fabs(rate) < ROUNDING_PART * fabs(value->real);
-    return rounding || rests ? 0 : rate;
-}
-
-static void put_previous(struct buf *out, const struct view *view,
-                         uint32_t leaf)
-{
-    struct value previous;
-    if (sampler_previous(leaf_target(view, leaf)->sampler,
-                         view->tree.leaves[leaf].field, &previous))
-        value_put_text(out, leaf_field(view, leaf), &previous,
-                       (enum show)view->tree.leaves[leaf].base, true);
-}
-
-/* The limit that the value breaks. */
-static void put_limit(struct buf *out, const struct view *view, uint32_t leaf)
-{
-    const struct trend *trend = leaf_trend(view, leaf);
-    const struct attributes *attr = leaf_field(view, leaf)->attr;
-    bool critical = trend->alarm == ALARM_CRIT;
-    if (trend->alarm == ALARM_NONE)
-        return;
-    buf_puts(out, critical ? "!! " : "! ");
-    limit_put(out, critical ? &attr->crit : &attr->warn,
-              leaf_field(view, leaf));
-}
-
-static void put_offset(struct buf *out, const struct view *view, uint32_t leaf)
-{
-    uint64_t place;
-    if (!sampler_field_place(leaf_target(view, leaf)->sampler,
-                             view->tree.leaves[leaf].field, &place))
-        return;
-    buf_puts(out, "0x");
-    buf_put_hex(out, place, 4);
-}
-
-/* What a column says about the last value of a leaf, which has one. */
-static void put_of_value(struct buf *out, const struct view *view,
-                         uint32_t leaf, enum column column, int width)
-{
-    const struct trend *trend = leaf_trend(view, leaf);
-    switch (column) {
-    case COLUMN_RATE:
-        draw_put_rate(out, shown_rate(view, leaf));
-        break;
-    case COLUMN_AGE:
-        if (trend_has_changed(trend))
-            draw_put_age(out, sample_since(leaf_target(view, leaf)->sample,
-                                           trend->changed_ns));
-        break;
-    case COLUMN_MIN:
-    case COLUMN_MAX:
-    case COLUMN_AVERAGE:
-        put_statistic(out, view, leaf, column, width);
-        break;
-    case COLUMN_PREVIOUS:
-        put_previous(out, view, leaf);
-        break;
-    case COLUMN_ALARM:
-        put_limit(out, view, leaf);
-        break;
-    default:
-        break;
-    }
-}
-
-/* The columns whose text is made here; others are drawn by functions of their
- * own. */
-static void put_column(struct buf *out, const struct view *view, uint32_t leaf,
-                       enum column column, int width)
-{
-    if (column == COLUMN_PATH)
-        draw_put_clean(out, leaf_field(view, leaf)->path);
-    else if (column == COLUMN_OFFSET)
-        put_offset(out, view, leaf);
-    else if (column == COLUMN_TYPE)
-        field_put_type_order(out, leaf_field(view, leaf));
-    else if (leaf_trend(view, leaf) &&
-             leaf_value(view, leaf)->type != VALUE_NONE)
-        put_of_value(out, view, leaf, column, width);
-}
-
 static void draw_columns(const struct table *t, int row, uint32_t leaf)
 {
     const struct view *view = t->d->view;
@@ -259,7 +159,7 @@ static void draw_columns(const struct table *t, int row, uint32_t leaf)
         size_t at = text->len;
         if (!t->columns.of[i].width || i == COLUMN_TREND)
             continue;
-        put_column(text, view, leaf, i, t->columns.of[i].width);
+        column_put(text, view, leaf, i, t->columns.of[i].width);
         draw_new(t, row, i, at,
                  i == COLUMN_RATE             ? STYLE_PLAIN
                  : i == COLUMN_ALARM && trend ? draw_alarm_style(trend->alarm)
@@ -293,30 +193,6 @@ static void draw_marks(const struct table *t, int row, enum alarm_level alarm,
         grid_put_code(grid, row, at + 2, '*', STYLE_BOLD | STYLE_ACCENT);
 }
 
-/* Lights up the text that was searched for. */
-static void draw_match(const struct table *t, int row, enum column column,
-                       struct text_range range)
-{
-    const struct drawing *d = t->d;
-    const char *pattern = d->view->prompt == PROMPT_FILTER || !*d->view->search
-                              ? match_filter(d->view)
-                              : d->view->search;
-    const char *text = d->fit->text.data + range.at;
-    size_t len = strlen(pattern);
-    int indent = range_columns(d, range);
-    if (!len || !range.len || indent > t->columns.of[column].width ||
-        strpbrk(pattern, "*?"))
-        return;
-    int at = t->area.column + t->columns.of[column].at;
-    if (titles[column].align == ALIGN_RIGHT)
-        at += t->columns.of[column].width - indent;
-    for (size_t i = 0; i + len <= range.len; i++)
-        if (text_is_word(text + i, len, pattern))
-            grid_style(d->canvas.grid, row,
-                       at + (i ? (int)text_columns(text, i) : 0),
-                       (int)text_columns(text + i, len), STYLE_UNDERLINE);
-}
-
 static void draw_name(const struct table *t, int row, const struct line *line,
                       uint32_t style)
 {
@@ -328,7 +204,9 @@ static void draw_name(const struct table *t, int row, const struct line *line,
     shifted.columns.of[COLUMN_NAME].at += indent;
     shifted.columns.of[COLUMN_NAME].width -= indent;
     draw_range(&shifted, row, COLUMN_NAME, line->label, style);
-    draw_match(&shifted, row, COLUMN_NAME, line->label);
+    if (range_columns(t->d, line->label) <= width - indent)
+        light(t->d, row, t->area.column + shifted.columns.of[COLUMN_NAME].at,
+              t->d->fit->text.data + line->label.at, line->label.len);
 }
 
 static void draw_field(const struct table *t, int row, const struct line *line)
@@ -339,7 +217,9 @@ static void draw_field(const struct table *t, int row, const struct line *line)
     draw_name(t, row, line, STYLE_PLAIN);
     draw_range(t, row, COLUMN_UNIT, line->unit, STYLE_DIM);
     draw_value(t, row, line);
-    draw_match(t, row, COLUMN_UNIT, line->unit);
+    if (line->unit.len && t->columns.of[COLUMN_UNIT].width)
+        light(d, row, t->area.column + t->columns.of[COLUMN_UNIT].at,
+              d->fit->text.data + line->unit.at, line->unit.len);
     draw_columns(t, row, line->at);
     if (!trend)
         return;
@@ -358,6 +238,11 @@ static void put_mapping(struct buf *out, const struct drawing *d,
     const struct watched *target = &d->view->targets[heading->target];
     const struct frame *frame = &target->sample->frames[heading->mapping];
     buf_puts(out, "   ");
+    if (heading->kind == HEADING_TARGET && target->layout->mapping_count > 1) {
+        buf_printf(out, "%zu mappings  %s", target->layout->mapping_count,
+                   state_name(target->sample->state));
+        return;
+    }
     draw_put_clean(out, sampler_target(target->sampler, heading->mapping));
     if (frame->size) {
         buf_puts(out, "  ");
@@ -409,10 +294,8 @@ static void draw_heading(const struct table *t, int row,
     int used = draw_text(&d->canvas, row, t->area.column + at, total - at,
                          ALIGN_LEFT, text->data + line->label.at,
                          line->label.len, STYLE_BOLD | STYLE_HEADING);
-    struct table shifted = *t;
-    shifted.columns.of[COLUMN_NAME].at = at;
-    shifted.columns.of[COLUMN_NAME].width = total - at;
-    draw_match(&shifted, row, COLUMN_NAME, line->label);
+    light(d, row, t->area.column + at, text->data + line->label.at,
+          line->label.len);
     summary_put(text, d, line->at);
     if (heading->kind <= HEADING_MAPPING)
         put_mapping(text, d, heading);

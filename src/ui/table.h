@@ -66,6 +66,11 @@ void array_draw_titles(const struct table *t, int row, const struct line *line);
 void array_draw_element(const struct table *t, int row,
                         const struct line *line);
 
+/* table_columns.c. Appends what a column says about a leaf, in `width` columns
+ * of the screen if that is possible. */
+void column_put(struct buf *out, const struct view *view, uint32_t leaf,
+                enum column column, int width);
+
 /* table.c. The style of a leaf's value. */
 uint32_t table_value_style(const struct drawing *d, uint32_t leaf);
 /* Puts a value, cut at its end if it is too long. */

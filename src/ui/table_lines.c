@@ -91,6 +91,11 @@ static void scroll_to_cursor(const struct table *t, int room)
     if (fit->top < view->pinned)
         fit->top = view->pinned;
     size_t cursor = view->cursor < view->pinned ? fit->top : view->cursor;
+    /* After a jump there is something to see above and below it. */
+    size_t rows = (size_t)room;
+    if (cursor >= fit->top + 2 * rows || cursor + rows < fit->top)
+        fit->top =
+            cursor > view->pinned + rows / 3 ? cursor - rows / 3 : view->pinned;
     if (cursor < fit->top)
         fit->top = cursor;
     while (fit->top < cursor &&

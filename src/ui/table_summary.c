@@ -272,5 +272,6 @@ void summary_put(struct buf *out, const struct drawing *d, uint32_t heading)
     else if (h->kind == HEADING_STRUCT && h->folded)
         put_struct(out, d, h);
     else if (h->folded)
-        buf_printf(out, "   %u fields", (unsigned)(h->end - h->first));
+        buf_printf(out, "   %u field%s", (unsigned)(h->end - h->first),
+                   h->end - h->first == 1 ? "" : "s");
 }

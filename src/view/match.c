@@ -185,7 +185,7 @@ static void find(struct view *view, const struct row *rows, size_t count,
     }
 }
 
-static void forget_matches(struct view *view)
+void match_forget(struct view *view)
 {
     free(view->matches);
     view->matches = NULL;
@@ -241,7 +241,7 @@ void match_find(struct view *view)
 {
     struct row *rows;
     bool owned;
-    forget_matches(view);
+    match_forget(view);
     if (!*view->search)
         return;
     size_t count = rows_to_search(view, &rows, &owned);
@@ -254,7 +254,7 @@ static bool find_and_go(struct view *view, leaf_test *test, int step)
 {
     struct row *rows;
     bool owned;
-    forget_matches(view);
+    match_forget(view);
     size_t count = rows_to_search(view, &rows, &owned);
     find(view, rows, count, test);
     bool found = go(view, rows, count, step);
@@ -271,6 +271,6 @@ bool match_go(struct view *view, int step)
 bool match_alarm(struct view *view, bool back)
 {
     bool found = find_and_go(view, test_alarm, back ? -1 : 1);
-    forget_matches(view);
+    match_forget(view);
     return found;
 }

@@ -22,6 +22,8 @@ bool match_changed(struct view *view, int64_t since_ns);
 /* Finds the matches of view->search among all rows, as if nothing was
  * folded. */
 void match_find(struct view *view);
+/* Forgets the matches; the text that was searched for stays. */
+void match_forget(struct view *view);
 /* Moves the cursor to the first match from it on (`step` 0), to the next (1) or
  * the previous one (-1), around the end; unfolds what is over it. False if
  * there is none. */

@@ -107,12 +107,13 @@ static void toggle_table(struct view *view)
         view_set_message(view, "only an array of structs can be a table");
         return;
     }
+    struct heading *array = &view->tree.headings[at];
+    bool hidden = array->folded || view->order != ORDER_LAYOUT;
     if (view->order != ORDER_LAYOUT) {
         view->order = ORDER_LAYOUT;
         view_set_message(view, "order: as in the layout");
     }
-    struct heading *array = &view->tree.headings[at];
-    array->table = array->folded || !array->table;
+    array->table = hidden || !array->table;
     fold(view, array, false);
 }
 
@@ -255,6 +256,7 @@ static void toggle_alarmed(struct view *view)
 
 static void clear_filter(struct view *view)
 {
+    match_forget(view);
     if (!*view->filter && !view->alarmed)
         return;
     view->filter[0] = '\0';

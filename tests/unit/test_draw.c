@@ -712,6 +712,28 @@ static void test_scrolling(void **state)
     fixture_close(&f);
 }
 
+/* A screen that grows at the end is filled from before. */
+static void test_growing(void **state)
+{
+    (void)state;
+    struct fixture f;
+    char *frames = hostile_frames();
+    fixture_open(&f, hostile_layout, frames);
+    free(frames);
+    step(&f, 1);
+    press(&f, "G");
+    draw_guarded(&f, 60, 6);
+    assert_in_range(f.rig.fit.top, 1, f.rig.view.row_count);
+    for (int rows = 7; rows <= 150; rows++) {
+        size_t page = f.rig.fit.page;
+        draw_guarded(&f, 60, rows);
+        assert_int_equal(f.rig.fit.top + f.rig.fit.page, f.rig.view.row_count);
+        assert_true(f.rig.fit.page >= page || rows < 40);
+    }
+    assert_int_equal(f.rig.fit.top, 0);
+    fixture_close(&f);
+}
+
 /* Removes blanks and the dots of a trend. */
 static void squeeze(char *text)
 {
@@ -815,6 +837,7 @@ int main(void)
         cmocka_unit_test(test_every_size),
         cmocka_unit_test(test_largest_size),
         cmocka_unit_test(test_scrolling),
+        cmocka_unit_test(test_growing),
         cmocka_unit_test(test_a_still_screen_stays_still),
         cmocka_unit_test(test_screen_text),
         cmocka_unit_test(test_screen_takes_all_frames),

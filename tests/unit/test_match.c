@@ -163,6 +163,37 @@ static void test_filter_follows_values(void **state)
     view_rig_expect(rig, "not def any more", "");
 }
 
+/* What matches by a heading over it stays when its value changes. */
+static void test_filter_by_heading_stays(void **state)
+{
+    struct view_rig *rig = *state;
+    view_rig_type(rig, "\\feed<Enter>");
+    view_rig_step(rig, 2); /* gamma changes */
+    view_rig_expect(rig, "feed", "-@main -=Feed*water beta gamma");
+}
+
+/* A member that is not shown is not found. */
+static void test_search_of_hidden_members(void **state)
+{
+    (void)state;
+    struct view_rig rig;
+    view_rig_open(
+        &rig,
+        "[mapping]\nname = x\nsize = 64\n[struct s]\na = char[4]\n"
+        "b = char[4] level=diag\nc = char[4]\n[fields]\ns = s[2] @0\n",
+        "size 64\nset 4 71757800 71757800\nset 16 71757800\nframe\n");
+    view_rig_step(&rig, 1);
+    view_rig_type(&rig, "/qux<Enter>");
+    assert_int_equal(rig.view.match_count, 1);
+    assert_string_equal(
+        leaf_field(&rig.view, view_cursor_leaf(&rig.view))->path, "s[0].c");
+    view_rig_type(&rig, "vn");
+    assert_int_equal(rig.view.match_count, 2);
+    assert_string_equal(
+        leaf_field(&rig.view, view_cursor_leaf(&rig.view))->path, "s[1].b");
+    view_rig_close(&rig);
+}
+
 /* --- search ----------------------------------------------------------------
  */
 
@@ -331,7 +362,9 @@ int main(void)
         MATCH_TEST(test_filter),
         MATCH_TEST(test_filter_keeps_the_cursor),
         MATCH_TEST(test_filter_follows_values),
+        MATCH_TEST(test_filter_by_heading_stays),
         MATCH_TEST(test_search),
+        cmocka_unit_test(test_search_of_hidden_members),
         MATCH_TEST(test_search_in_a_table),
         MATCH_TEST(test_search_in_filtered_rows),
         MATCH_TEST(test_search_without_a_pattern),

@@ -147,7 +147,8 @@ static void test_columns(void **state)
         {"CGkkk<Space><Enter>", "name value rate trend age alarm"},
         {"C<PgDn>hhhhh<Enter>", "alarm name value rate trend age"},
         {"C<PgDn><Space><Space>C", "alarm name value rate trend age"},
-        {"Cj<Space>", "alarm name value rate trend age"}, /* name stays */
+        {"C<Space>C", "name value rate trend age"}, /* C keeps, too */
+        {"Cj<Space>", "name value rate trend age"}, /* they stay */
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf out = {0};

@@ -50,7 +50,7 @@ static void test_summaries(void **state)
         {"of hidden levels nothing",
          "a = u8[4] @0 level=diag warn=>10\n"
          "b = u8 @9 group=G\n",
-         "set 0 0b0b0000", "h", "G  1 fields"},
+         "set 0 0b0b0000", "h", "G  1 field"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct screen s;

@@ -165,7 +165,8 @@ static void test_restore(void **state)
         /* Nor is what does not fit. */
         {"table = flow\ntable = =Cooling air\ntable = slots[0]\n", DASHBOARD,
          NULL},
-        {"sorted = 2 slots\nsorted = 1 flow\nsorted = 0 slots[0]\n"
+        {"sorted = 2 slots\n", DASHBOARD, NULL},
+        {"sorted = 1 flow\nsorted = 0 slots[0]\n"
          "sorted = -1 slots\nsorted = \nsorted = 1\n"
          "sorted = 99999999999999999999 slots\n",
          DASHBOARD, NULL},

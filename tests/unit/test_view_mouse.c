@@ -168,6 +168,12 @@ static void test_titles_of_a_table(void **state)
         view_rig_expect_cursor(&f->rig, cases[i].member, "alpha");
     }
     assert_int_equal(f->rig.view.order, ORDER_LAYOUT);
+    /* The cell of the cursor stays, too. */
+    use(f, find_cell(f, "     1  ", "load"));
+    use(f, pid);
+    assert_string_equal(
+        leaf_field(&f->rig.view, view_cursor_leaf(&f->rig.view))->path,
+        "slots[1].load");
 }
 
 static void test_column_titles(void **state)
