@@ -12,8 +12,8 @@
 #include "layout/value_text.h"
 #include "view/rows.h"
 
-/* Rows are sorted by text, then rank (the highest first), then the layout's
- * order. A row without either comes last. */
+/* Rows are sorted by rank (the highest first), those without one by text, then
+ * in the layout's order. A row without either comes last. */
 struct sort_key {
     struct row row;
     double rank; /* NaN: none */
@@ -22,45 +22,37 @@ struct sort_key {
     size_t order;
 };
 
-static int compare_texts(const char *a, const char *b)
-{
-    if (!a || !b)
-        return (a ? 0 : 1) - (b ? 0 : 1);
-    return strcmp(a, b);
-}
-
-static int compare_ranks(double a, double b)
+/* Numbers, texts, and what is missing, in the reverse order, too. */
+static int class_of(const struct sort_key *key)
 {
     /* isnan() may return any number that is not 0. */
-    if (isnan(a) || isnan(b))
-        return (isnan(a) ? 1 : 0) - (isnan(b) ? 1 : 0);
-    return a > b ? -1 : a < b;
+    return !isnan(key->rank) ? 0 : key->bytes ? 1 : 2;
+}
+
+static int compare(const struct sort_key *a, const struct sort_key *b,
+                   bool reverse)
+{
+    int class = class_of(a);
+    int order = class - class_of(b);
+    if (order)
+        return order;
+    if (class == 0)
+        order = a->rank > b->rank ? -1 : a->rank < b->rank;
+    else if (class == 1)
+        order = strcmp(a->bytes, b->bytes);
+    if (order)
+        return reverse ? -order : order;
+    return a->order < b->order ? -1 : a->order > b->order;
 }
 
 static int compare_keys(const void *left, const void *right)
 {
-    const struct sort_key *a = left, *b = right;
-    int order = compare_texts(a->bytes, b->bytes);
-    if (!order)
-        order = compare_ranks(a->rank, b->rank);
-    if (order)
-        return order;
-    return a->order < b->order ? -1 : a->order > b->order;
+    return compare(left, right, false);
 }
 
-/* What is missing stays last in the reverse order, too. */
 static int compare_reversed(const void *left, const void *right)
 {
-    const struct sort_key *a = left, *b = right;
-    int order = !a->bytes || !b->bytes ? compare_texts(a->bytes, b->bytes)
-                                       : compare_texts(b->bytes, a->bytes);
-    if (!order)
-        order = isnan(a->rank) || isnan(b->rank)
-                    ? compare_ranks(a->rank, b->rank)
-                    : compare_ranks(b->rank, a->rank);
-    if (order)
-        return order;
-    return a->order < b->order ? -1 : a->order > b->order;
+    return compare(left, right, true);
 }
 
 /* --- ranks and texts ------------------------------------------------------ */
@@ -80,8 +72,10 @@ static double rank_of(const struct view *view, uint32_t leaf,
     if (!trend || value->type == VALUE_NONE)
         return NAN;
     switch (column) {
+    case COLUMN_UNIT:
+        return NAN;
     case COLUMN_RATE:
-        return fabs(trend->rate);
+        return fabs(trend_rate(trend));
     case COLUMN_AGE:
         return (double)trend->changed_ns;
     case COLUMN_MIN:
@@ -108,6 +102,7 @@ static bool put_text(struct buf *out, const struct view *view, uint32_t leaf,
     const struct field *field = leaf_field(view, leaf);
     const struct watched *target = leaf_target(view, leaf);
     const struct value *value = leaf_value(view, leaf);
+    size_t at;
     switch (column) {
     case COLUMN_NAME:
         field_put_label(out, target->layout, view->tree.leaves[leaf].field,
@@ -126,8 +121,9 @@ static bool put_text(struct buf *out, const struct view *view, uint32_t leaf,
     case COLUMN_VALUE:
         if (value->type != VALUE_BYTES)
             return false;
+        at = out->len;
         value_put_text(out, field, value, SHOW_DEFAULT, false);
-        return true;
+        return out->len > at;
     default:
         return false;
     }

@@ -354,10 +354,10 @@ static void test_order_by_value(void **state)
     view_rig_order(rig, "value");
     view_rig_expect(
         rig, "value",
-        "slots[3].name slots[2].name slots[0].name fan slots[0].pid slots[3].pid "
-        "slots[2].pid total slots[0].load slots[3].load flow[0] "
-        "flow[2] slots[0].state slots[2].state flow[1] "
-        "slots[3].state slots[2].load");
+        "fan slots[0].pid slots[3].pid slots[2].pid total slots[0].load "
+        "slots[3].load flow[0] flow[2] slots[0].state slots[2].state flow[1] "
+        "slots[3].state slots[2].load slots[2].name slots[0].name "
+        "slots[3].name"); /* texts, and an empty one, come last */
 }
 
 static void test_table_sorted(void **state)
