@@ -71,6 +71,7 @@ static void free_tree(struct view *view)
     free(view->matches);
     free(view->pins);
     tree_free(&view->tree);
+    view->has_place = false;
     view->matches = NULL;
     view->match_count = 0;
     view->pins = NULL;
@@ -267,12 +268,17 @@ static size_t find_again(const struct view *view, struct row row, uint32_t leaf)
 
 static void make_rows(struct view *view)
 {
-    bool had = view->cursor < view->row_count;
-    struct row row = had ? view->rows[view->cursor] : (struct row){0};
-    uint32_t leaf = view_cursor_leaf(view);
+    /* While no row is left the cursor keeps its last place. */
+    if (view->cursor < view->row_count) {
+        view->place =
+            (struct match){view->rows[view->cursor], view_cursor_leaf(view)};
+        view->has_place = true;
+    }
+    uint32_t leaf = view->has_place ? view->place.leaf : LEAF_NONE;
     rows_make(view);
     view->rows_stale = false;
-    size_t at = had ? find_again(view, row, leaf) : SIZE_MAX;
+    size_t at =
+        view->has_place ? find_again(view, view->place.row, leaf) : SIZE_MAX;
     if (!view->touched)
         at = 0;
     view_move_to(view, at != SIZE_MAX ? at : view->cursor, true);

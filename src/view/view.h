@@ -81,9 +81,11 @@ struct view {
     size_t pinned; /* rows of pinned fields, at the front */
     bool touched; /* a key was pressed: the cursor follows its field; before, it
                      is on the first row */
-    size_t cursor;   /* index into rows; 0 if there are none */
-    uint32_t member; /* the cursor's column in tables: leaf of the element */
-    uint32_t *pins;  /* leaves, in the order of pinning; owned */
+    size_t cursor;      /* index into rows; 0 if there are none */
+    uint32_t member;    /* the cursor's column in tables: leaf of the element */
+    struct match place; /* the cursor's before the last change of rows */
+    bool has_place;
+    uint32_t *pins; /* leaves, in the order of pinning; owned */
     size_t pin_count;
     uint64_t serial;       /* changes when the user changes rows */
     bool rows_stale;       /* view_refresh has to make the rows again */
@@ -104,7 +106,7 @@ struct view {
     enum prompt prompt;
     struct line_edit edit; /* what is typed at the prompt */
     struct line_history histories[PROMPT_COUNT];
-    struct row prompt_row; /* the cursor's when the prompt was opened */
+    struct match prompt_place; /* the cursor's when the prompt was opened */
     uint32_t prompt_member;
     enum view_kind prompt_kind; /* the view then */
     bool has_prompt_row;

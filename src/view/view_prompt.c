@@ -32,7 +32,8 @@ void view_prompt_open(struct view *view, enum prompt prompt)
     view->prompt_member = view->member;
     view->has_prompt_row = view->cursor < view->row_count;
     if (view->has_prompt_row)
-        view->prompt_row = view->rows[view->cursor];
+        view->prompt_place =
+            (struct match){view->rows[view->cursor], view_cursor_leaf(view)};
     memcpy(view->prompt_search, view->search, sizeof view->search);
     if (prompt == PROMPT_HELP)
         view->help_top = 0;
@@ -40,8 +41,8 @@ void view_prompt_open(struct view *view, enum prompt prompt)
 
 static void go_back(struct view *view)
 {
-    size_t at =
-        view->has_prompt_row ? rows_find(view, view->prompt_row) : SIZE_MAX;
+    size_t at = view->has_prompt_row ? rows_find(view, view->prompt_place.row)
+                                     : SIZE_MAX;
     if (at != SIZE_MAX)
         view_move_to(view, at, true);
     view->member = view->prompt_member;
@@ -54,6 +55,18 @@ static void search_typed(struct view *view)
         return;
     memcpy(view->search, view->edit.text, sizeof view->search);
     match_go(view, 0);
+}
+
+/* The rows are made again, and the cursor goes to where the prompt was opened
+ * if that is still a row. */
+static void filter_typed(struct view *view)
+{
+    view->rows_stale = view->filter_stale = true;
+    if (!view->has_prompt_row)
+        return;
+    view->place = view->prompt_place;
+    view->has_place = true;
+    view->row_count = 0;
 }
 
 static void end_search(struct view *view, bool accepted)
@@ -86,7 +99,7 @@ static enum view_effect end_prompt(struct view *view, bool accepted)
         end_search(view, accepted);
         break;
     case PROMPT_FILTER:
-        view->rows_stale = view->filter_stale = true;
+        filter_typed(view);
         if (accepted)
             memcpy(text, view->edit.text, LINE_EDIT_MAX);
         break;
@@ -112,7 +125,7 @@ enum view_effect view_prompt_key(struct view *view, int key)
     if (!line_edit_key(&view->edit, &view->histories[view->prompt], key))
         return EFFECT_NONE;
     if (view->prompt == PROMPT_FILTER)
-        view->rows_stale = view->filter_stale = true;
+        filter_typed(view);
     else if (view->prompt == PROMPT_SEARCH)
         search_typed(view);
     return EFFECT_NONE;

@@ -305,6 +305,166 @@ static void test_requests(void **state)
     assert_string_equal(f->live.view.message, "nothing can be saved here");
 }
 
+/* --- several targets -------------------------------------------------------
+ */
+
+/* Two targets with periods of their own. */
+struct pair {
+    char paths[2][RIG_TARGET];
+    struct layout *layouts[2];
+    struct sampler *samplers[2];
+    struct view_target targets[2];
+    struct live_view live;
+    struct grid grid;
+    struct buf asked;
+};
+
+static void open_pair(struct pair *p, const struct kept *kept)
+{
+    static const struct sampler_options sampling = {.stale_ns = INT64_MAX};
+    *p = (struct pair){0};
+    for (int i = 0; i < 2; i++) {
+        struct err err = {0};
+        rig_record(p->paths[i], "size 64\nframe\nset 0 ff\nframe\nframe\n");
+        p->layouts[i] = rig_layout("[mapping]\nname = x\nsize = 64\n[fields]\n"
+                                   "a = u8 @0 crit=>200\nlong = u8[20] @8\n");
+        if (!sampler_open(&p->samplers[i], p->layouts[i], p->paths[i],
+                          &sampling, &err))
+            fail_msg("%s", err.text);
+        p->targets[i] = (struct view_target){.layout = p->layouts[i],
+                                             .sampler = p->samplers[i],
+                                             .period_ns = (1 + i) * SECOND,
+                                             .kept = i ? kept : NULL};
+    }
+    struct dashboard_options options = {
+        .view = {.order = ORDER_LAYOUT},
+        .targets = p->targets,
+        .target_count = 2,
+        .request = note_request,
+        .request_user = &p->asked,
+    };
+    live_view_open(&p->live, &options);
+}
+
+static void close_pair(struct pair *p)
+{
+    live_view_close(&p->live);
+    for (int i = 0; i < 2; i++) {
+        sampler_close(p->samplers[i]);
+        layout_free(p->layouts[i]);
+        rig_forget(p->paths[i]);
+    }
+    grid_free(&p->grid);
+    buf_free(&p->asked);
+}
+
+/* Each target is sampled at its own rate. */
+static void test_own_clocks(void **state)
+{
+    (void)state;
+    struct pair p;
+    open_pair(&p, NULL);
+    const struct live_target *targets = p.live.targets;
+    int64_t now_ns = os_mono_ns();
+    assert_true(live_view_next_ns(&p.live) <= now_ns);
+    live_view_step(&p.live, now_ns);
+    assert_int_equal(targets[0].taken, 1);
+    assert_int_equal(targets[1].taken, 1);
+    int64_t next_ns = live_view_next_ns(&p.live);
+    assert_true(next_ns == targets[0].ticker.next_ns);
+    assert_true(next_ns < targets[1].ticker.next_ns);
+    live_view_step(&p.live, next_ns - 1);
+    assert_int_equal(targets[0].taken, 1);
+    live_view_step(&p.live, next_ns);
+    assert_int_equal(targets[0].taken, 2);
+    assert_int_equal(targets[1].taken, 1);
+    assert_int_equal(p.live.new_crit, 1);
+    /* A recording at its end takes no more samples. */
+    live_view_sample(&p.live, 0);
+    live_view_sample(&p.live, 0);
+    assert_true(live_view_next_ns(&p.live) == targets[1].ticker.next_ns);
+    close_pair(&p);
+}
+
+/* Keys change the period of the cursor's target, and keep the settings of
+ * each. */
+static void test_keys_of_two(void **state)
+{
+    (void)state;
+    struct pair p;
+    open_pair(&p, NULL);
+    live_view_step(&p.live, os_mono_ns());
+    grid_reset(&p.grid, 60, 12);
+    live_view_draw(&p.live, &p.grid);
+    static const char keys[] = "G+w";
+    const char *at = keys;
+    struct key_event event = {0};
+    while ((event.key = key_next(&at, &event.mouse)) > 0)
+        live_view_key(&p.live, event, &p.grid);
+    assert_true(p.live.view.targets[0].period_ns == SECOND);
+    assert_true(p.live.view.targets[1].period_ns == SECOND);
+    assert_true(p.live.targets[1].ticker.period_ns == SECOND);
+    assert_non_null(strstr(p.asked.data, "0 order = layout\n"));
+    assert_non_null(strstr(p.asked.data, "1 order = layout\n"));
+    close_pair(&p);
+}
+
+/* What is folded at first is open if everything fits, unless a kept setting
+ * says otherwise. */
+static void test_unfolded(void **state)
+{
+    (void)state;
+    static const struct {
+        int rows;
+        const char *key; /* of a kept line */
+        bool folded[2];
+    } cases[] = {
+        {20, NULL, {true, true}},
+        {100, NULL, {false, false}},
+        {100, "folded", {false, true}},
+        {20, "open", {true, false}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct pair p;
+        struct kept kept = {0};
+        if (cases[i].key)
+            kept_add(&kept, cases[i].key, "long");
+        open_pair(&p, &kept);
+        grid_reset(&p.grid, 80, cases[i].rows);
+        live_view_step(&p.live, os_mono_ns());
+        live_view_draw(&p.live, &p.grid);
+        size_t arrays = 0;
+        for (size_t k = 0; k < p.live.view.tree.heading_count; k++) {
+            const struct heading *heading = &p.live.view.tree.headings[k];
+            if (heading->kind != HEADING_ARRAY)
+                continue;
+            if (heading->folded != cases[i].folded[heading->target])
+                fail_msg("%d rows, %s: array %u", cases[i].rows,
+                         cases[i].key ? cases[i].key : "", heading->target);
+            arrays++;
+        }
+        assert_int_equal(arrays, 2);
+        kept_free(&kept);
+        close_pair(&p);
+    }
+}
+
+/* A kept line that is wrong is told, and the rest counts. */
+static void test_wrong_kept_lines(void **state)
+{
+    (void)state;
+    struct pair p;
+    struct kept kept = {0};
+    kept_add(&kept, "levle", "diag");
+    kept_add(&kept, "highlight", "off");
+    open_pair(&p, &kept);
+    assert_non_null(strstr(p.live.view.message, "unknown key 'levle'"));
+    assert_non_null(strstr(p.live.view.message, "did you mean 'level'?"));
+    assert_int_equal(p.live.view.highlight, HIGHLIGHT_OFF);
+    kept_free(&kept);
+    close_pair(&p);
+}
+
 #define WATCH_TEST(name)                                                       \
     cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
@@ -320,6 +480,10 @@ int main(void)
         cmocka_unit_test(test_dirty),
         cmocka_unit_test(test_changes_between_drawings),
         WATCH_TEST(test_requests),
+        cmocka_unit_test(test_own_clocks),
+        cmocka_unit_test(test_keys_of_two),
+        cmocka_unit_test(test_unfolded),
+        cmocka_unit_test(test_wrong_kept_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -304,6 +304,48 @@ static void test_styles(void **state)
     close_screen(&s);
 }
 
+/* What matches is lit wherever it is. */
+static void test_matches_lit(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *search, *text;
+        int offset; /* of the match in the text */
+    } cases[] = {
+        {"arg", "large [2]", 1}, {"87", "9876", 1},   {"r", "bar", 2},
+        {"USY", "busy", 1},      {"ell", "hello", 1}, {"plai", "plain", 0},
+    };
+    struct screen s;
+    open_screen(&s,
+                HEAD "[enum e]\n0 = busy\n[struct pair]\nwield = u8\n"
+                     "text = char[8]\n[fields]\nlarge = u8[2] @0\n"
+                     "number = u32 @4 unit=bar\nstate = u8 @8 enum=e\n"
+                     "pairs = pair[2] @16\nplain = u8 @60\n",
+                "size 4096\nset 4 94260000\nset 17 68656c6c6f\nframe\n");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int column, row;
+        view_rig_type(&s.rig, "g/");
+        view_rig_type(&s.rig, cases[i].search);
+        view_rig_type(&s.rig, "<Enter>g");
+        draw(&s, 120, 24);
+        find(&s, cases[i].text, &column, &row);
+        const struct cell *cells = s.grid.cells + row * s.grid.columns + column;
+        for (int k = 0; k < (int)strlen(cases[i].text); k++) {
+            bool lit = cells[k].style & STYLE_UNDERLINE;
+            bool want = k >= cases[i].offset &&
+                        k < cases[i].offset + (int)strlen(cases[i].search);
+            if (lit != want)
+                fail_msg("'%s' in '%s', character %d: lit %d", cases[i].search,
+                         cases[i].text, k, lit);
+        }
+    }
+    /* Esc puts it out. */
+    view_rig_type(&s.rig, "<Esc>");
+    draw(&s, 120, 24);
+    assert_false(style_of(&s, "plain") & STYLE_UNDERLINE);
+    close_screen(&s);
+}
+
 /* Members that do not fit scroll with the cell of the cursor. */
 static void test_wide_table(void **state)
 {
@@ -430,6 +472,7 @@ int main(void)
         cmocka_unit_test(test_steady_widths),
         cmocka_unit_test(test_columns),
         cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_matches_lit),
         cmocka_unit_test(test_wide_table),
         cmocka_unit_test(test_cells),
         cmocka_unit_test(test_targets),

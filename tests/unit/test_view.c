@@ -260,6 +260,24 @@ static void test_cursor_of_a_row_that_goes(void **state)
     assert_int_not_equal(rig->view.row_count, 0);
 }
 
+/* When no row is left for a while, the cursor comes back to its field. */
+static void test_cursor_returns(void **state)
+{
+    struct view_rig *rig = *state;
+    static const char *const keys[] = {
+        "\\zz<Esc>", "\\zz<BS><BS><Enter>", "\\zz<Enter><Esc>", "&&",
+        "&<Esc>",    "&sj<Enter>&"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        view_rig_order(rig, "as in the layout");
+        view_rig_type(rig, "gjjj");
+        assert_int_equal(cursor_field(rig), BRAVO);
+        view_rig_type(rig, keys[i]);
+        if (cursor_field(rig) != BRAVO)
+            fail_msg("'%s': the cursor is on field %u", keys[i],
+                     (unsigned)cursor_field(rig));
+    }
+}
+
 static void test_views(void **state)
 {
     struct view_rig *rig = *state;
@@ -504,6 +522,7 @@ int main(void)
         VIEW_TEST(test_moving_order),
         VIEW_TEST(test_opens_at_the_top),
         VIEW_TEST(test_cursor_of_a_row_that_goes),
+        VIEW_TEST(test_cursor_returns),
         VIEW_TEST(test_views),
         VIEW_TEST(test_number_base),
         VIEW_TEST(test_period),
