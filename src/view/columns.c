@@ -10,7 +10,8 @@
 #define NAME_USABLE 4 /* a shorter part of a name is useless */
 #define NAME_ROOMY 20 /* short names get this much if there is room */
 #define TREND_LEAST 8
-#define NARROW_TO 60  /* from here on rates come before long names */
+#define NARROW_TO 60  /* from here on rates come before long names, */
+#define MIDDLE_TO 80  /* and from here on trends */
 #define WIDE_FROM 104 /* wider tables show min, max and average */
 
 const struct word_row column_words[] = {
@@ -145,7 +146,8 @@ static int add_others(struct columns *out, const struct column_list *list,
         /* A table whose names are cut gets no statistics; a narrow one gets
          * names and values first. */
         if (column == COLUMN_MIN ||
-            (column == COLUMN_RATE && out->total < NARROW_TO))
+            (column == COLUMN_RATE && out->total < NARROW_TO) ||
+            (column == COLUMN_TREND && out->total < MIDDLE_TO))
             room = widen(out, COLUMN_NAME, wishes->name, room);
         if (room < width + GAP)
             break;
