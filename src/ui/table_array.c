@@ -32,13 +32,6 @@ static uint32_t members_of(const struct view *view, uint32_t array)
     return element->end - element->first;
 }
 
-/* Whether a member is a column: its level lets it. */
-static bool is_column(const struct view *view, uint32_t array, uint32_t member)
-{
-    uint32_t leaf = view->tree.headings[array + 1].first + member;
-    return leaf_field(view, leaf)->level <= view->level;
-}
-
 static bool is_right(const struct view *view, uint32_t array, uint32_t member)
 {
     uint32_t leaf = view->tree.headings[array + 1].first + member;
@@ -211,7 +204,7 @@ static void measure_table(struct table *t, const struct line *line,
     int end = at;
     /* Those that are left of the screen count, too. */
     for (uint32_t i = 0; i < members; i++) {
-        if (is_column(view, array, i))
+        if (member_is_column(view, array, i))
             widths[i] = cell_width(
                 t, array, i, width_before(before, before_count, array, i));
         if (widths[i])

@@ -51,10 +51,17 @@ static bool matches_leaf(struct view *view, uint32_t leaf, const char *pattern)
     leaf_put_label(text, view, leaf);
     if (match_text(text->data, pattern))
         return true;
-    buf_clear(text);
-    buf_puts(text, "");
-    leaf_put_value(text, view, leaf, false);
-    return match_text(text->data, pattern);
+    /* With and without the blanks between digits. */
+    for (int group = 0; group < 2; group++) {
+        buf_clear(text);
+        buf_puts(text, "");
+        leaf_put_value(text, view, leaf, group);
+        if (match_text(text->data, pattern))
+            return true;
+        if (!strchr(pattern, ' '))
+            break;
+    }
+    return false;
 }
 
 static bool matches_heading(struct view *view, uint32_t heading,

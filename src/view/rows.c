@@ -44,6 +44,13 @@ bool leaf_shown(const struct view *view, uint32_t leaf)
            (!target->visible || target->visible[own->field]);
 }
 
+bool member_is_column(const struct view *view, uint32_t array, uint32_t member)
+{
+    const struct heading *element = &view->tree.headings[array + 1];
+    CHECK(member < element->end - element->first);
+    return leaf_field(view, element->first + member)->level <= view->level;
+}
+
 void rows_open(struct view *view)
 {
     size_t room = view->tree.leaf_count * 2 + view->tree.heading_count * 2;

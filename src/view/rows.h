@@ -36,5 +36,8 @@ const struct value *leaf_value(const struct view *view, uint32_t leaf);
 /* Whether its level and `hide` let it be shown; folds and filter do not
  * matter. */
 bool leaf_shown(const struct view *view, uint32_t leaf);
+/* Whether a member of an array of structs (a leaf of its elements, from 0) is a
+ * column of its table: its level lets it. */
+bool member_is_column(const struct view *view, uint32_t array, uint32_t member);
 
 #endif

@@ -148,6 +148,9 @@ void view_replace(struct view *view, size_t index,
     for (size_t i = 0; i < view->target_count; i++)
         view_keep(view, i, &kept[i]);
     free_tree(view);
+    /* They hold places in the tree. */
+    view->has_prompt_row = false;
+    view->picker = PICKER_NONE;
     watch(&view->targets[index], target);
     alarm_log_forget(&view->log, index);
     alarm_log_follow(&view->log, index, view->target_count,

@@ -13,12 +13,32 @@
 
 /* --- orders --------------------------------------------------------------- */
 
+static uint32_t members_of(const struct view *view)
+{
+    const struct heading *element =
+        &view->tree.headings[view->picker_table + 1];
+    return element->end - element->first;
+}
+
+/* The member of a table that line `line` is about: the columns of the table
+ * from line 1 on; LEAF_NONE: its index, or there is no such line. */
+static uint32_t order_member(const struct view *view, int line)
+{
+    for (uint32_t i = 0; i < members_of(view); i++)
+        if (member_is_column(view, view->picker_table, i) && --line == 0)
+            return i;
+    return LEAF_NONE;
+}
+
 /* Line 0 is the order of the layout, or the index of a table. */
 static int order_line(const struct view *view)
 {
     if (view->picker_table != HEADING_NONE) {
         uint32_t member = view->tree.headings[view->picker_table].sort_member;
-        return member == LEAF_NONE ? 0 : (int)member + 1;
+        for (int i = 1; order_member(view, i) != LEAF_NONE; i++)
+            if (order_member(view, i) == member)
+                return i;
+        return 0;
     }
     for (int i = 0; i < ORDER_COUNT; i++)
         if (sort_words[i].value == (int)view->order)
@@ -28,26 +48,27 @@ static int order_line(const struct view *view)
 
 static int order_count(const struct view *view)
 {
+    int count = 1;
     if (view->picker_table == HEADING_NONE)
         return ORDER_COUNT + 1;
-    const struct heading *element =
-        &view->tree.headings[view->picker_table + 1];
-    return (int)(element->end - element->first) + 1;
+    while (order_member(view, count) != LEAF_NONE)
+        count++;
+    return count;
 }
 
 static void choose_order(struct view *view)
 {
     bool again = order_line(view) == view->picker_at;
-    int line = view->picker_at - 1;
+    int line = view->picker_at;
     view->rows_stale = true;
     if (view->picker_table != HEADING_NONE) {
         struct heading *array = &view->tree.headings[view->picker_table];
-        array->reverse = again && line >= 0 && !array->reverse;
-        array->sort_member = line < 0 ? LEAF_NONE : (uint32_t)line;
+        array->reverse = again && line > 0 && !array->reverse;
+        array->sort_member = order_member(view, line);
         return;
     }
-    view->reverse = again && line >= 0 && !view->reverse;
-    view->order = line < 0 ? ORDER_LAYOUT : (unsigned)sort_words[line].value;
+    view->reverse = again && line > 0 && !view->reverse;
+    view->order = line ? (unsigned)sort_words[line - 1].value : ORDER_LAYOUT;
 }
 
 static void put_order(struct buf *out, const struct view *view, int line)
@@ -56,9 +77,11 @@ static void put_order(struct buf *out, const struct view *view, int line)
     if (line == 0)
         buf_puts(out, table ? "index" : "as in the layout");
     else if (table)
-        leaf_put_short_label(out, view,
-                             view->tree.headings[view->picker_table + 1].first +
-                                 (uint32_t)line - 1);
+        leaf_put_member_label(
+            out, view,
+            view->tree.headings[view->picker_table + 1].first +
+                order_member(view, line),
+            view->picker_table + 1);
     else
         buf_puts(out, sort_words[line - 1].word);
 }

@@ -39,12 +39,32 @@ static void fold(struct view *view, struct heading *heading, bool folded)
     view->rows_stale = true;
 }
 
+/* Moves to the next column of the table that the cursor is in; false if there
+ * is none. */
+static bool move_in_table(struct view *view, int step)
+{
+    uint32_t table = view_table_of_cursor(view);
+    if (table == HEADING_NONE)
+        return false;
+    const struct heading *element = &view->tree.headings[table + 1];
+    int64_t members = element->end - element->first;
+    int64_t at = view->member;
+    do
+        at += step;
+    while (at >= 0 && at < members &&
+           !member_is_column(view, table, (uint32_t)at));
+    if (at < 0 || at >= members)
+        return false;
+    view->member = (uint32_t)at;
+    return true;
+}
+
 static void go_left(struct view *view)
 {
     struct heading *heading = cursor_heading(view);
-    if (view_table_of_cursor(view) != HEADING_NONE && view->member > 0)
-        view->member--;
-    else if (heading && !heading->folded)
+    if (move_in_table(view, -1))
+        return;
+    if (heading && !heading->folded)
         fold(view, heading, true);
     else
         go_to_heading(view, view_heading_above(view));
@@ -53,15 +73,12 @@ static void go_left(struct view *view)
 static void go_right(struct view *view)
 {
     struct heading *heading = cursor_heading(view);
-    const struct row *row = cursor_row(view);
-    if (heading && heading->folded) {
+    if (heading && heading->folded)
         fold(view, heading, false);
-    } else if (heading) {
+    else if (heading)
         view_move_to(view, view->cursor + 1, true);
-    } else if (row && row->kind == ROW_ELEMENT) {
-        const struct heading *element = &view->tree.headings[row->at];
-        view->member += view->member + 1 < element->end - element->first;
-    }
+    else
+        move_in_table(view, 1);
 }
 
 static void toggle_detail(struct view *view, const struct view_fit *fit)

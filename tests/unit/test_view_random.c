@@ -24,6 +24,8 @@ static const char *const layouts[] = {
     "text = char[40] @800 level=debug\n",
     "[mapping]\nname = y\nsize = 256\n[mapping two]\nname = z\nsize = 64\n"
     "[fields]\na = u8[3] @0\nb = u64 @8 show=bin\n[fields two]\nc = u8 @0\n",
+    "[mapping]\nname = x\nsize = 256\n[struct car]\nid = u8\nname = char[4]\n"
+    "hidden = u8 level=diag\n[fields]\ncars = car[3] @0\nfan = f32 @60\n",
 };
 
 /* Numbers that are the same everywhere. */
@@ -131,16 +133,15 @@ static void draw_any(struct view_rig *rig, struct grid *grid)
 }
 
 /* Samples do not move the cursor to another field or heading. */
-static void sample_any(struct view_rig *rigs, size_t count)
+static void sample_any(struct view *view, const struct view_target *targets)
 {
-    struct view *view = &rigs[0].view;
-    size_t index = draw_lot((unsigned)count);
+    size_t index = draw_lot((unsigned)view->target_count);
     view_refresh(view);
     bool had = view->row_count > 0 && view->touched;
     struct row row = {0};
     if (had)
         row = view->rows[view->cursor];
-    view->targets[index].sample = sampler_step(rigs[index].sampler);
+    view->targets[index].sample = sampler_step(targets[index].sampler);
     view_refresh(view);
     size_t at = had ? rows_find(view, row) : SIZE_MAX;
     if (at != SIZE_MAX)
@@ -150,28 +151,35 @@ static void sample_any(struct view_rig *rigs, size_t count)
 static void run(size_t count)
 {
     static const struct view_options options = {.order = ORDER_LAYOUT};
-    struct view_rig rigs[2];
+    enum { LAYOUTS = sizeof layouts / sizeof layouts[0] };
+    struct view_rig rigs[LAYOUTS];
+    struct view_target all[LAYOUTS];
     struct view_target targets[2];
     struct grid grid = {0};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < LAYOUTS; i++) {
         struct buf frames = {0};
         put_frames(&frames, i ? 256 : 2048);
         view_rig_open(&rigs[i], layouts[i], frames.data);
-        targets[i] = view_rig_target(&rigs[i]);
+        all[i] = view_rig_target(&rigs[i]);
         buf_free(&frames);
     }
     struct view_rig *rig = &rigs[0];
     view_rig_hide(rig);
+    targets[0] = all[0];
+    targets[1] = all[1];
     view_open(&rig->view, targets, count, &options);
     for (int i = 0; i < KEYS; i++) {
         view_key(&rig->view, &rig->fit, any_key(rig));
         check_view(&rig->view);
         if (draw_lot(8) == 0)
-            sample_any(rigs, count);
+            sample_any(&rig->view, targets);
         if (draw_lot(16) == 0)
             draw_any(rig, &grid);
-        if (draw_lot(400) == 0)
+        if (draw_lot(200) == 0) {
+            /* The last layout takes the place of the first one, and back. */
+            targets[0] = all[draw_lot(2) ? 0 : LAYOUTS - 1];
             view_replace(&rig->view, 0, &targets[0]);
+        }
         check_view(&rig->view);
         for (size_t k = 0; k < count && draw_lot(100) == 0; k++) {
             /* What is kept can be restored at any time. */
@@ -185,7 +193,7 @@ static void run(size_t count)
         }
     }
     grid_free(&grid);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < LAYOUTS; i++)
         view_rig_close(&rigs[i]);
 }
 
