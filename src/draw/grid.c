@@ -24,8 +24,11 @@ void grid_reset(struct grid *grid, int columns, int rows)
         grid->cells = mem_resize(grid->cells, count, sizeof *grid->cells);
     grid->columns = columns;
     grid->rows = rows;
-    for (size_t i = 0; i < count; i++)
+    size_t row = (size_t)columns;
+    for (size_t i = 0; i < row; i++)
         grid->cells[i] = (struct cell){.code = {' '}};
+    for (size_t i = row; i < count; i += row)
+        memcpy(grid->cells + i, grid->cells, row * sizeof *grid->cells);
 }
 
 void grid_free(struct grid *grid)
@@ -42,13 +45,11 @@ static struct cell *cell_at(struct grid *grid, int row, int column)
 }
 
 /* Blanks the other half of a wide character before one half is replaced. */
-static void split_wide(struct grid *grid, int row, int column)
+static void split_wide(const struct grid *grid, struct cell *here, int column)
 {
-    struct cell *here = cell_at(grid, row, column);
+    struct cell *right = column + 1 < grid->columns ? here + 1 : NULL;
     if (here->code[0] == 0)
-        *cell_at(grid, row, column - 1) =
-            (struct cell){.code = {' '}, .style = here->style};
-    struct cell *right = cell_at(grid, row, column + 1);
+        here[-1] = (struct cell){.code = {' '}, .style = here->style};
     if (right && right->code[0] == 0)
         *right = (struct cell){.code = {' '}, .style = right->style};
 }
@@ -56,8 +57,21 @@ static void split_wide(struct grid *grid, int row, int column)
 static void set_cell(struct grid *grid, int row, int column, uint32_t code,
                      uint32_t style)
 {
-    split_wide(grid, row, column);
-    *cell_at(grid, row, column) = (struct cell){.code = {code}, .style = style};
+    struct cell *cell = cell_at(grid, row, column);
+    split_wide(grid, cell, column);
+    *cell = (struct cell){.code = {code}, .style = style};
+}
+
+/* Sets `len` cells, which are there, to printable ASCII. */
+static void set_plain(struct grid *grid, int row, int column, const char *text,
+                      size_t len, uint32_t style)
+{
+    struct cell *cells = cell_at(grid, row, column);
+    split_wide(grid, cells, column);
+    split_wide(grid, cells + len - 1, column + (int)len - 1);
+    for (size_t i = 0; i < len; i++)
+        cells[i] =
+            (struct cell){.code = {(unsigned char)text[i]}, .style = style};
 }
 
 static void add_mark(struct cell *cell, uint32_t code)
@@ -81,9 +95,20 @@ int grid_put(struct grid *grid, int row, int column, int columns,
     int at = column;
     struct cell *last = NULL;
     for (size_t i = 0; i < len;) {
+        size_t run = utf8_plain_run(text + i, len - i);
+        if (run > 0) {
+            run = run < (size_t)(end - at) ? run : (size_t)(end - at);
+            if (run == 0)
+                break;
+            set_plain(grid, row, at, text + i, run, style);
+            i += run;
+            at += (int)run;
+            last = cell_at(grid, row, at - 1);
+            continue;
+        }
         uint32_t code = 0;
         i += utf8_next(text + i, len - i, &code);
-        int width = code >= 0x20 && code < 0x7f ? 1 : utf8_width(code);
+        int width = utf8_width(code);
         if (width == 0) {
             if (last)
                 add_mark(last, code);
@@ -116,13 +141,11 @@ void grid_put_code(struct grid *grid, int row, int column, uint32_t code,
 void grid_style(struct grid *grid, int row, int column, int columns,
                 uint32_t style)
 {
+    uint32_t keep = style & STYLE_ROLE ? ~(uint32_t)STYLE_ROLE : UINT32_MAX;
     for (int i = 0; i < columns; i++) {
         struct cell *cell = cell_at(grid, row, column + i);
-        if (!cell)
-            continue;
-        if (style & STYLE_ROLE)
-            cell->style &= ~(uint32_t)STYLE_ROLE;
-        cell->style |= style;
+        if (cell)
+            cell->style = (cell->style & keep) | style;
     }
 }
 

@@ -333,9 +333,12 @@ bool term_show(struct term *term, const struct grid *grid)
 {
     CHECK(grid->columns > 0 && grid->rows > 0);
     fit(term, grid);
-    const struct cell *cell = grid->cells;
-    struct cell *shown = term->shown.cells;
+    size_t columns = (size_t)grid->columns;
     for (int row = 0; row < grid->rows; row++) {
+        const struct cell *cell = grid->cells + (size_t)row * columns;
+        struct cell *shown = term->shown.cells + (size_t)row * columns;
+        if (memcmp(cell, shown, columns * sizeof *cell) == 0)
+            continue;
         for (int column = 0; column < grid->columns;
              column++, cell++, shown++) {
             if (memcmp(cell, shown, sizeof *cell) == 0)

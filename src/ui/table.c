@@ -432,7 +432,11 @@ void draw_table(const struct drawing *d, struct area area)
 {
     struct view_fit *fit = d->fit;
     bool has_titles = d->canvas.grid->rows >= 5;
-    struct table table = {.d = d, .area = area};
+    struct table table; /* the lines are many: only what is read is set */
+    table.d = d;
+    table.area = area;
+    table.columns = (struct columns){0};
+    table.count = 0;
     table.area.row += has_titles;
     table.area.rows -= has_titles;
     fit->page = 1;
