@@ -122,18 +122,19 @@ static void draw_value(const struct table *t, int row, const struct line *line)
     int at = t->area.column + t->columns.of[COLUMN_VALUE].at;
     int width = t->columns.of[COLUMN_VALUE].width;
     uint32_t style = table_value_style(d, line->at);
-    struct text_range value = line->value;
+    struct text_range value = line_value(t, line);
     if (range_columns(d, value) > width) {
         /* Digits before the blanks between them. */
         size_t from = d->fit->text.len;
         draw_put_value(&d->fit->text, d, line->at, false);
         value = range_from(d, &from);
+        value.len -= t->has_units ? line->prefix_len : 0;
     }
     if (!value.len)
         return;
     int columns = range_columns(d, value);
     bool number = field_is_number(leaf_field(d->view, line->at));
-    int pad = t->d->fit->fraction.width - fraction_columns(d, line);
+    int pad = t->d->fit->fraction.width - fraction_columns(t, line);
     if (number && pad > 0 && columns + pad <= width)
         width -= pad;
     table_put_value(d, row, at, width, ALIGN_RIGHT,

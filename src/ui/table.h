@@ -18,12 +18,15 @@ struct line {
     size_t row;    /* index into view->rows; SIZE_MAX: a heading that stays */
     int depth;
     struct text_range label, value, unit;
+    size_t
+        prefix_len; /* bytes at the end of the value that the unit has, too */
 };
 
 struct table {
     const struct drawing *d;
     struct area area;
     struct columns columns;
+    bool has_units; /* there is a column for them */
     struct line lines[GRID_ROWS_MAX];
     int count;
 };
@@ -36,8 +39,11 @@ bool field_is_number(const struct field *field);
 /* What was appended to fit->text since `*at`, which moves to its end. */
 struct text_range range_from(const struct drawing *d, size_t *at);
 int range_columns(const struct drawing *d, struct text_range range);
+/* The value of a line of a field: without a prefix that the column of the unit
+ * shows. */
+struct text_range line_value(const struct table *t, const struct line *line);
 /* Columns of the point and the decimals of a number, 0 if it has none. */
-int fraction_columns(const struct drawing *d, const struct line *line);
+int fraction_columns(const struct table *t, const struct line *line);
 
 /* The worst alarm of leaves first..end - 1 that are shown, how many have one,
  * and how many are shown; `step` leaves (an element) count as one. */

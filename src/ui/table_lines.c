@@ -160,18 +160,19 @@ static void add_line(struct table *t, struct row row, size_t index)
     if (!line_is_field(row.kind))
         return;
     const struct field *field = leaf_field(d->view, row.at);
-    char prefix[8] = "";
     draw_put_value(text, d, row.at, true);
-    /* "2.8 Gi" and "B" are "2.8" and "GiB". */
-    size_t cut = text->len > at && field->attr->unit
-                     ? draw_prefix_len(text->data + at, text->len - at, field)
-                     : 0;
-    if (cut > 1 && cut <= sizeof prefix) {
-        memcpy(prefix, text->data + text->len - cut + 1, cut);
-        buf_truncate(text, text->len - cut);
-    }
     line->value = range_from(d, &at);
-    buf_puts(text, prefix);
+    /* "2.8 Gi" and "B" are "2.8" and "GiB" if there is a column for units. */
+    if (line->value.len && field->attr->unit)
+        line->prefix_len = draw_prefix_len(text->data + line->value.at,
+                                           line->value.len, field);
+    if (line->prefix_len > 1) {
+        char prefix[8] = "";
+        size_t len = line->prefix_len - 1;
+        memcpy(prefix, text->data + at - len,
+               len < sizeof prefix ? len : sizeof prefix - 1);
+        buf_puts(text, prefix);
+    }
     draw_put_plain(text, &d->canvas, field->attr->unit);
     line->unit = range_from(d, &at);
 }
@@ -221,16 +222,25 @@ bool field_is_number(const struct field *field)
            !field->attr->labels;
 }
 
-int fraction_columns(const struct drawing *d, const struct line *line)
+struct text_range line_value(const struct table *t, const struct line *line)
 {
-    const char *text = d->fit->text.data + line->value.at;
+    struct text_range value = line->value;
+    if (t->has_units)
+        value.len -= line->prefix_len;
+    return value;
+}
+
+int fraction_columns(const struct table *t, const struct line *line)
+{
+    struct text_range value = line_value(t, line);
+    const char *text = t->d->fit->text.data + value.at;
     size_t at = 0;
-    if (!field_is_number(leaf_field(d->view, line->at)))
+    if (!field_is_number(leaf_field(t->d->view, line->at)))
         return 0;
-    while (at < line->value.len && text[at] != '.')
+    while (at < value.len && text[at] != '.')
         at++;
-    size_t columns = line->value.len - at;
-    for (size_t i = at + 1; i < line->value.len; i++)
+    size_t columns = value.len - at;
+    for (size_t i = at + 1; i < value.len; i++)
         if (text[i] < '0' || text[i] > '9')
             return 0;
     return columns <= FRACTION_MOST ? (int)columns : 0;
@@ -280,8 +290,8 @@ static void need_line(const struct table *t, const struct line *line,
     if (!line_is_field(line->kind))
         return;
     const struct field *field = leaf_field(d->view, line->at);
-    int value = range_columns(d, line->value);
-    int fraction = fraction_columns(d, line);
+    int value = range_columns(d, line_value(t, line));
+    int fraction = fraction_columns(t, line);
     needs->name = larger(needs->name, name);
     needs->unit = larger(needs->unit, smaller(range_columns(d, line->unit), 8));
     needs->path = larger(needs->path, smaller((int)strlen(field->path), 30));
@@ -300,8 +310,8 @@ static int aligned_need(const struct table *t, int fraction)
         if (!line_is_field(line->kind) ||
             !field_is_number(leaf_field(t->d->view, line->at)))
             continue;
-        int whole =
-            range_columns(t->d, line->value) - fraction_columns(t->d, line);
+        int whole = range_columns(t->d, line_value(t, line)) -
+                    fraction_columns(t, line);
         if (whole + fraction <= NUMBER_MOST)
             need = larger(need, whole + fraction);
     }
@@ -317,6 +327,9 @@ void table_find_widths(struct table *t)
     bool again = fit->screen_columns != total || fit->serial != view->serial;
     struct needs needs = {.name = 8, .unit = 4, .path = 8};
     needs.value = total < 60 ? 8 : VALUE_LEAST;
+    struct column_list list =
+        view->columns.count ? view->columns : columns_default(total);
+    t->has_units = memchr(list.items, COLUMN_UNIT, (size_t)list.count);
     for (int i = 0; i < t->count; i++)
         need_line(t, &t->lines[i], &needs);
     needs.value = larger(needs.value, aligned_need(t, needs.fraction));
@@ -329,8 +342,6 @@ void table_find_widths(struct table *t)
     steady(&fit->fraction, needs.fraction, now_ns, again);
     fit->screen_columns = total;
     fit->serial = view->serial;
-    struct column_list list =
-        view->columns.count ? view->columns : columns_default(total);
     const struct column_wishes wishes = {
         .name = fit->name.width,
         .value = fit->value.width,
@@ -339,5 +350,6 @@ void table_find_widths(struct table *t)
         .path = needs.path,
     };
     columns_fit(&t->columns, &list, total, &wishes);
+    t->has_units = t->columns.of[COLUMN_UNIT].width > 0;
     fit->columns = t->columns;
 }
