@@ -12,6 +12,7 @@
 #include "base/os.h"
 #include "draw/grid_svg.h"
 #include "ui/draw.h"
+#include "view/rows.h"
 
 static void restore(struct live_view *live, size_t index,
                     const struct kept *kept)
@@ -206,7 +207,7 @@ void live_view_draw(struct live_view *live, struct grid *grid)
      * is in use. */
     if (!live->unfolded && all_read(&live->view)) {
         live->unfolded = true;
-        if (view_unfold_if_fits(&live->view, live->fit.room)) {
+        if (rows_unfold_if_fits(&live->view, live->fit.room)) {
             view_refresh(&live->view);
             draw_dashboard(grid, &live->view, &live->fit);
         }

@@ -94,6 +94,8 @@ bool rows_look(struct view *view, size_t index)
     return changed;
 }
 
+#define LARGE_ROOM 30 /* rows of a large screen */
+
 /* --- walking ------------------------------------------------------------- */
 
 struct walk {
@@ -234,6 +236,60 @@ void rows_make(struct view *view)
         walk_flat(&walk);
     view->row_count = walk.count;
 }
+
+/* --- unfolding ---------------------------------------------------------- */
+
+/* Whether a fold is the layout's choice, and its heading is a row. */
+static bool may_unfold(const struct tree *tree, uint32_t at)
+{
+    if (!tree->headings[at].folded || tree->headings[at].kept)
+        return false;
+    for (at = tree->headings[at].parent; at != HEADING_NONE;
+         at = tree->headings[at].parent)
+        if (tree->headings[at].folded)
+            return false;
+    return true;
+}
+
+/* Unfolds a heading if that gives at most `most` more rows; returns how many
+ * it gives. */
+static size_t unfold(struct view *view, uint32_t at, size_t most,
+                     struct row *rows)
+{
+    struct heading *heading = &view->tree.headings[at];
+    if (!may_unfold(&view->tree, at))
+        return 0;
+    heading->folded = false;
+    struct walk walk = {.view = view, .rows = rows};
+    walk_heading(&walk, at);
+    heading->folded = walk.count == 0 || walk.count - 1 > most;
+    if (heading->folded)
+        return 0;
+    heading->folded_first = false;
+    return walk.count - 1;
+}
+
+bool rows_unfold_if_fits(struct view *view, size_t room)
+{
+    struct tree *tree = &view->tree;
+    size_t used = view->row_count;
+    if (!used || used >= room)
+        return false;
+    struct row *rows = mem_zalloc(
+        tree->leaf_count * 2 + tree->heading_count * 2, sizeof *rows);
+    struct row last = view->rows[used - 1];
+    for (uint32_t i = 0; i < tree->heading_count && used < room; i++)
+        used += unfold(view, i, room - used, rows);
+    /* A large screen is not left empty because of one long array. */
+    if (last.kind == ROW_HEADING && room >= LARGE_ROOM && used < room / 2)
+        used += unfold(view, last.at, SIZE_MAX, rows);
+    free(rows);
+    bool unfolded = used > view->row_count;
+    view->rows_stale |= unfolded;
+    return unfolded;
+}
+
+/* --- finding ------------------------------------------------------------ */
 
 size_t rows_find(const struct view *view, struct row row)
 {

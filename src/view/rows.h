@@ -21,6 +21,11 @@ void rows_make(struct view *view);
  * there would be if nothing was folded and no filter on; returns how many. */
 size_t rows_unfolded(struct view *view, struct row *out);
 
+/* Unfolds what fits into `room`, and the last array of a large screen that
+ * would be empty, but nothing that a kept setting folds; true if anything was.
+ */
+bool rows_unfold_if_fits(struct view *view, size_t room);
+
 /* Index of the row, or SIZE_MAX. */
 size_t rows_find(const struct view *view, struct row row);
 /* Index of the row that shows the leaf: its own, its element's, or that of the

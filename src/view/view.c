@@ -365,27 +365,6 @@ void view_refresh(struct view *view)
     view->serial += by_user;
 }
 
-bool view_unfold_if_fits(struct view *view, size_t room)
-{
-    struct tree *tree = &view->tree;
-    bool folded = false;
-    for (size_t i = 0; i < tree->heading_count; i++)
-        folded |= tree->headings[i].folded;
-    if (!folded)
-        return false;
-    struct row *rows = mem_zalloc(
-        tree->leaf_count * 2 + tree->heading_count * 2, sizeof *rows);
-    bool fits = rows_unfolded(view, rows) <= room;
-    free(rows);
-    for (size_t i = 0; fits && i < tree->heading_count; i++) {
-        struct heading *heading = &tree->headings[i];
-        if (!heading->kept)
-            heading->folded = heading->folded_first = false;
-    }
-    view->rows_stale |= fits;
-    return fits;
-}
-
 /* --- keys ----------------------------------------------------------------- */
 
 int64_t view_period_step(int64_t period_ns, bool slower)

@@ -257,10 +257,6 @@ void view_set_message(struct view *view, const char *fmt, ...)
  * The cursor stays on its field. Call it before drawing. */
 void view_refresh(struct view *view);
 
-/* Unfolds everything if all rows fit into `room`, but for what a kept setting
- * folds; true if anything was folded. */
-bool view_unfold_if_fits(struct view *view, size_t room);
-
 /* The next longer or shorter period that the keys offer; `period_ns` itself at
  * the ends. */
 int64_t view_period_step(int64_t period_ns, bool slower);
