@@ -182,9 +182,9 @@ def bench_refresh(args):
             with Producer(args.shmtop, fields, moving,
                           first=first) as producer:
                 shm = f"/dev/shm/{producer.name}"
-                # Ages change each second up to a minute, then every minute:
-                # the cost of a constant field is visible only after that.
-                settle = 1.5 if moving == shown else args.settle
+                # Ages change each second up to a minute, and trends grow
+                # until they are full: what comes after that is measured.
+                settle = args.settle
                 limit = row("bare ncurses", Run(
                     [args.bare, "ncurses", str(hz), str(fields), shm],
                     columns, rows, args.seconds), refreshes)
