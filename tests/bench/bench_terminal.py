@@ -285,7 +285,7 @@ def main():
     parser.add_argument("shmtop", type=os.path.abspath)
     parser.add_argument("folder", type=os.path.abspath)
     parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--settle", type=int, default=62)
+    parser.add_argument("--settle", type=int, default=70)
     parser.add_argument("--size", nargs="+", default=["80x24", "200x60"])
     parser.add_argument("--part", nargs="+", default=PARTS, choices=PARTS)
     args = parser.parse_args()
