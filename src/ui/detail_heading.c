@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The detail pane of a heading: what it covers, and what the members of its
  * array are doing; and the alarms below any detail. */
+#include <string.h>
+
+#include "base/text.h"
 #include "draw/numbers.h"
 #include "layout/limits.h"
 #include "layout/words.h"
@@ -68,6 +71,18 @@ static void note_latest(const struct view *view, uint32_t leaf,
     latest[at] = leaf;
 }
 
+/* Labels come first, so the end is what a narrow pane can do without. */
+static void cut_end(const struct flow *flow, struct buf *text)
+{
+    const char *mark = draw_ellipsis(&flow->d->canvas);
+    size_t room = (size_t)(flow->area.columns - 1);
+    size_t dots = text_columns(mark, strlen(mark));
+    if (room <= dots || text_columns(text->data, text->len) <= room)
+        return;
+    buf_truncate(text, text_fit(text->data, text->len, room - dots));
+    buf_puts(text, mark);
+}
+
 void detail_put_latest(struct flow *flow, uint32_t first, uint32_t end)
 {
     const struct view *view = flow->d->view;
@@ -92,6 +107,7 @@ void detail_put_latest(struct flow *flow, uint32_t first, uint32_t end)
         buf_puts(text, "  ");
         draw_put_value(text, flow->d, latest[i], true);
         draw_put_unit(text, &flow->d->canvas, leaf_field(view, latest[i]));
+        cut_end(flow, text);
         flow_item(flow, 2, STYLE_PLAIN);
     }
 }

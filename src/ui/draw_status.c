@@ -137,6 +137,18 @@ void draw_status(const struct drawing *d, int row, bool reasons)
 
 #define PICKER_COLUMNS_LEAST 22
 
+/* The length of the part of a list's title that fits: its hints go from the
+ * end. */
+static size_t title_len(const char *title, int columns)
+{
+    size_t len = strlen(title);
+    while (len > 0 && (int)len > columns)
+        do
+            len--;
+        while (len > 0 && strncmp(title + len, "  ", 2) != 0);
+    return len;
+}
+
 void draw_picker(const struct drawing *d, struct area area)
 {
     static const char *const titles[] = {
@@ -159,8 +171,9 @@ void draw_picker(const struct drawing *d, struct area area)
             grid_put_code(d->canvas.grid, area.row + i, at + k, ' ',
                           STYLE_PLAIN);
         if (i == 0) {
-            draw_word(&d->canvas, area.row, at + 1, width - 1,
-                      titles[view->picker], STYLE_BOLD);
+            const char *title = titles[view->picker];
+            draw_text(&d->canvas, area.row, at + 1, width - 1, ALIGN_LEFT,
+                      title, title_len(title, width - 1), STYLE_BOLD);
             grid_style(d->canvas.grid, area.row, at, width, STYLE_REVERSE);
             continue;
         }
