@@ -129,9 +129,9 @@ bool os_write_new(const char *path, const void *bytes, size_t len,
                        "%s exists and is not overwritten", path);
     if (!stream)
         return os_explain_error(err, STATUS_CANNOT_CREATE, path);
-    bool ok =
-        (fwrite(bytes, 1, len, stream) == len && os_flush_stream(stream)) ||
-        os_explain_error(err, STATUS_IO, path);
+    bool ok = ((len == 0 || fwrite(bytes, 1, len, stream) == len) &&
+               os_flush_stream(stream)) ||
+              os_explain_error(err, STATUS_IO, path);
     ok = (fclose(stream) == 0 || os_explain_error(err, STATUS_IO, path)) && ok;
     if (!ok)
         os_remove_file(path);

@@ -221,11 +221,11 @@ void live_view_draw(struct live_view *live, struct grid *grid)
 static void ask(struct live_view *live, const struct request *request)
 {
     struct buf answer = {0};
-    buf_puts(&answer, "");
     if (!live->request) {
         view_set_message(&live->view, "nothing can be saved here");
         return;
     }
+    buf_puts(&answer, "");
     live->request(live->request_user, request, &answer);
     view_set_message(&live->view, "%s", answer.data);
     buf_free(&answer);

@@ -255,9 +255,10 @@ static uint32_t trend_member(const struct table *t, int row, uint32_t array,
     const struct drawing *d = t->d;
     const struct fit_line *shown = &d->fit->lines[row];
     const struct view *view = d->view;
+    if (shown->cells == shown->cells_end)
+        return LEAF_NONE;
     const struct fit_cell *last = &d->fit->cells[shown->cells_end - 1];
-    if (shown->cells == shown->cells_end ||
-        last->member + 1 < members_of(view, array))
+    if (last->member + 1 < members_of(view, array))
         return LEAF_NONE;
     *at = last->at + last->width + GAP;
     if (t->columns.total - *at < TREND_CELLS_LEAST)

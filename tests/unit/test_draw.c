@@ -388,6 +388,34 @@ static void test_header_does_not_jump(void **state)
     fixture_close(&f);
 }
 
+/* Nor do they move when alarms come and go. */
+static void test_header_keeps_places(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f,
+                 "[mapping]\nsize = 8\n[fields]\n"
+                 "a = u8[3] @0 warn=>10 crit=>20\nb = u8 @4 stale=1s\n",
+                 "size 8\nframe\nset 0 0b1515\nframe +2s\nset 4 01\nframe\n"
+                 "frame gone\n");
+    int places[4];
+    for (int i = 0; i < 4; i++) {
+        step(&f, 1);
+        char *text = screen(&f, 100, 24);
+        const char *found = strstr(text, "gen 1");
+        assert_non_null(found);
+        /* Characters of several bytes before it are the same in number. */
+        places[i] = (int)(found - text);
+        if (i == 1) {
+            assert_non_null(strstr(text, "!! 2"));
+            assert_non_null(strstr(text, "! 1"));
+        }
+        free(text);
+        assert_int_equal(places[i], places[0]);
+    }
+    fixture_close(&f);
+}
+
 static void test_prompt_message(void **state)
 {
     (void)state;
@@ -831,6 +859,7 @@ int main(void)
         cmocka_unit_test(test_before_the_first_sample),
         cmocka_unit_test(test_paused_is_not_live),
         cmocka_unit_test(test_header_does_not_jump),
+        cmocka_unit_test(test_header_keeps_places),
         cmocka_unit_test(test_prompt_message),
         cmocka_unit_test(test_ascii),
         cmocka_unit_test(test_help_can_be_read_whole),

@@ -143,6 +143,10 @@ static void test_prompts(void **state)
                 const struct cell *cells = s.grid.cells + 2 * s.grid.columns;
                 for (int k = 0; k < columns; k++)
                     cursors += (cells[k].style & STYLE_REVERSE) != 0;
+                if (columns > 80)
+                    expect_in(&s, "text",
+                              "0123456789\xe6\xbc\xa2\xe5\xad\x97"
+                              "abcdefghijABCDEFGHIJ");
                 if (columns > 8 && cursors != 1)
                     fail_msg("'%s', step %d, %d columns: %d cursors in\n%s",
                              prompts[i], step, columns, cursors, s.text);

@@ -198,11 +198,27 @@ static void test_chart(void **state)
         for (int columns = 60; columns <= 200; columns += 35) {
             draw(&s, columns, rows);
             expect_in(&s, "high", "\xe2\x96\x88\n");
-            int at, row, low;
-            int from = columns < 140 ? rows / 2 : 5;
-            find_from(&s, " 200 ", from, &at, &row);
+            int at, other, row, low;
+            /* The value is above the chart, too. */
+            find_from(&s, " 200 ", columns < 140 ? rows / 2 : 5, &at, &row);
             find_from(&s, " 10 ", row + 1, &at, &low);
+            if (columns < 140)
+                find_from(&s, " 200 ", row + 1, &other, &row);
+            else
+                find_from(&s, " 200 ", row, &other, &row);
+            assert_int_equal(at, other);
             assert_true(low > row);
+            /* The old cell is low, the new one as high as the chart. */
+            const struct cell *cells = s.grid.cells;
+            int end = columns - 2;
+            while (cells[low * columns + end].code[0] == ' ')
+                end--;
+            assert_int_equal(cells[low * columns + end].code[0], 0x2588);
+            assert_int_equal(cells[row * columns + end].code[0], 0x2588);
+            while (cells[low * columns + end].code[0] == 0x2588)
+                end--;
+            assert_int_equal(cells[low * columns + end].code[0], 0x2581);
+            assert_int_equal(cells[row * columns + end].code[0], ' ');
         }
     close_screen(&s);
 }

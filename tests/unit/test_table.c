@@ -168,6 +168,11 @@ static void test_wide_values(void **state)
         expect_in(&s, "cut", "abcdefghij");
         expect_in(&s, "cut", "\xe2\x80\xa6");
         expect_in(&s, "whole", "abcdefghijabcdefghijabcdefghijZ");
+        /* It is cut at its end. */
+        int column, row;
+        find(&s, "text", &column, &row);
+        for (int k = 0; k < s.rig.fit.columns.total; k++)
+            assert_int_not_equal(s.grid.cells[row * columns + k].code[0], 'Z');
     }
     close_screen(&s);
 }
@@ -301,6 +306,62 @@ static void test_styles(void **state)
     view_rig_type(&s.rig, "m");
     draw(&s, 80, 24);
     expect_in(&s, "marked", "\n  *charlie");
+    close_screen(&s);
+}
+
+/* Marks of values that are not live, or were torn. */
+static void test_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t flags;
+        uint8_t alarm;
+        bool marked;
+        const char *row; /* from the edge of the screen to the name */
+    } cases[] = {
+        {TREND_FRESH, ALARM_NONE, false, "   number  "},
+        {TREND_FRESH, ALARM_NONE, true, "  *number  "},
+        {TREND_FRESH, ALARM_WARN, false, "!  number  "},
+        {TREND_FRESH, ALARM_CRIT, false, "!! number  "},
+        {TREND_HELD, ALARM_NONE, false, " ? number  "},
+        {TREND_HELD | TREND_TORN, ALARM_NONE, false, " ~ number  "},
+        {TREND_HELD | TREND_TORN, ALARM_WARN, true, "!~*number  "},
+        {TREND_HELD, ALARM_CRIT, false, "!? number  "},
+        {TREND_MISPLACED, ALARM_NONE, false, " ? number  "},
+        {TREND_FRESH | TREND_RESTING, ALARM_WARN, false,
+         "!\xe2\x80\x93 number  "},
+    };
+    struct screen s;
+    open_screen(&s, HEAD "[fields]\nfirst = u8 @0\nnumber = u8 @1\n",
+                "size 4096\nframe\n");
+    view_rig_fake(&s.rig);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char want[64];
+        s.rig.trends[1].flags = cases[i].flags;
+        s.rig.trends[1].alarm = cases[i].alarm;
+        s.rig.view.tree.leaves[1].marked = cases[i].marked;
+        draw(&s, 80, 24);
+        snprintf(want, sizeof want, "\n%s", cases[i].row);
+        expect_in(&s, "marks", want);
+    }
+    close_screen(&s);
+}
+
+/* In an order by a column names are whole, and nothing is indented. */
+static void test_flat_order(void **state)
+{
+    (void)state;
+    struct screen s;
+    open_screen(&s,
+                HEAD "[struct pair]\nx = u8\ny = u8\n[fields]\n"
+                     "p = pair[2] @0 group=Group\nq = u8 @9 group=Group\n",
+                "size 4096\nframe\n");
+    view_rig_order(&s.rig, "name");
+    draw(&s, 80, 24);
+    expect_in(&s, "whole", "\n   p[0].x  ");
+    expect_in(&s, "whole", "\n   p[1].y  ");
+    expect_in(&s, "whole", "\n   q  ");
+    expect_not_in(&s, "no heading", "Group");
     close_screen(&s);
 }
 
@@ -472,6 +533,8 @@ int main(void)
         cmocka_unit_test(test_steady_widths),
         cmocka_unit_test(test_columns),
         cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_flat_order),
         cmocka_unit_test(test_matches_lit),
         cmocka_unit_test(test_wide_table),
         cmocka_unit_test(test_cells),
