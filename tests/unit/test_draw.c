@@ -831,6 +831,28 @@ static void test_screen_text(void **state)
     fixture_close(&f);
 }
 
+/* While paused no samples are taken. */
+static void test_screen_paused(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f, plain_layout, plain_frames);
+    struct view_target target = view_rig_target(&f.rig);
+    struct dashboard_options options = options_for(&target);
+    struct buf out = {0};
+    struct err err = {0};
+    options.count = 1;
+    assert_true(
+        screen_text(&options, 60, 10, "<Space><tick><tick>", &out, &err));
+    assert_int_equal(sampler_last(f.rig.sampler)->number, 1);
+    assert_non_null(strstr(out.data, "PAUSED"));
+    buf_clear(&out);
+    assert_true(screen_text(&options, 60, 10, "q<tick>", &out, &err));
+    assert_int_equal(sampler_last(f.rig.sampler)->number, 2);
+    buf_free(&out);
+    fixture_close(&f);
+}
+
 static void test_screen_takes_all_frames(void **state)
 {
     (void)state;
@@ -869,6 +891,7 @@ int main(void)
         cmocka_unit_test(test_growing),
         cmocka_unit_test(test_a_still_screen_stays_still),
         cmocka_unit_test(test_screen_text),
+        cmocka_unit_test(test_screen_paused),
         cmocka_unit_test(test_screen_takes_all_frames),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -226,8 +226,7 @@ static void test_prompt(void **state)
 static const char *const hostile[] = {
     "",
     "\x1b[31m",
-    "\xe2\x80\xae"
-    "fold",
+    "\xe2\x80\xae_fold",
     "\xff\xfe\x80",
     "\x93",
     "\xe6\xbc\xa2\xe5\xad\x97",

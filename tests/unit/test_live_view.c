@@ -218,6 +218,16 @@ static void test_new_layout_hides(void **state)
     live_view_sample(&f->live, 0);
     view_refresh(&f->live.view);
     assert_int_equal(f->live.view.row_count, 3); /* with a heading */
+    /* Columns are as wide as the new layout needs. */
+    f->live.fit.value.width = 40;
+    f->live.fit.screen_columns = 0;
+    live_view_draw(&f->live, &f->grid);
+    int width = f->live.fit.value.width;
+    assert_in_range(width, 1, 20);
+    f->live.fit.value.width = 40;
+    live_view_replace(&f->live, 0, &target);
+    live_view_draw(&f->live, &f->grid);
+    assert_int_equal(f->live.fit.value.width, width);
     rig_forget(f->other);
 }
 
@@ -257,6 +267,31 @@ static void test_dirty(void **state)
         live_view_sample(&f.live, 0);
     }
     assert_int_equal(f.live.new_crit, 1);
+    close_live(&f);
+}
+
+/* After a pause nothing is known of the time before: no rate is shown until it
+ * has been measured again. */
+static void test_no_rate_after_a_pause(void **state)
+{
+    (void)state;
+    struct buf frames = {0};
+    struct fixture f = {0};
+    buf_puts(&frames, "size 8\n");
+    for (int i = 0; i < 20; i++)
+        buf_printf(&frames, "set 0 %02x\nframe\n", 3 * i);
+    open_live(&f, frames.data);
+    buf_free(&frames);
+    const struct watched *watched = &f.live.view.targets[0];
+    for (int i = 0; i < 8; i++)
+        live_view_sample(&f.live, 0);
+    assert_true(trend_rate(&watched->sample->trends[0]) == 3);
+    type(&f, "<Space><Space>");
+    live_view_sample(&f.live, 0);
+    assert_true(isnan(trend_rate(&watched->sample->trends[0])));
+    for (int i = 0; i < 8; i++)
+        live_view_sample(&f.live, 0);
+    assert_true(trend_rate(&watched->sample->trends[0]) == 3);
     close_live(&f);
 }
 
@@ -478,6 +513,7 @@ int main(void)
         WATCH_TEST(test_stale_follows_the_period),
         WATCH_TEST(test_new_layout_hides),
         cmocka_unit_test(test_dirty),
+        cmocka_unit_test(test_no_rate_after_a_pause),
         cmocka_unit_test(test_changes_between_drawings),
         WATCH_TEST(test_requests),
         cmocka_unit_test(test_own_clocks),

@@ -146,6 +146,35 @@ static void test_cells(void **state)
     view_rig_expect_cursor(rig, "h in the first cell", "-slots");
 }
 
+/* Members that are not shown are no cells. */
+static void test_hidden_cells(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *keys, *path; /* NULL: on the heading */
+    } cases[] = {
+        {"j", "s[0].b"},   {"l", "s[0].d"}, {"l", "s[0].d"},
+        {"j", "s[1].d"},   {"h", "s[1].b"}, {"h", NULL},
+        {"jvl", "s[0].c"}, {"h", "s[0].b"}, {"vvl", "s[0].d"},
+    };
+    struct view_rig rig;
+    view_rig_open(&rig,
+                  "[mapping]\nname = x\nsize = 64\n[struct s]\n"
+                  "b = u8\nc = u8 level=diag\nd = u8\n"
+                  "e = u8 level=diag\n[fields]\ns = s[2] @0\n",
+                  "size 64\nframe\n");
+    view_rig_step(&rig, 1);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        view_rig_type(&rig, cases[i].keys);
+        uint32_t leaf = view_cursor_leaf(&rig.view);
+        const char *path =
+            leaf == LEAF_NONE ? "" : leaf_field(&rig.view, leaf)->path;
+        if (strcmp(path, cases[i].path ? cases[i].path : "") != 0)
+            fail_msg("%zu '%s': the cell is '%s'", i, cases[i].keys, path);
+    }
+    view_rig_close(&rig);
+}
+
 /* --- what the samples change --------------------------------------------- */
 
 static void test_unused_elements(void **state)
@@ -456,6 +485,7 @@ int main(void)
         ROWS_TEST(test_folds),
         ROWS_TEST(test_tables),
         ROWS_TEST(test_cells),
+        cmocka_unit_test(test_hidden_cells),
         ROWS_TEST(test_unused_elements),
         cmocka_unit_test(test_all_unused),
         ROWS_TEST(test_alarmed),

@@ -437,6 +437,36 @@ static void test_wide_table(void **state)
     close_screen(&s);
 }
 
+/* A wide cell gets the room that is left, and is cut if there is none. */
+static void test_wide_cells(void **state)
+{
+    (void)state;
+    static const char whole[] = "abcdefghijabcdefghijabcdefghijabcdefghijABC";
+    struct screen s;
+    struct buf frames = {0};
+    buf_puts(&frames, "size 4096\nset 1 ");
+    for (size_t i = 0; whole[i]; i++)
+        buf_put_hex(&frames, (unsigned char)whole[i], 2);
+    buf_puts(&frames, "\nframe\n");
+    open_screen(&s,
+                HEAD "[struct note]\nid = u8\ntext = char[60]\nend = u8\n"
+                     "[fields]\nnotes = note[2] @0\n",
+                frames.data);
+    view_rig_type(&s.rig, "j");
+    for (int columns = 40; columns <= 130; columns += 10) {
+        draw(&s, columns, 10); /* without a detail */
+        if (columns >= 80)
+            expect_in(&s, "whole", whole);
+        else if (columns <= 50)
+            expect_not_in(&s, "cut", whole);
+        expect_in(&s, "its start", "abcdefghij");
+        if (columns >= 50)
+            expect_in(&s, "the last title", "end");
+    }
+    buf_free(&frames);
+    close_screen(&s);
+}
+
 /* A table's cells show the values of their own titles. */
 static void test_cells(void **state)
 {
@@ -537,6 +567,7 @@ int main(void)
         cmocka_unit_test(test_flat_order),
         cmocka_unit_test(test_matches_lit),
         cmocka_unit_test(test_wide_table),
+        cmocka_unit_test(test_wide_cells),
         cmocka_unit_test(test_cells),
         cmocka_unit_test(test_targets),
     };

@@ -269,6 +269,38 @@ static void test_replace(void **state)
     view_rig_close(&other);
 }
 
+/* A layout may be saved while a prompt or a list is open. */
+static void test_replace_while_typing(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"/fl", "\\fl", "s", "jls",
+                                       "C",   "?",    "P"};
+    static const char *const next[] = {"o<Enter>", "<BS><BS>", "<Esc>",
+                                       "<Down><Enter>", "l<Space><Esc>"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        for (size_t k = 0; k < sizeof next / sizeof next[0]; k++) {
+            struct view_rig rig;
+            struct view_rig other;
+            open_rig(&rig);
+            view_rig_open(&other,
+                          "[mapping]\nname = x\nsize = 8\n[fields]\n"
+                          "a = u8 @0\n",
+                          "size 8\nframe\n");
+            view_rig_step(&other, 1);
+            view_rig_type(&rig, "G");
+            view_rig_type(&rig, keys[i]);
+            struct view_target target = view_rig_target(&other);
+            view_replace(&rig.view, 0, &target);
+            view_rig_type(&rig, next[k]);
+            view_rig_type(&rig, "<Esc><Esc><Esc>");
+            view_rig_expect(&rig, keys[i], "a");
+            view_rig_expect_cursor(&rig, keys[i], "a");
+            view_rig_close(&rig);
+            view_rig_close(&other);
+        }
+    }
+}
+
 /* Each target has its own pins, bases and folds. */
 static void test_two_targets(void **state)
 {
@@ -311,8 +343,11 @@ static void test_two_targets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_keep),        cmocka_unit_test(test_restore),
-        cmocka_unit_test(test_fixed),       cmocka_unit_test(test_replace),
+        cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_restore),
+        cmocka_unit_test(test_fixed),
+        cmocka_unit_test(test_replace),
+        cmocka_unit_test(test_replace_while_typing),
         cmocka_unit_test(test_two_targets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
