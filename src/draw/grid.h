@@ -31,8 +31,10 @@ enum style {
     STYLE_BOLD = 32,
     STYLE_UNDERLINE = 64,
     STYLE_REVERSE = 128,
-    STYLE_FAINT = 256, /* of a theme; drawing uses STYLE_DIM */
-    STYLE_COUNT = 512, /* every style is below it */
+    STYLE_FAINT = 256,  /* of a theme; drawing uses STYLE_DIM */
+    STYLE_GRAPH = 512,  /* of a meter or trend: the cursor leaves it as it is,
+                           because inverted blocks look like holes */
+    STYLE_COUNT = 1024, /* every style is below it */
 };
 
 struct cell {

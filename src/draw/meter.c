@@ -38,7 +38,7 @@ static uint32_t cell_style(int cell, int cells, double fraction, uint32_t style,
     for (size_t i = 0; i < count; i++)
         if (is_beyond(fraction, &marks[i]) &&
             (marks[i].below || cell >= cell_of(&marks[i], cells)))
-            style = marks[i].style;
+            style = marks[i].style | STYLE_GRAPH;
     return style;
 }
 
@@ -61,6 +61,7 @@ void draw_meter(const struct canvas *canvas, int row, int column, int columns,
     if (columns < 3)
         return;
     int cells = columns - 2;
+    style |= STYLE_GRAPH;
     double bar = isnan(fraction) || fraction < 0 ? 0
                  : fraction > 1                  ? 1
                                                  : fraction;
@@ -68,17 +69,16 @@ void draw_meter(const struct canvas *canvas, int row, int column, int columns,
     grid_put_code(canvas->grid, row, column, glyphs->left, style);
     for (int cell = 0; cell < cells; cell++) {
         uint32_t glyph = bar_glyph(canvas, filled - cell * EIGHTHS);
-        if (glyph)
-            grid_put_code(
-                canvas->grid, row, column + 1 + cell, glyph,
-                cell_style(cell, cells, fraction, style, marks, count));
+        grid_put_code(canvas->grid, row, column + 1 + cell, glyph ? glyph : ' ',
+                      cell_style(cell, cells, fraction, style, marks, count));
     }
     for (size_t i = 0; i < count; i++)
         if (is_inside(marks[i].fraction))
             grid_put_code(canvas->grid, row,
                           column + 1 + cell_of(&marks[i], cells), glyphs->mark,
-                          is_beyond(fraction, &marks[i]) ? marks[i].style
-                                                         : style);
+                          is_beyond(fraction, &marks[i])
+                              ? marks[i].style | STYLE_GRAPH
+                              : style);
     grid_put_code(canvas->grid, row, column + columns - 1, glyphs->right,
                   style);
 }

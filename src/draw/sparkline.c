@@ -63,10 +63,10 @@ void draw_sparkline(const struct canvas *canvas, int row, int column,
     bool constant = is_constant(numbers, count);
     uint32_t dot = canvas->ascii ? '.' : 0xb7;
     for (size_t i = 0; i < count; i++) {
-        if (isnan(numbers[i]))
-            continue;
-        uint32_t code =
-            constant ? dot : glyph(canvas, level_of(scale, numbers[i]));
-        grid_put_code(canvas->grid, row, column + (int)i, code, style);
+        uint32_t code = isnan(numbers[i]) ? ' '
+                        : constant        ? dot
+                                   : glyph(canvas, level_of(scale, numbers[i]));
+        grid_put_code(canvas->grid, row, column + (int)i, code,
+                      style | STYLE_GRAPH);
     }
 }

@@ -216,6 +216,8 @@ static void add_look(struct look *look, const struct look *more, bool front)
 struct look theme_look(const struct theme *theme, uint32_t style)
 {
     CHECK(theme && style < STYLE_COUNT);
+    if (style & STYLE_GRAPH)
+        style &= ~(uint32_t)STYLE_CURSOR;
     uint32_t role = style & STYLE_ROLE;
     if (role == STYLE_DIM && style & STYLE_CURSOR)
         role = STYLE_PLAIN;

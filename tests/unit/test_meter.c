@@ -31,7 +31,9 @@ static void expect_styles(const struct grid *grid, const char *what,
 {
     char got[80] = "";
     for (int i = 0; i < grid->columns; i++) {
-        uint32_t style = grid->cells[i].style;
+        uint32_t style = grid->cells[i].style & ~(uint32_t)STYLE_GRAPH;
+        if (grid->cells[i].code[0] == ' ')
+            style = STYLE_PLAIN; /* of blanks only that they are a graph's */
         got[i] = style == STYLE_DIM    ? 'd'
                  : style == STYLE_WARN ? 'w'
                  : style == STYLE_CRIT ? 'c'
@@ -160,6 +162,9 @@ static void test_meters(void **state)
                    c->count);
         expect(&grid, c->name, c->blocks);
         expect_styles(&grid, c->name, c->styles);
+        for (int k = 0; k < 12; k++)
+            assert_int_equal(grid.cells[k].style & STYLE_GRAPH,
+                             k > 0 && k < 11 ? STYLE_GRAPH : 0);
         grid_reset(&grid, 12, 1);
         canvas.ascii = true;
         draw_meter(&canvas, 0, 1, 10, c->fraction, STYLE_DIM, c->marks,
@@ -226,7 +231,7 @@ static void test_lines(void **state)
                        STYLE_DIM);
         expect(&grid, c->name, c->blocks);
         assert_int_equal(grid.cells[1].style,
-                         c->count && !isnan(c->numbers[0]) ? STYLE_DIM : 0);
+                         c->count ? STYLE_DIM | STYLE_GRAPH : 0);
         canvas.ascii = true;
         draw_sparkline(&canvas, 0, 1, c->numbers, c->count, c->scale,
                        STYLE_DIM);

@@ -201,6 +201,7 @@ static void test_roles_together(void **state)
         {STYLE_CRIT | STYLE_CURSOR, {1, 6, STYLE_UNDERLINE}},
         {STYLE_CHANGED | STYLE_CURSOR, {0, 6, STYLE_BOLD}},
         {STYLE_REVERSE, {7, -1, STYLE_REVERSE}},
+        {STYLE_GRAPH | STYLE_DIM | STYLE_CURSOR, {8, -1, STYLE_FAINT}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct look look = theme_look(&theme, cases[i].style);
