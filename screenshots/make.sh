@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Makes screenshots/dashboard-COLUMNSxROWS.png: runs the demo layout with its
-# server, and one dashboard in a terminal (tmux) of several sizes.
+# server, and a dashboard in a terminal (tmux) for each size.
 #
 # usage: screenshots/make.sh [PROGRAM [SIZE ...]]   (build/release/shmtop 80x24
 # 120x40 200x60); $FOLDER gets the pictures (screenshots)
@@ -38,36 +38,34 @@ export XDG_CONFIG_HOME=$work XDG_STATE_HOME=$work
 
 "$shmtop" write --quiet layouts/demo.ini &
 writer=$!
-t new-session -d -s picture -x 120 -y 40 "$shmtop" layouts/demo.ini
+for size; do
+    t new-session -d -s "$size" -x "${size%x*}" -y "${size#*x}" \
+        "$shmtop" layouts/demo.ini
+done
 
-# until_shown PATTERN: waits up to 90 seconds until the screen shows it.
+# until_shown SIZE PATTERN: waits up to 90 seconds until the screen shows it.
 until_shown() {
     local end=$((SECONDS + 90))
-    until t capture-pane -p -t picture | grep -qE "$1"; do
+    until t capture-pane -p -t "$1" | grep -qE "$2"; do
         [ "$SECONDS" -lt "$end" ] || {
-            echo "no '$1' on the screen" >&2
+            echo "no '$2' on the screen of $1" >&2
             exit 1
         }
         sleep 0.1
     done
 }
 
-# find TEXT: moves the cursor to it.
-find() {
-    t send-keys -t picture -l "/$1"
-    t send-keys -t picture Enter
-}
-
-until_shown 'LIVE'
-find outlet
-# Wait until the trends are full and the messages are gone.
-until_shown 'Cycles +11 9'
+for size; do
+    until_shown "$size" 'LIVE'
+    t send-keys -t "$size" -l /outlet
+    t send-keys -t "$size" Enter
+done
 for size; do
     columns=${size%x*} rows=${size#*x}
-    t resize-window -t picture -x "$columns" -y "$rows"
-    until_shown 'Outlet pressure .*'
-    sleep 1 # some frames at this size
-    t capture-pane -e -p -N -t picture >"$work/screen"
+    # Until the trends are full and the messages are gone, and an alarm is on.
+    until_shown "$size" 'Cycles +1(1 9|2 )'
+    until_shown "$size" '! +Outlet'
+    t capture-pane -e -p -N -t "$size" >"$work/screen"
     "$python" screenshots/render.py "$columns" "$rows" \
         "$folder/dashboard-$size.png" <"$work/screen"
     ls -l "$folder/dashboard-$size.png"
