@@ -190,8 +190,10 @@ unsigned os_wait(int64_t deadline_ns, int input)
 {
     sigset_t old;
     bool over = false;
-    /* 1 ns instead of 50 us; the call is cheap compared with a wait. */
-    prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+    static bool is_exact; /* 1 ns instead of 50 us, for the whole process */
+    if (!is_exact)
+        prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+    is_exact = true;
     block_signals(&old);
     unsigned events = take_flags();
     while (events == 0 && !over) {
