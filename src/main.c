@@ -66,21 +66,13 @@ static bool run(struct options *options, struct err *err)
     return commands[options->command](options, err);
 }
 
-/* Prints the error and the usage of the command, or of all commands if there
- * were no arguments. */
-static void report_usage(const struct options *options, bool bare,
-                         const struct err *err)
+/* Prints the error and the usage of the command. */
+static void report_usage(const struct options *options, const struct err *err)
 {
-    int first = bare ? 0 : (int)options->command;
-    int last = bare ? COMMAND_COUNT - 1 : (int)options->command;
     struct buf usage = {0};
     report_err(err);
-    for (int i = first; i <= last; i++) {
-        buf_clear(&usage);
-        help_put_usage(&usage, (enum command)i);
-        report_note("usage: %s%s", usage.data,
-                    i == last ? "; --help tells more" : "");
-    }
+    help_put_usage(&usage, options->command);
+    report_note("usage: %s; --help tells more", usage.data);
     buf_free(&usage);
 }
 
@@ -95,7 +87,11 @@ int main(int argc, char **argv)
     os_locale_utf8();
     options_init(&options);
     if (!options_parse(&options, argc > 0 ? argc - 1 : 0, argv + 1, &err)) {
-        report_usage(&options, argc <= 1, &err);
+        if (argc > 1)
+            report_usage(&options, &err);
+        else
+            report_note("name a layout, as in 'shmtop boiler.ini'; "
+                        "'shmtop --help' lists the commands");
         status = err.status;
     } else if (!run(&options, &err)) {
         report_err(&err);

@@ -17,7 +17,7 @@
 
 static const char introduction[] =
     "; What was set on the dashboard, by layout.  shmtop writes this file (key "
-    "w,\n; or autosave); your own settings belong into shmtop.ini.\n";
+    "w,\n; or autosave); your own settings belong in shmtop.ini.\n";
 
 /* A piece of the text. */
 struct span {

@@ -106,6 +106,12 @@ void draw_put_size(struct buf *out, uint64_t bytes)
 void draw_put_hz(struct buf *out, int64_t period_ns, double achieved)
 {
     double asked = 1e9 / (double)period_ns;
+    if (period_ns > SECOND) {
+        buf_printf(out, "%.4g s", 1 / asked);
+        if (!isnan(achieved) && fabs(achieved - asked) >= 0.05 * asked)
+            buf_printf(out, " (%.2g)", 1 / achieved);
+        return;
+    }
     buf_printf(out, asked < 100 ? "%.3g Hz" : "%.0f Hz", asked);
     /* The usual jitter is no news. */
     if (isnan(achieved) || fabs(achieved - asked) < 0.05 * asked)

@@ -203,8 +203,11 @@ static void flow_alarm(struct flow *flow)
         draw_put_age(text, sample_since(sample, alarm->since_ns));
         flow_item(flow, 2, STYLE_BOLD | draw_alarm_style(alarm->level));
     }
-    flow_limit(flow, "warn ", &attr->warn);
-    flow_limit(flow, "crit ", &attr->crit);
+    enum alarm_level level = alarm ? alarm->level : ALARM_NONE;
+    if (level != ALARM_WARN)
+        flow_limit(flow, "warn ", &attr->warn);
+    if (level != ALARM_CRIT)
+        flow_limit(flow, "crit ", &attr->crit);
     struct buf *text = flow_begin(flow, "hyst ");
     if (attr->hyst > 0)
         double_put_shortest(text, attr->hyst);
@@ -246,13 +249,13 @@ static void flow_whole(struct flow *flow)
         if (whole->verdict == VERDICT_TORN)
             buf_printf(text, "~ held: torn (%s)", word);
         else if (whole->verdict != VERDICT_WHOLE)
-            buf_printf(text, "not judged (%s)", word);
+            buf_printf(text, "nothing to check yet (%s)", word);
         else if (whole->method == SNAPSHOT_STABLE)
             buf_puts(text, "read twice alike");
         else
             buf_printf(text, "whole by %s", word);
         if (whole->given_up)
-            buf_printf(text, ", %llu of %llu given up",
+            buf_printf(text, ", %llu of %llu frames given up",
                        (unsigned long long)whole->given_up,
                        (unsigned long long)whole->frames);
     }
@@ -274,6 +277,9 @@ static void flow_cell(struct flow *flow)
     const struct view *view = flow->d->view;
     const struct watched *target = leaf_target(view, flow->leaf);
     int64_t cell_ns = sampler_history_cell(target->sampler);
+    enum kind kind = flow_field(flow)->kind;
+    if (kind > KIND_BOOL && kind != KIND_COMPUTED)
+        return;
     struct buf *text = flow_begin(flow, "trend ");
     draw_put_period(text, cell_ns ? cell_ns : target->period_ns);
     buf_puts(text, " a cell");

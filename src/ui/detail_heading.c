@@ -95,7 +95,7 @@ void detail_put_latest(struct flow *flow, uint32_t first, uint32_t end)
     if (rows < 1 || !count)
         return;
     buf_puts(flow_begin(flow, ""), "Changed last");
-    flow_item(flow, 2, STYLE_HEADING);
+    flow_item(flow, 2, STYLE_BOLD | STYLE_HEADING);
     for (int i = 0; i < count && i < rows; i++) {
         const struct trend *trend = leaf_trend(view, latest[i]);
         struct buf *text = flow_begin(flow, "");

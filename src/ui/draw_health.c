@@ -119,13 +119,11 @@ static void draw_snapshot(struct report *r)
     const struct consistency_result *whole = r->whole;
     if (whole->method == SNAPSHOT_NONE)
         return;
-    buf_printf(r->text,
-               "%s: %llu frames, %llu torn looks, %llu retries, %llu given up",
-               word_of(snapshot_words, (int)whole->method),
-               (unsigned long long)whole->frames,
-               (unsigned long long)whole->torn,
-               (unsigned long long)whole->retries,
-               (unsigned long long)whole->given_up);
+    buf_printf(
+        r->text, "%s: %llu frames, read torn %llu times; %llu frames given up",
+        word_of(snapshot_words, (int)whole->method),
+        (unsigned long long)whole->frames, (unsigned long long)whole->torn,
+        (unsigned long long)whole->given_up);
     if (whole->whole_ns != 0)
         put_ago(r, "; whole ", whole->whole_ns);
     row_end(r, "snapshot",
@@ -248,8 +246,13 @@ static void draw_alarm(struct report *r, const struct alarm *alarm)
     put_field(r, (size_t)(r->target - r->d->view->targets), alarm->field);
     buf_puts(text, "  ");
     put_number(r, alarm);
-    buf_puts(text, "  ");
-    limit_put(text, critical ? &field->attr->crit : &field->attr->warn, field);
+    const struct limit *limit =
+        critical ? &field->attr->crit : &field->attr->warn;
+    /* Of "==Fault" the value says it already. */
+    if (limit->kind != LIMIT_EQUAL) {
+        buf_puts(text, "  ");
+        limit_put(text, limit, field);
+    }
     buf_puts(text, " for ");
     draw_put_age(text, sample_since(r->sample, alarm->since_ns));
     page_row(&r->page, level_term(alarm->level),
@@ -351,7 +354,10 @@ static void draw_all(struct report *r)
 void draw_health(const struct drawing *d, struct area area)
 {
     struct report report = {
-        .page = {.canvas = &d->canvas}, .d = d, .text = &d->fit->plain};
+        .page = {.canvas = &d->canvas, .left = 1},
+        .d = d,
+        .text = &d->fit->plain,
+    };
     if (area.rows <= 0)
         return;
     draw_all(&report);

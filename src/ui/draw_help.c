@@ -50,7 +50,7 @@ static const char *const states[STATE_COUNT] = {
     [STATE_GONE] = "removed; values are held",
     [STATE_REPLACED] = "a new one has the name",
     [STATE_DENIED] = "may not be read",
-    [STATE_ERROR] = "reading fails; see below",
+    [STATE_ERROR] = "fails: see below the table",
 };
 
 static const struct note titles[] = {
@@ -340,7 +340,7 @@ static void draw_position(const struct drawing *d, int row)
         draw_put_plain(line.text, &d->canvas, view->help_filter);
         piece_end(&line, 2, 5, 4, STYLE_DIM);
     }
-    if (fit->lines > fit->rows)
+    if (bottom < fit->lines)
         add_hint(&line, view, ACTION_PAGE_DOWN, 1, "more");
     add_hint(&line, view, ACTION_SEARCH, 3, "search");
     if (filtered)

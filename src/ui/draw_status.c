@@ -137,28 +137,22 @@ void draw_status(const struct drawing *d, int row, bool reasons)
 
 #define PICKER_COLUMNS_LEAST 22
 
-/* The length of the part of a list's title that fits: its hints go from the
- * end. */
-static size_t title_len(const char *title, int columns)
-{
-    size_t len = strlen(title);
-    while (len > 0 && (int)len > columns)
-        do
-            len--;
-        while (len > 0 && strncmp(title + len, "  ", 2) != 0);
-    return len;
-}
-
 void draw_picker(const struct drawing *d, struct area area)
 {
-    static const char *const titles[] = {
-        [PICKER_ORDER] = "Order  Enter: choose",
-        [PICKER_COLUMNS] = "Columns  Space: on/off  h l: move  Enter: done",
+    static const struct {
+        const char *wide, *narrow;
+    } titles[] = {
+        [PICKER_ORDER] = {"Order  Enter: choose", "Order  Enter"},
+        [PICKER_COLUMNS] = {"Columns  Space: on/off  h l: move  Enter: done",
+                            "Columns  Space h l Enter"},
     };
     const struct view *view = d->view;
     struct buf *text = &d->fit->text;
     int count = view_picker_count(view);
-    int width = (int)strlen(titles[view->picker]) + 2;
+    const char *title = titles[view->picker].wide;
+    if ((int)strlen(title) + 2 > area.columns)
+        title = titles[view->picker].narrow;
+    int width = (int)strlen(title) + 2;
     if (width < PICKER_COLUMNS_LEAST)
         width = PICKER_COLUMNS_LEAST;
     if (width > area.columns)
@@ -171,9 +165,11 @@ void draw_picker(const struct drawing *d, struct area area)
             grid_put_code(d->canvas.grid, area.row + i, at + k, ' ',
                           STYLE_PLAIN);
         if (i == 0) {
-            const char *title = titles[view->picker];
+            size_t len = strlen(title);
+            if ((int)len >= width)
+                len = strcspn(title, " ");
             draw_text(&d->canvas, area.row, at + 1, width - 1, ALIGN_LEFT,
-                      title, title_len(title, width - 1), STYLE_BOLD);
+                      title, len, STYLE_BOLD);
             grid_style(d->canvas.grid, area.row, at, width, STYLE_REVERSE);
             continue;
         }

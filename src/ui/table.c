@@ -179,19 +179,23 @@ static void draw_marks(const struct table *t, int row, enum alarm_level alarm,
     uint32_t warn = STYLE_BOLD | STYLE_WARN;
     if (t->columns.prefix < 2)
         return;
+    uint32_t code = flags & TREND_TORN                       ? '~'
+                    : flags & (TREND_HELD | TREND_MISPLACED) ? '?'
+                    : !(flags & TREND_RESTING)               ? 0
+                    : dash                                   ? 0x2013
+                                                             : '-';
     if (alarm != ALARM_NONE)
         grid_put_code(grid, row, at, '!', STYLE_BOLD | draw_alarm_style(alarm));
-    if (flags & TREND_TORN)
-        grid_put_code(grid, row, at + 1, '~', warn);
-    else if (flags & (TREND_HELD | TREND_MISPLACED))
-        grid_put_code(grid, row, at + 1, '?', warn);
-    else if (alarm == ALARM_CRIT)
+    if (alarm == ALARM_CRIT)
         grid_put_code(grid, row, at + 1, '!',
                       STYLE_BOLD | draw_alarm_style(alarm));
-    else if (flags & TREND_RESTING)
-        grid_put_code(grid, row, at + 1, dash ? 0x2013 : '-', warn);
-    if (marked && t->columns.prefix > 2)
-        grid_put_code(grid, row, at + 2, '*', STYLE_BOLD | STYLE_ACCENT);
+    /* After "!!" there is a column left for it on all but narrow screens. */
+    int last = t->columns.prefix - 1;
+    if (code)
+        grid_put_code(grid, row, at + (alarm == ALARM_CRIT ? last : 1), code,
+                      warn);
+    if (marked && last > 1)
+        grid_put_code(grid, row, at + last, '*', STYLE_BOLD | STYLE_ACCENT);
 }
 
 static void draw_name(const struct table *t, int row, const struct line *line,
@@ -425,8 +429,8 @@ static void draw_empty(const struct drawing *d, struct area area)
     } else {
         buf_puts(text, "no field to show at this level: v shows more");
     }
-    draw_text(&d->canvas, area.row, area.column, area.columns, ALIGN_LEFT,
-              text->data, text->len, STYLE_PLAIN);
+    draw_text(&d->canvas, area.row, area.column + 1, area.columns - 1,
+              ALIGN_LEFT, text->data, text->len, STYLE_PLAIN);
 }
 
 void draw_table(const struct drawing *d, struct area area)

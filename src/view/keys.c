@@ -118,7 +118,7 @@ const struct key_row key_table[ACTION_COUNT] = {
                     "pin",
                     {'p'},
                     SHOW,
-                    "pin the row to the top, and back",
+                    "pin the field to the top, and back",
                     NULL},
     [ACTION_SEARCH_NEXT] =
         {ACTION_SEARCH_NEXT, "search-next", {'n'}, FIND, "next match", NULL},
@@ -208,7 +208,7 @@ const struct key_row key_table[ACTION_COUNT] = {
                          "baseline",
                          {'b', '0'},
                          TIME,
-                         "new baseline: min, max, average and moved from now",
+                         "new baseline: min, max, average, changes begin again",
                          NULL},
     [ACTION_FASTER] =
         {ACTION_FASTER, "faster", {'+'}, TIME, "faster refresh", NULL},

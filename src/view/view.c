@@ -389,12 +389,12 @@ static enum view_effect change_period(struct view *view, bool slower)
     const char *end = !same ? "" : slower ? ", the slowest" : ", the fastest";
     double seconds = (double)next / 1e9;
     target->period_ns = next;
-    if (seconds < 1)
-        view_set_message(view, "refresh %g ms (%g Hz)%s", seconds * 1e3,
-                         1 / seconds, end);
+    if (seconds <= 1)
+        view_set_message(view, "refresh %g %s (%g Hz)%s",
+                         seconds < 1 ? seconds * 1e3 : seconds,
+                         seconds < 1 ? "ms" : "s", 1 / seconds, end);
     else
-        view_set_message(view, "refresh %g s (%.3g Hz)%s", seconds, 1 / seconds,
-                         end);
+        view_set_message(view, "refresh %g s%s", seconds, end);
     return same ? EFFECT_NONE : EFFECT_PERIOD;
 }
 

@@ -366,7 +366,7 @@ static void test_header_does_not_jump(void **state)
     } cases[] = {
         {1000000000, NAN, "gen 1   1 Hz"},
         {1000000000, 0.5, "gen 1   1 Hz (0.5)"},
-        {3000000000, 0.2, "gen 1   0.333"},
+        {3000000000, 0.2, "gen 1   3 s (5)"},
         {10000000, 50, "gen 1   100"},
     };
     struct fixture f;

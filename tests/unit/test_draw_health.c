@@ -42,14 +42,14 @@ static void test_mapping(void **state)
     struct screen s;
     open_health(&s);
     draw(&s, 80, 40);
-    expect_in(&s, "heading", "\nBoiler  mem:");
+    expect_in(&s, "heading", "\n Boiler  mem:");
     expect_in(&s, "state", "state      LIVE for ");
     expect_in(&s, "memory", "generation 1, 64 B");
     expect_in(&s, "sampling", "every 1s");
     expect_not_in(&s, "sampling", "missed");
     expect_in(&s, "heartbeat", "heartbeat  beat");
     expect_in(&s, "require", "holds: magic == 7");
-    expect_in(&s, "no alarm", "\nAlarms\n none");
+    expect_in(&s, "no alarm", "\n Alarms\n  none");
     expect_not_in(&s, "no log", "Alarm log");
     expect_in(&s, "position", "\n health  1-");
     s.rig.view.targets[0].achieved_hz = 0.75;
@@ -73,7 +73,7 @@ static void test_alarms(void **state)
     step(&s);
     draw(&s, 80, 40);
     expect_in(&s, "warn", " !  warn    level  15 bar  >10 for 0s");
-    expect_in(&s, "log", "\nAlarm log\n !  warn    ");
+    expect_in(&s, "log", "\n Alarm log\n  !  warn    ");
     step(&s);
     draw(&s, 80, 40);
     expect_in(&s, "crit", " !! crit    level  25 bar  >20 for 0s");
