@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Draws meters, to an eighth of a cell. */
+/* Draws meters, to half a cell. Their bars are lower than a row: blocks of the
+ * whole height would melt into those of the next one. */
 #include "draw/meter.h"
 
 #include <math.h>
 
-#define EIGHTHS 8
-
 struct glyphs {
-    uint32_t left, right, full, mark;
+    uint32_t left, right, full, half, empty, mark;
 };
 
-static const struct glyphs blocks = {0x2590, 0x258c, 0x2588, 0x254e};
-static const struct glyphs ascii = {'[', ']', '#', ':'};
+static const struct glyphs blocks = {0x2595, 0x258f, 0x2585,
+                                     0x2582, 0x2581, 0x2502};
+static const struct glyphs ascii = {'[', ']', '#', '#', ' ', ':'};
 
 static bool is_inside(double fraction)
 {
@@ -42,16 +42,6 @@ static uint32_t cell_style(int cell, int cells, double fraction, uint32_t style,
     return style;
 }
 
-/* The bar's glyph in a cell of which `eighths` are filled; 0: none. */
-static uint32_t bar_glyph(const struct canvas *canvas, int eighths)
-{
-    if (eighths >= EIGHTHS)
-        return canvas->ascii ? ascii.full : blocks.full;
-    if (canvas->ascii)
-        return eighths * 2 >= EIGHTHS ? ascii.full : 0;
-    return eighths > 0 ? blocks.full + (uint32_t)(EIGHTHS - eighths) : 0;
-}
-
 void draw_meter(const struct canvas *canvas, int row, int column, int columns,
                 double fraction, uint32_t style, const struct meter_mark *marks,
                 size_t count)
@@ -65,11 +55,14 @@ void draw_meter(const struct canvas *canvas, int row, int column, int columns,
     double bar = isnan(fraction) || fraction < 0 ? 0
                  : fraction > 1                  ? 1
                                                  : fraction;
-    int filled = (int)lround(bar * cells * EIGHTHS);
+    int halves = (int)lround(bar * cells * 2);
     grid_put_code(canvas->grid, row, column, glyphs->left, style);
     for (int cell = 0; cell < cells; cell++) {
-        uint32_t glyph = bar_glyph(canvas, filled - cell * EIGHTHS);
-        grid_put_code(canvas->grid, row, column + 1 + cell, glyph ? glyph : ' ',
+        int filled = halves - 2 * cell;
+        uint32_t glyph = filled > 1    ? glyphs->full
+                         : filled == 1 ? glyphs->half
+                                       : glyphs->empty;
+        grid_put_code(canvas->grid, row, column + 1 + cell, glyph,
                       cell_style(cell, cells, fraction, style, marks, count));
     }
     for (size_t i = 0; i < count; i++)

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#define LEVELS 8
+#define LEVELS 7
 
 struct scale sparkline_scale(const double *numbers, size_t count, double least)
 {
@@ -48,9 +48,10 @@ static int level_of(struct scale scale, double number)
     return level < LEVELS ? level : LEVELS - 1;
 }
 
+/* The highest block leaves a gap below the row above. */
 static uint32_t glyph(const struct canvas *canvas, int level)
 {
-    static const char ascii[LEVELS + 1] = "_.-~=+*#";
+    static const char ascii[LEVELS + 1] = "_.-~=*#";
     CHECK(level >= 0 && level < LEVELS);
     return canvas->ascii ? (uint32_t)ascii[level] : 0x2581u + (uint32_t)level;
 }

@@ -186,34 +186,33 @@ static void flow_limit(struct flow *flow, const char *name,
     flow_item(flow, 2, STYLE_PLAIN);
 }
 
-/* The alarm if there is one, and the limits. */
-static void flow_alarm(struct flow *flow)
+static void flow_limits(struct flow *flow)
 {
-    const struct view *view = flow->d->view;
     const struct attributes *attr = flow_field(flow)->attr;
-    const struct sample *sample = leaf_target(view, flow->leaf)->sample;
-    const struct alarm *alarm =
-        sample_alarm(sample, view->tree.leaves[flow->leaf].field);
-    if (alarm && alarm->level != ALARM_NONE) {
-        struct buf *text = flow_begin(flow, "");
-        bool critical = alarm->level == ALARM_CRIT;
-        buf_puts(text, critical ? "!! " : "! ");
-        limit_put(text, critical ? &attr->crit : &attr->warn, flow_field(flow));
-        buf_puts(text, " for ");
-        draw_put_age(text, sample_since(sample, alarm->since_ns));
-        flow_item(flow, 2, STYLE_BOLD | draw_alarm_style(alarm->level));
-    }
-    enum alarm_level level = alarm ? alarm->level : ALARM_NONE;
-    if (level != ALARM_WARN)
-        flow_limit(flow, "warn ", &attr->warn);
-    if (level != ALARM_CRIT)
-        flow_limit(flow, "crit ", &attr->crit);
+    flow_limit(flow, "warn ", &attr->warn);
+    flow_limit(flow, "crit ", &attr->crit);
     struct buf *text = flow_begin(flow, "hyst ");
     if (attr->hyst > 0)
         double_put_shortest(text, attr->hyst);
     flow_item(flow, 2, STYLE_PLAIN);
     flow_period(flow, "for ", attr->for_ns);
     flow_period(flow, "stale ", attr->stale_ns);
+}
+
+/* After the limits, which say what it is about. */
+static void flow_alarm(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct sample *sample = leaf_target(view, flow->leaf)->sample;
+    const struct alarm *alarm =
+        sample_alarm(sample, view->tree.leaves[flow->leaf].field);
+    if (!alarm || alarm->level == ALARM_NONE)
+        return;
+    struct buf *text = flow_begin(flow, "");
+    buf_puts(text, alarm->level == ALARM_CRIT ? "!! critical for "
+                                              : "! alarmed for ");
+    draw_put_age(text, sample_since(sample, alarm->since_ns));
+    flow_item(flow, 2, STYLE_BOLD | draw_alarm_style(alarm->level));
 }
 
 /* Only what is unusual: a field that can be read torn. */
@@ -304,25 +303,32 @@ static void flow_chart(struct flow *flow)
         flow->row += rows;
 }
 
+/* Each kind of fact has lines of its own if there is room, so that none moves
+ * when another one changes. */
+static void part(struct flow *flow)
+{
+    if (flow->area.rows > 3)
+        flow_line(flow);
+}
+
 static void draw_leaf(struct flow *flow)
 {
     const struct trend *trend = leaf_trend(flow->d->view, flow->leaf);
     flow_place(flow);
     if (trend)
         flow_value(flow);
-    if (flow->area.column > 0)
-        flow_line(flow);
+    part(flow);
     if (trend)
         flow_statistics(flow);
-    if (flow->area.column > 0)
-        flow_line(flow);
-    if (trend)
-        flow_alarm(flow);
     flow_atomic(flow);
     if (trend)
-        flow_whole(flow);
-    if (trend)
         flow_cell(flow);
+    if (trend)
+        flow_whole(flow);
+    part(flow);
+    flow_limits(flow);
+    if (trend)
+        flow_alarm(flow);
     if (flow->area.column > 0)
         flow_line(flow);
     flow_words(flow, flow_field(flow)->attr->doc, STYLE_DIM);

@@ -65,10 +65,20 @@ static void draw_prompt(const struct drawing *d, int row)
 }
 
 /* The keys of rows are for views that have them. */
-static bool has_hint(const struct view *view, enum action action)
+/* The word for what a key does at the cursor; NULL: nothing to hint at. A list
+ * that is open says its keys itself. */
+static const char *hint_of(const struct view *view, enum action action)
 {
-    bool rows = action == ACTION_OPEN || action == ACTION_TABLE;
-    return key_table[action].hint && (!rows || view_ops[view->kind].has_detail);
+    bool table = view_ops[view->kind].has_detail && view->row_count;
+    if (view->picker != PICKER_NONE)
+        return NULL;
+    if (action == ACTION_OPEN)
+        return !table                                ? NULL
+               : view_cursor_leaf(view) == LEAF_NONE ? "fold"
+                                                     : "details";
+    if (action == ACTION_TABLE && (!table || !view_has_table(view)))
+        return NULL;
+    return key_table[action].hint;
 }
 
 /* Puts hints of keys at the right edge: from the last one on, as many as fit
@@ -78,8 +88,8 @@ static void draw_hints(const struct drawing *d, int row, int from)
     struct buf *text = &d->fit->text;
     int at = d->canvas.grid->columns;
     for (int i = ACTION_COUNT - 1; i > ACTION_NONE; i--) {
-        const char *hint = key_table[i].hint;
-        if (!has_hint(d->view, (enum action)i))
+        const char *hint = hint_of(d->view, (enum action)i);
+        if (!hint)
             continue;
         buf_clear(text);
         key_map_put(text, &d->view->key_map, (enum action)i, false);

@@ -331,6 +331,26 @@ static void draw_heading(const struct table *t, int row,
     buf_truncate(text, from);
 }
 
+/* Inverts the cursor's row; in a table all of it but the cursor's cell. */
+static void draw_cursor(const struct table *t, int row, const struct line *line)
+{
+    struct grid *grid = t->d->canvas.grid;
+    const struct fit_line *shown = &t->d->fit->lines[row];
+    int left = 0;
+    for (int i = shown->cells;
+         line->kind == ROW_ELEMENT && i < shown->cells_end; i++) {
+        const struct fit_cell *cell = &t->d->fit->cells[i];
+        if (cell->member != t->d->view->member)
+            continue;
+        grid_style(grid, row, t->area.column, cell->at, STYLE_CURSOR);
+        grid_style(grid, row, t->area.column + cell->at, cell->width,
+                   STYLE_BOLD | STYLE_UNDERLINE);
+        left = cell->at + cell->width;
+    }
+    grid_style(grid, row, t->area.column + left, t->columns.total - left,
+               STYLE_CURSOR);
+}
+
 static void draw_line(struct table *t, int row, const struct line *line)
 {
     const struct drawing *d = t->d;
@@ -365,8 +385,7 @@ static void draw_line(struct table *t, int row, const struct line *line)
         break;
     }
     if (line->row == d->view->cursor)
-        grid_style(d->canvas.grid, row, t->area.column, t->columns.total,
-                   STYLE_CURSOR);
+        draw_cursor(t, row, line);
     if (line->row == SIZE_MAX)
         return;
     bool last_pinned = line->row + 1 == d->view->pinned;

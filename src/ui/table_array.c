@@ -279,6 +279,31 @@ static void draw_index(const struct table *t, int row, const struct line *line,
               ALIGN_RIGHT, text, strlen(text), style);
 }
 
+/* "<" and ">" where columns are left and right of the screen. */
+static void draw_more(const struct table *t, int row, uint32_t array,
+                      const struct fit_line *shown)
+{
+    const struct drawing *d = t->d;
+    if (shown->cells == shown->cells_end)
+        return;
+    const struct fit_cell *cells = d->fit->cells;
+    uint32_t last = cells[shown->cells_end - 1].member + 1;
+    uint32_t members = members_of(d->view, array);
+    while (last < members && !member_is_column(d->view, array, last))
+        last++;
+    uint32_t first = 0;
+    while (!member_is_column(d->view, array, first))
+        first++;
+    if (first < cells[shown->cells].member)
+        grid_put_code(d->canvas.grid, row,
+                      t->area.column + cells[shown->cells].at - 1, '<',
+                      STYLE_BOLD | STYLE_ACCENT);
+    if (last < members)
+        grid_put_code(d->canvas.grid, row,
+                      t->area.column + t->columns.total - 1, '>',
+                      STYLE_BOLD | STYLE_ACCENT);
+}
+
 void array_draw_titles(const struct table *t, int row, const struct line *line)
 {
     const struct drawing *d = t->d;
@@ -299,6 +324,7 @@ void array_draw_titles(const struct table *t, int row, const struct line *line)
                   sorted ? STYLE_BOLD : STYLE_DIM);
         buf_truncate(text, from);
     }
+    draw_more(t, row, line->at, shown);
     int at = 0;
     uint32_t member = trend_member(t, row, line->at, &at);
     if (member == LEAF_NONE)
@@ -335,16 +361,12 @@ void array_draw_element(const struct table *t, int row, const struct line *line)
         uint32_t leaf = element->first + cell->member;
         if (leaf >= element->end || !leaf_shown(view, leaf))
             continue;
-        bool cursor = line->row == view->cursor && cell->member == view->member;
         draw_put_value(text, d, leaf, true);
         table_put_value(
             d, row, t->area.column + cell->at, cell->width,
             is_right(view, array, cell->member) ? ALIGN_RIGHT : ALIGN_LEFT,
             text->data + from, text->len - from, table_value_style(d, leaf));
         buf_truncate(text, from);
-        if (cursor)
-            grid_style(d->canvas.grid, row, t->area.column + cell->at,
-                       cell->width, STYLE_BOLD | STYLE_UNDERLINE);
     }
     int at = 0;
     uint32_t member = trend_member(t, row, array, &at);

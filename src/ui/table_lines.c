@@ -13,9 +13,10 @@
 #define VALUE_LEAST 12
 #define NUMBER_MOST 20 /* wider values are cut */
 #define FRACTION_MOST                                                          \
-    5                   /* columns for a point and decimals that are aligned   \
-                         */
-#define NUMBER_WIDTH 10 /* of min, max and so on */
+    5                     /* columns for a point and decimals that are aligned \
+                           */
+#define NUMBER_WIDTH 10   /* of min, max and so on */
+#define ROWS_MEASURED 300 /* rows whose names decide about the width */
 #define STICKY_SHARE                                                           \
     3 /* headings that stay take at most a third of the rows                   \
        */
@@ -318,6 +319,35 @@ static int aligned_need(const struct table *t, int fraction)
     return need;
 }
 
+/* Names and units of rows that are not on the screen yet, so that widths need
+ * not grow when they are. */
+static void need_rows(const struct table *t, struct needs *needs)
+{
+    const struct drawing *d = t->d;
+    const struct view *view = d->view;
+    struct buf *text = &d->fit->text;
+    size_t at = text->len;
+    size_t end =
+        view->row_count < ROWS_MEASURED ? view->row_count : ROWS_MEASURED;
+    for (size_t i = 0; i < end; i++) {
+        struct row row = view->rows[i];
+        struct line line = {.kind = row.kind, .depth = depth_of(view, row)};
+        if (row.kind != ROW_FIELD && row.kind != ROW_PINNED)
+            continue;
+        const char *unit = leaf_field(view, row.at)->attr->unit;
+        size_t from = at;
+        put_name(d, row);
+        line.label = range_from(d, &from);
+        draw_put_plain(text, &d->canvas, unit);
+        line.unit = range_from(d, &from);
+        needs->name =
+            larger(needs->name, 2 * line.depth + range_columns(d, line.label));
+        needs->unit =
+            larger(needs->unit, smaller(range_columns(d, line.unit), 8));
+        buf_truncate(text, at);
+    }
+}
+
 void table_find_widths(struct table *t)
 {
     const struct drawing *d = t->d;
@@ -330,6 +360,8 @@ void table_find_widths(struct table *t)
     struct column_list list =
         view->columns.count ? view->columns : columns_default(total);
     t->has_units = memchr(list.items, COLUMN_UNIT, (size_t)list.count);
+    if (again)
+        need_rows(t, &needs);
     for (int i = 0; i < t->count; i++)
         need_line(t, &t->lines[i], &needs);
     needs.value = larger(needs.value, aligned_need(t, needs.fraction));

@@ -15,6 +15,7 @@
  * height. */
 #define NOISE_PART 0.01
 #define NOISE_DIGITS 4 /* neither do those that move by a few last digits */
+#define RESTING_CELLS 3
 
 static bool has_range(const struct attributes *attr)
 {
@@ -34,8 +35,9 @@ static struct scale seen_scale(const struct field *field, const double *numbers,
     return sparkline_scale(numbers, count, least);
 }
 
-/* A constant is a line over all columns: what it was before is not known, but a
- * line that grows looks as if something happened. */
+/* A field that has rested for some cells is a line over all columns: what it
+ * was before is not known, but a line that grows looks as if something
+ * happened. */
 static size_t extend_constant(double *numbers, size_t count, size_t columns)
 {
     size_t more = columns - count;
@@ -60,7 +62,9 @@ void draw_trend(const struct drawing *d, int row, int column, int columns,
         sampler_history(leaf_target(view, leaf)->sampler,
                         view->tree.leaves[leaf].field, numbers, want);
     struct scale scale = seen_scale(field, numbers, count);
-    if (scale.low == scale.high)
+    const struct trend *trend = leaf_trend(view, leaf);
+    bool rests = count >= RESTING_CELLS && trend && !trend_has_changed(trend);
+    if (scale.low == scale.high && rests)
         count = extend_constant(numbers, count, want);
     else if (has_range(field->attr))
         scale = (struct scale){field->attr->min, field->attr->max};

@@ -12,6 +12,8 @@
 #include "view/rows.h"
 #include "view/view_private.h"
 
+#define TEXT_MOST 1024 /* bytes of a text that a glob can match */
+
 static bool contains(const char *text, const char *part)
 {
     char first = text_lower(*part);
@@ -27,12 +29,25 @@ static bool contains(const char *text, const char *part)
     return false;
 }
 
+/* False if the text is too long. */
+static bool to_lower(char *out, size_t size, const char *text)
+{
+    size_t len = strlen(text);
+    for (size_t i = 0; i <= len && i < size; i++)
+        out[i] = text_lower(text[i]);
+    return len < size;
+}
+
 bool match_text(const char *text, const char *pattern)
 {
     if (!*pattern)
         return true;
-    return strpbrk(pattern, "*?") ? text_match(pattern, text, true)
-                                  : contains(text, pattern);
+    if (!strpbrk(pattern, "*?"))
+        return contains(text, pattern);
+    char lower_pattern[LINE_EDIT_MAX], lower[TEXT_MOST];
+    return to_lower(lower_pattern, sizeof lower_pattern, pattern) &&
+           to_lower(lower, sizeof lower, text) &&
+           text_match(lower_pattern, lower, true);
 }
 
 const char *match_filter(const struct view *view)

@@ -251,6 +251,18 @@ uint32_t view_table_of_cursor(const struct view *view)
     return element ? view_heading_above(view) : HEADING_NONE;
 }
 
+uint32_t view_table_to_order(const struct view *view)
+{
+    if (view->cursor < view->row_count &&
+        view->rows[view->cursor].kind == ROW_HEADING) {
+        uint32_t at = view->rows[view->cursor].at;
+        const struct heading *heading = &view->tree.headings[at];
+        if (heading->table && !heading->folded)
+            return at;
+    }
+    return view_table_of_cursor(view);
+}
+
 /* The row of the same field or heading as before, else of what is over it. */
 static size_t find_again(const struct view *view, struct row row, uint32_t leaf)
 {

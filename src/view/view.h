@@ -271,6 +271,10 @@ uint32_t view_cursor_leaf(const struct view *view);
 /* The array that is a table with the cursor in it, or HEADING_NONE. */
 uint32_t view_table_of_cursor(const struct view *view);
 
+/* Whether `t` does something: the cursor is in an array of structs, or on it.
+ */
+bool view_has_table(const struct view *view);
+
 /* The lines of the list that is open; appends the text of line `index`, and
  * tells whether it is chosen. */
 int view_picker_count(const struct view *view);

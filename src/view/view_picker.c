@@ -67,6 +67,12 @@ static void choose_order(struct view *view)
         array->sort_member = order_member(view, line);
         return;
     }
+    /* Who is at the top wants to see what comes first. */
+    if (view->row_count > 0 && view->cursor == view->pinned) {
+        view->has_place = false;
+        view->row_count = 0;
+        view->cursor = view->pinned;
+    }
     view->reverse = again && line > 0 && !view->reverse;
     view->order = line ? (unsigned)sort_words[line - 1].value : ORDER_LAYOUT;
 }
@@ -141,7 +147,7 @@ void view_picker_open(struct view *view, struct view_fit *fit,
     view->picker = picker;
     view->picker_at = 0;
     if (picker == PICKER_ORDER) {
-        view->picker_table = view_table_of_cursor(view);
+        view->picker_table = view_table_to_order(view);
         view->picker_at = order_line(view);
         return;
     }

@@ -30,6 +30,10 @@ void view_pin(struct view *view, uint32_t leaf, bool pinned);
 /* The innermost heading over the cursor's row, or HEADING_NONE. */
 uint32_t view_heading_above(const struct view *view);
 
+/* The array whose table `s` and `I` order: the cursor is in it or on its
+ * heading; or HEADING_NONE. */
+uint32_t view_table_to_order(const struct view *view);
+
 /* view_prompt.c. Opens a prompt. */
 void view_prompt_open(struct view *view, enum prompt prompt);
 /* Applies a key while a prompt is open. */

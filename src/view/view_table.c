@@ -111,15 +111,27 @@ static void fold_all(struct view *view)
     view_set_message(view, folded ? "all folded" : "all unfolded");
 }
 
-static void toggle_table(struct view *view)
+/* The array of structs that the cursor is in or on, or HEADING_NONE. */
+static uint32_t array_at_cursor(const struct view *view)
 {
-    const struct row *row = cursor_row(view);
     uint32_t at = view_heading_above(view);
-    if (row && row->kind == ROW_HEADING)
-        at = row->at;
+    if (view->cursor < view->row_count &&
+        view->rows[view->cursor].kind == ROW_HEADING)
+        at = view->rows[view->cursor].at;
     while (at != HEADING_NONE &&
            !heading_can_be_table(&view->tree.headings[at]))
         at = view->tree.headings[at].parent;
+    return at;
+}
+
+bool view_has_table(const struct view *view)
+{
+    return array_at_cursor(view) != HEADING_NONE;
+}
+
+static void toggle_table(struct view *view)
+{
+    uint32_t at = array_at_cursor(view);
     if (at == HEADING_NONE) {
         view_set_message(view, "only an array of structs can be a table");
         return;
@@ -248,7 +260,7 @@ static void next_level(struct view *view)
 
 static void reverse(struct view *view)
 {
-    uint32_t table = view_table_of_cursor(view);
+    uint32_t table = view_table_to_order(view);
     if (table != HEADING_NONE) {
         struct heading *array = &view->tree.headings[table];
         if (array->sort_member == LEAF_NONE)
