@@ -150,16 +150,27 @@ static void flow_place(struct flow *flow)
         flow_expression(flow);
 }
 
-/* The whole value if the table had to cut it. */
+/* The whole value if the table had to cut it, on as many lines as it needs. */
 static void flow_value(struct flow *flow)
 {
     const struct drawing *d = flow->d;
-    struct buf *text = flow_begin(flow, "= ");
-    draw_put_value(text, d, flow->leaf, true);
-    size_t columns = text_columns(text->data, text->len) - 2;
-    if (columns > (size_t)d->fit->columns.of[COLUMN_VALUE].width ||
-        view_table_of_cursor(d->view) != HEADING_NONE)
+    struct buf *value = &d->fit->plain;
+    buf_clear(value);
+    buf_puts(value, "= ");
+    draw_put_value(value, d, flow->leaf, true);
+    size_t columns = text_columns(value->data, value->len) - 2;
+    if (columns <= (size_t)d->fit->columns.of[COLUMN_VALUE].width &&
+        view_table_of_cursor(d->view) == HEADING_NONE)
+        return;
+    for (size_t at = 0; at < value->len && flow->area.columns > 2;) {
+        size_t fit = text_fit(value->data + at, value->len - at,
+                              (size_t)flow->area.columns - 2);
+        if (fit == 0)
+            return;
+        buf_add(flow_begin(flow, ""), value->data + at, fit);
         flow_item(flow, 2, STYLE_BOLD);
+        at += fit;
+    }
 }
 
 static void flow_statistics(struct flow *flow)

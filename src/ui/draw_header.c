@@ -16,7 +16,8 @@
 #include "view/rows.h"
 
 #define GAP 2
-#define TARGET_LEAST 12 /* columns that a target is worth showing in */
+#define STATE_COLUMNS 11 /* of the longest state, with its sign */
+#define TARGET_LEAST 12  /* columns that a target is worth showing in */
 
 /* What the header is about: the target under the cursor. */
 static const struct watched *header_target(const struct view *view)
@@ -138,7 +139,7 @@ static void find_widths(const struct drawing *d, int *widths)
     struct layout_facts facts = find_facts(d->view);
     const struct watched *target = header_target(d->view);
     bool several = target->layout->mapping_count > 1;
-    widths[PART_STATE] = 11;
+    widths[PART_STATE] = STATE_COLUMNS;
     widths[PART_GENERATION] = several ? 0 : 6;
     widths[PART_WHOLE] = facts.snapshot ? 7 : 0;
     widths[PART_CRIT] = facts.crit ? 5 : 0;
@@ -223,13 +224,17 @@ static uint32_t put_part(struct buf *out, const struct drawing *d,
     size_t count;
     switch (part) {
     case PART_STATE:
-        if (view->paused && state_is_read(sample->state)) {
-            buf_puts(out,
-                     d->canvas.ascii ? "|| PAUSED" : "\xe2\x80\x96 PAUSED");
-            return STYLE_BOLD | STYLE_REVERSE;
+        if (view->paused) {
+            bool read = state_is_read(sample->state);
+            if (d->canvas.grid->columns >= STATE_COLUMNS)
+                buf_puts(out, d->canvas.ascii ? "|| " : "\xe2\x80\x96 ");
+            buf_puts(out, read ? "PAUSED" : state_name(sample->state));
+            return STYLE_BOLD | STYLE_REVERSE |
+                   (read ? STYLE_PLAIN : draw_state_style(sample->state));
         }
-        buf_printf(out, "%s %s", d->canvas.ascii ? "*" : "\xe2\x97\x8f",
-                   state_name(sample->state));
+        if (d->canvas.grid->columns >= STATE_COLUMNS)
+            buf_puts(out, d->canvas.ascii ? "* " : "\xe2\x97\x8f ");
+        buf_puts(out, state_name(sample->state));
         return draw_state_style(sample->state);
     case PART_GENERATION:
         if (sample->generation)
@@ -333,7 +338,7 @@ void draw_header(const struct drawing *d, int row)
     if (left > 6)
         draw_names(d, row, left);
     else
-        widths[PART_STATE] = columns < 11 ? columns : 11;
+        widths[PART_STATE] = columns < STATE_COLUMNS ? columns : STATE_COLUMNS;
     draw_parts(d, row, widths);
 }
 

@@ -85,6 +85,28 @@ static void add_struct(struct builder *b, const struct group *group,
     end(b);
 }
 
+/* Whether the elements of an array, which is not ended yet, have leaves for the
+ * same members. */
+static bool is_uniform(const struct tree *tree, uint32_t array)
+{
+    const struct heading *headings = tree->headings;
+    const struct heading *first = &headings[array + 1];
+    for (uint32_t at = array + 1; at < tree->heading_count;
+         at = headings[at].next) {
+        const struct heading *element = &headings[at];
+        uint32_t members = element->end - element->first;
+        uint32_t shift =
+            (element->element - first->element) * element->group->leaves;
+        if (members != first->end - first->first)
+            return false;
+        for (uint32_t i = 0; i < members; i++)
+            if (tree->leaves[element->first + i].field !=
+                tree->leaves[first->first + i].field + shift)
+                return false;
+    }
+    return true;
+}
+
 static void add_array(struct builder *b, const struct group *group,
                       uint32_t field, const char *title)
 {
@@ -93,7 +115,6 @@ static void add_array(struct builder *b, const struct group *group,
     bool table = group->shape && group->count > 1 && group->leaves > 1;
     heading->group = group;
     heading->title = title;
-    heading->table = heading->table_first = table;
     heading->folded = heading->folded_first =
         group->count > (table ? TABLE_OPEN_MOST : ARRAY_OPEN_MOST);
     for (uint32_t i = 0; i < group->count; i++)
@@ -101,6 +122,10 @@ static void add_array(struct builder *b, const struct group *group,
             add_struct(b, group, field + i * group->leaves, i, NULL);
         else
             add_leaf(b, field + i);
+    bool any = b->tree->heading_count > index + 1;
+    heading = &b->tree->headings[index];
+    heading->uniform = group->shape && any && is_uniform(b->tree, index);
+    heading->table = heading->table_first = table && heading->uniform;
     end(b);
 }
 

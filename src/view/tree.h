@@ -38,8 +38,10 @@ struct heading {
     uint8_t depth;        /* headings above it */
     bool folded, folded_first; /* now, and before any key */
     bool kept;                 /* a kept setting says whether it is folded */
-    bool table, table_first;   /* an array of structs is shown as a table */
-    bool reverse;              /* of sort_member */
+    bool uniform; /* an array of structs: its elements have the same members;
+                     they may differ if the user left out fields */
+    bool table, table_first; /* an array of structs is shown as a table */
+    bool reverse;            /* of sort_member */
 };
 
 /* A leaf of the tree: a field of a target. */
@@ -77,10 +79,10 @@ uint32_t tree_heading_of(const struct tree *tree, uint32_t leaf);
 /* The elements of an array. */
 uint32_t tree_elements(const struct heading *array);
 
-/* Whether the heading is an array of structs. */
+/* Whether the heading is an array of structs whose elements are alike. */
 static inline bool heading_can_be_table(const struct heading *heading)
 {
-    return heading->kind == HEADING_ARRAY && heading->group->shape;
+    return heading->kind == HEADING_ARRAY && heading->uniform;
 }
 
 /* Appends what names the heading in a file: "pumps[3]" for arrays and structs,

@@ -219,6 +219,21 @@ uint32_t view_cursor_leaf(const struct view *view)
     return leaf < element->end ? leaf : element->end - 1;
 }
 
+/* The cursor is not on a member that is no column. */
+static void enter_table(struct view *view, uint32_t index)
+{
+    const struct heading *element = &view->tree.headings[index];
+    uint32_t members = element->end - element->first;
+    if (view->member < members &&
+        member_is_column(view, element->parent, view->member))
+        return;
+    for (uint32_t i = 0; i < members; i++)
+        if (member_is_column(view, element->parent, i)) {
+            view->member = i;
+            return;
+        }
+}
+
 void view_move_to(struct view *view, size_t cursor, bool down)
 {
     if (!view->row_count) {
@@ -232,6 +247,8 @@ void view_move_to(struct view *view, size_t cursor, bool down)
         cursor += down ? 1 : (size_t)-1;
     CHECK(cursor < view->row_count);
     view->cursor = cursor;
+    if (view->rows[cursor].kind == ROW_ELEMENT)
+        enter_table(view, view->rows[cursor].at);
 }
 
 uint32_t view_heading_above(const struct view *view)
