@@ -54,6 +54,7 @@ function(run_case name status arguments)
   file(REMOVE_RECURSE "${WORK}/state/${name}")
   set(ENV{XDG_STATE_HOME} "${WORK}/state/${name}")
   set(ENV{LOCALAPPDATA} "${WORK}/state/${name}")
+  set(ENV{SHMTOP_TEST_STATE} "${WORK}/state/${name}") # see with_state.c
   string(REPLACE " && " ";" runs "${arguments}")
   foreach(run IN LISTS runs)
     separate_arguments(words UNIX_COMMAND "${run}")
