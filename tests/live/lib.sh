@@ -46,7 +46,6 @@ cleanup() {
 command -v "$SHMTOP" >/dev/null || { echo "no program $SHMTOP"; exit 1; }
 need jq python3
 work=$(mktemp -d "${TMPDIR:-/tmp}/shmtop-live.XXXXXX") || exit 1
-export XDG_STATE_HOME=$work/state # not the user's
 trap cleanup EXIT
 # Neither the settings of whoever runs the tests, nor settings for them.
 export XDG_CONFIG_HOME=$work/config XDG_STATE_HOME=$work/state
