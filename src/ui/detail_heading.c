@@ -15,6 +15,7 @@
 #include "view/rows.h"
 
 #define ALARM_ROWS_LEAST 4 /* rows that must be left for alarms */
+#define LATEST_AMONG 20000 /* fields that can be looked through each frame */
 #define LATEST_MOST 16     /* fields that changed last */
 
 static void put_shape(struct flow *flow, const struct heading *heading)
@@ -89,10 +90,12 @@ void detail_put_latest(struct flow *flow, uint32_t first, uint32_t end)
     uint32_t latest[LATEST_MOST];
     int count = 0;
     int rows = flow->area.rows - flow->row - 1;
+    flow_line(flow);
+    if (rows < 1 || end - first > LATEST_AMONG)
+        return;
     for (uint32_t leaf = first; leaf < end; leaf++)
         note_latest(view, leaf, latest, &count);
-    flow_line(flow);
-    if (rows < 1 || !count)
+    if (!count)
         return;
     buf_puts(flow_begin(flow, ""), "Changed last");
     flow_item(flow, 2, STYLE_BOLD | STYLE_HEADING);
@@ -104,9 +107,12 @@ void detail_put_latest(struct flow *flow, uint32_t first, uint32_t end)
                                         trend->changed_ns));
         buf_fill(text, ' ', text->len < 5 ? 5 - text->len : 1);
         draw_put_label(text, flow->d, latest[i]);
-        buf_puts(text, "  ");
-        draw_put_value(text, flow->d, latest[i], true);
-        draw_put_unit(text, &flow->d->canvas, leaf_field(view, latest[i]));
+        /* With a field under the cursor others are in the table. */
+        if (flow->leaf == LEAF_NONE) {
+            buf_puts(text, "  ");
+            draw_put_value(text, flow->d, latest[i], true);
+            draw_put_unit(text, &flow->d->canvas, leaf_field(view, latest[i]));
+        }
         cut_end(flow, text);
         flow_item(flow, 2, STYLE_PLAIN);
     }
