@@ -9,7 +9,7 @@
 #include "base/os.h"
 #include "draw/term.h"
 #include "ui/live_view.h"
-#include "view/rows.h"
+#include "view/row_text.h"
 
 #define DRAW_NS (INT64_C(1000000000) / 30)
 #define MESSAGE_NS INT64_C(4000000000)
@@ -60,9 +60,8 @@ static void show_title(struct run *run)
 {
     const struct watched *target =
         &run->live.view.targets[view_target_at_cursor(&run->live.view)];
-    const char *label = target->layout->mappings[0].label;
     struct buf title = {0};
-    buf_printf(&title, "%s %s", label ? label : target->layout->title,
+    buf_printf(&title, "%s %s", target_title(target),
                state_name(target->sample->state));
     if (!run->title.data || strcmp(run->title.data, title.data) != 0)
         term_set_title(run->term, title.data);
@@ -155,11 +154,14 @@ static int64_t next_deadline(const struct run *run)
 static void copy(struct run *run, bool path)
 {
     struct buf text = {0};
-    view_put_copy(&text, &run->live.view, path);
+    size_t marked = view_put_copy(&text, &run->live.view, path);
     if (!text.len)
         view_set_message(&run->live.view, "nothing to copy here");
     else if (!term_copy(run->term, text.data, text.len))
         view_set_message(&run->live.view, "this terminal cannot copy");
+    else if (marked)
+        view_set_message(&run->live.view, "copied %zu %s%s", marked,
+                         path ? "path" : "value", marked == 1 ? "" : "s");
     else
         view_set_message(&run->live.view, "copied: %s", text.data);
     buf_free(&text);

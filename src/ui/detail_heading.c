@@ -149,7 +149,7 @@ static void put_alarm(struct flow *flow, const struct watched *target,
     bool critical = alarm->level == ALARM_CRIT;
     struct buf *text = flow_begin(flow, "");
     buf_puts(text, critical ? "!! " : "!  ");
-    draw_put_clean(text, field->path);
+    draw_put_field_label(text, flow->d, target, alarm->field);
     buf_putc(text, ' ');
     limit_put(text, critical ? &field->attr->crit : &field->attr->warn, field);
     buf_puts(text, " for ");

@@ -10,14 +10,19 @@
 #include "base/text.h"
 #include "draw/numbers.h"
 #include "draw/pieces.h"
+#include "layout/words.h"
 #include "sampler/alarm.h"
 #include "sampler/health.h"
 #include "ui/field_text.h"
+#include "view/row_text.h"
 #include "view/rows.h"
 
 #define GAP 2
 #define STATE_COLUMNS 11 /* of the longest state, with its sign */
 #define TARGET_LEAST 12  /* columns that a target is worth showing in */
+#define TARGET_MOST 20   /* columns that parts of low rank are dropped for */
+#define COUNTS_RANK 8    /* parts from this rank on are worth more than it */
+#define TORN "torn"
 
 /* What the header is about: the target under the cursor. */
 static const struct watched *header_target(const struct view *view)
@@ -25,38 +30,39 @@ static const struct watched *header_target(const struct view *view)
     return &view->targets[view_target_at_cursor(view)];
 }
 
-static const char *title_of(const struct watched *target)
-{
-    const struct layout *layout = target->layout;
-    const char *label =
-        layout->mapping_count ? layout->mappings[0].label : NULL;
-    return label ? label : layout->title;
-}
+/* Reasons, after what is in the buffer already. */
+struct reasons {
+    struct buf *out;
+    const struct view *view;
+    size_t from;
+    size_t target; /* the one at hand */
+};
 
-static void begin_reason(struct buf *out, const struct watched *target,
-                         size_t mapping, bool several)
+/* Begins one, with the name of its mapping if there are several. */
+static void begin_reason(struct reasons *r, size_t mapping, bool several)
 {
-    const struct layout *layout = target->layout;
-    buf_puts(out, out->len ? "; " : "");
-    if (several) {
-        draw_put_clean(out, layout->mapping_count > 1
-                                ? layout_mapping_id(layout, mapping)
-                                : title_of(target));
-        buf_puts(out, ": ");
-    }
+    const struct layout *layout = r->view->targets[r->target].layout;
+    buf_puts(r->out, r->out->len > r->from ? "; " : "");
+    if (!several)
+        return;
+    if (layout->mapping_count > 1)
+        draw_put_clean(r->out, layout_mapping_id(layout, mapping));
+    else
+        draw_put_target(r->out, r->view, r->target);
+    buf_puts(r->out, ": ");
 }
 
 /* "GONE for 3s: no shared memory '/x'" */
-static void put_frame_reason(struct buf *out, const struct watched *target,
-                             size_t mapping, bool several)
+static void put_frame_reason(struct reasons *r, size_t mapping, bool several)
 {
-    const struct sample *sample = target->sample;
+    const struct sample *sample = r->view->targets[r->target].sample;
+    struct buf *out = r->out;
     const struct frame *frame = &sample->frames[mapping];
     bool live = frame->state == STATE_LIVE || frame->state == STATE_REPLACED;
     bool note = frame->note && *frame->note;
     if (!sample->number || (live && !note))
         return;
-    begin_reason(out, target, mapping, several);
+    begin_reason(r, mapping, several);
     if (!live) {
         buf_printf(out, "%s for ", state_name(frame->state));
         draw_put_age(out, frame->mono_ns - sample->healths[mapping].since_ns);
@@ -68,17 +74,22 @@ static void put_frame_reason(struct buf *out, const struct watched *target,
 
 void draw_put_reasons(struct buf *out, const struct view *view)
 {
+    struct reasons r = {.out = out, .view = view, .from = out->len};
+    /* First what the user can mend: the fault of a layout. */
+    if (*view->problem_text)
+        draw_put_clean(out, view->problem_text);
     for (size_t i = 0; i < view->target_count; i++) {
         const struct watched *target = &view->targets[i];
         const struct sample *sample = target->sample;
+        r.target = i;
         bool several =
             view->target_count > 1 || target->layout->mapping_count > 1;
         for (size_t k = 0; k < sample->frame_count; k++)
-            put_frame_reason(out, target, k, several);
+            put_frame_reason(&r, k, several);
         const char *problem = sample->problem_text;
         if (!state_is_read(sample->state) || !problem || !*problem)
             continue;
-        begin_reason(out, target, 0, view->target_count > 1);
+        begin_reason(&r, 0, view->target_count > 1);
         draw_put_clean(out, problem);
     }
 }
@@ -110,7 +121,8 @@ static const int ranks[PART_COUNT] = {
 };
 
 struct layout_facts {
-    bool warn, crit, stale, snapshot;
+    size_t warn, crit, stale; /* fields with them */
+    int whole;                /* columns of the longest word for whole frames */
 };
 
 /* Which parts the layouts need; numbers may be 0. */
@@ -123,15 +135,38 @@ static struct layout_facts find_facts(const struct view *view)
         for (size_t k = 0; k < sample->alarm_count; k++) {
             const struct attributes *attr =
                 target->layout->fields[sample->alarms[k].field].attr;
-            facts.warn |= attr->warn.kind != LIMIT_NONE;
-            facts.crit |= attr->crit.kind != LIMIT_NONE;
-            facts.stale |= attr->stale_ns > 0;
+            facts.warn += attr->warn.kind != LIMIT_NONE;
+            facts.crit += attr->crit.kind != LIMIT_NONE;
+            facts.stale += attr->stale_ns > 0;
         }
-        for (size_t k = 0; k < target->layout->mapping_count; k++)
-            facts.snapshot |=
-                target->layout->mappings[k].snapshot.method != SNAPSHOT_NONE;
+        for (size_t k = 0; k < target->layout->mapping_count; k++) {
+            enum snapshot_method method =
+                target->layout->mappings[k].snapshot.method;
+            const char *word = word_of(snapshot_words, (int)method);
+            int columns = word ? (int)strlen(word) : 0;
+            if (method != SNAPSHOT_NONE && columns > facts.whole)
+                facts.whole = columns;
+        }
     }
+    if (facts.whole > 0 && facts.whole < (int)strlen(TORN))
+        facts.whole = (int)strlen(TORN);
     return facts;
+}
+
+/* Columns for a mark and a count up to `most`; none if that is 0. */
+static int count_width(int mark, size_t most)
+{
+    int width = mark + 1;
+    if (!most)
+        return 0;
+    for (; most; most /= 10)
+        width++;
+    return width;
+}
+
+static bool is_wide(const struct drawing *d)
+{
+    return d->canvas.grid->columns >= 100;
 }
 
 static void find_widths(const struct drawing *d, int *widths)
@@ -141,13 +176,14 @@ static void find_widths(const struct drawing *d, int *widths)
     bool several = target->layout->mapping_count > 1;
     widths[PART_STATE] = STATE_COLUMNS;
     widths[PART_GENERATION] = several ? 0 : 6;
-    widths[PART_WHOLE] = facts.snapshot ? 7 : 0;
-    widths[PART_CRIT] = facts.crit ? 5 : 0;
-    widths[PART_WARN] = facts.warn ? 4 : 0;
-    widths[PART_RESTING] = facts.stale ? 4 : 0;
-    widths[PART_OTHERS] = d->view->target_count > 1 ? 11 : 0;
-    widths[PART_RATE] = 13;
-    widths[PART_MISSED] = d->canvas.grid->columns >= 100 ? 12 : 0;
+    widths[PART_WHOLE] = facts.whole;
+    widths[PART_CRIT] = count_width(2, facts.crit);
+    widths[PART_WARN] = count_width(1, facts.warn);
+    widths[PART_RESTING] = count_width(1, facts.stale);
+    widths[PART_OTHERS] =
+        d->view->target_count > 1 ? count_width(8, d->view->target_count) : 0;
+    widths[PART_RATE] = is_wide(d) ? 13 : 8;
+    widths[PART_MISSED] = is_wide(d) ? 12 : 0;
     widths[PART_CLOCK] = d->view->clock ? 8 : 0;
 }
 
@@ -159,14 +195,14 @@ static int total_width(const int *widths)
     return total;
 }
 
-static void drop_one(int *widths)
+/* The part that goes first; PART_COUNT: none is left. */
+static int lowest_part(const int *widths)
 {
-    int lowest = -1;
+    int lowest = PART_COUNT;
     for (int i = 0; i < PART_COUNT; i++)
-        if (widths[i] && (lowest < 0 || ranks[i] < ranks[lowest]))
+        if (widths[i] && (lowest == PART_COUNT || ranks[i] < ranks[lowest]))
             lowest = i;
-    if (lowest >= 0)
-        widths[lowest] = 0;
+    return lowest;
 }
 
 /* --- their texts -------------------------------------------------------------
@@ -187,7 +223,7 @@ static void put_whole(struct buf *out, const struct sample *sample)
     if (!sample->number || !sample->consistency)
         return;
     if (is_torn(sample)) {
-        buf_puts(out, "torn");
+        buf_puts(out, TORN);
         return;
     }
     const char *word = consistency_word(&sample->consistency[0]);
@@ -212,6 +248,23 @@ static size_t count_not_live(const struct view *view)
     for (size_t i = 0; i < view->target_count; i++)
         count += view->targets[i].sample->state != STATE_LIVE;
     return count;
+}
+
+/* The rate that was asked for and the one that was reached; without room for
+ * both, the latter if it differs. */
+static uint32_t put_rate(struct buf *out, const struct drawing *d)
+{
+    const struct watched *target = header_target(d->view);
+    double asked = 1e9 / (double)target->period_ns;
+    double achieved = d->view->paused ? NAN : target->achieved_hz;
+    /* The usual jitter is no news. */
+    bool differs = achieved > 0.001 && fabs(achieved - asked) > 0.05 * asked;
+    if (is_wide(d) || !differs) {
+        draw_put_hz(out, target->period_ns, is_wide(d) ? achieved : NAN);
+        return STYLE_PLAIN;
+    }
+    draw_put_hz(out, (int64_t)(1e9 / achieved), NAN);
+    return STYLE_WARN;
 }
 
 /* Appends the text of a part and returns its style. */
@@ -264,9 +317,7 @@ static uint32_t put_part(struct buf *out, const struct drawing *d,
             buf_printf(out, "%zu not live", count);
         return STYLE_BOLD | STYLE_WARN;
     case PART_RATE:
-        draw_put_hz(out, target->period_ns,
-                    view->paused ? NAN : target->achieved_hz);
-        return STYLE_PLAIN;
+        return put_rate(out, d);
     case PART_MISSED:
         if (target->missed)
             buf_printf(out, "missed %llu", (unsigned long long)target->missed);
@@ -305,7 +356,7 @@ static void draw_names(const struct drawing *d, int row, int columns)
     struct buf *text = line.text;
     bool several = target->layout->mapping_count > 1;
     buf_clear(text);
-    draw_put_plain(text, &d->canvas, title_of(target));
+    draw_put_plain(text, &d->canvas, target_title(target));
     piece_end(&line, 0, 3, 6, STYLE_BOLD);
     if (several)
         buf_printf(text, "%zu mappings", target->layout->mapping_count);
@@ -318,11 +369,21 @@ static void draw_names(const struct drawing *d, int row, int columns)
     pieces_draw(&d->canvas, row, 1, columns - 1, &line);
 }
 
-static int names_least(const struct drawing *d)
+static int title_columns(const struct drawing *d)
 {
-    const char *title = title_of(header_target(d->view));
+    const char *title = target_title(header_target(d->view));
     size_t columns = text_columns(title, strlen(title));
     return 1 + (columns < 20 ? (int)columns : 20) + GAP;
+}
+
+static int target_columns(const struct drawing *d)
+{
+    const struct watched *target = header_target(d->view);
+    if (target->layout->mapping_count > 1)
+        return TARGET_LEAST;
+    const char *text = sampler_target(target->sampler, 0);
+    size_t columns = text_columns(text, strlen(text));
+    return columns < TARGET_MOST ? (int)columns : TARGET_MOST;
 }
 
 void draw_header(const struct drawing *d, int row)
@@ -330,10 +391,18 @@ void draw_header(const struct drawing *d, int row)
     int widths[PART_COUNT];
     int columns = d->canvas.grid->columns;
     find_widths(d, widths);
-    int wanted = names_least(d) + TARGET_LEAST + GAP;
+    int title = title_columns(d);
+    int wanted = title + target_columns(d) + GAP;
     while (total_width(widths) > widths[PART_STATE] + GAP &&
-           wanted + total_width(widths) > columns)
-        drop_one(widths);
+           wanted + total_width(widths) > columns) {
+        int part = lowest_part(widths);
+        CHECK(part < PART_COUNT);
+        /* How many values are alarmed is worth more than the target. */
+        if (wanted > title && ranks[part] >= COUNTS_RANK)
+            wanted = title;
+        else
+            widths[part] = 0;
+    }
     int left = columns - total_width(widths);
     if (left > 6)
         draw_names(d, row, left);

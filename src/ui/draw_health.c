@@ -217,10 +217,10 @@ static void put_field(struct report *r, size_t target, uint32_t field)
 {
     const struct watched *watched = &r->d->view->targets[target];
     if (r->d->view->target_count > 1) {
-        draw_put_plain(r->text, &r->d->canvas, watched->layout->title);
+        draw_put_target(r->text, r->d->view, target);
         buf_puts(r->text, ": ");
     }
-    draw_put_clean(r->text, watched->layout->fields[field].path);
+    draw_put_field_label(r->text, r->d, watched, field);
 }
 
 static void put_number(struct report *r, const struct alarm *alarm)

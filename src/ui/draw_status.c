@@ -122,8 +122,6 @@ void draw_status(const struct drawing *d, int row, bool reasons)
     size_t position = text->len;
     if (has_message)
         draw_put_clean(text, view->message);
-    else if (*view->problem_text)
-        draw_put_clean(text, view->problem_text);
     else if (!reasons)
         draw_put_reasons(text, view);
     int left = 1 + (int)text_columns(text->data, position);

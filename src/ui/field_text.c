@@ -4,8 +4,10 @@
 #include "ui/field_text.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
+#include "layout/label.h"
 #include "layout/value_text.h"
 #include "view/row_text.h"
 
@@ -55,6 +57,26 @@ void draw_put_label(struct buf *out, const struct drawing *d, uint32_t leaf)
     buf_clear(label);
     leaf_put_label(label, d->view, leaf);
     draw_put_plain(out, &d->canvas, label->data);
+}
+
+void draw_put_field_label(struct buf *out, const struct drawing *d,
+                          const struct watched *target, uint32_t field)
+{
+    struct buf *label = d->canvas.shorter;
+    buf_clear(label);
+    field_put_label(label, target->layout, field, target->sample->values);
+    draw_put_plain(out, &d->canvas, label->data);
+}
+
+void draw_put_target(struct buf *out, const struct view *view, size_t target)
+{
+    CHECK(target < view->target_count);
+    const struct watched *own = &view->targets[target];
+    const char *title = target_title(own);
+    for (size_t i = 0; i < view->target_count; i++)
+        if (i != target && strcmp(target_title(&view->targets[i]), title) == 0)
+            title = sampler_target(own->sampler, 0);
+    draw_put_clean(out, title);
 }
 
 void draw_put_value(struct buf *out, const struct drawing *d, uint32_t leaf,

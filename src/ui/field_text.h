@@ -12,6 +12,12 @@ void draw_put_plain(struct buf *out, const struct canvas *canvas,
                     const char *text);
 /* Appends the label of a leaf with those of the structs around it. */
 void draw_put_label(struct buf *out, const struct drawing *d, uint32_t leaf);
+/* The same of a field of a target, which may not be selected. */
+void draw_put_field_label(struct buf *out, const struct drawing *d,
+                          const struct watched *target, uint32_t field);
+/* Appends what the header calls a target: the label of its mapping, else the
+ * layout's name; what it opens if others are called the same. */
+void draw_put_target(struct buf *out, const struct view *view, size_t target);
 /* Appends the value of a leaf as the table shows it. */
 void draw_put_value(struct buf *out, const struct drawing *d, uint32_t leaf,
                     bool group_digits);

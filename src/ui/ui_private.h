@@ -35,8 +35,8 @@ void draw_health_position(struct buf *out, const struct drawing *d);
 void draw_header(const struct drawing *d, int row);
 void draw_tabs(const struct drawing *d, int row);
 void draw_compact(const struct drawing *d);
-/* Why values are missing or not new, one line for each reason; "" if there is
- * none. */
+/* Why values are missing or not new, or a saved layout is not shown; nothing if
+ * there is no reason. */
 void draw_put_reasons(struct buf *out, const struct view *view);
 void draw_detail(const struct drawing *d, struct area area);
 /* `reasons`: they are on lines of their own. */

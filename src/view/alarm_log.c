@@ -16,8 +16,7 @@ void alarm_log_follow(struct alarm_log *log, size_t index, size_t count,
     }
     free(log->levels[index]);
     log->levels[index] = mem_zalloc(sample->alarm_count, 1);
-    for (size_t i = 0; i < sample->alarm_count; i++)
-        log->levels[index][i] = (uint8_t)sample->alarms[i].level;
+    alarm_log_look(log, index, sample);
 }
 
 size_t alarm_log_look(struct alarm_log *log, size_t index,

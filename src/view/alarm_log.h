@@ -22,8 +22,8 @@ struct alarm_log {
     size_t target_count;
 };
 
-/* Begins to follow the alarms of target `index` (of `count`): without events
- * for those that are on in `sample`. */
+/* Begins to follow the alarms of target `index` (of `count`): those that are on
+ * in `sample` begin with it. */
 void alarm_log_follow(struct alarm_log *log, size_t index, size_t count,
                       const struct sample *sample);
 /* Notes what has changed in the sample; returns how many alarms became

@@ -13,6 +13,8 @@
 #include "view/view_private.h"
 
 #define TEXT_MOST 1024 /* bytes of a text that a glob can match */
+#define AGAIN_FROM_TOP "from the top again"
+#define AGAIN_FROM_END "from the end again"
 
 static bool contains(const char *text, const char *part)
 {
@@ -250,10 +252,14 @@ static bool go(struct view *view, const struct row *rows, size_t count,
             break;
     }
     bool here = next < matches && at == cursor;
+    if (step < 0 && next == 0)
+        view_set_message(view, AGAIN_FROM_END);
     if (step < 0)
         next = (next + matches - 1) % matches;
     else if (step > 0 && here)
         next++;
+    if (next == matches)
+        view_set_message(view, AGAIN_FROM_TOP);
     view->match = next % matches;
     view_show(view, view->matches[view->match]);
     return true;
@@ -293,6 +299,12 @@ bool match_go(struct view *view, int step)
 bool match_alarm(struct view *view, bool back)
 {
     bool found = find_and_go(view, test_alarm, back ? -1 : 1);
+    const char *again = !*view->message ? ""
+                        : back          ? ", " AGAIN_FROM_END
+                                        : ", " AGAIN_FROM_TOP;
+    if (found)
+        view_set_message(view, "alarm %zu of %zu%s", view->match + 1,
+                         view->match_count, again);
     match_forget(view);
     return found;
 }

@@ -25,11 +25,12 @@ void match_find(struct view *view);
 /* Forgets the matches; the text that was searched for stays. */
 void match_forget(struct view *view);
 /* Moves the cursor to the first match from it on (`step` 0), to the next (1) or
- * the previous one (-1), around the end; unfolds what is over it. False if
- * there is none. */
+ * the previous one (-1), around the end, which is a message; unfolds what is
+ * over it. False if there is none. */
 bool match_go(struct view *view, int step);
 
-/* The next (or previous) alarmed row, or false. */
+/* The next (or previous) alarmed row, and a message which of how many it is; or
+ * false. */
 bool match_alarm(struct view *view, bool back);
 
 #endif

@@ -25,6 +25,14 @@ static const char *array_label(const struct view *view, uint32_t heading)
     return label && !strchr(label, '{') ? label : array->group->name;
 }
 
+const char *target_title(const struct watched *target)
+{
+    const struct layout *layout = target->layout;
+    const char *label =
+        layout->mapping_count ? layout->mappings[0].label : NULL;
+    return label ? label : layout->title;
+}
+
 void heading_put_title(struct buf *out, const struct view *view,
                        uint32_t heading)
 {
@@ -38,7 +46,13 @@ void heading_put_title(struct buf *out, const struct view *view,
     }
     switch ((enum heading_kind)h->kind) {
     case HEADING_TARGET:
-        buf_puts(out, target->name ? target->name : layout->title);
+        /* The header's word, and the file, which tells it from others. */
+        if (!target->name)
+            buf_puts(out, target_title(target));
+        else if (target_title(target) == layout->title)
+            buf_puts(out, target->name);
+        else
+            buf_printf(out, "%s (%s)", target_title(target), target->name);
         break;
     case HEADING_MAPPING: {
         const char *label = layout->mappings[h->mapping].label;

@@ -21,4 +21,8 @@ void leaf_put_member_label(struct buf *out, const struct view *view,
 void leaf_put_value(struct buf *out, const struct view *view, uint32_t leaf,
                     bool group_digits);
 
+/* What the header calls a target: the label of its first mapping, else the
+ * layout's name. */
+const char *target_title(const struct watched *target);
+
 #endif

@@ -287,7 +287,7 @@ bool view_restore(struct view *view, size_t index, const struct kept *kept,
                   struct err *err);
 
 /* Appends what EFFECT_COPY_VALUE or EFFECT_COPY_PATH copies; nothing if there
- * is nothing. */
-void view_put_copy(struct buf *out, const struct view *view, bool path);
+ * is nothing. Returns how many marked rows it is of; 0: the cursor's. */
+size_t view_put_copy(struct buf *out, const struct view *view, bool path);
 
 #endif

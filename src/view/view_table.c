@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "layout/words.h"
+#include "view/row_text.h"
 #include "view/rows.h"
 #include "view/view_private.h"
 
@@ -198,12 +199,27 @@ void view_pin(struct view *view, uint32_t leaf, bool pinned)
     }
 }
 
+/* The row goes elsewhere; the cursor stays in its place, on the next one. */
 static void pin(struct view *view)
 {
     uint32_t leaf = view_cursor_leaf(view);
     const struct leaf *own = cursor_leaf(view, "pin");
-    if (own)
-        view_pin(view, leaf, !own->pinned);
+    if (!own)
+        return;
+    bool pinned = !own->pinned;
+    struct buf label = {0};
+    leaf_put_label(&label, view, leaf);
+    view_set_message(view, "%s: %s", pinned ? "pinned" : "unpinned",
+                     label.data);
+    buf_free(&label);
+    view_pin(view, leaf, pinned);
+    if (cursor_row(view)->kind == ROW_ELEMENT)
+        return;
+    size_t last = view->row_count - 1;
+    if (view->cursor < last)
+        view_move_to(view, view->cursor + 1, true);
+    else if (last > 0)
+        view_move_to(view, last - 1, false);
 }
 
 /* --- what is shown -------------------------------------------------------- */

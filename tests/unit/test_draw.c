@@ -341,13 +341,15 @@ static void test_paused_is_not_live(void **state)
     fixture_open(&f, plain_layout, plain_frames);
     step(&f, 2);
     f.rig.view.targets[0].achieved_hz = 0.5;
-    expect_in(&f, 80, 24, "(0.5)");
+    expect_in(&f, 100, 24, "1 Hz (0.5)");
+    expect_in(&f, 80, 24, "gen 1   2 s"); /* only what was reached */
     press(&f, "<Space>");
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         expect_in(&f, sizes[i][0], sizes[i][1], "PAUSED");
         expect_not_in(&f, sizes[i][0], sizes[i][1], "LIVE");
     }
-    expect_not_in(&f, 80, 24, "(0.5)");
+    expect_not_in(&f, 100, 24, "(0.5)");
+    expect_in(&f, 80, 24, "gen 1   1 Hz");
     draw(&f, 80, 24);
     assert_true(style_of(&f, "PAUSED") & STYLE_REVERSE);
     press(&f, "<Space>");

@@ -113,7 +113,7 @@ static void test_messages(void **state)
         if (columns > 8 && *line != 'a')
             fail_msg("%d columns: '%s'", columns, line);
     }
-    /* What is wrong with a saved layout stays, until there is a message. */
+    /* What is wrong with a saved layout stays. */
     s.rig.view.message[0] = '\0';
     strcpy(s.rig.view.problem_text, "x.ini:3: no such type");
     draw(&s, 80, 24);
@@ -121,7 +121,12 @@ static void test_messages(void **state)
     view_set_message(&s.rig.view, "news");
     draw(&s, 80, 24);
     expect_in(&s, "message", "news");
+    expect_in(&s, "its own line", "\n x.ini:3: no such type\n 1/3   news");
+    draw(&s, 80, 9); /* no room for a line */
     expect_not_in(&s, "message", "x.ini:3");
+    s.rig.view.message[0] = '\0';
+    draw(&s, 80, 9);
+    expect_in(&s, "no room", "\n 1/3   x.ini:3: no such type");
     close_screen(&s);
 }
 

@@ -197,6 +197,9 @@ static void test_search_of_hidden_members(void **state)
 /* --- search ----------------------------------------------------------------
  */
 
+#define TOP "from the top again"
+#define END "from the end again"
+
 static void test_search(void **state)
 {
     struct view_rig *rig = *state;
@@ -216,11 +219,11 @@ static void test_search(void **state)
         {"/second_map<Enter>", "-@two", 1, 1, ""},
         {"/ta<Enter>", "beta", 1, 2, ""},
         {"/ta<Enter>n", "delta", 2, 2, ""},
-        {"/ta<Enter>nn", "beta", 1, 2, ""}, /* around the end */
-        {"/ta<Enter>N", "delta", 2, 2, ""},
+        {"/ta<Enter>nn", "beta", 1, 2, TOP}, /* around the end */
+        {"/ta<Enter>N", "delta", 2, 2, END},
         {"/ta<Enter>NN", "beta", 1, 2, ""},
         {"/ta<Enter>gn", "beta", 1, 2, ""},
-        {"/ta<Enter>Gn", "beta", 1, 2, ""},
+        {"/ta<Enter>Gn", "beta", 1, 2, TOP},
         {"/ta<Enter>GN", "beta", 1, 2, ""},
         {"G/ta<Enter>", "delta", 2, 2, ""},        /* from the cursor on */
         {"/ta<Enter>/<Enter>", "delta", 2, 2, ""}, /* empty: the next one */
@@ -322,11 +325,14 @@ static void test_alarms(void **state)
     static const struct {
         const char *keys, *cursor, *message;
     } cases[] = {
-        {"a", "beta", ""},       {"a", "slots[1]", ""},
-        {"a", "long[39]", ""}, /* it was folded */
-        {"a", "beta", ""},       {"A", "long[39]", ""},
-        {"A", "slots[1]", ""},   {"gA", "long[39]", ""},
-        {"*gA", "long[39]", ""},
+        {"a", "beta", "alarm 1 of 3"},
+        {"a", "slots[1]", "alarm 2 of 3"},
+        {"a", "long[39]", "alarm 3 of 3"}, /* it was folded */
+        {"a", "beta", "alarm 1 of 3, " TOP},
+        {"A", "long[39]", "alarm 3 of 3, " END},
+        {"A", "slots[1]", "alarm 2 of 3"},
+        {"gA", "long[39]", "alarm 3 of 3, " END},
+        {"*gA", "long[39]", "alarm 3 of 3, " END},
     };
     view_rig_type(rig, "a");
     assert_string_equal(rig->view.message, "no row is alarmed");

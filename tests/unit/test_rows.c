@@ -232,28 +232,28 @@ static void test_pins(void **state)
     static const struct {
         const char *keys, *rows, *cursor;
     } cases[] = {
-        {"Gp", /* a pinned field is at the top only, and so is the cursor */
+        {"Gp", /* a pinned field is at the top only; the cursor stays */
          "^flow[2] total -slots #slots slots[0] slots[2] slots[3] -=Cooling "
          "fan -flow flow[0] flow[1]",
-         "^flow[2]"},
-        {"jp",
+         "flow[1]"},
+        {"gjp",
          "^flow[2] ^total -slots #slots slots[0] slots[2] slots[3] -=Cooling "
          "fan -flow flow[0] flow[1]",
-         "^total"},
+         "-slots"},
         /* They stay when everything is folded. */
-        {"*", "^flow[2] ^total +slots +=Cooling", "^total"},
+        {"*", "^flow[2] ^total +slots +=Cooling", "+slots"},
         {"*",
          "^flow[2] ^total -slots #slots slots[0] slots[2] slots[3] -=Cooling "
          "fan -flow flow[0] flow[1]",
-         "^total"},
-        {"\\fan<Enter>", "^flow[2] ^total -=Cooling fan", "^total"},
-        {"<Esc>&", "^flow[2] ^total", "^total"},
+         "-slots"},
+        {"g\\fan<Enter>", "^flow[2] ^total -=Cooling fan", "^flow[2]"},
+        {"<Esc>&", "^flow[2] ^total", "^flow[2]"},
         {"&gp",
          "^total -slots #slots slots[0] slots[2] slots[3] -=Cooling "
          "fan -flow flow[0] flow[1] flow[2]",
-         "flow[2]"},
-        {"gp", OPEN, "total"},
-        {"jp", OPEN, "-slots"}, /* not a heading */
+         "^total"},
+        {"gp", OPEN, "-slots"},
+        {"p", OPEN, "-slots"}, /* not a heading */
         {"jlp",
          "^slots[0].load total -slots #slots slots[0] slots[2] slots[3] "
          "-=Cooling fan -flow flow[0] flow[1] flow[2]",
@@ -302,6 +302,7 @@ static void test_copy(void **state)
         {"", true, "slots"},
         {"l", false, "10"},
         {"l", true, "slots[0].load"},
+        {"/Cooling<Enter>", true, ""}, /* a group has no path */
         {"G", true, "flow[2]"},
         {"gmGm", true, "total\nflow[2]"},
         {"g", false, "total\t5\nflow[2]\t2"},

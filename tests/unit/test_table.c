@@ -535,7 +535,7 @@ static void test_targets(void **state)
         s.rig.view.targets[0].sample = sampler_step(first.sampler);
         s.rig.view.targets[1].sample = sampler_step(other.sampler);
         draw(&s, 100, 24);
-        expect_in(&s, "headings", "\xe2\x96\xbe one.ini");
+        expect_in(&s, "headings", "\xe2\x96\xbe First one (one.ini)");
         expect_in(&s, "headings", "two.ini");
         expect_not_in(&s, "clean", "\033");
     }

@@ -244,7 +244,7 @@ static void test_replace(void **state)
     open_rig(&rig);
     view_rig_open(&other, other_text, "size 256\nframe\n");
     view_rig_step(&other, 1);
-    view_rig_type(&rig, "gpxxjjlI/fan<Enter>");
+    view_rig_type(&rig, "gpgxxjjlI/fan<Enter>");
     view_rig_expect_cursor(&rig, "before", "fan");
     struct view_target target = view_rig_target(&other);
     view_replace(&rig.view, 0, &target);
