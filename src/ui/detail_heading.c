@@ -139,8 +139,7 @@ void detail_put_heading(struct flow *flow, uint32_t index)
     detail_put_latest(flow, heading->first, heading->end);
 }
 
-/* --- alarms
- * ------------------------------------------------------------------- */
+/* --- alarms -------------------------------------------------------------- */
 
 static void put_alarm(struct flow *flow, const struct watched *target,
                       const struct alarm *alarm)

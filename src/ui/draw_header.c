@@ -432,8 +432,7 @@ void draw_tabs(const struct drawing *d, int row)
         grid_put_code(d->canvas.grid, row, at, code, STYLE_DIM);
 }
 
-/* --- one line
- * ----------------------------------------------------------------- */
+/* --- one line ------------------------------------------------------------ */
 
 static const char *const alarm_marks[] = {
     [ALARM_NONE] = "",

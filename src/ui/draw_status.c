@@ -140,8 +140,7 @@ void draw_status(const struct drawing *d, int row, bool reasons)
     draw_hints(d, row, at);
 }
 
-/* --- lists
- * -------------------------------------------------------------------- */
+/* --- lists --------------------------------------------------------------- */
 
 #define PICKER_COLUMNS_LEAST 22
 
