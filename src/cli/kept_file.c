@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads and writes dashboard.ini.  Its lines may be longer than those of a
- * layout (base/ini.h), and what is no text in them is escaped. */
+ * layout (base/ini.h), and bytes in them that are no text are escaped. */
 #include "cli/kept_file.h"
 
 #include <stdlib.h>
@@ -94,7 +94,7 @@ static void put_escaped(struct buf *out, const char *text)
     }
 }
 
-/* The text of which `span` is the escaped form, or NULL; the caller frees. */
+/* The text that is escaped as `span`, or NULL; the caller frees. */
 static char *unescape(struct span span)
 {
     struct buf text = {0};

@@ -25,7 +25,7 @@ enum style {
     STYLE_WARN = 4,
     STYLE_CRIT = 5,
     STYLE_ACCENT = 6,
-    STYLE_ROLE = 7,   /* the bits of these roles, of which a cell has one */
+    STYLE_ROLE = 7,   /* the bits of these roles; a cell has one */
     STYLE_CURSOR = 8, /* the roles `cursor` and `changed` come on top */
     STYLE_CHANGED = 16,
     STYLE_BOLD = 32,
