@@ -128,7 +128,8 @@ run --version
 check "--version" grep -qE '^shmtop [0-9]+\.[0-9]+' "$work/out"
 
 # --- 64 usage --------------------------------------------------------------
-code 64 'usage: shmtop print'
+code 64 'name a layout'
+check "... in one line" [ "$(wc -l <"$work/err")" = 1 ]
 code 64 "did you mean '--refresh'" --refesh 1 "$layout"
 code 64 'belongs to: write' print --replace "$layout"
 code 64 "did you mean 'json'" print --format jsn "$layout"

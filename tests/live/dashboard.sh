@@ -109,6 +109,7 @@ keys I
 see "I reverses it" "by name, reversed"
 keys s k Enter
 check "and back" wait_until 15 hides "by name"
+keys g j
 see "the details are shown" "@0x0008"
 keys Enter
 check "Enter closes the detail pane" wait_until 15 hides "@0x0008"
