@@ -115,8 +115,7 @@ static enum region_state explain(const struct region *region, DWORD error,
     return region_explain(target, error, "open", err);
 }
 
-/* --- size ------------------------------------------------------------------
- */
+/* --- size ---------------------------------------------------------------- */
 
 /* The length of a view, rounded to pages, and how much from its start on has
  * memory. */
@@ -183,8 +182,7 @@ static bool measure(const struct region *region, HANDLE section,
     return true;
 }
 
-/* --- looking again ---------------------------------------------------------
- */
+/* --- looking again ------------------------------------------------------- */
 
 struct compare_job {
     const uint64_t *old, *new;

@@ -41,8 +41,7 @@ static bool explain_create(const struct target *target, DWORD error,
                        : "");
 }
 
-/* --- for the owner alone ---------------------------------------------------
- */
+/* --- for the owner alone ------------------------------------------------- */
 
 struct owner_only {
     SECURITY_ATTRIBUTES attributes;
@@ -96,8 +95,7 @@ static void owner_only_free(struct owner_only *owner)
     free(owner->acl);
 }
 
-/* --- named mappings --------------------------------------------------------
- */
+/* --- named mappings ------------------------------------------------------ */
 
 static HANDLE new_section(const struct target *target, uint64_t size,
                           DWORD *error)

@@ -94,8 +94,7 @@ void draw_put_reasons(struct buf *out, const struct view *view)
     }
 }
 
-/* --- parts ------------------------------------------------------------------
- */
+/* --- parts --------------------------------------------------------------- */
 
 /* The parts at the right end, in their order. */
 enum part {
@@ -205,8 +204,7 @@ static int lowest_part(const int *widths)
     return lowest;
 }
 
-/* --- their texts -------------------------------------------------------------
- */
+/* --- their texts --------------------------------------------------------- */
 
 static bool is_torn(const struct sample *sample)
 {

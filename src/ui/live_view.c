@@ -215,8 +215,7 @@ void live_view_draw(struct live_view *live, struct grid *grid)
     live->dirty = false;
 }
 
-/* --- requests ----------------------------------------------------------------
- */
+/* --- requests ------------------------------------------------------------ */
 
 static void ask(struct live_view *live, const struct request *request)
 {

@@ -17,8 +17,7 @@
 #include "view/row_text.h"
 #include "view/rows.h"
 
-/* --- drawing ----------------------------------------------------------------
- */
+/* --- drawing ------------------------------------------------------------- */
 
 static const struct {
     const char *title;

@@ -21,8 +21,7 @@
     3 /* headings that stay take at most a third of the rows                   \
        */
 
-/* --- which lines -----------------------------------------------------------
- */
+/* --- which lines --------------------------------------------------------- */
 
 bool line_is_field(uint32_t kind)
 {
@@ -206,8 +205,7 @@ void table_make_lines(struct table *t)
     }
 }
 
-/* --- how wide ---------------------------------------------------------------
- */
+/* --- how wide ------------------------------------------------------------ */
 
 int range_columns(const struct drawing *d, struct text_range range)
 {

@@ -84,8 +84,7 @@ uint32_t summary_number(const struct view *view, uint32_t array)
     return counter;
 }
 
-/* --- labels ----------------------------------------------------------------
- */
+/* --- labels -------------------------------------------------------------- */
 
 struct label_count {
     const char *label;
@@ -166,8 +165,7 @@ void summary_flow_labels(struct flow *flow, uint32_t array)
     }
 }
 
-/* --- numbers ---------------------------------------------------------------
- */
+/* --- numbers ------------------------------------------------------------- */
 
 static void put_number(struct buf *out, const struct drawing *d, uint32_t array,
                        struct elements all)
@@ -204,8 +202,7 @@ static void put_number(struct buf *out, const struct drawing *d, uint32_t array,
     draw_put_unit(out, &d->canvas, field);
 }
 
-/* --- headings ---------------------------------------------------------------
- */
+/* --- headings ------------------------------------------------------------ */
 
 static size_t shown_elements(const struct view *view, struct elements all)
 {

@@ -17,8 +17,7 @@ static const struct word_row highlight_words[] = {
     {NULL, 0},
 };
 
-/* --- keeping ---------------------------------------------------------------
- */
+/* --- keeping ------------------------------------------------------------- */
 
 static void keep_dashboard(const struct view *view, struct kept *out)
 {
@@ -72,8 +71,7 @@ void view_keep(const struct view *view, size_t index, struct kept *out)
             keep_heading(view, i, out);
 }
 
-/* --- restoring --------------------------------------------------------------
- */
+/* --- restoring ----------------------------------------------------------- */
 
 /* The heading of a target with that id, or HEADING_NONE. */
 static uint32_t find_heading(const struct view *view, size_t target,

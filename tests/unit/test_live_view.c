@@ -340,8 +340,7 @@ static void test_requests(void **state)
     assert_string_equal(f->live.view.message, "nothing can be saved here");
 }
 
-/* --- several targets -------------------------------------------------------
- */
+/* --- several targets ----------------------------------------------------- */
 
 /* Two targets with periods of their own. */
 struct pair {

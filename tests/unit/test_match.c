@@ -76,8 +76,7 @@ static void test_text(void **state)
             fail_msg("'%s', pattern '%s'", cases[i].text, cases[i].pattern);
 }
 
-/* --- filter ----------------------------------------------------------------
- */
+/* --- filter -------------------------------------------------------------- */
 
 #define ALL                                                                    \
     "-@main alpha -=Feed*water beta gamma -slots #slots slots[0] slots[1] "    \
@@ -194,8 +193,7 @@ static void test_search_of_hidden_members(void **state)
     view_rig_close(&rig);
 }
 
-/* --- search ----------------------------------------------------------------
- */
+/* --- search -------------------------------------------------------------- */
 
 #define TOP "from the top again"
 #define END "from the end again"
@@ -316,8 +314,7 @@ static void test_search_taken_back(void **state)
     assert_int_equal(rig->view.match_count, 2);
 }
 
-/* --- alarms ----------------------------------------------------------------
- */
+/* --- alarms -------------------------------------------------------------- */
 
 static void test_alarms(void **state)
 {

@@ -71,8 +71,7 @@ static void test_deadlines(void **state)
     assert_int_equal(os_wait(INT64_MIN, -1), 0);
 }
 
-/* --- a console of our own --------------------------------------------------
- */
+/* --- a console of our own ------------------------------------------------ */
 
 static bool own_console(void)
 {

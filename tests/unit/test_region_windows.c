@@ -20,8 +20,7 @@
 #define SECOND_MS 1000
 #define MIB (UINT64_C(1) << 20)
 
-/* --- helpers ----------------------------------------------------------------
- */
+/* --- helpers ------------------------------------------------------------- */
 
 static char name[64]; /* of this process alone */
 static char text[80]; /* "map:..." */
@@ -144,8 +143,7 @@ static bool name_exists(const char *full)
     return section != NULL;
 }
 
-/* --- named mappings --------------------------------------------------------
- */
+/* --- named mappings ------------------------------------------------------ */
 
 static void test_small(void **state)
 {
@@ -347,8 +345,7 @@ static void test_large(void **state)
     }
 }
 
-/* --- creating ---------------------------------------------------------------
- */
+/* --- creating ------------------------------------------------------------ */
 
 static struct region *create(const char *what, uint64_t size)
 {

@@ -223,8 +223,7 @@ static void test_alarmed(void **state)
     view_rig_expect(rig, "all", "total +slots +=Cooling");
 }
 
-/* --- pins ------------------------------------------------------------------
- */
+/* --- pins ---------------------------------------------------------------- */
 
 static void test_pins(void **state)
 {
@@ -266,8 +265,7 @@ static void test_pins(void **state)
     }
 }
 
-/* --- marks -----------------------------------------------------------------
- */
+/* --- marks --------------------------------------------------------------- */
 
 static void test_marks(void **state)
 {
@@ -319,8 +317,7 @@ static void test_copy(void **state)
     }
 }
 
-/* --- orders ----------------------------------------------------------------
- */
+/* --- orders -------------------------------------------------------------- */
 
 /* The first letter of each row's name, in the order of a column. */
 static void test_orders(void **state)
@@ -453,8 +450,7 @@ static void test_table_follows_samples(void **state)
     view_rig_close(&rig);
 }
 
-/* --- finding rows ----------------------------------------------------------
- */
+/* --- finding rows -------------------------------------------------------- */
 
 static void test_find(void **state)
 {

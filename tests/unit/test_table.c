@@ -4,8 +4,7 @@
  * targets. That nothing leaves the grid is test_draw.c. */
 #include "draw_rig.h"
 
-/* --- headings --------------------------------------------------------------
- */
+/* --- headings ------------------------------------------------------------ */
 
 #define HEAD "[mapping]\nname = x\nsize = 4096\n"
 #define WORKER                                                                 \
@@ -120,8 +119,7 @@ static void test_headings_stay(void **state)
     close_screen(&s);
 }
 
-/* --- values ----------------------------------------------------------------
- */
+/* --- values -------------------------------------------------------------- */
 
 static void test_decimal_points(void **state)
 {
@@ -220,8 +218,7 @@ static void test_steady_widths(void **state)
     close_screen(&s);
 }
 
-/* --- columns ---------------------------------------------------------------
- */
+/* --- columns ------------------------------------------------------------- */
 
 static void test_columns(void **state)
 {
@@ -273,8 +270,7 @@ static void test_columns(void **state)
     close_screen(&s);
 }
 
-/* --- rows ------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------- */
 
 static void test_styles(void **state)
 {
@@ -504,8 +500,7 @@ static void test_cells(void **state)
     close_screen(&s);
 }
 
-/* --- several targets --------------------------------------------------------
- */
+/* --- several targets ----------------------------------------------------- */
 
 /* The header shows the target of the cursor, and how many are not live. */
 static void test_targets(void **state)

@@ -13,8 +13,7 @@
 #include "draw/color.h"
 #include "draw/theme.h"
 
-/* --- contrast as WCAG 2.1 defines it ---------------------------------------
- */
+/* --- contrast as WCAG 2.1 defines it ------------------------------------- */
 
 static double linear(uint8_t level)
 {
@@ -94,8 +93,7 @@ static void test_colors(void **state)
     assert_int_equal(color_rgb(255).red, 0xee);
 }
 
-/* --- names -----------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------- */
 
 static void test_names(void **state)
 {
@@ -176,8 +174,7 @@ static void test_unknown_role(void **state)
     assert_memory_equal(&theme, theme_find("terminal"), sizeof theme);
 }
 
-/* --- roles together --------------------------------------------------------
- */
+/* --- roles together ------------------------------------------------------ */
 
 static void test_roles_together(void **state)
 {
