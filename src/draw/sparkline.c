@@ -36,15 +36,14 @@ static bool is_constant(const double *numbers, size_t count)
     return true;
 }
 
-static int level_of(struct scale scale, double number)
+/* `span`: half of the scale, since all of it may be more than a double. */
+static int level_of(struct scale scale, double span, double number)
 {
     if (number <= scale.low || !(scale.low < scale.high))
         return 0;
     if (number >= scale.high)
         return LEVELS - 1;
-    double part =
-        (number / 2 - scale.low / 2) / (scale.high / 2 - scale.low / 2);
-    int level = (int)(part * LEVELS);
+    int level = (int)((number / 2 - scale.low / 2) / span * LEVELS);
     return level < LEVELS ? level : LEVELS - 1;
 }
 
@@ -62,11 +61,13 @@ void draw_sparkline(const struct canvas *canvas, int row, int column,
 {
     CHECK(numbers || count == 0);
     bool constant = is_constant(numbers, count);
+    double span = scale.high / 2 - scale.low / 2;
     uint32_t dot = canvas->ascii ? '.' : 0xb7;
     for (size_t i = 0; i < count; i++) {
         uint32_t code = isnan(numbers[i]) ? ' '
-                        : constant        ? dot
-                                   : glyph(canvas, level_of(scale, numbers[i]));
+                        : constant
+                            ? dot
+                            : glyph(canvas, level_of(scale, span, numbers[i]));
         grid_put_code(canvas->grid, row, column + (int)i, code,
                       style | STYLE_GRAPH);
     }

@@ -245,7 +245,7 @@ def bench_keys(args):
         layout = declared_layout(folder, 100000)
         print("\n100,000 declared fields, ms")
         for what, ms in measured(args, [args.shmtop, layout], "help", 5,
-                                 "jGgsv"):
+                                 "jGgvn*"):
             print(f"{what:34} {float(ms):9.2f}")
 
 
