@@ -34,7 +34,6 @@ struct table {
 /* table_lines.c. Makes the lines of the screen, then the columns' widths. */
 void table_make_lines(struct table *t);
 void table_find_widths(struct table *t);
-bool line_is_field(uint32_t kind);
 bool field_is_number(const struct field *field);
 /* What was appended to fit->text since `*at`, which moves to its end. */
 struct text_range range_from(const struct drawing *d, size_t *at);

@@ -23,7 +23,7 @@
 
 /* --- which lines --------------------------------------------------------- */
 
-bool line_is_field(uint32_t kind)
+static bool line_is_field(uint32_t kind)
 {
     return kind == ROW_FIELD || kind == ROW_PINNED;
 }

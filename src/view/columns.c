@@ -106,7 +106,9 @@ static int widen(struct columns *out, enum column column, int wish, int room)
     return room - more;
 }
 
-int columns_prefix(int total)
+/* Columns for marks on a screen of `total` columns: two for an alarm or a
+ * state, one for a marked row. */
+static int columns_prefix(int total)
 {
     return total < 8 ? 0 : total < 24 ? 2 : 3;
 }

@@ -72,8 +72,4 @@ struct columns {
 void columns_fit(struct columns *out, const struct column_list *list, int total,
                  const struct column_wishes *wishes);
 
-/* Columns for marks on a screen of `total` columns: two for an alarm or a
- * state, one for a marked row. */
-int columns_prefix(int total);
-
 #endif
