@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/path.h"
 #include "sampler/visible.h"
 #include "view/match.h"
 #include "view/rows_sort.h"
@@ -15,6 +16,17 @@ const struct watched *leaf_target(const struct view *view, uint32_t leaf)
 {
     CHECK(leaf < view->tree.leaf_count);
     return &view->targets[view->tree.leaves[leaf].target];
+}
+
+uint32_t leaf_find(const struct view *view, size_t target, const char *path)
+{
+    CHECK(target < view->target_count);
+    size_t field = path_find(view->targets[target].layout, path);
+    for (uint32_t i = 0; field != SIZE_MAX && i < view->tree.leaf_count; i++)
+        if (view->tree.leaves[i].target == target &&
+            view->tree.leaves[i].field == field)
+            return i;
+    return LEAF_NONE;
 }
 
 const struct field *leaf_field(const struct view *view, uint32_t leaf)

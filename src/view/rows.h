@@ -32,6 +32,8 @@ size_t rows_find(const struct view *view, struct row row);
  * innermost heading that is a row; SIZE_MAX: none. */
 size_t rows_find_leaf(const struct view *view, uint32_t leaf);
 
+/* The leaf of the field with that path of a target, or LEAF_NONE. */
+uint32_t leaf_find(const struct view *view, size_t target, const char *path);
 /* The leaf's field, and the target that it is of. */
 const struct field *leaf_field(const struct view *view, uint32_t leaf);
 const struct watched *leaf_target(const struct view *view, uint32_t leaf);

@@ -10,7 +10,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "layout/path.h"
 #include "view/rows.h"
 #include "view/rows_sort.h"
 #include "view/view_private.h"
@@ -124,16 +123,6 @@ void view_fit_free(struct view_fit *fit)
     buf_free(&fit->plain);
 }
 
-/* The leaf of a field of a target, or LEAF_NONE. */
-static uint32_t find_leaf(const struct view *view, size_t target, size_t field)
-{
-    for (uint32_t i = 0; i < view->tree.leaf_count; i++)
-        if (view->tree.leaves[i].target == target &&
-            view->tree.leaves[i].field == field)
-            return i;
-    return LEAF_NONE;
-}
-
 void view_replace(struct view *view, size_t index,
                   const struct view_target *target)
 {
@@ -163,10 +152,7 @@ void view_replace(struct view *view, size_t index,
     }
     view->cursor = 0;
     view_refresh(view);
-    leaf = LEAF_NONE;
-    size_t field = path ? path_find(view->targets[at].layout, path) : SIZE_MAX;
-    if (field != SIZE_MAX)
-        leaf = find_leaf(view, at, field);
+    leaf = path ? leaf_find(view, at, path) : LEAF_NONE;
     size_t row = leaf != LEAF_NONE ? rows_find_leaf(view, leaf) : SIZE_MAX;
     view_move_to(view, row != SIZE_MAX ? row : cursor, true);
     free(path);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "layout/path.h"
 #include "layout/words.h"
 #include "view/rows.h"
 #include "view/view_private.h"
@@ -92,17 +91,6 @@ static uint32_t find_heading(const struct view *view, size_t target,
     }
     buf_free(&own);
     return found;
-}
-
-static uint32_t find_path(const struct view *view, size_t target,
-                          const char *path)
-{
-    size_t field = path_find(view->targets[target].layout, path);
-    for (uint32_t i = 0; field != SIZE_MAX && i < view->tree.leaf_count; i++)
-        if (view->tree.leaves[i].target == target &&
-            view->tree.leaves[i].field == field)
-            return i;
-    return LEAF_NONE;
 }
 
 static bool read_word(const struct word_row *words, const char *text,
@@ -198,7 +186,7 @@ static bool restore_base(struct view *view, size_t target, const char *text,
     word[fit] = '\0';
     if (!read_word(base_words, word, &base, err))
         return false;
-    uint32_t leaf = find_path(view, target, text + len + (text[len] != '\0'));
+    uint32_t leaf = leaf_find(view, target, text + len + (text[len] != '\0'));
     if (leaf != LEAF_NONE)
         view->tree.leaves[leaf].base = (uint8_t)base;
     return true;
@@ -246,7 +234,7 @@ static bool restore_line(struct view *view, size_t target,
     if (strcmp(line->key, "sorted") == 0) {
         restore_sorted(view, target, line->value);
     } else if (strcmp(line->key, "pin") == 0) {
-        uint32_t leaf = find_path(view, target, line->value);
+        uint32_t leaf = leaf_find(view, target, line->value);
         if (leaf != LEAF_NONE)
             view_pin(view, leaf, true);
     } else {
