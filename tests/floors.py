@@ -18,12 +18,13 @@ ROOMS = {
     "writer": "expr layout source base",
     "check": "loader expr layout base",
     "import": "layout base",
+    "history": "sampler layout source base",
     "output": "sampler layout source base",
     "draw": "base",
-    "view": "draw sampler layout source base",
-    "ui": "view draw sampler layout source base",
-    "cli": "ui view draw output import writer sampler check loader expr "
-           "layout source base",
+    "view": "draw history sampler layout source base",
+    "ui": "view draw history sampler layout source base",
+    "cli": "ui view draw history output import writer sampler check loader "
+           "expr layout source base",
 }
 ROOM_FILES_MAX = 25  # .c files
 FILE_LINES_MAX = 600

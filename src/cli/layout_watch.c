@@ -109,6 +109,7 @@ enum layout_news layout_watch_look(struct layout_watch *watch,
         return LAYOUT_SAME;
     next.layout = NULL;
     next.sampler = NULL;
+    next.history = NULL;
     next.fields = NULL;
     watch->broken = !load(session, &layout, err);
     if (watch->broken)
@@ -124,6 +125,7 @@ enum layout_news layout_watch_look(struct layout_watch *watch,
     *shown = (struct view_target){
         .layout = session->layout,
         .sampler = session->sampler,
+        .history = session->history,
         .fields = session->fields,
         .field_count = session->field_count,
         .period_ns =

@@ -15,7 +15,7 @@
 
 #define SECOND_NS INT64_C(1000000000)
 #define PERIOD_DEFAULT_NS SECOND_NS
-#define HISTORY_BYTES ((size_t)24 << 20)
+#define TREND_BYTES ((size_t)24 << 20)
 /* The period of attempts to open a missing mapping. */
 #define ATTACH_NS (SECOND_NS / 50)
 
@@ -101,9 +101,9 @@ bool session_adopt(struct session *session, struct layout *layout,
 {
     CHECK(session->options && layout->mapping_count > 0);
     struct sampler_options sampling = {
-        .history_bytes = session->history_max > 0 ? HISTORY_BYTES : 0,
-        .history_max = session->history_max,
-        .statistics = session->history_max > 0,
+        .trend_bytes = session->trend_max > 0 ? TREND_BYTES : 0,
+        .trend_max = session->trend_max,
+        .statistics = session->trend_max > 0,
     };
     session->layout = layout;
     session->period_ns = session_period(session->options, layout);
@@ -115,8 +115,10 @@ bool session_adopt(struct session *session, struct layout *layout,
         return false;
     sampler_set_patience(session->sampler,
                          consistency_patience(session->period_ns));
-    sampler_set_history_cell(session->sampler, SAMPLER_CELL_NS,
-                             session->period_ns);
+    sampler_set_trend_cell(session->sampler, SAMPLER_CELL_NS,
+                           session->period_ns);
+    if (session->trend_max > 0)
+        session->history = history_open(session->sampler, HISTORY_BYTES);
     return true;
 }
 
@@ -128,7 +130,7 @@ bool session_open(struct session *session, const struct options *options,
     *session = (struct session){
         .options = options,
         .level = wish->level,
-        .history_max = wish->history_max,
+        .trend_max = wish->trend_max,
         .among = wish->among,
         .deadline_ns = INT64_MAX,
     };
@@ -143,6 +145,7 @@ bool session_open(struct session *session, const struct options *options,
 
 void session_close_part(struct session *session)
 {
+    history_close(session->history);
     sampler_close(session->sampler);
     free(session->fields);
     layout_free(session->layout);

@@ -6,7 +6,7 @@
 
 #include "cli/locate.h"
 #include "cli/options.h"
-#include "sampler/sampler.h"
+#include "history/history.h"
 
 /* Loads the layout, under `abi` if that is known, and reports its errors.  On
  * failure `err` has the status, and a text unless everything was reported. */
@@ -18,10 +18,11 @@ struct session {
     struct located located;
     struct layout *layout;
     struct sampler *sampler;
-    uint32_t *fields; /* selected by --include, --exclude and level */
+    struct history *history; /* NULL: none is wished */
+    uint32_t *fields;        /* selected by --include, --exclude and level */
     size_t field_count;
     enum detail_level level;
-    size_t history_max;
+    size_t trend_max;
     bool among; /* one of several: --include may match nothing in it */
     int64_t period_ns;
     int64_t deadline_ns; /* monotonic, of --timeout; INT64_MAX: none */
@@ -33,7 +34,7 @@ struct session_wish {
     const char *layout;  /* of a TARGET that is a mapping, or NULL */
     bool among;
     enum detail_level level; /* the highest of the selected fields */
-    size_t history_max;      /* samples kept for each field */
+    size_t trend_max;        /* samples kept for each field */
 };
 
 /* Opens everything but the mapping.  The caller calls session_close() in both

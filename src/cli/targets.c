@@ -65,7 +65,7 @@ static bool open_one(struct targets *targets, size_t index,
         .among = targets->count > 1,
         /* The view hides fields above its level, which a key changes. */
         .level = LEVEL_DEBUG,
-        .history_max = TREND_MOST,
+        .trend_max = TREND_MOST,
     };
     if (!session_open(session, options, &wish, err))
         return false;
@@ -77,6 +77,7 @@ static bool open_one(struct targets *targets, size_t index,
         .name = name_for(options, index),
         .layout = session->layout,
         .sampler = session->sampler,
+        .history = session->history,
         .fields = session->fields,
         .field_count = session->field_count,
         .period_ns = session->period_ns,

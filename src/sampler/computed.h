@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Computed fields as part of a sample: their values, trends and history, and
+/* Computed fields as part of a sample: their values, trends and cells, and
  * whether `require` and `gone` hold. */
 #ifndef SHMTOP_SAMPLER_COMPUTED_H
 #define SHMTOP_SAMPLER_COMPUTED_H

@@ -12,8 +12,8 @@
 #include "sampler/alarm.h"
 #include "sampler/computed.h"
 #include "sampler/health_facts.h"
-#include "sampler/history.h"
 #include "sampler/tracker.h"
+#include "sampler/trends.h"
 
 #define STALE_LEAST_NS INT64_C(5000000000)
 #define STALE_PERIODS 5
@@ -142,8 +142,8 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
         }
     }
     sampler_set_stale(sampler, options->stale_ns);
-    history_make(&sampler->ring, &sampler->computed, options->history_bytes,
-                 options->history_max);
+    trends_make(&sampler->ring, &sampler->computed, options->trend_bytes,
+                options->trend_max);
     sampler->sample = (struct sample){
         .state = STATE_WAITING,
         .frames = sampler->frames,
@@ -187,7 +187,7 @@ void sampler_close(struct sampler *sampler)
 
 /* --- stepping ----------------------------------------------------------- */
 
-/* Between generations the history gets a gap, so that no line is drawn from one
+/* Between generations the trends get a gap, so that no line is drawn from one
  * into the next. */
 static void begin_generations(struct sampler *sampler)
 {
@@ -445,8 +445,8 @@ const struct sample *sampler_step(struct sampler *sampler)
         find_places(sampler, i);
     if (sampler->resumes)
         resume(sampler);
-    history_step(&sampler->ring, sampler->layout, &sampler->sample,
-                 mappings_read(sampler));
+    trends_step(&sampler->ring, sampler->layout, &sampler->sample,
+                mappings_read(sampler));
     for (size_t i = 0; i < mappings; i++) {
         struct watched *watched = &sampler->watched[i];
         struct frame *frame = &sampler->frames[i];
@@ -571,19 +571,19 @@ bool sampler_previous(const struct sampler *sampler, size_t field,
     return true;
 }
 
-size_t sampler_history(const struct sampler *sampler, size_t field, double *out,
-                       size_t count)
+size_t sampler_trend(const struct sampler *sampler, size_t field, double *out,
+                     size_t count)
 {
     return trend_ring_read(&sampler->ring, field, out, count);
 }
 
-void sampler_set_history_cell(struct sampler *sampler, int64_t cell_ns,
-                              int64_t period_ns)
+void sampler_set_trend_cell(struct sampler *sampler, int64_t cell_ns,
+                            int64_t period_ns)
 {
     trend_ring_set_cell(&sampler->ring, cell_ns, period_ns);
 }
 
-int64_t sampler_history_cell(const struct sampler *sampler)
+int64_t sampler_trend_cell(const struct sampler *sampler)
 {
     return sampler->ring.cell_ns;
 }

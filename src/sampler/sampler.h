@@ -95,14 +95,14 @@ static inline int64_t sample_since(const struct sample *sample,
 }
 
 struct sampler_options {
-    int64_t stale_ns;     /* a LIVE mapping without a change for that long is
-                             STALE, unless its layout gives a time; INT64_MAX
-                             or 0: never */
-    size_t history_bytes; /* memory for the history of all fields; 0: none */
-    size_t history_max;   /* cells in it at most; none if memory does not
+    int64_t stale_ns;   /* a LIVE mapping without a change for that long is
+                           STALE, unless its layout gives a time; INT64_MAX
+                           or 0: never */
+    size_t trend_bytes; /* memory for the trends of all fields; 0: none */
+    size_t trend_max;   /* cells in it at most; none if memory does not
                              suffice for two */
-    bool statistics;      /* for sampler_average and sampler_previous: 24 bytes
-                             a field */
+    bool statistics;    /* for sampler_average and sampler_previous: 24 bytes
+                           a field */
 };
 
 struct sampler;
@@ -125,20 +125,20 @@ void sampler_set_stale(struct sampler *sampler, int64_t stale_ns);
  * CONSISTENCY_PATIENCE_NS at first, see consistency_patience. */
 void sampler_set_patience(struct sampler *sampler, int64_t patience_ns);
 
-/* The usual cell of a history. */
+/* The usual cell of a trend. */
 #define SAMPLER_CELL_NS INT64_C(1000000000)
 
-/* Sets how long a cell of the history is; the samples come every `period_ns`,
+/* Sets how long a cell of the trends is; the samples come every `period_ns`,
  * and if that is longer, a cell is a sample.  A change of the length forgets
- * the history.  At first each sample is a cell. */
-void sampler_set_history_cell(struct sampler *sampler, int64_t cell_ns,
-                              int64_t period_ns);
+ * the trends.  At first each sample is a cell. */
+void sampler_set_trend_cell(struct sampler *sampler, int64_t cell_ns,
+                            int64_t period_ns);
 /* The time of one cell; 0: each sample is one, however far apart they are. */
-int64_t sampler_history_cell(const struct sampler *sampler);
+int64_t sampler_trend_cell(const struct sampler *sampler);
 
 /* Called when sampling goes on after a pause: nothing is known of the time
- * between.  Rates are unknown until they are measured again, and the history
- * gets one gap. */
+ * between.  Rates are unknown until they are measured again, and the trends
+ * get one gap. */
 void sampler_break(struct sampler *sampler);
 
 /* Takes one sample; the result is borrowed until the next step. */
@@ -179,9 +179,9 @@ bool sampler_field_place(const struct sampler *sampler, size_t field,
 /* Copies the last `count` numbers of a field, oldest first, to `out`: for each
  * cell the last fresh value in it, NaN if there is none.  Cells in which there
  * was no sample are left out.  The cell in progress is there only if no other
- * is, or if the mapping is not read any more: then its history rests until it
+ * is, or if the mapping is not read any more: then its trend rests until it
  * is read again, which begins with one gap.  Returns how many there were. */
-size_t sampler_history(const struct sampler *sampler, size_t field, double *out,
-                       size_t count);
+size_t sampler_trend(const struct sampler *sampler, size_t field, double *out,
+                     size_t count);
 
 #endif

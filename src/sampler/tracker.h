@@ -30,7 +30,7 @@ struct tracker {
     bool moved;        /* the plan is new since the last step */
     bool has_others;   /* with the new plan a field is in another record, or
                           in none */
-    double *row;       /* of the history, during a step; or NULL */
+    double *row;       /* of the trend cells, during a step; or NULL */
     uint64_t changed;  /* fields that changed in the last step */
     bool paused;       /* the last frame was torn */
     int64_t active_ns; /* monotonic instant of the last change or first value */

@@ -286,7 +286,7 @@ static void flow_cell(struct flow *flow)
 {
     const struct view *view = flow->d->view;
     const struct watched *target = leaf_target(view, flow->leaf);
-    int64_t cell_ns = sampler_history_cell(target->sampler);
+    int64_t cell_ns = sampler_trend_cell(target->sampler);
     enum kind kind = flow_field(flow)->kind;
     if (kind > KIND_BOOL && kind != KIND_COMPUTED)
         return;

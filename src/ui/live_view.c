@@ -40,7 +40,7 @@ static void set_times(struct sampler *sampler, int64_t period_ns)
 {
     sampler_set_stale(sampler, sampler_stale_after(period_ns));
     sampler_set_patience(sampler, consistency_patience(period_ns));
-    sampler_set_history_cell(sampler, SAMPLER_CELL_NS, period_ns);
+    sampler_set_trend_cell(sampler, SAMPLER_CELL_NS, period_ns);
 }
 
 void live_view_open(struct live_view *live,
@@ -146,6 +146,8 @@ void live_view_sample(struct live_view *live, size_t index)
     struct live_target *target = &live->targets[index];
     struct watched *watched = &live->view.targets[index];
     watched->sample = sampler_step(target->sampler);
+    if (watched->history)
+        history_take(watched->history);
     ticker_advance(&target->ticker, os_mono_ns());
     target->taken++;
     uint32_t generation = watched->sample->generation;

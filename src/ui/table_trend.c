@@ -58,9 +58,8 @@ void draw_trend(const struct drawing *d, int row, int column, int columns,
     if (columns <= 0)
         return;
     size_t want = columns < TREND_MOST ? (size_t)columns : TREND_MOST;
-    size_t count =
-        sampler_history(leaf_target(view, leaf)->sampler,
-                        view->tree.leaves[leaf].field, numbers, want);
+    size_t count = sampler_trend(leaf_target(view, leaf)->sampler,
+                                 view->tree.leaves[leaf].field, numbers, want);
     struct scale scale = seen_scale(field, numbers, count);
     const struct trend *trend = leaf_trend(view, leaf);
     bool rests = count >= RESTING_CELLS && trend && !trend_has_changed(trend);
@@ -111,8 +110,8 @@ bool draw_chart(const struct drawing *d, struct area area, uint32_t leaf)
     const struct field *field = leaf_field(view, leaf);
     const struct sampler *sampler = leaf_target(view, leaf)->sampler;
     double numbers[TREND_MOST];
-    size_t count = sampler_history(sampler, view->tree.leaves[leaf].field,
-                                   numbers, TREND_MOST);
+    size_t count = sampler_trend(sampler, view->tree.leaves[leaf].field,
+                                 numbers, TREND_MOST);
     struct scale scale = seen_scale(field, numbers, count);
     if (!(scale.low < scale.high))
         return false;

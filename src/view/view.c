@@ -41,6 +41,8 @@ static void watch(struct watched *watched, const struct view_target *target)
         .layout = target->layout,
         .sampler = target->sampler,
         .sample = sampler_last(target->sampler),
+        .live = target->sampler,
+        .history = target->history,
         .period_ns = target->period_ns,
         .achieved_hz = NAN,
         .fields = target->fields,

@@ -6,7 +6,7 @@
 
 #include "draw/key_code.h"
 #include "draw/page.h"
-#include "sampler/sampler.h"
+#include "history/history.h"
 #include "view/alarm_log.h"
 #include "view/columns.h"
 #include "view/kept.h"
@@ -46,9 +46,11 @@ struct row {
 struct watched {
     const char *name; /* for its heading */
     const struct layout *layout;
-    const struct sampler *sampler;
-    const struct sample *sample; /* the last one; the caller keeps it right */
-    const uint32_t *fields;      /* as in struct view_target */
+    const struct sampler *sampler; /* of the moment that is shown */
+    const struct sample *sample;   /* the last one; the caller keeps it right */
+    const struct sampler *live;    /* the one that goes on sampling */
+    struct history *history;       /* of `live`; or NULL */
+    const uint32_t *fields;        /* as in struct view_target */
     size_t field_count;
     int64_t period_ns;
     int64_t shown_ns;   /* monotonic instant of the sample before the one on the
@@ -190,6 +192,7 @@ struct view_target {
     const char *name;
     const struct layout *layout;
     struct sampler *sampler;
+    struct history *history; /* of the sampler; or NULL */
     const uint32_t *fields; /* the selection of --include and --exclude, rising;
                                NULL: all */
     size_t field_count;

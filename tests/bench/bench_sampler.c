@@ -183,8 +183,8 @@ static struct sampler *watch(const struct layout *layout,
     char target[80];
     struct sampler_options options = {
         .stale_ns = INT64_MAX,
-        .history_bytes = dashboard ? (size_t)64 << 20 : 0,
-        .history_max = 240,
+        .trend_bytes = dashboard ? (size_t)64 << 20 : 0,
+        .trend_max = 240,
         .statistics = dashboard,
     };
     snprintf(target, sizeof target, "shm:%s", memory->name);
@@ -201,7 +201,7 @@ static double step_ns(const struct layout *layout, const struct memory *memory,
 {
     struct sampler *sampler = watch(layout, memory, dashboard);
     if (dashboard)
-        sampler_set_history_cell(sampler, SAMPLER_CELL_NS, 100000000);
+        sampler_set_trend_cell(sampler, SAMPLER_CELL_NS, 100000000);
     static struct figures figures;
     figures.count = 0;
     for (size_t i = 0; i < rounds + 3; i++) {

@@ -21,8 +21,8 @@ static void rig_open(struct rig *rig, const char *text, const char *frames)
     struct err err = {0};
     const struct sampler_options options = {
         .stale_ns = INT64_MAX,
-        .history_bytes = 1u << 16,
-        .history_max = 100,
+        .trend_bytes = 1u << 16,
+        .trend_max = 100,
     };
     rig->layout = rig_layout(text);
     rig_record(rig->target, frames);
@@ -175,7 +175,7 @@ static void test_trends(void **state)
     assert_true(trend->rate < -2.99 && trend->rate > -3.01);
     assert_true(trend->min >= 4 && trend->min <= 4);
     assert_true(trend->max >= 10 && trend->max <= 10);
-    assert_int_equal(sampler_history(rig.sampler, twice, row, 8), 4);
+    assert_int_equal(sampler_trend(rig.sampler, twice, row, 8), 4);
     assert_true(row[0] >= 4 && row[0] <= 4 && row[1] >= 10 && row[1] <= 10);
     sampler_reset_baseline(rig.sampler);
     assert_true(trend->max >= 4 && trend->max <= 4);
@@ -184,7 +184,7 @@ static void test_trends(void **state)
     assert_true(isnan(trend->rate));
     sample = sampler_step(rig.sampler); /* the next generation, after a gap */
     assert_true(trend->min >= 18 && trend->max <= 18);
-    assert_int_equal(sampler_history(rig.sampler, twice, row, 8), 6);
+    assert_int_equal(sampler_trend(rig.sampler, twice, row, 8), 6);
     assert_true(isnan(row[4]) && row[5] >= 18);
     /* All fields that have a value again or changed. */
     assert_int_equal(sample->changed_count, 0);

@@ -31,7 +31,7 @@ static void open_rig(struct rig *rig, const char *fields,
     char text[1024];
     struct err err = {0};
     const struct sampler_options options = {
-        .stale_ns = 3 * SECOND, .history_bytes = 65536, .history_max = 16};
+        .stale_ns = 3 * SECOND, .trend_bytes = 65536, .trend_max = 16};
     snprintf(text, sizeof text, "[mapping]\nsize = 64\n[fields]\n%s", fields);
     *rig = (struct rig){.layout = rig_layout(text)};
     struct snapshot *snapshot = &rig->layout->mappings[0].snapshot;
@@ -214,7 +214,7 @@ static void test_hold(void **state)
 {
     (void)state;
     struct rig rig;
-    double history[8];
+    double cells[8];
     open_rig(&rig, "seq = u32 @0\nx = u32 @8 role=counter\ny = u32 @12\n",
              SNAPSHOT_SEQLOCK,
              "size 64\nset 8 0a\nframe\nset 8 14\nframe\n"
@@ -248,9 +248,9 @@ static void test_hold(void **state)
     assert_string_equal(rig.sample->frames[0].note, "");
     step(&rig);
     assert_int_equal(flags_of(&rig, "x"), TREND_FRESH | TREND_MOVED);
-    assert_int_equal(sampler_history(rig.sampler, 2, history, 8), 6);
+    assert_int_equal(sampler_trend(rig.sampler, 2, cells, 8), 6);
     for (int i = 0; i < 6; i++)
-        assert_int_equal(isnan(history[i]) != 0, i == 2 || i == 3);
+        assert_int_equal(isnan(cells[i]) != 0, i == 2 || i == 3);
     assert_int_equal(whole(&rig)->frames, 6);
     assert_int_equal(whole(&rig)->given_up, 2);
     close_rig(&rig);

@@ -206,7 +206,7 @@ static void expect(const struct row *row, size_t number,
 static void run_row(const struct row *row)
 {
     static const struct sampler_options options = {
-        .stale_ns = INT64_MAX, .history_bytes = 4096, .history_max = 4};
+        .stale_ns = INT64_MAX, .trend_bytes = 4096, .trend_max = 4};
     struct buf text = {0};
     buf_printf(&text, "[mapping]\nname = x\nsize = 40\n%s" FIELDS,
                row->mapping);

@@ -20,7 +20,7 @@ static void rig_open(struct rig *rig, const char *layout, const char *frames,
                      const struct sampler_options *options)
 {
     static const struct sampler_options defaults = {
-        .stale_ns = INT64_MAX, .history_bytes = 1 << 20, .history_max = 100};
+        .stale_ns = INT64_MAX, .trend_bytes = 1 << 20, .trend_max = 100};
     struct err err = {0};
     rig->layout = rig_layout(layout);
     rig_record(rig->target, frames);
@@ -321,7 +321,7 @@ static void starts_over_with_a_generation(void **state)
 {
     (void)state;
     struct rig rig;
-    double history[10];
+    double cells[10];
     rig_open(&rig, two_fields,
              "size 16\nset 0 05\nframe\nset 0 09\nframe\nset 0 01\n"
              "frame replaced\nset 0 02\nframe\nframe gone\nset 0 02\nframe\n",
@@ -337,10 +337,10 @@ static void starts_over_with_a_generation(void **state)
     assert_true(trend_of(&rig, "a")->min == 1);
     assert_true(trend_of(&rig, "a")->max == 1);
     assert_true(trend_of(&rig, "a")->changed_ns == rig.now->mono_ns);
-    assert_int_equal(sampler_history(rig.sampler, 0, history, 10), 4);
-    assert_true(history[1] == 9);
-    assert_true(isnan(history[2]));
-    assert_true(history[3] == 1);
+    assert_int_equal(sampler_trend(rig.sampler, 0, cells, 10), 4);
+    assert_true(cells[1] == 9);
+    assert_true(isnan(cells[2]));
+    assert_true(cells[3] == 1);
     rig_step(&rig);
     assert_int_equal(rig.now->state, STATE_LIVE);
     expect_field(&rig, "a", 2, FRESH | CHANGED | MOVED);
@@ -504,11 +504,11 @@ static void remembers(void **state)
              NULL);
     for (int i = 0; i < 5; i++)
         rig_step(&rig);
-    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 5);
+    assert_int_equal(sampler_trend(rig.sampler, 0, out, 10), 5);
     assert_true(out[0] == 5 && out[1] == 5 && out[2] == 7);
     assert_true(isnan(out[3]));
     assert_true(out[4] == 7);
-    assert_int_equal(sampler_history(rig.sampler, 1, out, 2), 2);
+    assert_int_equal(sampler_trend(rig.sampler, 1, out, 2), 2);
     assert_true(isnan(out[0]));
     assert_true(out[1] == 10);
     rig_close(&rig);
@@ -534,9 +534,9 @@ static void forgets_over_a_pause(void **state)
     expect_field(&rig, "a", 16, FRESH | CHANGED | MOVED);
     assert_true(isnan(trend_of(&rig, "a")->rate));
     assert_true(isnan(trend_of(&rig, "b")->rate));
-    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 5);
+    assert_int_equal(sampler_trend(rig.sampler, 0, out, 10), 5);
     assert_true(out[2] == 7 && isnan(out[3]) && out[4] == 16);
-    assert_int_equal(sampler_history(rig.sampler, 1, out, 10), 5);
+    assert_int_equal(sampler_trend(rig.sampler, 1, out, 10), 5);
     assert_true(out[2] == 10 && isnan(out[3]) && out[4] == 10);
     rig_step(&rig);
     assert_true(trend_of(&rig, "a")->rate == 2);
@@ -547,7 +547,7 @@ static void forgets_over_a_pause(void **state)
 }
 
 /* Five samples a second, cells of a second. */
-static void moves_its_history_once_a_second(void **state)
+static void moves_its_trend_once_a_second(void **state)
 {
     (void)state;
     struct rig rig;
@@ -559,14 +559,14 @@ static void moves_its_history_once_a_second(void **state)
                  i);
     }
     rig_open(&rig, two_fields, frames, NULL);
-    assert_int_equal(sampler_history_cell(rig.sampler), 0);
-    sampler_set_history_cell(rig.sampler, SAMPLER_CELL_NS, 200000000);
-    assert_int_equal(sampler_history_cell(rig.sampler), SAMPLER_CELL_NS);
+    assert_int_equal(sampler_trend_cell(rig.sampler), 0);
+    sampler_set_trend_cell(rig.sampler, SAMPLER_CELL_NS, 200000000);
+    assert_int_equal(sampler_trend_cell(rig.sampler), SAMPLER_CELL_NS);
     size_t moves = 0;
     double before = -1;
     for (int i = 0; i < 60; i++) {
         rig_step(&rig);
-        size_t count = sampler_history(rig.sampler, 0, out, 10);
+        size_t count = sampler_trend(rig.sampler, 0, out, 10);
         assert_true(count >= 1);
         if (i < 10)
             continue;
@@ -576,11 +576,11 @@ static void moves_its_history_once_a_second(void **state)
             assert_true(out[k] - out[k - 1] == 5);
     }
     assert_true(moves >= 10 && moves <= 11);
-    sampler_set_history_cell(rig.sampler, SAMPLER_CELL_NS, 5 * SAMPLER_CELL_NS);
-    assert_int_equal(sampler_history_cell(rig.sampler), 5 * SAMPLER_CELL_NS);
-    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 0);
+    sampler_set_trend_cell(rig.sampler, SAMPLER_CELL_NS, 5 * SAMPLER_CELL_NS);
+    assert_int_equal(sampler_trend_cell(rig.sampler), 5 * SAMPLER_CELL_NS);
+    assert_int_equal(sampler_trend(rig.sampler, 0, out, 10), 0);
     rig_step(&rig);
-    assert_int_equal(sampler_history(rig.sampler, 1, out, 10), 1);
+    assert_int_equal(sampler_trend(rig.sampler, 1, out, 10), 1);
     assert_true(out[0] == 10); /* although it never changes */
     rig_close(&rig);
 }
@@ -598,10 +598,10 @@ static void keeps_the_last_of_the_dead(void **state)
     for (int i = 0; i < 5; i++)
         rig_step(&rig);
     assert_int_equal(rig.now->state, STATE_GONE);
-    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 2);
+    assert_int_equal(sampler_trend(rig.sampler, 0, out, 10), 2);
     assert_true(out[0] == 5 && out[1] == 6);
     rig_step(&rig);
-    assert_int_equal(sampler_history(rig.sampler, 0, out, 10), 4);
+    assert_int_equal(sampler_trend(rig.sampler, 0, out, 10), 4);
     assert_true(isnan(out[2]) && out[3] == 7);
     rig_close(&rig);
 }
@@ -976,7 +976,7 @@ static void judge(const struct rig *rig, const uint8_t *memory,
                             memory + field->offset, field->size);
         double last;
         double number = value_number(field, &want);
-        assert_int_equal(sampler_history(rig->sampler, i, &last, 1), 1);
+        assert_int_equal(sampler_trend(rig->sampler, i, &last, 1), 1);
         assert_true(isnan(number) ? isnan(last) : number == last);
     }
     assert_int_equal(rig->now->changed_count, changed);
@@ -1095,7 +1095,7 @@ int main(void)
         cmocka_unit_test(keeps_nan_out_of_min_and_max),
         cmocka_unit_test(remembers),
         cmocka_unit_test(forgets_over_a_pause),
-        cmocka_unit_test(moves_its_history_once_a_second),
+        cmocka_unit_test(moves_its_trend_once_a_second),
         cmocka_unit_test(keeps_the_last_of_the_dead),
         cmocka_unit_test(averages_over_time),
         cmocka_unit_test(averages_from_the_baseline),

@@ -65,7 +65,7 @@ static void put_in_table(struct rig *rig)
 static void rig_start(struct rig *rig, const char *frames)
 {
     static const struct sampler_options options = {
-        .stale_ns = INT64_MAX, .history_bytes = 1 << 20, .history_max = 100};
+        .stale_ns = INT64_MAX, .trend_bytes = 1 << 20, .trend_max = 100};
     struct err err = {0};
     rig_record(rig->target, frames);
     if (!sampler_open(&rig->sampler, rig->layout, rig->target, &options, &err))
@@ -134,10 +134,10 @@ static double rate_of(const struct rig *rig, const char *path)
     return rig->now->trends[rig_find(rig, path)].rate;
 }
 
-static size_t history_of(const struct rig *rig, const char *path, double *out,
-                         size_t room)
+static size_t trend_of(const struct rig *rig, const char *path, double *out,
+                       size_t room)
 {
-    return sampler_history(rig->sampler, rig_find(rig, path), out, room);
+    return sampler_trend(rig->sampler, rig_find(rig, path), out, room);
 }
 
 /* --- a table ------------------------------------------------------------ */
@@ -180,16 +180,16 @@ static void follows_the_count(void **state)
     assert_int_equal(rig.now->changed_count, 2);
     assert_int_equal(rig.now->moves, 2);
     double numbers[4];
-    assert_int_equal(history_of(&rig, "flow[0]", numbers, 4), 2);
+    assert_int_equal(trend_of(&rig, "flow[0]", numbers, 4), 2);
     assert_true(numbers[0] == 5 && numbers[1] == 6);
-    assert_int_equal(history_of(&rig, "flow[2]", numbers, 4), 2);
+    assert_int_equal(trend_of(&rig, "flow[2]", numbers, 4), 2);
     assert_true(isnan(numbers[0]) && numbers[1] == 9);
 
     rig_step(&rig); /* two go; the others are not TREND_CHANGED */
     expect(&rig, "flow[0]", 6, FRESH | MOVED);
     expect(&rig, "flow[1]", NAN, ABSENT);
     expect(&rig, "name[2]", NAN, ABSENT);
-    assert_int_equal(history_of(&rig, "flow[1]", numbers, 4), 3);
+    assert_int_equal(trend_of(&rig, "flow[1]", numbers, 4), 3);
     assert_true(isnan(numbers[0]) && isnan(numbers[1]) && isnan(numbers[2]));
 
     rig_step(&rig); /* a record that returns is a new one */
@@ -235,7 +235,7 @@ static void follows_the_offset(void **state)
     assert_true(trend->min == 100 && trend->max == 100);
     assert_true(trend->changed_ns == rig.now->mono_ns);
     double numbers[5];
-    assert_int_equal(history_of(&rig, "flow[0]", numbers, 5), 4);
+    assert_int_equal(trend_of(&rig, "flow[0]", numbers, 5), 4);
     assert_true(isnan(numbers[2]) && numbers[3] == 100);
 
     rig_step(&rig);
@@ -501,7 +501,7 @@ static void follows_buffers(void **state)
     expect(&rig, "speed", 10, FRESH | CHANGED | MOVED);
     assert_true(rig.now->trends[rig_find(&rig, "speed")].min == 5);
     double numbers[4];
-    assert_int_equal(history_of(&rig, "speed", numbers, 4), 4);
+    assert_int_equal(trend_of(&rig, "speed", numbers, 4), 4);
     assert_true(numbers[0] == 5 && numbers[1] == 6 && numbers[2] == 8 &&
                 numbers[3] == 10);
     rig_step(&rig);

@@ -28,8 +28,8 @@ struct view_rig {
 static inline void view_rig_sampler(struct view_rig *rig, const char *layout)
 {
     static const struct sampler_options options = {.stale_ns = INT64_MAX,
-                                                   .history_bytes = 1 << 20,
-                                                   .history_max = 64,
+                                                   .trend_bytes = 1 << 20,
+                                                   .trend_max = 64,
                                                    .statistics = true};
     struct err err = {0};
     rig->layout = rig_layout(layout);

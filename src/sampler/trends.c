@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Decides which strands of the ring a sample moves on; the numbers are written
  * by tracker.c and computed.c. */
-#include "sampler/history.h"
+#include "sampler/trends.h"
 
-void history_make(struct trend_ring *ring, const struct computed *computed,
-                  size_t bytes, size_t max)
+void trends_make(struct trend_ring *ring, const struct computed *computed,
+                 size_t bytes, size_t max)
 {
     const struct layout *layout = computed->layout;
     trend_ring_make(ring, layout->field_count, bytes, max,
@@ -29,8 +29,8 @@ static void fill_row(const struct trend_ring *ring, const struct layout *layout,
     }
 }
 
-void history_step(struct trend_ring *ring, const struct layout *layout,
-                  const struct sample *sample, uint64_t read)
+void trends_step(struct trend_ring *ring, const struct layout *layout,
+                 const struct sample *sample, uint64_t read)
 {
     trend_ring_rest(ring, ~read);
     for (size_t i = 0; i < ring->strand_count; i++) {
