@@ -254,7 +254,7 @@ static uint32_t put_rate(struct buf *out, const struct drawing *d)
 {
     const struct watched *target = header_target(d->view);
     double asked = 1e9 / (double)target->period_ns;
-    double achieved = d->view->paused ? NAN : target->achieved_hz;
+    double achieved = d->view->held ? NAN : target->achieved_hz;
     /* The usual jitter is no news. */
     bool differs = achieved > 0.001 && fabs(achieved - asked) > 0.05 * asked;
     if (is_wide(d) || !differs) {
@@ -275,7 +275,7 @@ static uint32_t put_part(struct buf *out, const struct drawing *d,
     size_t count;
     switch (part) {
     case PART_STATE:
-        if (view->paused) {
+        if (view->held) {
             bool read = state_is_read(sample->state);
             if (d->canvas.grid->columns >= STATE_COLUMNS)
                 buf_puts(out, d->canvas.ascii ? "|| " : "\xe2\x80\x96 ");
@@ -448,8 +448,8 @@ void draw_compact(const struct drawing *d)
     bool read = state_is_read(sample->state);
     buf_clear(text);
     /* A value that is not live must not be shown without its state. */
-    buf_puts(text, view->paused && read ? "PAUSED" : state_name(sample->state));
-    piece_end(&line, 0, read && !view->paused ? 3 : 6, 0,
+    buf_puts(text, view->held && read ? "PAUSED" : state_name(sample->state));
+    piece_end(&line, 0, read && !view->held ? 3 : 6, 0,
               draw_state_style(sample->state));
     if (leaf == LEAF_NONE) {
         pieces_draw(&d->canvas, 0, 0, d->canvas.grid->columns, &line);

@@ -16,6 +16,7 @@ static const char *const prompt_words[PROMPT_COUNT] = {
     [PROMPT_FILTER] = "\\",
     [PROMPT_SCREEN] = "save the screen to FILE (.svg: a picture): ",
     [PROMPT_HELP] = "/",
+    [PROMPT_GO_TO] = ":",
 };
 
 /* The part of the line around the cursor that fits into `room` columns. */

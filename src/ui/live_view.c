@@ -106,7 +106,7 @@ void live_view_replace(struct live_view *live, size_t index,
 int64_t live_view_next_ns(const struct live_view *live)
 {
     int64_t next_ns = INT64_MAX;
-    for (size_t i = 0; i < live->view.target_count && !live->view.paused; i++) {
+    for (size_t i = 0; i < live->view.target_count; i++) {
         const struct live_target *target = &live->targets[i];
         /* The last sample of a recording stays on the screen. */
         if (!sampler_is_over(target->sampler) &&
@@ -165,7 +165,7 @@ void live_view_sample(struct live_view *live, size_t index)
 
 void live_view_step(struct live_view *live, int64_t now_ns)
 {
-    for (size_t i = 0; i < live->view.target_count && !live->view.paused; i++)
+    for (size_t i = 0; i < live->view.target_count; i++)
         if (!sampler_is_over(live->targets[i].sampler) &&
             live->targets[i].ticker.next_ns <= now_ns)
             live_view_sample(live, i);
@@ -264,11 +264,8 @@ static void save_screen(struct live_view *live, struct grid *grid)
 enum view_effect live_view_key(struct live_view *live, struct key_event event,
                                struct grid *grid)
 {
-    bool paused = live->view.paused;
     enum view_effect effect = view_key(&live->view, &live->fit, event);
     live->dirty = true;
-    if (paused && !live->view.paused)
-        live_view_restart(live);
     switch (effect) {
     case EFFECT_BASELINE:
         for (size_t i = 0; i < live->view.target_count; i++) {

@@ -83,7 +83,7 @@ static bool press(struct live_view *live, struct grid *grid, const char *keys,
         if (event.key < 0)
             return fail_unknown_key(keys, err);
         if (event.key == KEY_CODE_TICK) {
-            if (!live->view.paused && !next_sample(live, grid))
+            if (!next_sample(live, grid))
                 return true;
             continue;
         }

@@ -93,6 +93,7 @@ void view_open(struct view *view, const struct view_target *targets,
         .clock = options->clock,
         .fixed = options->fixed,
         .match = SIZE_MAX,
+        .span_ns = VIEW_SPAN_NS,
         .detail = true,
     };
     if (options->key_map)
@@ -460,7 +461,7 @@ static enum view_effect help_key(struct view *view, const struct view_fit *fit,
         view_scroll(&view->help_top, &fit->help, action);
         view_scroll(&view->help_top, &fit->help, action);
     }
-    if (action == ACTION_PAUSE) /* Space, as in a pager */
+    if (action == ACTION_HOLD) /* Space, as in a pager */
         action = ACTION_PAGE_DOWN;
     if (view_scroll(&view->help_top, &fit->help, action))
         return EFFECT_NONE;
@@ -483,6 +484,8 @@ static void change_view(struct view *view, unsigned kind)
 /* The actions that are the same in every view. */
 static enum view_effect apply(struct view *view, enum action action)
 {
+    if (view_time_apply(view, action))
+        return EFFECT_NONE;
     switch (action) {
     case ACTION_QUIT:
         return EFFECT_QUIT;
@@ -510,9 +513,6 @@ static enum view_effect apply(struct view *view, enum action action)
         view->help = true;
         view->help_top = 0;
         view->help_filter[0] = '\0';
-        return EFFECT_NONE;
-    case ACTION_PAUSE:
-        view->paused = !view->paused;
         return EFFECT_NONE;
     case ACTION_NEXT_VIEW:
         change_view(view, view->kind + 1);

@@ -23,8 +23,9 @@ enum prompt {
     PROMPT_FILTER,
     PROMPT_SCREEN, /* the file to save the screen to */
     PROMPT_HELP,   /* what to search for in the help */
+    PROMPT_GO_TO,  /* a time or a field */
 };
-#define PROMPT_COUNT (PROMPT_HELP + 1)
+#define PROMPT_COUNT (PROMPT_GO_TO + 1)
 
 /* The lists that lie over the view. */
 enum picker { PICKER_NONE, PICKER_ORDER, PICKER_COLUMNS };
@@ -125,7 +126,10 @@ struct view {
     struct column_list picking;       /* PICKER_COLUMNS: all, in their order */
     bool picked[COLUMN_COUNT];        /* by column: it is shown */
     struct column_list picker_before; /* the columns before */
-    bool paused;
+    bool held;          /* a moment of the past is shown; sampling goes on */
+    int64_t moment_ns;  /* held: which one, monotonic */
+    int64_t span_ns;    /* length of the time bar and of plots */
+    int64_t bar_end_ns; /* held: where it ends; else it ends now */
     enum view_kind kind;
     size_t health_top; /* first line of the health view; may be too large */
     bool help;
@@ -264,8 +268,27 @@ void view_refresh(struct view *view);
  * the ends. */
 int64_t view_period_step(int64_t period_ns, bool slower);
 
-/* The monotonic instant of the latest sample. */
+/* The monotonic instant of the latest sample that is shown. */
 int64_t view_now_ns(const struct view *view);
+
+/* view_time.c: the moment that is shown. */
+
+/* The monotonic instant of the latest sample that was taken. */
+int64_t view_live_ns(const struct view *view);
+/* The length of the time bar at first. */
+#define VIEW_SPAN_NS INT64_C(150000000000)
+/* The stretch of time that the time bar and plots show. */
+struct time_bar {
+    int64_t from_ns, end_ns;
+    int64_t moment_ns; /* the one that is shown */
+};
+struct time_bar view_time_bar(const struct view *view);
+/* Holds the view at a moment: each target shows its newest sample that is not
+ * later. Moves to the first or last moment of the history if it is outside of
+ * it. A message, and nothing else, if no history is kept. */
+bool view_hold(struct view *view, int64_t at_ns);
+/* Shows the newest samples again. */
+void view_go_live(struct view *view);
 /* The target of the cursor. */
 size_t view_target_at_cursor(const struct view *view);
 /* The leaf under the cursor, LEAF_NONE on a heading. */

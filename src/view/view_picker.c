@@ -215,9 +215,9 @@ void view_picker_key(struct view *view, int key)
         move_column(view, -1);
     else if (columns && action == ACTION_RIGHT)
         move_column(view, 1);
-    else if (columns && action == ACTION_PAUSE)
+    else if (columns && action == ACTION_HOLD)
         toggle_column(view);
-    else if (action == ACTION_OPEN || (!columns && action == ACTION_PAUSE)) {
+    else if (action == ACTION_OPEN || (!columns && action == ACTION_HOLD)) {
         if (!columns)
             choose_order(view);
         view->picker = PICKER_NONE;

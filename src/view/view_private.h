@@ -39,6 +39,9 @@ void view_prompt_open(struct view *view, enum prompt prompt);
 /* Applies a key while a prompt is open. */
 enum view_effect view_prompt_key(struct view *view, int key);
 
+/* view_time.c. Applies a key that moves in time; false if it is another one. */
+bool view_time_apply(struct view *view, enum action action);
+
 /* view_picker.c: the lists to choose an order and columns from. */
 void view_picker_open(struct view *view, struct view_fit *fit,
                       enum picker picker);

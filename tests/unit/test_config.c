@@ -161,8 +161,8 @@ static const struct {
     {"[keys]\nquit = j\n", 2, "'down' has this key already", false},
     {"[keys]\nquit = ZZ\n", 2, "blanks between keys", false},
     {"[keys]\nquit =\n", 2, "no key", false},
-    {"[keys]\nquit = Z\nquit = Q\n", 3, "are in line 2 already", false},
-    {"[keys]\nquit = Z\ndown = Z\n", 3, "'quit' has this key", false},
+    {"[keys]\nquit = V\nquit = Q\n", 3, "are in line 2 already", false},
+    {"[keys]\nquit = V\ndown = V\n", 3, "'quit' has this key", false},
 };
 
 static void test_wrong_lines(void **state)

@@ -331,8 +331,8 @@ static void test_before_the_first_sample(void **state)
     fixture_close(&f);
 }
 
-/* While paused, the screen may differ from the mapping. */
-static void test_paused_is_not_live(void **state)
+/* While held, the screen may differ from the mapping. */
+static void test_held_is_not_live(void **state)
 {
     (void)state;
     static const int sizes[][2] = {{80, 24}, {20, 24}, {10, 3},
@@ -343,7 +343,7 @@ static void test_paused_is_not_live(void **state)
     f.rig.view.targets[0].achieved_hz = 0.5;
     expect_in(&f, 100, 24, "1 Hz (0.5)");
     expect_in(&f, 80, 24, "gen 1   2 s"); /* only what was reached */
-    press(&f, "<Space>");
+    f.rig.view.held = true;
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         expect_in(&f, sizes[i][0], sizes[i][1], "PAUSED");
         expect_not_in(&f, sizes[i][0], sizes[i][1], "LIVE");
@@ -352,7 +352,7 @@ static void test_paused_is_not_live(void **state)
     expect_in(&f, 80, 24, "gen 1   1 Hz");
     draw(&f, 80, 24);
     assert_true(style_of(&f, "PAUSED") & STYLE_REVERSE);
-    press(&f, "<Space>");
+    f.rig.view.held = false;
     expect_not_in(&f, 80, 24, "PAUSED");
     fixture_close(&f);
 }
@@ -833,8 +833,8 @@ static void test_screen_text(void **state)
     fixture_close(&f);
 }
 
-/* While paused no samples are taken. */
-static void test_screen_paused(void **state)
+/* `q` ends the keys. */
+static void test_screen_quits(void **state)
 {
     (void)state;
     struct fixture f;
@@ -844,13 +844,8 @@ static void test_screen_paused(void **state)
     struct buf out = {0};
     struct err err = {0};
     options.count = 1;
-    assert_true(
-        screen_text(&options, 60, 10, "<Space><tick><tick>", &out, &err));
-    assert_int_equal(sampler_last(f.rig.sampler)->number, 1);
-    assert_non_null(strstr(out.data, "PAUSED"));
-    buf_clear(&out);
     assert_true(screen_text(&options, 60, 10, "q<tick>", &out, &err));
-    assert_int_equal(sampler_last(f.rig.sampler)->number, 2);
+    assert_int_equal(sampler_last(f.rig.sampler)->number, 1);
     buf_free(&out);
     fixture_close(&f);
 }
@@ -881,7 +876,7 @@ int main(void)
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_before_the_first_sample),
-        cmocka_unit_test(test_paused_is_not_live),
+        cmocka_unit_test(test_held_is_not_live),
         cmocka_unit_test(test_header_does_not_jump),
         cmocka_unit_test(test_header_keeps_places),
         cmocka_unit_test(test_prompt_message),
@@ -893,7 +888,7 @@ int main(void)
         cmocka_unit_test(test_growing),
         cmocka_unit_test(test_a_still_screen_stays_still),
         cmocka_unit_test(test_screen_text),
-        cmocka_unit_test(test_screen_paused),
+        cmocka_unit_test(test_screen_quits),
         cmocka_unit_test(test_screen_takes_all_frames),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -126,7 +126,7 @@ static void test_filter_finds_each_key(void **state)
         expect(text, row.data);
         expect(text, key_table[k].help);
         expect(text, key_table[k].group);
-        assert_true(f->fit.help.lines < 40);
+        assert_true(f->fit.help.lines < 60);
         buf_free(&row);
         free(text);
     }
@@ -135,7 +135,7 @@ static void test_filter_finds_each_key(void **state)
 static void test_one_page(void **state)
 {
     struct fixture *f = *state;
-    static const int one[][2] = {{120, 40}, {130, 40}, {160, 45}, {200, 60}};
+    static const int one[][2] = {{130, 50}, {140, 45}, {160, 45}, {200, 60}};
     for (int i = 0; i < 4; i++) {
         draw(f, one[i][0], one[i][1]);
         if (f->fit.help.lines > f->fit.help.rows)

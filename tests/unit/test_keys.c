@@ -39,8 +39,8 @@ static void test_unknown_keys(void **state)
 {
     (void)state;
     static const int keys[] = {
-        KEY_CODE_NONE, 'u',  KEY_CODE_F12, '[',           ']', -1,
-        KEY_CODE_TICK, 0xe9, 'Q',          KEY_CODE_MOUSE};
+        KEY_CODE_NONE, 'u',  KEY_CODE_F12, 'Q',           'V', -1,
+        KEY_CODE_TICK, 0xe9, 'D',          KEY_CODE_MOUSE};
     struct key_map map;
     key_map_default(&map);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
@@ -59,8 +59,8 @@ static void test_bind(void **state)
         {"down", "J", "J", ""},
         {"down", "j <Down> <C-n>", "j, Down, Ctrl-N", ""},
         {"down", "j,<Down>", "j, Down", ""},
-        {"down", "  <lt> ", "<", ""},
-        {"down", "<Space>", NULL, "'pause' has this key already"},
+        {"bar-back", "  <lt> ", "<", ""},
+        {"down", "<Space>", NULL, "'hold' has this key already"},
         {"down", "a b c d e", NULL, "has this key already"},
         {"down", "1", NULL, "has this key already"},
         {"down", "A", NULL, "has this key already"},
@@ -136,7 +136,7 @@ static void test_put(void **state)
         {ACTION_DOWN, true, "j, Down"},
         {ACTION_QUIT, true, "q, F10, Ctrl-C"},
         {ACTION_PREVIOUS_VIEW, false, "Shift-Tab"},
-        {ACTION_PAUSE, true, "Space"},
+        {ACTION_HOLD, true, "Space"},
         {ACTION_FILTER, true, "\\"},
         {ACTION_REDRAW, true, "Ctrl-L"},
         {ACTION_NONE, true, ""},

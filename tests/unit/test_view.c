@@ -382,11 +382,6 @@ static void test_switches(void **state)
 {
     struct view_rig *rig = *state;
     struct view *view = &rig->view;
-    assert_false(view->paused);
-    view_rig_type(rig, "<Space>");
-    assert_true(view->paused);
-    view_rig_type(rig, "j<Space>");
-    assert_false(view->paused);
     assert_int_equal(view->highlight, HIGHLIGHT_LAST);
     view_rig_type(rig, "d");
     assert_int_equal(view->highlight, HIGHLIGHT_BASELINE);
