@@ -47,7 +47,7 @@ _shmtop_mappings() {
 
 _shmtop_takes=' --refresh -r --count -n --timeout -T --format -f --output -o
  --held --fail-on --include -i --exclude -x --layout -l --target -t --abi --color
- --highlight --sort --theme --screen --keys --config '
+ --highlight --sort --theme --history --screen --keys --config '
 
 _shmtop_argument() { # OPTION
     case $1 in
@@ -78,7 +78,8 @@ _shmtop_options() {
     case $command in
     watch)
         open+=" $run $read --color --ascii -a --highlight --sort --theme
-            --mouse --bell --title --clock --sync --autosave --screen --keys" ;;
+            --mouse --bell --title --clock --sync --autosave --history
+            --screen --keys" ;;
     print)
         open+=" $run $read --once -1 --format -f --output -o --raw --detail -d
             --held --fail-on" ;;

@@ -382,6 +382,15 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                          .otherwise = "no",
                          .help = "keep the settings of the dashboard when it "
                                  "ends, as the key w does"},
+    [OPTION_HISTORY] = {.name = "history",
+                        .argument = "SIZE",
+                        .kind = OPTION_IS_SIZE,
+                        .commands = FOR_WATCH,
+                        .config = true,
+                        .place = IN(history),
+                        .otherwise = "64M",
+                        .help = "memory for what the values were, for each "
+                                "TARGET; 0: none is kept"},
     [OPTION_SCREEN] = {.name = "screen",
                        .argument = "COLSxROWS",
                        .kind = OPTION_IS_SCREEN,

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/dashboard_config.h"
 #include "draw/grid.h"
+#include "history/history.h"
 #include "output/output.h"
 #include "view/view.h"
 
@@ -27,6 +28,7 @@ void options_init(struct options *options)
         .mouse = true,
         .title = true,
         .sync = true,
+        .history = HISTORY_BYTES,
     };
 }
 
@@ -133,6 +135,17 @@ static bool read_period(const char *text, int64_t *ns, struct err *err)
                    "'%s' is not a time above 0; write it like 1s, 100ms, "
                    "10hz, or 2.5 for seconds",
                    text);
+}
+
+static bool read_size(const char *text, uint64_t *bytes, struct err *err)
+{
+    uint64_t value;
+    if (!number_parse_size(text, &value) || value > OPTION_SIZE_MAX)
+        return err_set(err, STATUS_USAGE,
+                       "'%s' is not a size of 0 to %lluG; write it like 64M",
+                       text, (unsigned long long)(OPTION_SIZE_MAX >> 30));
+    *bytes = value;
+    return true;
 }
 
 static bool read_wait(const char *text, struct wait *wait, struct err *err)
@@ -246,6 +259,8 @@ bool option_set(struct options *options, const struct option_row *row,
         return read_number(argument, (uint64_t *)(void *)place, err);
     case OPTION_IS_PERIOD:
         return read_period(argument, (int64_t *)(void *)place, err);
+    case OPTION_IS_SIZE:
+        return read_size(argument, (uint64_t *)(void *)place, err);
     case OPTION_IS_WAIT:
         return read_wait(argument, (struct wait *)(void *)place, err);
     case OPTION_IS_SCREEN:

@@ -34,6 +34,10 @@ struct command_row {
 /* Indexed by enum command. */
 extern const struct command_row command_table[COMMAND_COUNT];
 
+/* 64 GiB, or 1 GiB in a 32-bit program. */
+#define OPTION_SIZE_MAX                                                        \
+    (sizeof(void *) > 4 ? UINT64_C(64) << 30 : UINT64_C(1) << 30)
+
 enum option_id {
     OPTION_REFRESH,
     OPTION_COUNT,
@@ -68,6 +72,7 @@ enum option_id {
     OPTION_CLOCK,
     OPTION_SYNC,
     OPTION_AUTOSAVE,
+    OPTION_HISTORY,
     OPTION_SCREEN,
     OPTION_KEYS,
     OPTION_CONFIG,
@@ -83,6 +88,7 @@ enum option_kind {
     OPTION_IS_LEVEL,  /* unsigned: how often it was given */
     OPTION_IS_NUMBER, /* uint64_t, from 1 */
     OPTION_IS_PERIOD, /* int64_t nanoseconds, more than 0 */
+    OPTION_IS_SIZE,   /* uint64_t bytes, at most OPTION_SIZE_MAX */
     OPTION_IS_WAIT,   /* struct wait: an optional period */
     OPTION_IS_SCREEN, /* struct screen */
     OPTION_IS_WORD,   /* int: index into `words`, or value in `names` */
@@ -169,6 +175,7 @@ struct options {
     int sort;          /* enum sort_order */
     const char *theme; /* a built-in one, or one of the configuration */
     bool mouse, bell, title, clock, sync, autosave;
+    uint64_t history; /* bytes for each TARGET; 0: none */
     struct screen screen;
     const char *keys;
     const char *config;

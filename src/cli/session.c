@@ -118,7 +118,8 @@ bool session_adopt(struct session *session, struct layout *layout,
     sampler_set_trend_cell(session->sampler, SAMPLER_CELL_NS,
                            session->period_ns);
     if (session->trend_max > 0)
-        session->history = history_open(session->sampler, HISTORY_BYTES);
+        session->history =
+            history_open(session->sampler, (size_t)session->options->history);
     return true;
 }
 

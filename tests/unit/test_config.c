@@ -413,6 +413,7 @@ static void test_example(void **state)
     assert_true(options.mouse && options.title && options.sync);
     assert_false(options.bell || options.clock || options.autosave);
     assert_string_equal(options.theme, "terminal");
+    assert_int_equal(options.history, fresh.history);
     assert_int_equal(options.dashboard->theme_count, 1);
     options_free(&options);
 }

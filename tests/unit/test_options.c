@@ -66,6 +66,7 @@ static void test_defaults(void **state)
     assert_int_equal(options.operands.count, 1);
     assert_string_equal(options.operands.items[0], "x.ini");
     assert_int_equal(options.refresh_ns, 0);
+    assert_int_equal(options.history, 64 << 20);
     assert_int_equal(options.count, 0);
     assert_false(options.wait.asked);
     assert_null(options.format);
@@ -139,6 +140,13 @@ static void test_spellings(void **state)
     /* the last one counts */
     expect_ok(&options, WORDS("--refresh", "1", "-r=10hz", "x"));
     assert_int_equal(options.refresh_ns, 100000000);
+    options_free(&options);
+
+    expect_ok(&options, WORDS("--history=2G", "--history", "512K", "x"));
+    assert_int_equal(options.history, 512 << 10);
+    options_free(&options);
+    expect_ok(&options, WORDS("--history", "0", "x"));
+    assert_int_equal(options.history, 0);
     options_free(&options);
 
     expect_ok(&options, WORDS("print", "--once", "x"));
@@ -260,6 +268,11 @@ static void test_errors(void **state)
         {{"--refresh", "-1", "x"}, "'-1' is not a time above 0"},
         {{"--refresh", "fast", "x"}, "write it like 1s, 100ms"},
         {{"--refresh", "", "x"}, "'' is not a time"},
+        {{"--history=-1", "x"}, "'-1' is not a size of 0 to "},
+        {{"--history", "", "x"}, "'' is not a size"},
+        {{"--history=1000T", "x"}, "write it like 64M"},
+        {{"print", "--history=1M", "x"},
+         "--history is not an option of 'print'"},
         {{"--count", "0", "x"}, "from 1 to 18446744073709551615"},
         {{"--count", "-1", "x"}, "from 1 to 18446744073709551615"},
         {{"--count", "99999999999999999999", "x"},
