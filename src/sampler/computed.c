@@ -5,30 +5,17 @@
 #include "sampler/computed.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "sampler/sampler_private.h"
 #include "sampler/tracker_scan.h"
-
-/* The state of one expression from sample to sample. */
-struct computed_item {
-    uint64_t hash;         /* of the value, see hash_of; 0: no value */
-    uint64_t baseline;     /* the same at the baseline */
-    uint64_t mappings;     /* a bit for each mapping that it depends on */
-    struct value last;     /* a number, for the rate */
-    struct value previous; /* before the last change */
-    int64_t counted_ns;    /* the statistic has what was there before */
-    int64_t live_ns;       /* when it was last computed */
-    uint8_t *text; /* of the value, if it is text: judging makes others */
-    struct value judged;
-    bool wanted; /* by `require` or `gone` */
-};
 
 /* --- making ------------------------------------------------------------- */
 
-/* The expression of a computed field, SIZE_MAX for any other field. */
-static size_t expression_of(const struct computed *computed, uint32_t field)
+size_t computed_expression(const struct computed *computed, uint32_t field)
 {
     return computed->layout->fields[field].kind == KIND_COMPUTED
                ? expr_of_computed(computed->machine, field)
@@ -48,7 +35,7 @@ static void note_uses(struct computed *computed)
             expr_operands(computed->machine, order[i], &count);
         for (size_t j = 0; j < count; j++) {
             uint32_t field = operands[j].first;
-            size_t other = expression_of(computed, field);
+            size_t other = computed_expression(computed, field);
             item->mappings |=
                 other != SIZE_MAX
                     ? computed->items[other].mappings
@@ -63,7 +50,7 @@ static void note_uses(struct computed *computed)
         if (computed->layout->expressions[order[i]].use != EXPRESSION_COMPUTED)
             item->wanted = true;
         for (size_t j = 0; j < count && item->wanted; j++) {
-            size_t other = expression_of(computed, operands[j].first);
+            size_t other = computed_expression(computed, operands[j].first);
             if (other != SIZE_MAX)
                 computed->items[other].wanted = true;
         }
@@ -123,7 +110,8 @@ static void forget(struct computed *computed, size_t expression)
 
 void computed_make(struct computed *computed, const struct layout *layout,
                    struct value *values, struct trend *trends,
-                   struct rate *rates, struct statistic *statistics)
+                   struct rate *rates, struct statistic *statistics,
+                   bool repeats)
 {
     *computed = (struct computed){
         .layout = layout,
@@ -135,11 +123,13 @@ void computed_make(struct computed *computed, const struct layout *layout,
     };
     if (!computed->machine)
         return;
-    expr_reset(computed->machine);
     computed->items =
         mem_zalloc(layout->expression_count, sizeof(struct computed_item));
     computed->count = layout->expression_count;
-    windows_make(&computed->windows, layout, computed->machine);
+    if (!repeats) {
+        expr_reset(computed->machine);
+        windows_make(&computed->windows, layout, computed->machine);
+    }
     note_uses(computed);
     for (size_t i = 0; i < computed->count; i++)
         forget(computed, i);
@@ -156,7 +146,7 @@ void computed_free(struct computed *computed)
 
 uint64_t computed_mappings(const struct computed *computed, uint32_t field)
 {
-    size_t expression = expression_of(computed, field);
+    size_t expression = computed_expression(computed, field);
     return expression == SIZE_MAX ? 0 : computed->items[expression].mappings;
 }
 
@@ -183,7 +173,7 @@ void computed_reset(struct computed *computed, size_t mapping)
             forget(computed, i);
     for (size_t i = 0; i < computed->windows.count; i++) {
         struct window *window = &computed->windows.items[i];
-        size_t other = expression_of(computed, window->asked.first);
+        size_t other = computed_expression(computed, window->asked.first);
         if (other != SIZE_MAX ? computed->items[other].mappings >> mapping & 1
                               : window->field->mapping == mapping)
             window_reset(window);
@@ -210,7 +200,7 @@ static bool is_made_of_lost(const struct computed *computed, size_t mapping,
     const struct expr_operand *operands =
         expr_operands(computed->machine, expression, &count);
     for (size_t i = 0; i < count; i++) {
-        size_t other = expression_of(computed, operands[i].first);
+        size_t other = computed_expression(computed, operands[i].first);
         if (other != SIZE_MAX
                 ? computed->items[other].hash == 0
                 : operands[i].count == 1 &&
@@ -236,8 +226,8 @@ void computed_forget(struct computed *computed, size_t mapping)
 
 /* --- what expressions ask for ------------------------------------------- */
 
-static void answer(void *user, const struct expr_operand *operand,
-                   struct value *out)
+void computed_answer(void *user, const struct expr_operand *operand,
+                     struct value *out)
 {
     const struct computed *computed = user;
     const struct trend *trend = &computed->trends[operand->first];
@@ -347,14 +337,19 @@ static void move_rate(struct computed *computed, struct computed_item *item,
     item->last = *value;
 }
 
+static uint8_t *item_text(struct computed_item *item)
+{
+    if (!item->text)
+        item->text = mem_zalloc(COMPUTED_TEXT_MAX + 1, 1);
+    return item->text;
+}
+
 /* Copies a text, because judging the next frame overwrites it. */
 static void keep_text(struct computed_item *item, struct value *value)
 {
     if (value->type != VALUE_BYTES)
         return;
-    if (!item->text)
-        item->text = mem_zalloc(COMPUTED_TEXT_MAX + 1, 1);
-    memcpy(item->text, value->bytes, COMPUTED_TEXT_MAX);
+    memcpy(item_text(item), value->bytes, COMPUTED_TEXT_MAX);
     value->bytes = item->text;
 }
 
@@ -434,7 +429,7 @@ static void step_one(struct computed *computed, size_t expression,
     uint32_t held = held_by(computed, expression);
     struct value value;
     double number = NAN;
-    const struct expr_inputs inputs = {computed->values, NULL, answer,
+    const struct expr_inputs inputs = {computed->values, NULL, computed_answer,
                                        computed};
     if (item->mappings & ~computed->seen) {
         lose(computed, item, field); /* not even count() is known */
@@ -482,6 +477,33 @@ void computed_step(struct computed *computed, int64_t now_ns,
                          ring, computed->layout->expressions[order[i]].target));
 }
 
+static void repeat_one(struct computed *computed, size_t expression,
+                       const struct computed_outcome *outcome)
+{
+    uint32_t field = computed->layout->expressions[expression].target;
+    struct computed_item *item = &computed->items[expression];
+    if (outcome->value.type == VALUE_NONE) {
+        lose(computed, item, field);
+        computed->trends[field].flags = outcome->flags & TREND_MISPLACED;
+        return;
+    }
+    bool held = outcome->flags & TREND_HELD;
+    if (!held || item->hash == 0)
+        take(computed, item, field, &outcome->value);
+    if (held)
+        hold(computed, item, field, outcome->flags & (TREND_HELD | TREND_TORN));
+}
+
+void computed_repeat(struct computed *computed, int64_t now_ns,
+                     const struct computed_outcome *outcomes)
+{
+    computed->now_ns = now_ns;
+    computed->changed = 0;
+    for (size_t i = 0; i < computed->count; i++)
+        if (computed->layout->expressions[i].use == EXPRESSION_COMPUTED)
+            repeat_one(computed, i, &outcomes[i]);
+}
+
 void computed_rebase(struct computed *computed)
 {
     for (size_t i = 0; i < computed->count; i++) {
@@ -500,9 +522,37 @@ void computed_rebase(struct computed *computed)
     }
 }
 
+void computed_adopt_baseline(struct computed *computed,
+                             const struct computed *from)
+{
+    CHECK(computed->count == from->count);
+    for (size_t i = 0; i < computed->count; i++) {
+        computed->items[i].baseline = from->items[i].baseline;
+        computed->items[i].counted_ns = from->items[i].counted_ns;
+    }
+}
+
+void computed_visit(struct computed *computed, bool loaded,
+                    computed_visit_fn *part, void *user)
+{
+    for (size_t i = 0; i < computed->count; i++) {
+        struct computed_item *item = &computed->items[i];
+        if (computed->layout->expressions[i].use != EXPRESSION_COMPUTED)
+            continue;
+        struct value *value =
+            &computed->values[computed->layout->expressions[i].target];
+        part(user, item, offsetof(struct computed_item, text));
+        if (value->type != VALUE_BYTES)
+            continue;
+        part(user, item_text(item), COMPUTED_TEXT_MAX);
+        if (loaded)
+            value->bytes = item->text;
+    }
+}
+
 double computed_average(const struct computed *computed, uint32_t field)
 {
-    size_t expression = expression_of(computed, field);
+    size_t expression = computed_expression(computed, field);
     CHECK(expression != SIZE_MAX);
     return statistic_average(
         computed->statistics[field], &computed->trends[field],
@@ -514,7 +564,7 @@ double computed_average(const struct computed *computed, uint32_t field)
 bool computed_previous(const struct computed *computed, uint32_t field,
                        struct value *out)
 {
-    size_t expression = expression_of(computed, field);
+    size_t expression = computed_expression(computed, field);
     CHECK(expression != SIZE_MAX);
     *out = computed->items[expression].previous;
     return out->type != VALUE_NONE && out->type != VALUE_BYTES;
@@ -528,64 +578,4 @@ const char *computed_problem(const struct computed *computed)
             return message;
     }
     return "";
-}
-
-/* --- require and gone --------------------------------------------------- */
-
-/* A mapping that is judged before its frame becomes part of the sample. */
-struct judge {
-    struct computed *computed;
-    computed_read_fn *read;
-    void *user;
-    struct value value; /* the one that was read last */
-};
-
-static const struct value *read_ahead(void *user, uint32_t field)
-{
-    struct judge *judge = user;
-    struct computed *computed = judge->computed;
-    size_t other = expression_of(computed, field);
-    if (other != SIZE_MAX)
-        return &computed->items[other].judged;
-    return judge->read(judge->user, field, &judge->value)
-               ? &judge->value
-               : &computed->values[field];
-}
-
-static void answer_judge(void *user, const struct expr_operand *operand,
-                         struct value *out)
-{
-    const struct judge *judge = user;
-    answer(judge->computed, operand, out);
-}
-
-/* Computes the fields that `require` and `gone` use, then the expression. */
-static enum expr_truth judge_one(struct judge *judge, size_t expression)
-{
-    struct computed *computed = judge->computed;
-    const uint32_t *order = expr_order(computed->machine);
-    const struct expr_inputs inputs = {computed->values, read_ahead,
-                                       answer_judge, judge};
-    for (size_t i = 0; order[i] != expression; i++) {
-        struct computed_item *item = &computed->items[order[i]];
-        if (item->wanted &&
-            computed->layout->expressions[order[i]].use == EXPRESSION_COMPUTED)
-            expr_eval(computed->machine, order[i], &inputs, &item->judged);
-    }
-    expr_eval(computed->machine, expression, &inputs,
-              &computed->items[expression].judged);
-    return expr_truth(computed->machine, expression);
-}
-
-enum expr_truth computed_judge(struct computed *computed,
-                               enum expression_use use, size_t mapping,
-                               computed_read_fn *read, void *user)
-{
-    struct judge judge = {computed, read, user, {.type = VALUE_NONE}};
-    for (size_t i = 0; i < computed->count; i++) {
-        const struct expression *one = &computed->layout->expressions[i];
-        if (one->use == use && one->target == mapping)
-            return judge_one(&judge, i);
-    }
-    return use == EXPRESSION_GONE ? EXPR_FALSE : EXPR_TRUE;
 }

@@ -5,6 +5,7 @@
 #define SHMTOP_SAMPLER_COMPUTED_H
 
 #include "sampler/rate.h"
+#include "sampler/replay.h"
 #include "sampler/sampler.h"
 #include "sampler/statistic.h"
 #include "sampler/trend_ring.h"
@@ -31,10 +32,12 @@ struct computed {
     uint64_t changed;    /* fields that changed in the last step */
 };
 
-/* The arrays have an item for each field of the layout. */
+/* The arrays have an item for each field of the layout.  `repeats`: nothing is
+ * computed, see computed_repeat. */
 void computed_make(struct computed *computed, const struct layout *layout,
                    struct value *values, struct trend *trends,
-                   struct rate *rates, struct statistic *statistics);
+                   struct rate *rates, struct statistic *statistics,
+                   bool repeats);
 void computed_free(struct computed *computed);
 
 /* The mappings that a computed field depends on, a bit for each. */
@@ -58,6 +61,20 @@ void computed_forget(struct computed *computed, size_t mapping);
  * rows of `ring`. */
 void computed_step(struct computed *computed, int64_t now_ns,
                    const struct trend_ring *ring);
+
+/* The same with the outcomes of another computed_step, one for each expression
+ * of the layout. */
+void computed_repeat(struct computed *computed, int64_t now_ns,
+                     const struct computed_outcome *outcomes);
+
+/* Calls `part` for all memory on which following steps depend; `loaded`: the
+ * parts are set by it, else they are read. */
+typedef void computed_visit_fn(void *user, void *memory, size_t bytes);
+void computed_visit(struct computed *computed, bool loaded,
+                    computed_visit_fn *part, void *user);
+/* Takes over the baseline of `from`, which repeated all steps. */
+void computed_adopt_baseline(struct computed *computed,
+                             const struct computed *from);
 
 /* The mean and the value before the last change of a computed field, see
  * sampler.h. */

@@ -1,61 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* One step: reads a frame of each mapping, then lets the other files follow
- * what it holds.  Nothing in a sample changes until the next step.  Waiting for
- * the next tick is ticker.h and the caller. */
+/* One step: reads a frame of each mapping (sampler_read.c), then lets the other
+ * files follow what it holds.  Nothing in a sample changes until the next step.
+ * Waiting for the next tick is ticker.h and the caller. */
 #include "sampler/sampler.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "layout/placement.h"
-#include "sampler/alarm.h"
-#include "sampler/computed.h"
-#include "sampler/health_facts.h"
-#include "sampler/tracker.h"
+#include "sampler/sampler_private.h"
 #include "sampler/trends.h"
 
 #define STALE_LEAST_NS INT64_C(5000000000)
 #define STALE_PERIODS 5
-
-/* Reread limit while following offsets stored in the mapping: one reread for
- * each level of indirection, and some for offsets that change meanwhile. */
-#define FOLLOW_MAX (LAYOUT_DEPTH_MAX + 8)
-
-/* One mapping. */
-struct watched {
-    struct target target;
-    struct source *source;
-    struct consistency consistency;
-    struct placement placement;
-    struct tracker tracker;
-    const char *problem_text; /* why its places cannot be followed, or "" */
-    struct frame taken;       /* the last frame as the source gave it */
-    uint64_t need;            /* bytes that the mapping must have */
-    int64_t stale_ns;
-    uint32_t generation; /* of the last frame */
-    int64_t good_ns;     /* of the last frame that was read whole; 0: none */
-};
-
-struct sampler {
-    const struct layout *layout;
-    /* Arrays, one element for each mapping: */
-    struct watched *watched;
-    struct frame *frames;
-    struct consistency_result *consistency;
-    /* Arrays, one element for each field: */
-    struct value *values;
-    struct trend *trends;
-    struct rate *rates;
-    struct statistic *statistics; /* NULL: none */
-
-    struct health *healths; /* one for each mapping */
-    struct alarms alarms;
-    struct computed computed;
-    struct trend_ring ring;
-    bool resumes; /* the next sample is the first one after a pause */
-    struct sample sample;
-};
 
 /* --- opening ------------------------------------------------------------ */
 
@@ -72,6 +29,7 @@ int64_t sampler_stale_after(int64_t period_ns)
 void sampler_set_stale(struct sampler *sampler, int64_t stale_ns)
 {
     const struct layout *layout = sampler->layout;
+    sampler->stale_ns = stale_ns;
     for (size_t i = 0; i < layout->mapping_count; i++) {
         int64_t own_ns = layout->mappings[i].stale_ns;
         int64_t chosen_ns = own_ns != 0 ? own_ns : stale_ns;
@@ -89,6 +47,19 @@ void sampler_set_patience(struct sampler *sampler, int64_t patience_ns)
         sampler->watched[i].consistency.patience_ns = patience_ns;
 }
 
+void sampler_make_mapping(struct sampler *sampler, size_t index)
+{
+    const struct layout *layout = sampler->layout;
+    struct watched *watched = &sampler->watched[index];
+    watched->problem_text = "";
+    watched->need = layout_mapping_need(layout, index);
+    placement_make(&watched->placement, layout, index, 1);
+    tracker_make(&watched->tracker, layout, index, watched->placement.now,
+                 sampler->values, sampler->trends, sampler->rates,
+                 sampler->statistics);
+    health_make(&sampler->healths[index], layout, index);
+}
+
 static bool watch(struct sampler *sampler, size_t index, const char *target,
                   struct err *err)
 {
@@ -97,13 +68,7 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
     if (!target_resolve(&watched->target, layout->mappings[index].name,
                         index == 0 ? target : NULL, layout->file, err))
         return false;
-    watched->problem_text = "";
-    watched->need = layout_mapping_need(layout, index);
-    placement_make(&watched->placement, layout, index, 1);
-    tracker_make(&watched->tracker, layout, index, watched->placement.now,
-                 sampler->values, sampler->trends, sampler->rates,
-                 sampler->statistics);
-    health_make(&sampler->healths[index], layout, index);
+    sampler_make_mapping(sampler, index);
     const struct frame_plan *plan = &watched->tracker.plan;
     if (!source_open(&watched->source, &watched->target, plan->ranges,
                      plan->range_count, watched->need, err))
@@ -113,37 +78,32 @@ static bool watch(struct sampler *sampler, size_t index, const char *target,
     return true;
 }
 
-bool sampler_open(struct sampler **out, const struct layout *layout,
-                  const char *target, const struct sampler_options *options,
-                  struct err *err)
+struct sampler *sampler_make(const struct layout *layout, bool statistics,
+                             bool repeats)
 {
     CHECK(layout->mapping_count >= 1);
     struct sampler *sampler = mem_zalloc(1, sizeof *sampler);
     size_t fields = layout->field_count;
     size_t mappings = layout->mapping_count;
     sampler->layout = layout;
-    sampler->watched = mem_zalloc(mappings, sizeof(struct watched));
-    sampler->frames = mem_zalloc(mappings, sizeof(struct frame));
-    sampler->consistency =
-        mem_zalloc(mappings, sizeof(struct consistency_result));
-    sampler->values = mem_zalloc(fields, sizeof(struct value));
-    sampler->trends = mem_zalloc(fields, sizeof(struct trend));
-    sampler->rates = mem_zalloc(fields, sizeof(struct rate));
-    if (options->statistics)
-        sampler->statistics = mem_zalloc(fields, sizeof(struct statistic));
-    sampler->healths = mem_zalloc(mappings, sizeof(struct health));
+    sampler->trends_of = sampler;
+    sampler->watched = mem_zalloc(mappings, sizeof *sampler->watched);
+    sampler->inputs = mem_zalloc(mappings, sizeof *sampler->inputs);
+    sampler->frames = mem_zalloc(mappings, sizeof *sampler->frames);
+    sampler->consistency = mem_zalloc(mappings, sizeof *sampler->consistency);
+    sampler->healths = mem_zalloc(mappings, sizeof *sampler->healths);
+    sampler->values = mem_zalloc(fields, sizeof *sampler->values);
+    sampler->trends = mem_zalloc(fields, sizeof *sampler->trends);
+    sampler->rates = mem_zalloc(fields, sizeof *sampler->rates);
+    if (statistics)
+        sampler->statistics = mem_zalloc(fields, sizeof *sampler->statistics);
     alarms_make(&sampler->alarms, layout);
     computed_make(&sampler->computed, layout, sampler->values, sampler->trends,
-                  sampler->rates, sampler->statistics);
-    for (size_t i = 0; i < mappings; i++) {
-        if (!watch(sampler, i, target, err)) {
-            sampler_close(sampler);
-            return false;
-        }
-    }
-    sampler_set_stale(sampler, options->stale_ns);
-    trends_make(&sampler->ring, &sampler->computed, options->trend_bytes,
-                options->trend_max);
+                  sampler->rates, sampler->statistics, repeats);
+    sampler->record = (struct step_record){
+        .inputs = sampler->inputs,
+        .problem_text = "",
+    };
     sampler->sample = (struct sample){
         .state = STATE_WAITING,
         .frames = sampler->frames,
@@ -157,6 +117,23 @@ bool sampler_open(struct sampler **out, const struct layout *layout,
         .field_count = fields,
         .problem_text = "",
     };
+    return sampler;
+}
+
+bool sampler_open(struct sampler **out, const struct layout *layout,
+                  const char *target, const struct sampler_options *options,
+                  struct err *err)
+{
+    struct sampler *sampler = sampler_make(layout, options->statistics, false);
+    for (size_t i = 0; i < layout->mapping_count; i++) {
+        if (!watch(sampler, i, target, err)) {
+            sampler_close(sampler);
+            return false;
+        }
+    }
+    sampler_set_stale(sampler, options->stale_ns);
+    trends_make(&sampler->ring, &sampler->computed, options->trend_bytes,
+                options->trend_max);
     *out = sampler;
     return true;
 }
@@ -174,6 +151,7 @@ void sampler_close(struct sampler *sampler)
     computed_free(&sampler->computed);
     trend_ring_free(&sampler->ring);
     free(sampler->watched);
+    free(sampler->inputs);
     free(sampler->frames);
     free(sampler->consistency);
     free(sampler->values);
@@ -210,87 +188,10 @@ static void judge_stale(const struct watched *watched, struct frame *frame)
         frame->state = STATE_STALE;
 }
 
-static bool is_torn(const struct watched *watched, const struct frame *frame)
+bool sampler_is_torn(const struct watched *watched, const struct frame *frame)
 {
     return state_is_read(frame->state) &&
            watched->consistency.result.verdict == VERDICT_TORN;
-}
-
-/* A frame from which the fields are read that place others. */
-struct placing_frame {
-    const struct watched *watched;
-    const struct frame *frame;
-};
-
-static bool read_placing_field(void *user, uint32_t index, uint64_t at,
-                               struct value *out)
-{
-    const struct placing_frame *placing = user;
-    const struct tracker *tracker = &placing->watched->tracker;
-    const struct field *field = &tracker->layout->fields[index];
-    const uint8_t *bytes =
-        frame_plan_find(&tracker->plan, placing->frame, at, field->size);
-    if (bytes)
-        value_decode(field, bytes, out);
-    return bytes;
-}
-
-static bool look_for_places(struct watched *watched, const struct frame *frame)
-{
-    struct placing_frame placing = {watched, frame};
-    /* Fields beyond the end of a mapping that was cut off keep their places:
-     * their values are held. */
-    uint64_t size = frame->size > watched->need ? frame->size : watched->need;
-    return placement_look(&watched->placement, size,
-                          watched->consistency.result.buffer,
-                          read_placing_field, &placing);
-}
-
-/* Reads the frame again until it was read from the places that its own bytes
- * give.  False if they change faster than that. */
-static bool settle_places(struct sampler *sampler, struct watched *watched,
-                          struct frame *frame)
-{
-    struct tracker *tracker = &watched->tracker;
-    const struct frame_plan *plan = &tracker->plan;
-    for (unsigned tries = 0; tries < FOLLOW_MAX; tries++) {
-        if (!frame->bytes || is_torn(watched, frame) ||
-            !look_for_places(watched, frame))
-            return true;
-        tracker->places = watched->placement.now;
-        tracker_move(tracker, watched->placement.before, &sampler->ring);
-        computed_forget(&sampler->computed, tracker->mapping);
-        alarms_reset(&sampler->alarms, tracker->mapping, sampler->values);
-        sampler->sample.moves++;
-        source_set_ranges(watched->source, plan->ranges, plan->range_count);
-        consistency_again(&watched->consistency, frame, plan->frame_bytes);
-    }
-    return false;
-}
-
-/* Replaces the frame's bytes by those of the places that they give.  Its state
- * and generation stay. */
-static void find_places(struct sampler *sampler, size_t index)
-{
-    struct watched *watched = &sampler->watched[index];
-    struct frame *frame = &sampler->frames[index];
-    struct frame taken = watched->taken;
-    watched->problem_text = "";
-    if (!watched->placement.now || !frame->bytes)
-        return;
-    bool settled = settle_places(sampler, watched, &taken);
-    if (!settled)
-        watched->problem_text =
-            "the places of fields change faster than they can "
-            "be read; the last values are held";
-    else if (watched->placement.bad > 0)
-        watched->problem_text = watched->placement.why.data;
-    /* Another generation is for the next sample. */
-    bool same = taken.generation == watched->taken.generation;
-    frame->bytes = settled && same ? taken.bytes : NULL;
-    frame->size = taken.size;
-    frame->mono_ns = taken.mono_ns;
-    frame->wall_ns = taken.wall_ns;
 }
 
 /* A torn frame leaves the fields as they were with the last whole one. */
@@ -298,7 +199,7 @@ static void follow(struct watched *watched, const struct frame *frame,
                    const struct trend_strand *strand)
 {
     double *row = state_is_read(frame->state) ? strand->row : NULL;
-    if (is_torn(watched, frame)) {
+    if (sampler_is_torn(watched, frame)) {
         /* A whole frame of the same cell is not forgotten. */
         tracker_pause(&watched->tracker, frame, strand->is_new ? row : NULL);
         return;
@@ -312,7 +213,7 @@ static void judge_good(struct sampler *sampler, size_t index)
     struct watched *watched = &sampler->watched[index];
     const struct frame *frame = &sampler->frames[index];
     if (!state_is_read(frame->state) || !frame->bytes ||
-        is_torn(watched, frame))
+        sampler_is_torn(watched, frame))
         return;
     watched->good_ns = frame->mono_ns;
     computed_see(&sampler->computed, index);
@@ -321,9 +222,10 @@ static void judge_good(struct sampler *sampler, size_t index)
 static void explain_torn(struct watched *watched, struct frame *frame)
 {
     bool stale = frame->state == STATE_STALE;
-    if (!is_torn(watched, frame))
+    if (!sampler_is_torn(watched, frame))
         return;
-    frame->note = consistency_note(&watched->consistency, stale);
+    if (watched->source)
+        frame->note = consistency_note(&watched->consistency, stale);
     if (stale)
         tracker_forget_rates(&watched->tracker);
 }
@@ -355,50 +257,15 @@ static void summarise(struct sampler *sampler)
         sample->problem_text = computed_problem(&sampler->computed);
 }
 
-/* Ignores health fields of a torn frame: keeps the previous result, or unknown
- * if this generation has had no whole frame.  Its pid stays: the system knows
- * whether that process exists. */
-static void ignore_torn_health(struct health_facts *facts,
-                               const struct health *health,
-                               const struct frame *frame)
-{
-    bool known = frame->generation == health->source_generation;
-    if (health->require)
-        facts->require = known ? health->require_truth : EXPR_MISSING;
-    if (health->gone)
-        facts->gone = known ? health->gone_truth : EXPR_MISSING;
-    facts->beat_seen = false;
-}
-
-/* Reads and judges a frame. */
-static void take_frame(struct sampler *sampler, size_t index)
+void sampler_move_fields(struct sampler *sampler, size_t index,
+                         const struct location *was)
 {
     struct watched *watched = &sampler->watched[index];
-    struct frame *frame = &sampler->frames[index];
-    struct health *health = &sampler->healths[index];
-    uint32_t before = watched->taken.generation;
-    consistency_sample(&watched->consistency, frame);
-    /* find_places may have read the first frame of this generation, and dropped
-     * it: mark the generation as new here. */
-    if (before != 0 && frame->generation != before &&
-        frame->state == STATE_LIVE)
-        frame->state = STATE_REPLACED;
-    watched->taken = *frame;
-    if (!health->judged)
-        return;
-    const struct health_reader reader = {
-        .layout = sampler->layout,
-        .health = health,
-        .mapping = index,
-        .plan = &watched->tracker.plan,
-        .recorded = source_is_recorded(watched->source),
-        .computed = &sampler->computed,
-    };
-    struct health_facts facts;
-    health_facts_read(&reader, frame, &facts);
-    if (is_torn(watched, frame))
-        ignore_torn_health(&facts, health, frame);
-    health_judge(health, frame, &facts);
+    watched->tracker.places = watched->placement.now;
+    tracker_move(&watched->tracker, was, &sampler->ring);
+    computed_forget(&sampler->computed, index);
+    alarms_reset(&sampler->alarms, index, sampler->values);
+    sampler->sample.moves++;
 }
 
 /* The producer had ended before the first look: its values are read once and
@@ -408,7 +275,7 @@ static void take_remains(struct sampler *sampler, size_t index, double *row)
     struct watched *watched = &sampler->watched[index];
     struct frame *frame = &sampler->frames[index];
     frame->state = STATE_LIVE;
-    if (!is_torn(watched, frame)) {
+    if (!sampler_is_torn(watched, frame)) {
         tracker_step(&watched->tracker, frame, row);
         judge_good(sampler, index);
     }
@@ -435,36 +302,64 @@ static void resume(struct sampler *sampler)
     sampler->resumes = false;
 }
 
-const struct sample *sampler_step(struct sampler *sampler)
+void sampler_judge_inputs(struct sampler *sampler)
 {
-    size_t mappings = sampler->layout->mapping_count;
-    for (size_t i = 0; i < mappings; i++)
-        take_frame(sampler, i);
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
+        const struct step_input *input = &sampler->record.inputs[i];
+        sampler->frames[i] = input->frame;
+        health_judge(&sampler->healths[i], &sampler->frames[i], &input->facts);
+    }
     begin_generations(sampler);
-    for (size_t i = 0; i < mappings; i++)
-        find_places(sampler, i);
+}
+
+static void follow_mapping(struct sampler *sampler, size_t index)
+{
+    struct watched *watched = &sampler->watched[index];
+    struct frame *frame = &sampler->frames[index];
+    const struct trend_strand *strand = &sampler->ring.strands[index];
+    if (sampler->healths[index].first)
+        take_remains(sampler, index, strand->row);
+    follow(watched, frame, strand);
+    judge_good(sampler, index);
+    judge_stale(watched, frame);
+    health_finish(&sampler->healths[index], frame);
+    explain_torn(watched, frame);
+    sampler->consistency[index] = watched->consistency.result;
+}
+
+void sampler_follow_inputs(struct sampler *sampler)
+{
     if (sampler->resumes)
         resume(sampler);
     trends_step(&sampler->ring, sampler->layout, &sampler->sample,
                 mappings_read(sampler));
-    for (size_t i = 0; i < mappings; i++) {
-        struct watched *watched = &sampler->watched[i];
-        struct frame *frame = &sampler->frames[i];
-        const struct trend_strand *strand = &sampler->ring.strands[i];
-        if (sampler->healths[i].first)
-            take_remains(sampler, i, strand->row);
-        follow(watched, frame, strand);
-        judge_good(sampler, i);
-        judge_stale(watched, frame);
-        health_finish(&sampler->healths[i], frame);
-        explain_torn(watched, frame);
-        sampler->consistency[i] = watched->consistency.result;
-    }
-    computed_step(&sampler->computed, sampler->frames[0].mono_ns,
-                  &sampler->ring);
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        follow_mapping(sampler, i);
+    if (sampler->record.computed)
+        computed_repeat(&sampler->computed, sampler->frames[0].mono_ns,
+                        sampler->record.computed);
+    else
+        computed_step(&sampler->computed, sampler->frames[0].mono_ns,
+                      &sampler->ring);
     sampler->sample.resting_count = alarms_step(
         &sampler->alarms, sampler->frames, sampler->values, sampler->trends);
     summarise(sampler);
+}
+
+const struct sample *sampler_step(struct sampler *sampler)
+{
+    struct step_record *record = &sampler->record;
+    record->resumed = sampler->resumes;
+    record->rebased = sampler->rebases;
+    record->stale_ns = sampler->stale_ns;
+    sampler->rebases = false;
+    sampler_read_frames(sampler);
+    sampler_judge_inputs(sampler);
+    sampler_find_places(sampler);
+    sampler_follow_inputs(sampler);
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+        sampler->inputs[i].note = sampler->frames[i].note;
+    record->problem_text = sampler->sample.problem_text;
     return &sampler->sample;
 }
 
@@ -481,6 +376,7 @@ void sampler_break(struct sampler *sampler)
 
 void sampler_reset_baseline(struct sampler *sampler)
 {
+    sampler->rebases = true;
     for (size_t i = 0; i < sampler->layout->mapping_count; i++)
         tracker_rebase(&sampler->watched[i].tracker);
     computed_rebase(&sampler->computed);
@@ -574,7 +470,7 @@ bool sampler_previous(const struct sampler *sampler, size_t field,
 size_t sampler_trend(const struct sampler *sampler, size_t field, double *out,
                      size_t count)
 {
-    return trend_ring_read(&sampler->ring, field, out, count);
+    return trend_ring_read(&sampler->trends_of->ring, field, out, count);
 }
 
 void sampler_set_trend_cell(struct sampler *sampler, int64_t cell_ns,
@@ -585,5 +481,5 @@ void sampler_set_trend_cell(struct sampler *sampler, int64_t cell_ns,
 
 int64_t sampler_trend_cell(const struct sampler *sampler)
 {
-    return sampler->ring.cell_ns;
+    return sampler->trends_of->ring.cell_ns;
 }

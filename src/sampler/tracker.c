@@ -46,6 +46,14 @@ static void make_plan(struct tracker *tracker)
         mem_zalloc(tracker->plan.chunk_count, sizeof(uint64_t));
 }
 
+static void free_plan(struct tracker *tracker)
+{
+    frame_plan_free(&tracker->plan);
+    free(tracker->held);
+    free(tracker->baseline);
+    free(tracker->changed_bits);
+}
+
 void tracker_make(struct tracker *tracker, const struct layout *layout,
                   size_t mapping, const struct location *places,
                   struct value *values, struct trend *trends,
@@ -74,10 +82,7 @@ void tracker_make(struct tracker *tracker, const struct layout *layout,
 
 void tracker_free(struct tracker *tracker)
 {
-    frame_plan_free(&tracker->plan);
-    free(tracker->held);
-    free(tracker->baseline);
-    free(tracker->changed_bits);
+    free_plan(tracker);
     *tracker = (struct tracker){0};
 }
 
@@ -95,6 +100,13 @@ void tracker_reset(struct tracker *tracker)
     tracker->seen = 0;
     tracker->changed = 0;
     tracker->paused = false;
+}
+
+void tracker_set_places(struct tracker *tracker, const struct location *places)
+{
+    free_plan(tracker);
+    tracker->places = places;
+    make_plan(tracker);
 }
 
 /* --- statistics --------------------------------------------------------- */

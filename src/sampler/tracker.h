@@ -56,6 +56,9 @@ void tracker_reset(struct tracker *tracker);
 void tracker_move(struct tracker *tracker, const struct location *was,
                   struct trend_ring *ring);
 
+/* Sets the places at once; all state is undefined after it. */
+void tracker_set_places(struct tracker *tracker, const struct location *places);
+
 /* Takes a frame of plan.ranges; numbers go to `row` (NULL: nowhere), one for
  * each field of the layout. */
 void tracker_step(struct tracker *tracker, const struct frame *frame,

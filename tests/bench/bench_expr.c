@@ -134,7 +134,7 @@ static void open_bench(struct bench *bench, const struct sort *kind)
     bench->trends = mem_zalloc(count, sizeof(struct trend));
     bench->rates = mem_zalloc(count, sizeof(struct rate));
     computed_make(&bench->compute, bench->layout, bench->values, bench->trends,
-                  bench->rates, NULL);
+                  bench->rates, NULL, false);
 }
 
 static void close_bench(struct bench *bench)
