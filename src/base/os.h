@@ -16,6 +16,8 @@ int64_t os_mono_ns(void);
 int64_t os_wall_ns(void);
 /* Appends the local time of day, "12:04:31". */
 void os_put_clock(struct buf *out, int64_t wall_ns);
+/* The local time as nanoseconds since 1970 as if it was UTC. */
+int64_t os_local_ns(int64_t wall_ns);
 
 /* The command line in UTF-8, as it was typed.  Call it first in main. */
 void os_arguments(int *argc, char ***argv);

@@ -60,6 +60,15 @@ void os_put_clock(struct buf *out, int64_t wall_ns)
                    parts.tm_sec);
 }
 
+int64_t os_local_ns(int64_t wall_ns)
+{
+    time_t seconds = (time_t)(wall_ns / SECOND_NS);
+    struct tm parts;
+    if (!localtime_r(&seconds, &parts))
+        return wall_ns;
+    return wall_ns + (int64_t)parts.tm_gmtoff * SECOND_NS;
+}
+
 /* A write to a terminal that is stopped (Ctrl-S), or that no program reads,
  * waits for ever, and curses repeats one that a signal interrupts.  TCOON
  * undoes only TCOOFF.  Async-signal-safe calls only. */

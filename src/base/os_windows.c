@@ -66,6 +66,15 @@ void os_put_clock(struct buf *out, int64_t wall_ns)
                    parts.tm_sec);
 }
 
+int64_t os_local_ns(int64_t wall_ns)
+{
+    time_t seconds = (time_t)(wall_ns / INT64_C(1000000000));
+    struct tm parts;
+    if (localtime_s(&parts, &seconds) != 0)
+        return wall_ns;
+    return wall_ns + (_mkgmtime(&parts) - seconds) * INT64_C(1000000000);
+}
+
 static HANDLE make_timer(void)
 {
     HANDLE timer = CreateWaitableTimerExW(NULL, NULL, HIGH_RESOLUTION_TIMER,

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Curves and states over time, and one number against another. Axes are
+ * plot_axis.h. */
+#ifndef SHMTOP_DRAW_PLOT_H
+#define SHMTOP_DRAW_PLOT_H
+
+#include "draw/dots.h"
+#include "draw/plot_axis.h"
+
+/* What a curve did in a stretch of time; NaN: it has no number there. */
+struct plot_cell {
+    double min, max;
+    double first, last;
+    bool gap; /* the curve does not come from the cell before */
+};
+
+struct plot_curve {
+    const struct plot_cell *cells; /* as many as `count` of the plot */
+    uint32_t style;
+    char letter; /* tells it from others without colour */
+};
+
+/* A line across the plot. */
+struct plot_limit {
+    double number;
+    bool below;       /* numbers below it are beyond it, else those above it */
+    uint32_t style;   /* of the line, and of a single curve beyond it */
+    const char *mark; /* at its left end */
+};
+
+#define PLOT_CURVES_MOST 26
+
+struct plot {
+    enum graph graph;
+    struct axis axis;
+    const struct plot_curve *curves; /* the first one is over the others */
+    size_t curve_count;
+    size_t count;     /* of cells: columns times graph_across(graph) */
+    size_t hole_most; /* empty cells over which a curve goes on */
+    const struct plot_limit *limits; /* by importance, lowest first */
+    size_t limit_count;
+    int cursor; /* column of a vertical line; -1: none */
+};
+
+/* Draws the curves into `area`. If there are several, its last column is for
+ * their letters, else all columns are the curve's. */
+void draw_plot(const struct canvas *canvas, struct area area,
+               const struct plot *plot);
+
+/* Draws the points that two curves have at the same time, `x` to the right and
+ * `y` up, joined in the order of time. The newest point is marked, and that of
+ * cell `at` (-1: none), if it is another one. */
+struct plot_xy {
+    enum graph graph;
+    struct axis x_axis, y_axis;
+    const struct plot_cell *x, *y;
+    size_t count;
+    size_t hole_most;
+    int64_t at;
+    uint32_t style;
+};
+void draw_plot_xy(const struct canvas *canvas, struct area area,
+                  const struct plot_xy *plot);
+
+/* A run of columns with the same state. */
+struct band_run {
+    int from, to;     /* columns, `to` excluded */
+    const char *text; /* clean; NULL: not known, nothing is drawn */
+    size_t len;
+    bool begins;    /* the state changed there, else it goes on from before */
+    uint32_t style; /* of the text */
+};
+
+/* Draws runs, in order, into one row. */
+void draw_band(const struct canvas *canvas, int row, int column,
+               const struct band_run *runs, size_t count);
+
+#endif
