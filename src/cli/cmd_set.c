@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cli/report.h"
 #include "cli/session.h"
 #include "loader/loader.h"
 #include "writer/set.h"
@@ -38,8 +39,20 @@ static bool check_twice(const struct change *changes, size_t count,
     return true;
 }
 
+/* A value that the memory does not hold any more was stored all the same. */
+static void report_lost(const struct change *changes, const struct edit *edits,
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!edit_is_held(&edits[i]))
+            report_note("field '%s' was set, and has another value again: the "
+                        "producer writes it",
+                        changes[i].path);
+}
+
 static bool set(const struct options *options, char **words,
-                struct change *changes, size_t count, struct err *err)
+                struct change *changes, struct edit *edits, size_t count,
+                struct err *err)
 {
     struct located located = {0};
     struct layout *layout = NULL;
@@ -53,7 +66,9 @@ static bool set(const struct options *options, char **words,
                        options->target, err) &&
          session_load_layout(&layout, located.layout, (enum abi)options->abi,
                              err) &&
-         writer_set(layout, located.target, changes, count, err);
+         writer_set(layout, located.target, changes, count, edits, err);
+    if (ok)
+        report_lost(changes, edits, count);
     layout_free(layout);
     located_free(&located);
     return ok;
@@ -65,9 +80,13 @@ bool cmd_set(const struct options *options, struct err *err)
     size_t count = options->operands.count - 1;
     char **words = mem_zalloc(count, sizeof *words);
     struct change *changes = mem_zalloc(count, sizeof *changes);
-    bool ok = set(options, words, changes, count, err);
-    for (size_t i = 0; i < count; i++)
+    struct edit *edits = mem_zalloc(count, sizeof *edits);
+    bool ok = set(options, words, changes, edits, count, err);
+    for (size_t i = 0; i < count; i++) {
         free(words[i]);
+        edit_free(&edits[i]);
+    }
+    free(edits);
     free(words);
     free(changes);
     return ok;

@@ -149,7 +149,7 @@ static void leaves_constants_alone(void **state)
     const struct instant now = {3, 3 * S, 0};
     const struct change change = {"set_point", "9"};
     uint32_t words[16];
-    assert_true(writer_set(layout, NULL, &change, 1, &err));
+    assert_true(writer_set(layout, NULL, &change, 1, NULL, &err));
     assert_true(writer_step(writer, &now, &err));
     read_mapping(name, words, sizeof words);
     assert_int_equal(words[0], 3);
@@ -426,7 +426,7 @@ static void sets_fields(void **state)
     memset(bytes, 0x55, sizeof bytes);
     make_mapping(name, bytes, sizeof bytes);
     if (!writer_set(layout, NULL, changes, sizeof changes / sizeof *changes,
-                    &err))
+                    NULL, &err))
         fail_msg("%s", err.text);
     read_mapping(name, bytes, sizeof bytes);
     assert_memory_equal(bytes, "\xfe\xff\xff\xff", 4);
@@ -494,7 +494,7 @@ static void sets_all_or_nothing(void **state)
         const struct change changes[] = {
             {"n", "1"}, {bad->path, bad->text}, {"real", "2"}};
         struct err err = {0};
-        if (writer_set(layout, NULL, changes, 3, &err))
+        if (writer_set(layout, NULL, changes, 3, NULL, &err))
             fail_msg("%s=%s was taken", bad->path, bad->text);
         if (err.status != bad->status || strstr(err.text, bad->says) == NULL)
             fail_msg("%s=%s: %d %s", bad->path, bad->text, (int)err.status,
@@ -506,7 +506,7 @@ static void sets_all_or_nothing(void **state)
     const struct change changes[] = {{"n", "1"}, {"far", "1"}};
     struct err err = {0};
     resize_mapping(name, 60);
-    assert_false(writer_set(layout, NULL, changes, 2, &err));
+    assert_false(writer_set(layout, NULL, changes, 2, NULL, &err));
     assert_int_equal(err.status, STATUS_DATA);
     assert_non_null(strstr(err.text, "'far'"));
     read_mapping(name, bytes, 60);
@@ -524,10 +524,10 @@ static void sets_nothing_where_nothing_is(void **state)
     char name[64];
     struct err err = {0};
     struct layout *layout = layout_of(fresh_name(name, sizeof name), settable);
-    assert_false(writer_set(layout, NULL, &change, 1, &err));
+    assert_false(writer_set(layout, NULL, &change, 1, NULL, &err));
     assert_int_equal(err.status, STATUS_NO_MAPPING);
     /* The change is checked before the mapping is opened. */
-    assert_false(writer_set(layout, NULL, &bad, 1, &err));
+    assert_false(writer_set(layout, NULL, &bad, 1, NULL, &err));
     assert_int_equal(err.status, STATUS_DENIED);
     assert_false(exists(name));
     layout_free(layout);
@@ -546,7 +546,7 @@ static void sets_where_it_is_told(void **state)
     make_mapping(name, bytes, sizeof bytes);
     make_mapping(fresh_name(other, sizeof other), bytes, sizeof bytes);
     snprintf(target, sizeof target, "shm:%s", other);
-    assert_true(writer_set(layout, target, &change, 1, &err));
+    assert_true(writer_set(layout, target, &change, 1, NULL, &err));
     read_mapping(name, bytes, sizeof bytes);
     assert_int_equal(bytes[0], 0);
     read_mapping(other, bytes, sizeof bytes);

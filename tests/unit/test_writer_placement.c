@@ -170,7 +170,7 @@ static bool set(struct rig *rig, const char *path, const char *text,
                 struct err *err)
 {
     const struct change change = {path, text};
-    bool ok = writer_set(rig->layout, NULL, &change, 1, err);
+    bool ok = writer_set(rig->layout, NULL, &change, 1, NULL, err);
     look(rig);
     return ok;
 }
