@@ -29,6 +29,8 @@ struct os_lock *os_try_lock(const char *path, bool *busy);
 bool os_flush_stream(FILE *stream);
 /* Renames over an existing file. */
 bool os_rename_over(const char *from, const char *to);
+/* Renames to a name that does not exist; false with `*taken` if it does. */
+bool os_rename_new(const char *from, const char *to, bool *taken);
 void os_remove_file(const char *path);
 
 #endif

@@ -18,6 +18,7 @@ struct os_replace {
     char *final;     /* links followed: a rename would replace a link */
     char *temporary; /* the name until os_replace_commit */
     bool own;        /* only the owner may read it */
+    bool fresh;      /* no file is replaced */
     FILE *stream;
 };
 
@@ -55,10 +56,21 @@ static bool open_temporary(struct os_replace *replace)
     return replace->stream;
 }
 
-static struct os_replace *begin(const char *path, bool own, struct err *err)
+static bool fail_taken(const char *path, struct err *err)
+{
+    return err_set(err, STATUS_CANNOT_CREATE,
+                   "%s exists and is not overwritten", path);
+}
+
+static struct os_replace *begin(const char *path, bool own, bool fresh,
+                                struct err *err)
 {
     if (path[0] == '\0') {
         err_set(err, STATUS_CANNOT_CREATE, "empty file name");
+        return NULL;
+    }
+    if (fresh && (os_file_exists(path) || os_is_special(path))) {
+        fail_taken(path, err);
         return NULL;
     }
     if (os_is_special(path)) {
@@ -70,6 +82,7 @@ static struct os_replace *begin(const char *path, bool own, struct err *err)
     }
     struct os_replace *replace = mem_zalloc(1, sizeof *replace);
     replace->own = own;
+    replace->fresh = fresh;
     replace->path = mem_strdup(path);
     replace->final = os_full_path(path);
     if (open_temporary(replace))
@@ -81,12 +94,17 @@ static struct os_replace *begin(const char *path, bool own, struct err *err)
 
 struct os_replace *os_replace_begin(const char *path, struct err *err)
 {
-    return begin(path, false, err);
+    return begin(path, false, false, err);
 }
 
 struct os_replace *os_replace_begin_private(const char *path, struct err *err)
 {
-    return begin(path, true, err);
+    return begin(path, true, false, err);
+}
+
+struct os_replace *os_replace_begin_new(const char *path, struct err *err)
+{
+    return begin(path, false, true, err);
 }
 
 FILE *os_replace_stream(struct os_replace *replace)
@@ -95,14 +113,25 @@ FILE *os_replace_stream(struct os_replace *replace)
     return replace->stream;
 }
 
+static bool rename_it(const struct os_replace *replace, struct err *err)
+{
+    bool taken = false;
+    if (replace->fresh
+            ? os_rename_new(replace->temporary, replace->final, &taken)
+            : os_rename_over(replace->temporary, replace->final))
+        return true;
+    return taken ? fail_taken(replace->path, err)
+                 : os_explain_error(err, STATUS_IO, replace->path);
+}
+
 bool os_replace_commit(struct os_replace *replace, struct err *err)
 {
     bool ok = os_flush_stream(replace->stream) ||
               os_explain_error(err, STATUS_IO, replace->path);
     bool closed = fclose(replace->stream) == 0;
     if (ok)
-        ok = (closed && os_rename_over(replace->temporary, replace->final)) ||
-             os_explain_error(err, STATUS_IO, replace->path);
+        ok = closed || os_explain_error(err, STATUS_IO, replace->path);
+    ok = ok && rename_it(replace, err);
     if (!ok)
         os_remove_file(replace->temporary);
     replace_free(replace);
@@ -121,21 +150,15 @@ void os_replace_abandon(struct os_replace *replace)
 bool os_write_new(const char *path, const void *bytes, size_t len,
                   struct err *err)
 {
-    bool taken = os_is_special(path);
     CHECK(bytes || len == 0);
-    FILE *stream = taken ? NULL : os_create_new(path, false, &taken);
-    if (taken)
-        return err_set(err, STATUS_CANNOT_CREATE,
-                       "%s exists and is not overwritten", path);
-    if (!stream)
-        return os_explain_error(err, STATUS_CANNOT_CREATE, path);
-    bool ok = ((len == 0 || fwrite(bytes, 1, len, stream) == len) &&
-               os_flush_stream(stream)) ||
-              os_explain_error(err, STATUS_IO, path);
-    ok = (fclose(stream) == 0 || os_explain_error(err, STATUS_IO, path)) && ok;
-    if (!ok)
-        os_remove_file(path);
-    return ok;
+    struct os_replace *replace = os_replace_begin_new(path, err);
+    if (!replace)
+        return false;
+    if (len == 0 || fwrite(bytes, 1, len, replace->stream) == len)
+        return os_replace_commit(replace, err);
+    os_explain_error(err, STATUS_IO, path);
+    os_replace_abandon(replace);
+    return false;
 }
 
 char *os_expand_home(const char *path)

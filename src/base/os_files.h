@@ -41,9 +41,7 @@ size_t os_folder_len(const char *path);
 bool os_is_absolute(const char *path);
 /* fopen(path, "wb"). */
 FILE *os_create_stream(const char *path);
-/* Writes a file that does not exist yet.  STATUS_CANNOT_CREATE: it exists, or
- * its folder does not; STATUS_IO: it is not written completely, and was
- * removed. */
+/* Writes a file by os_replace_begin_new. */
 bool os_write_new(const char *path, const void *bytes, size_t len,
                   struct err *err);
 /* The full path of a file with its links followed, or a copy of `path` if that
@@ -63,6 +61,9 @@ struct os_replace;
 struct os_replace *os_replace_begin(const char *path, struct err *err);
 /* The same for a file that only its owner may read. */
 struct os_replace *os_replace_begin_private(const char *path, struct err *err);
+/* The same for a file that does not exist yet.  If it exists, now or when it is
+ * committed, that is STATUS_CANNOT_CREATE. */
+struct os_replace *os_replace_begin_new(const char *path, struct err *err);
 FILE *os_replace_stream(struct os_replace *replace);
 bool os_replace_commit(struct os_replace *replace, struct err *err);
 void os_replace_abandon(struct os_replace *replace); /* accepts NULL */

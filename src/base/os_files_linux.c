@@ -182,6 +182,21 @@ bool os_rename_over(const char *from, const char *to)
     return rename(from, to) == 0;
 }
 
+bool os_rename_new(const char *from, const char *to, bool *taken)
+{
+    struct stat status;
+    if (link(from, to) == 0) {
+        unlink(from);
+        return true;
+    }
+    *taken = errno == EEXIST;
+    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+        return false;
+    /* A file system without links. */
+    *taken = lstat(to, &status) == 0;
+    return !*taken && rename(from, to) == 0;
+}
+
 void os_remove_file(const char *path)
 {
     unlink(path);

@@ -235,16 +235,30 @@ bool os_flush_stream(FILE *stream)
            FlushFileBuffers((HANDLE)_get_osfhandle(_fileno(stream)));
 }
 
-bool os_rename_over(const char *from, const char *to)
+static bool move_file(const char *from, const char *to, DWORD flags)
 {
     wchar_t *wide_from = windows_wide(from);
     wchar_t *wide_to = windows_wide(to);
-    bool moved = MoveFileExW(
-        wide_from, wide_to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
+    bool moved =
+        MoveFileExW(wide_from, wide_to, flags | MOVEFILE_WRITE_THROUGH);
     DWORD error = GetLastError();
     free(wide_from);
     free(wide_to);
     SetLastError(error);
+    return moved;
+}
+
+bool os_rename_over(const char *from, const char *to)
+{
+    return move_file(from, to, MOVEFILE_REPLACE_EXISTING);
+}
+
+bool os_rename_new(const char *from, const char *to, bool *taken)
+{
+    bool moved = move_file(from, to, 0);
+    DWORD error = GetLastError();
+    *taken =
+        !moved && (error == ERROR_ALREADY_EXISTS || error == ERROR_FILE_EXISTS);
     return moved;
 }
 

@@ -329,6 +329,33 @@ static void test_replace_private(void **state)
     unlink(path);
 }
 
+/* A file that another program makes meanwhile stays as it is. */
+static void test_replace_new(void **state)
+{
+    struct err err = {0};
+    (void)state;
+    struct os_replace *replace = os_replace_begin_new(path, &err);
+    assert_non_null(replace);
+    fputs("new", os_replace_stream(replace));
+    assert_false(os_file_exists(path));
+    write_text(path, "other");
+    assert_false(os_replace_commit(replace, &err));
+    assert_int_equal(err.status, STATUS_CANNOT_CREATE);
+    assert_non_null(strstr(err.text, "exists and is not overwritten"));
+    assert_text(path, "other");
+    assert_null(os_replace_begin_new(path, &err));
+    assert_int_equal(err.status, STATUS_CANNOT_CREATE);
+    assert_null(os_replace_begin_new(directory, &err));
+    assert_int_equal(count_files(), 1);
+    unlink(path);
+    replace = os_replace_begin_new(path, &err);
+    fputs("new", os_replace_stream(replace));
+    assert_true(os_replace_commit(replace, &err));
+    assert_text(path, "new");
+    assert_int_equal(count_files(), 1);
+    unlink(path);
+}
+
 static void test_write_new(void **state)
 {
     (void)state;
@@ -454,6 +481,7 @@ int main(void)
         cmocka_unit_test(test_replace_refused),
         cmocka_unit_test(test_replace_full),
         cmocka_unit_test(test_replace_private),
+        cmocka_unit_test(test_replace_new),
         cmocka_unit_test(test_write_new),
         cmocka_unit_test(test_home),
         cmocka_unit_test(test_make_folders),
