@@ -79,7 +79,7 @@ _shmtop_options() {
     watch)
         open+=" $run $read --color --ascii -a --highlight --sort --theme
             --mouse --bell --title --clock --sync --autosave --history
-            --screen --keys" ;;
+            --held --screen --keys" ;;
     print)
         open+=" $run $read --once -1 --format -f --output -o --raw --detail -d
             --held --fail-on" ;;

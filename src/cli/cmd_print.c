@@ -10,7 +10,6 @@
 #include "cli/output_file.h"
 #include "cli/report.h"
 #include "cli/session.h"
-#include "output/output.h"
 #include "sampler/ticker.h"
 
 /* A recording has no pauses, so samples are collected into writes of this size.
@@ -205,17 +204,9 @@ static bool run_prepare(struct run *run, const struct options *options,
     run->ops =
         options->format ? output_find(options->format) : &output_table[0];
     CHECK(run->ops);
-    run->plan = (struct output_plan){
-        .layout = run->session.layout,
-        .fields = run->session.fields,
-        .field_count = run->session.field_count,
-        .raw = options->raw,
-        .detail = options->detail,
-        .empty_held = options->held == HELD_BY_FORMAT
-                          ? run->ops->empty_held
-                          : options->held == HELD_EMPTY,
-        .first_only = run->wanted == 1,
-    };
+    run->plan = session_plan(options, run->ops, run->session.layout,
+                             run->session.fields, run->session.field_count);
+    run->plan.first_only = run->wanted == 1;
     run->fail_on.level = (enum alarm_level)options->fail_on;
     return true;
 }

@@ -175,17 +175,18 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                        .place = IN(detail),
                        .help = "with each value its raw value, unit, rate, "
                                "age and whether it changed"},
-    [OPTION_HELD] = {.name = "held",
-                     .argument = "HOW",
-                     .kind = OPTION_IS_WORD,
-                     .commands = FOR_PRINT,
-                     .config = true,
-                     .place = IN(held),
-                     .names = held_names,
-                     .otherwise = "empty for csv, else shown",
-                     .help =
-                         "what is printed for a value that cannot be read now: "
-                         "nothing (JSON: null), or its last value"},
+    [OPTION_HELD] =
+        {.name = "held",
+         .argument = "HOW",
+         .kind = OPTION_IS_WORD,
+         .commands = FOR_WATCH | FOR_PRINT,
+         .config = true,
+         .place = IN(held),
+         .names = held_names,
+         .otherwise = "empty for csv, else shown",
+         .help = "what is printed (watch: saved by the key S) for a value "
+                 "that cannot be read now: nothing (JSON: null), or "
+                 "its last value"},
     [OPTION_FAIL_ON] =
         {.name = "fail-on",
          .argument = "LEVEL",

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that the dashboard asks for, and the answers for its status line. What
- * dashboard.ini looks like is kept_file.c. */
+ * dashboard.ini looks like is kept_file.c, and samples save_history.c. */
 #include "cli/requests.h"
 
 #include <stdlib.h>
 
 #include "base/os_files.h"
 #include "cli/kept_file.h"
+#include "cli/save_history.h"
 #include "draw/numbers.h"
 
 static bool save(const struct request *request, struct buf *answer)
@@ -55,6 +56,9 @@ bool requests_carry_out(void *user, const struct request *request,
         return save(request, answer);
     case REQUEST_KEEP:
         return keep(requests, request, answer);
+    case REQUEST_HISTORY:
+        CHECK(request->name && request->past.history);
+        return save_history(requests->options, request, answer);
     }
     return false;
 }

@@ -3,11 +3,13 @@
 #ifndef SHMTOP_CLI_REQUESTS_H
 #define SHMTOP_CLI_REQUESTS_H
 
+#include "cli/options.h"
 #include "view/request.h"
 
 struct requests {
-    const char *kept_path;      /* of dashboard.ini; NULL: there is none */
-    const char *const *layouts; /* of each TARGET, as kept_file.h names it */
+    const struct options *options; /* of what is saved */
+    const char *kept_path;         /* of dashboard.ini; NULL: there is none */
+    const char *const *layouts;    /* of each TARGET, as kept_file.h names it */
     size_t count;
 };
 

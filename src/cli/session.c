@@ -10,7 +10,6 @@
 #include "cli/report.h"
 #include "layout/path.h"
 #include "loader/loader.h"
-#include "output/output.h"
 #include "sampler/health.h"
 
 #define SECOND_NS INT64_C(1000000000)
@@ -49,6 +48,23 @@ int64_t session_period(const struct options *options,
     if (layout_ns > 0)
         return layout_ns;
     return options->refresh_ns > 0 ? options->refresh_ns : PERIOD_DEFAULT_NS;
+}
+
+struct output_plan session_plan(const struct options *options,
+                                const struct output_ops *ops,
+                                const struct layout *layout,
+                                const uint32_t *fields, size_t field_count)
+{
+    return (struct output_plan){
+        .layout = layout,
+        .fields = fields,
+        .field_count = field_count,
+        .raw = options->raw,
+        .detail = options->detail,
+        .empty_held = options->held == HELD_BY_FORMAT
+                          ? ops->empty_held
+                          : options->held == HELD_EMPTY,
+    };
 }
 
 static bool is_matched(const struct session *sessions, size_t count,

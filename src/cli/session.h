@@ -7,6 +7,7 @@
 #include "cli/locate.h"
 #include "cli/options.h"
 #include "history/history.h"
+#include "output/output.h"
 
 /* Loads the layout, under `abi` if that is known, and reports its errors.  On
  * failure `err` has the status, and a text unless everything was reported. */
@@ -61,6 +62,13 @@ enum detail_level session_level(const struct options *options);
  * configuration, else 1 s. */
 int64_t session_period(const struct options *options,
                        const struct layout *layout);
+
+/* What is written of fields of a layout (both borrowed) in a format, by --raw,
+ * --detail and --held. */
+struct output_plan session_plan(const struct options *options,
+                                const struct output_ops *ops,
+                                const struct layout *layout,
+                                const uint32_t *fields, size_t field_count);
 
 /* How waiting ended. */
 enum waited { WAITED_DUE, WAITED_TIMEOUT, WAITED_STOPPED };

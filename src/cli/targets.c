@@ -114,6 +114,7 @@ bool targets_open(struct targets *targets, const struct options *options,
         .kept_path = kept_file_path(),
     };
     targets->requests = (struct requests){
+        .options = options,
         .kept_path = targets->kept_path,
         .layouts = (const char *const *)targets->layout_ids,
         .count = count,

@@ -36,6 +36,10 @@ struct history_span {
 };
 struct history_span history_span(const struct history *history);
 
+/* How many samples there are from `from_ns` to `to_ns`, both included. */
+uint64_t history_count(const struct history *history, int64_t from_ns,
+                       int64_t to_ns);
+
 /* The instant of the newest sample that is not later than `at_ns`, else of the
  * oldest one.  0: there is none. */
 int64_t history_find(const struct history *history, int64_t at_ns);

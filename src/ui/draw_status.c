@@ -10,6 +10,7 @@
 #include "view/row_text.h"
 
 #define GAP 3
+#define FILE_COLUMNS 20 /* for the name of a file at a prompt */
 
 static const char *const prompt_words[PROMPT_COUNT] = {
     [PROMPT_SEARCH] = "/",
@@ -38,8 +39,13 @@ static void draw_prompt(const struct drawing *d, int row)
     CHECK(edit->len < LINE_EDIT_MAX);
     int columns = d->canvas.grid->columns;
     const char *word = prompt_words[view->prompt];
-    if (strlen(word) > 1 && columns < 60)
+    if (view->prompt == PROMPT_HISTORY) {
+        buf_clear(&d->fit->text);
+        view_save_put_prompt(&d->fit->text, view, columns - FILE_COLUMNS);
+        word = d->fit->text.data;
+    } else if (strlen(word) > 1 && columns < 60) {
         word = "FILE: ";
+    }
     int at = draw_word(&d->canvas, row, 0, columns, word, STYLE_BOLD);
     size_t room = columns > at + 1 ? (size_t)(columns - at) : 1;
     size_t skip = skip_for(edit, room);

@@ -261,6 +261,14 @@ static void save_screen(struct live_view *live, struct grid *grid)
     buf_free(&data);
 }
 
+static void save_history(struct live_view *live)
+{
+    struct request request;
+    uint32_t *fields = view_save_request(&live->view, &request);
+    ask(live, &request);
+    free(fields);
+}
+
 enum view_effect live_view_key(struct live_view *live, struct key_event event,
                                struct grid *grid)
 {
@@ -284,6 +292,9 @@ enum view_effect live_view_key(struct live_view *live, struct key_event event,
         break;
     case EFFECT_SAVE_SCREEN:
         save_screen(live, grid);
+        break;
+    case EFFECT_SAVE_HISTORY:
+        save_history(live);
         break;
     default:
         break;

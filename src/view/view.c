@@ -509,6 +509,9 @@ static enum view_effect apply(struct view *view, enum action action)
     case ACTION_SAVE_SCREEN:
         view_prompt_open(view, PROMPT_SCREEN);
         return EFFECT_NONE;
+    case ACTION_SAVE_HISTORY:
+        view_save_open(view);
+        return EFFECT_NONE;
     case ACTION_HELP:
         view->help = true;
         view->help_top = 0;

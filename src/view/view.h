@@ -12,6 +12,7 @@
 #include "view/kept.h"
 #include "view/keys.h"
 #include "view/line_edit.h"
+#include "view/request.h"
 #include "view/tree.h"
 
 enum highlight { HIGHLIGHT_OFF, HIGHLIGHT_LAST, HIGHLIGHT_BASELINE };
@@ -21,11 +22,12 @@ enum prompt {
     PROMPT_NONE,
     PROMPT_SEARCH,
     PROMPT_FILTER,
-    PROMPT_SCREEN, /* the file to save the screen to */
-    PROMPT_HELP,   /* what to search for in the help */
-    PROMPT_GO_TO,  /* a time or a field */
+    PROMPT_SCREEN,  /* the file to save the screen to */
+    PROMPT_HELP,    /* what to search for in the help */
+    PROMPT_GO_TO,   /* a time or a field */
+    PROMPT_HISTORY, /* the file to save samples to */
 };
-#define PROMPT_COUNT (PROMPT_GO_TO + 1)
+#define PROMPT_COUNT (PROMPT_HISTORY + 1)
 
 /* The lists that lie over the view. */
 enum picker { PICKER_NONE, PICKER_ORDER, PICKER_COLUMNS };
@@ -70,6 +72,14 @@ struct match {
     uint32_t leaf; /* LEAF_NONE: a heading */
 };
 
+/* What the prompt of `S` is about. */
+struct view_saving {
+    size_t target;
+    size_t field_count;
+    bool marked; /* only marked fields */
+    int64_t from_ns, to_ns;
+};
+
 /* Settings of the command line, which those that were kept do not change. */
 struct view_fixed {
     bool order, level, highlight;
@@ -112,6 +122,7 @@ struct view {
     struct match prompt_place; /* the cursor's when the prompt was opened */
     uint32_t prompt_member;
     enum view_kind prompt_kind; /* the view then */
+    struct view_saving saving;
     bool has_prompt_row;
     char prompt_search[LINE_EDIT_MAX]; /* the search before */
     char search[LINE_EDIT_MAX];
@@ -220,11 +231,12 @@ enum view_effect {
     EFFECT_QUIT,
     EFFECT_REDRAW,
     EFFECT_SUSPEND,
-    EFFECT_PERIOD,      /* the period of the cursor's target has changed */
-    EFFECT_BASELINE,    /* reset the baselines */
-    EFFECT_KEEP,        /* keep the settings */
-    EFFECT_SAVE_SCREEN, /* to the file view->edit.text */
-    EFFECT_COPY_VALUE,  /* of the marked rows, else of the cursor's */
+    EFFECT_PERIOD,       /* the period of the cursor's target has changed */
+    EFFECT_BASELINE,     /* reset the baselines */
+    EFFECT_KEEP,         /* keep the settings */
+    EFFECT_SAVE_SCREEN,  /* to the file view->edit.text */
+    EFFECT_SAVE_HISTORY, /* the same; see view_save_request */
+    EFFECT_COPY_VALUE,   /* of the marked rows, else of the cursor's */
     EFFECT_COPY_PATH,
 };
 
@@ -311,6 +323,13 @@ bool view_picker_put(struct buf *out, const struct view *view, int index);
 void view_keep(const struct view *view, size_t index, struct kept *out);
 bool view_restore(struct view *view, size_t index, const struct kept *kept,
                   struct err *err);
+
+/* What EFFECT_SAVE_HISTORY saves. Returns the fields of the request, which the
+ * caller frees. */
+uint32_t *view_save_request(const struct view *view, struct request *out);
+/* Appends the prompt for the file, at most `columns` wide. */
+void view_save_put_prompt(struct buf *out, const struct view *view,
+                          int columns);
 
 /* Appends what EFFECT_COPY_VALUE or EFFECT_COPY_PATH copies; nothing if there
  * is nothing. Returns how many marked rows it is of; 0: the cursor's. */

@@ -42,6 +42,10 @@ enum view_effect view_prompt_key(struct view *view, int key);
 /* view_time.c. Applies a key that moves in time; false if it is another one. */
 bool view_time_apply(struct view *view, enum action action);
 
+/* view_save.c. Opens the prompt of `S`, or says why there is nothing to save.
+ */
+void view_save_open(struct view *view);
+
 /* view_picker.c: the lists to choose an order and columns from. */
 void view_picker_open(struct view *view, struct view_fit *fit,
                       enum picker picker);

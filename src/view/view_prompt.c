@@ -109,6 +109,8 @@ static enum view_effect end_prompt(struct view *view, bool accepted)
         break;
     case PROMPT_SCREEN:
         return accepted && view->edit.len ? EFFECT_SAVE_SCREEN : EFFECT_NONE;
+    case PROMPT_HISTORY:
+        return accepted && view->edit.len ? EFFECT_SAVE_HISTORY : EFFECT_NONE;
     case PROMPT_GO_TO:
     case PROMPT_NONE:
         break;

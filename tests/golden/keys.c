@@ -47,7 +47,8 @@ static bool read_keys(const char *keys)
             typing = key != KEY_CODE_ENTER && key != KEY_CODE_ESC;
         else
             typing = action == ACTION_SEARCH || action == ACTION_FILTER ||
-                     action == ACTION_SAVE_SCREEN || action == ACTION_GO_TO;
+                     action == ACTION_SAVE_SCREEN || action == ACTION_GO_TO ||
+                     action == ACTION_SAVE_HISTORY;
     }
     return key == KEY_CODE_NONE;
 }

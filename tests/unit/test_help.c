@@ -143,7 +143,7 @@ static void test_one_page(void **state)
                      f->fit.help.lines);
     }
     draw(f, 80, 24);
-    assert_in_range(f->fit.help.lines, 24, 3 * 23);
+    assert_in_range(f->fit.help.lines, 24, 4 * 23);
     char *text = screen(f, 80, 24);
     assert_memory_equal(text, "Marks", 5);
     expect(text, "\nhelp  1-23/");

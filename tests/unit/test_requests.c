@@ -75,7 +75,8 @@ static void test_file(void **state)
 static void test_keep(void **state)
 {
     (void)state;
-    struct requests requests = {path, layouts, 2};
+    struct requests requests = {
+        .kept_path = path, .layouts = layouts, .count = 2};
     struct kept kept = {0}, got = {0};
     struct problems problems = {0};
     kept_add(&kept, "order", "rate");
