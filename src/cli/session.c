@@ -135,7 +135,7 @@ bool session_adopt(struct session *session, struct layout *layout,
                            session->period_ns);
     if (session->trend_max > 0)
         session->history =
-            history_open(session->sampler, (size_t)session->options->history);
+            history_open(session->sampler, layout, (size_t)session->options->history);
     return true;
 }
 

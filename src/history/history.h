@@ -17,10 +17,11 @@ struct history;
 /* The default of --history. */
 #define HISTORY_BYTES ((size_t)64 << 20)
 
-/* Begins the history of `sampler` (borrowed; the history is closed before it)
- * in at most `bytes` bytes; 0: none is kept.  Never fails: see
- * history_problem. */
-struct history *history_open(struct sampler *sampler, size_t bytes);
+/* Begins the history of `sampler`, which reads `layout` (borrowed; the history
+ * is closed before them), in at most `bytes` bytes; 0: none is kept.  Never
+ * fails: see history_problem. */
+struct history *history_open(struct sampler *sampler,
+                             const struct layout *layout, size_t bytes);
 void history_close(struct history *history); /* accepts NULL */
 
 /* Keeps the last sample of the sampler; call it after each sampler_step. */

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* How steps lie on the tape, and what reads them. */
+#ifndef SHMTOP_HISTORY_HISTORY_PRIVATE_H
+#define SHMTOP_HISTORY_HISTORY_PRIVATE_H
+
+#include "base/buf.h"
+#include "history/history.h"
+#include "history/tape.h"
+#include "sampler/replay.h"
+
+/*
+ * The image of a step is an array of words: META_WORDS for each mapping, then
+ * OUTCOME_WORDS for each expression of the layout, then the bytes of each
+ * mapping's frame.  A record on the tape is
+ *
+ *     flags    a byte, enum record_flag
+ *     length   bytes that follow (numbers as in delta.h)
+ *     key      minus the key of the record before
+ *     stale    RECORD_STALE: 8 bytes
+ *     texts    RECORD_TEXTS: length, and texts that each end with a 0: for each
+ *              mapping its note and its health's message, then the sample's
+ *              problem, then COMPUTED_TEXT_MAX + 1 bytes for each expression
+ *              whose value is text
+ *     places   RECORD_MOVED: see image_put_places
+ *     delta    of the image, see delta.h
+ *
+ * The key of a step is its monotonic time; later than the key before even if
+ * the time is not.
+ */
+enum record_flag {
+    RECORD_RESUMED = 1,
+    RECORD_REBASED = 2,
+    RECORD_STALE = 4,
+    RECORD_TEXTS = 8,
+    RECORD_MOVED = 16,
+};
+
+/* The words of a mapping. */
+enum meta_word {
+    META_TIME,  /* monotonic time minus the key */
+    META_WALL,  /* wall time minus monotonic time */
+    META_SIZE,  /* bytes of the mapping */
+    META_STATE, /* bits 0: state, 8: status, 16: it has bytes, 32: generation */
+    META_VERDICT, /* bits 0: method, 8: verdict, 32: buffer */
+    META_FRAMES,  /* the counts of struct consistency_result */
+    META_TORN,
+    META_RETRIES,
+    META_GIVEN_UP,
+    META_WHOLE, /* the key minus whole_ns; or META_NEVER */
+    META_FACTS, /* bits 0: require, 8: gone, 16: process, 24: beat_seen, 32:
+                   type of pid */
+    META_PID,
+    META_BEAT,
+    META_WORDS,
+};
+#define META_NEVER INT64_MIN
+
+/* A sync on the tape is the number of its words and their delta to zeros, or,
+ * if it is not full, to the words of the last full one: these, then the bytes
+ * of replay_save, texts and places as in a record, and the words of the image.
+ */
+enum sync_word {
+    SYNC_STATE, /* bytes of the state; a multiple of 8, as: */
+    SYNC_TEXTS,
+    SYNC_PLACES,
+    SYNC_IMAGE, /* words */
+    SYNC_KEY,   /* of the record before */
+    SYNC_STALE, /* its stale_ns */
+    SYNC_WORDS,
+};
+
+/* The words of an expression: the bits of its value; its type and, from bit 8
+ * on, its flags. */
+#define OUTCOME_WORDS 2
+
+/* Where the frame of a mapping is in the image. */
+struct image_frame {
+    size_t at; /* word */
+    size_t words;
+    struct location *places; /* of all bases; owned; NULL: nothing moves */
+    struct range *ranges;    /* of the frame; owned */
+    size_t range_count;
+};
+
+struct image {
+    uint64_t *words; /* owned */
+    size_t count;
+    size_t outcomes;            /* the first word of expressions */
+    struct image_frame *frames; /* one for each mapping; owned */
+    size_t mappings;
+    struct buf texts; /* as in a record */
+};
+
+/* A sampler that repeats records, and the image of the last one. */
+struct player {
+    const struct history *history;
+    struct sampler *sampler; /* NULL: not made yet */
+    struct image image;
+    struct step_input *inputs;         /* as many as mappings; owned */
+    struct computed_outcome *outcomes; /* as many as expressions; owned */
+    uint64_t sync; /* number of the one that it reads after; UINT64_MAX: none */
+    uint64_t place; /* of the next record */
+    int64_t key;    /* of the last record */
+    int64_t stale_ns;
+    bool stepped; /* the last record was repeated */
+};
+
+/* When the wall clock was how much ahead of the monotonic one. */
+struct clock_piece {
+    int64_t from_key;
+    int64_t offset_ns;
+};
+
+#define CLOCKS_MOST 4096
+
+struct series; /* series.c */
+
+struct history {
+    struct sampler *sampler; /* borrowed */
+    const struct layout *layout;
+    size_t granted;      /* bytes */
+    const char *problem; /* or NULL */
+    char problem_text[160];
+    struct tape tape;
+    struct image image; /* of the last step */
+    struct buf texts;   /* scratch */
+    struct buf parts;   /* scratch: texts, places and state */
+    struct buf full;    /* the words of the last full sync, and */
+    struct buf words;   /* scratch of the same size */
+    uint64_t moving;    /* mappings with places, a bit for each */
+    uint64_t group_at;  /* place of the last full sync */
+    double cost_ns;     /* to repeat the records after the last sync */
+    int64_t last_key;
+    int64_t stale_ns;     /* of the last record */
+    uint64_t records;     /* ever */
+    struct player player; /* of history_seek */
+    struct player walker; /* of history_walk and history_rebase */
+    /* What is shown on the time bar: */
+    struct history_mark *marks; /* owned */
+    size_t mark_count, mark_most;
+    struct clock_piece *clocks; /* owned */
+    size_t clock_count;
+    uint8_t *levels;       /* of alarms in the last step; owned */
+    bool *read;            /* by mapping: it was read in the last step */
+    uint32_t *generations; /* by mapping */
+    struct series *series; /* owned by series.c */
+};
+
+/* --- image.c -------------------------------------------------------------- */
+
+void image_make(struct image *image, const struct sampler *sampler,
+                const struct layout *layout);
+void image_free(struct image *image);
+/* Takes over the plans and places of the mappings with a bit in `moved`; all
+ * frames begin with zeros then. */
+void image_replan(struct image *image, const struct sampler *sampler,
+                  const struct layout *layout, uint64_t moved);
+/* Appends the places and ranges of the mappings with a bit in `moved`; and sets
+ * them, in the same way.  Returns the end of what was read. */
+void image_put_places(struct buf *out, const struct image *image,
+                      const struct layout *layout, uint64_t moved);
+const uint8_t *image_take_places(struct image *image,
+                                 const struct layout *layout, const uint8_t *at,
+                                 uint64_t *moved);
+
+/* Fills the META_WORDS of a mapping's input; and the input of them, with the
+ * bytes in the image. */
+void image_put_meta(uint64_t *words, const struct step_input *input,
+                    int64_t key);
+void image_take_input(const struct image *image, size_t mapping, int64_t key,
+                      struct step_input *input);
+
+/* --- history.c ------------------------------------------------------------ */
+
+/* Writes a sync; `jump` as in struct tape_sync. */
+void history_sync(struct history *history, bool jump);
+
+/* The head of a record. */
+struct record_head {
+    unsigned flags;
+    int64_t key; /* if `key` was that of the record before */
+    const uint8_t *body;
+    uint64_t end; /* place after the record */
+};
+struct record_head history_head(const struct history *history, uint64_t place,
+                                int64_t key);
+
+/* --- history_marks.c ------------------------------------------------------ */
+
+/* Notes what the last step is the first one of. */
+void history_mark_step(struct history *history, int64_t key);
+
+/* --- player.c ------------------------------------------------------------- */
+
+void player_free(struct player *player);
+/* Repeats the step of the record that is the last one not after `key`.  False
+ * if there is none. */
+bool player_seek(struct player *player, const struct history *history,
+                 int64_t key);
+/* Repeats the next step; false at the end. */
+bool player_next(struct player *player);
+
+/* --- series.c ------------------------------------------------------------- */
+
+void series_free(struct history *history);
+
+#endif
