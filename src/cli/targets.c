@@ -65,7 +65,7 @@ static bool open_one(struct targets *targets, size_t index,
         .among = targets->count > 1,
         /* The view hides fields above its level, which a key changes. */
         .level = LEVEL_DEBUG,
-        .trend_max = TREND_MOST,
+        .trend_max = SAMPLER_TREND_MOST,
     };
     if (!session_open(session, options, &wish, err))
         return false;

@@ -451,8 +451,8 @@ static void step_one(struct computed *computed, size_t expression,
         }
     }
     /* A value that was not held in the same cell is not forgotten. */
-    if (strand->row && (held == 0 || strand->is_new))
-        strand->row[field] = number;
+    if (strand->cells.row && (held == 0 || strand->is_new))
+        trend_cells_put(&strand->cells, field, number);
     step_windows(computed, field);
 }
 

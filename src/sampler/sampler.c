@@ -198,14 +198,16 @@ bool sampler_is_torn(const struct watched *watched, const struct frame *frame)
 static void follow(struct watched *watched, const struct frame *frame,
                    const struct trend_strand *strand)
 {
-    double *row = state_is_read(frame->state) ? strand->row : NULL;
+    const struct trend_cells *cells =
+        state_is_read(frame->state) ? &strand->cells : NULL;
     if (sampler_is_torn(watched, frame)) {
         /* A whole frame of the same cell is not forgotten. */
-        tracker_pause(&watched->tracker, frame, strand->is_new ? row : NULL);
+        tracker_pause(&watched->tracker, frame,
+                      cells && strand->is_new ? cells->row : NULL);
         return;
     }
-    tracker_resume(&watched->tracker, frame->mono_ns, row);
-    tracker_step(&watched->tracker, frame, row);
+    tracker_resume(&watched->tracker, frame->mono_ns, cells);
+    tracker_step(&watched->tracker, frame, cells);
 }
 
 static void judge_good(struct sampler *sampler, size_t index)
@@ -270,13 +272,14 @@ void sampler_move_fields(struct sampler *sampler, size_t index,
 
 /* The producer had ended before the first look: its values are read once and
  * held from then on. */
-static void take_remains(struct sampler *sampler, size_t index, double *row)
+static void take_remains(struct sampler *sampler, size_t index,
+                         const struct trend_cells *cells)
 {
     struct watched *watched = &sampler->watched[index];
     struct frame *frame = &sampler->frames[index];
     frame->state = STATE_LIVE;
     if (!sampler_is_torn(watched, frame)) {
-        tracker_step(&watched->tracker, frame, row);
+        tracker_step(&watched->tracker, frame, cells);
         judge_good(sampler, index);
     }
     frame->state = STATE_GONE;
@@ -318,7 +321,7 @@ static void follow_mapping(struct sampler *sampler, size_t index)
     struct frame *frame = &sampler->frames[index];
     const struct trend_strand *strand = &sampler->ring.strands[index];
     if (sampler->healths[index].first)
-        take_remains(sampler, index, strand->row);
+        take_remains(sampler, index, &strand->cells);
     follow(watched, frame, strand);
     judge_good(sampler, index);
     judge_stale(watched, frame);
@@ -470,7 +473,11 @@ bool sampler_previous(const struct sampler *sampler, size_t field,
 size_t sampler_trend(const struct sampler *sampler, size_t field, double *out,
                      size_t count)
 {
-    return trend_ring_read(&sampler->trends_of->ring, field, out, count);
+    const struct trend_ring *ring = &sampler->trends_of->ring;
+    return sampler->trends_of == sampler
+               ? trend_ring_read(ring, field, out, count)
+               : trend_ring_read_at(ring, field, sampler->sample.mono_ns, out,
+                                    count);
 }
 
 void sampler_set_trend_cell(struct sampler *sampler, int64_t cell_ns,

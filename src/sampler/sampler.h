@@ -99,8 +99,8 @@ struct sampler_options {
                            STALE, unless its layout gives a time; INT64_MAX
                            or 0: never */
     size_t trend_bytes; /* memory for the trends of all fields; 0: none */
-    size_t trend_max;   /* cells in it at most; none if memory does not
-                             suffice for two */
+    size_t trend_max;   /* cells in it at most, see SAMPLER_TREND_MOST; none if
+                           memory does not suffice for two */
     bool statistics;    /* for sampler_average and sampler_previous: 24 bytes
                            a field */
 };
@@ -125,8 +125,9 @@ void sampler_set_stale(struct sampler *sampler, int64_t stale_ns);
  * CONSISTENCY_PATIENCE_NS at first, see consistency_patience. */
 void sampler_set_patience(struct sampler *sampler, int64_t patience_ns);
 
-/* The usual cell of a trend. */
+/* The usual cell of a trend, and how many a trend has at most: a day. */
 #define SAMPLER_CELL_NS INT64_C(1000000000)
+#define SAMPLER_TREND_MOST 86400u
 
 /* Sets how long a cell of the trends is; the samples come every `period_ns`,
  * and if that is longer, a cell is a sample.  A change of the length forgets
@@ -177,10 +178,11 @@ bool sampler_field_place(const struct sampler *sampler, size_t field,
                          uint64_t *at);
 
 /* Copies the last `count` numbers of a field, oldest first, to `out`: for each
- * cell the last fresh value in it, NaN if there is none.  Cells in which there
- * was no sample are left out.  The cell in progress is there only if no other
- * is, or if the mapping is not read any more: then its trend rests until it
- * is read again, which begins with one gap.  Returns how many there were. */
+ * cell the value in it that is farthest from the cell before, NaN if there is
+ * none.  Cells without a sample are left out.  The cell in progress is there
+ * only if no other is, or if the mapping is not read any more: then its trend
+ * rests until it is read again, which begins with one gap.  Returns how many
+ * there were. */
 size_t sampler_trend(const struct sampler *sampler, size_t field, double *out,
                      size_t count);
 

@@ -174,8 +174,8 @@ static void hold(struct tracker *tracker, const struct fast_field *fast)
     trend->flags |= TREND_HELD;
     trend->rate = NAN;
     rate_reset(&tracker->rates[fast->field]);
-    if (tracker->row)
-        tracker->row[fast->field] = NAN;
+    if (tracker->cells.row)
+        tracker->cells.row[fast->field] = NAN;
 }
 
 /* --- one block ---------------------------------------------------------- */
@@ -381,13 +381,13 @@ static uint64_t limit_for(const struct tracker *tracker, uint64_t size)
 }
 
 void tracker_step(struct tracker *tracker, const struct frame *frame,
-                  double *row)
+                  const struct trend_cells *cells)
 {
     CHECK(!tracker->paused);
     bool read = state_is_read(frame->state) && frame->bytes;
     uint64_t limit = read ? limit_for(tracker, frame->size) : 0;
     tracker->seen = read ? frame->size : 0;
-    tracker->row = row;
+    tracker->cells = cells ? *cells : (struct trend_cells){0};
     tracker->changed = 0;
     if (limit != tracker->limit)
         count_values(tracker, limit > tracker->limit ? frame->mono_ns
@@ -402,7 +402,7 @@ void tracker_step(struct tracker *tracker, const struct frame *frame,
         tracker->active_ns = frame->mono_ns;
     if (limit > 0)
         tracker->live_ns = frame->mono_ns;
-    tracker->row = NULL;
+    tracker->cells.row = NULL;
 }
 
 void tracker_pause(struct tracker *tracker, const struct frame *frame,
@@ -429,7 +429,8 @@ void tracker_pause(struct tracker *tracker, const struct frame *frame,
     }
 }
 
-void tracker_resume(struct tracker *tracker, int64_t now_ns, double *row)
+void tracker_resume(struct tracker *tracker, int64_t now_ns,
+                    const struct trend_cells *cells)
 {
     if (!tracker->paused)
         return;
@@ -442,9 +443,10 @@ void tracker_resume(struct tracker *tracker, int64_t now_ns, double *row)
             continue;
         trend->flags &= ~(uint32_t)(TREND_HELD | TREND_TORN);
         trend->flags |= TREND_FRESH;
-        if (row)
-            row[field] = value_number(&tracker->layout->fields[field],
-                                      &tracker->values[field]);
+        if (cells && cells->row)
+            trend_cells_put(cells, field,
+                            value_number(&tracker->layout->fields[field],
+                                         &tracker->values[field]));
     }
 }
 

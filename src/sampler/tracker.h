@@ -25,14 +25,14 @@ struct tracker {
     uint8_t *baseline;      /* the same at the baseline */
     uint64_t *changed_bits; /* a word for each chunk, a bit for each field:
                                TREND_CHANGED */
-    uint64_t limit;    /* fields that end at this byte or before are fresh */
-    uint64_t seen;     /* bytes of the mapping in the last frame */
-    bool moved;        /* the plan is new since the last step */
-    bool has_others;   /* with the new plan a field is in another record, or
-                          in none */
-    double *row;       /* of the trend cells, during a step; or NULL */
-    uint64_t changed;  /* fields that changed in the last step */
-    bool paused;       /* the last frame was torn */
+    uint64_t limit;  /* fields that end at this byte or before are fresh */
+    uint64_t seen;   /* bytes of the mapping in the last frame */
+    bool moved;      /* the plan is new since the last step */
+    bool has_others; /* with the new plan a field is in another record, or
+                        in none */
+    struct trend_cells cells; /* during a step */
+    uint64_t changed;         /* fields that changed in the last step */
+    bool paused;              /* the last frame was torn */
     int64_t active_ns; /* monotonic instant of the last change or first value */
     int64_t measured_ns; /* since when all changes were seen */
     int64_t live_ns;     /* of the last frame that was read and not torn */
@@ -59,17 +59,17 @@ void tracker_move(struct tracker *tracker, const struct location *was,
 /* Sets the places at once; all state is undefined after it. */
 void tracker_set_places(struct tracker *tracker, const struct location *places);
 
-/* Takes a frame of plan.ranges; numbers go to `row` (NULL: nowhere), one for
- * each field of the layout. */
+/* Takes a frame of plan.ranges; numbers go to `cells` (NULL: nowhere). */
 void tracker_step(struct tracker *tracker, const struct frame *frame,
-                  double *row);
+                  const struct trend_cells *cells);
 
 /* Takes a torn frame: fields keep the values and rates of the last whole frame
  * with TREND_HELD and TREND_TORN; `row` gets NaN. */
 void tracker_pause(struct tracker *tracker, const struct frame *frame,
                    double *row);
 /* Ends a pause (tracker_pause) at `now_ns`; called before each tracker_step. */
-void tracker_resume(struct tracker *tracker, int64_t now_ns, double *row);
+void tracker_resume(struct tracker *tracker, int64_t now_ns,
+                    const struct trend_cells *cells);
 /* Forgets the rates that were kept, because the pause is long. */
 void tracker_forget_rates(struct tracker *tracker);
 

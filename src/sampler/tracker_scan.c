@@ -23,8 +23,8 @@ static inline double put_value(struct tracker *tracker,
         const struct attributes *attr = tracker->layout->fields[field].attr;
         number = number * attr->scale + attr->bias;
     }
-    if (tracker->row)
-        tracker->row[field] = number;
+    if (tracker->cells.row)
+        trend_cells_put(&tracker->cells, field, number);
     return number;
 }
 

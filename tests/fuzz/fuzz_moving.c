@@ -156,9 +156,10 @@ static void rig_open(struct rig *rig)
                  mem_zalloc(fields, sizeof(struct rate)), NULL);
     frame_bytes_init(&rig->frame_bytes, rig->tracker.plan.ranges,
                      rig->tracker.plan.range_count, 48);
-    trend_ring_make(&rig->history, fields, 1 << 14, 16, 1);
+    trend_ring_make(&rig->history, fields, 1);
     for (size_t i = 0; i < fields; i++)
         trend_ring_add(&rig->history, 1);
+    trend_ring_reserve(&rig->history, 1 << 14, 16);
 }
 
 static void rig_close(struct rig *rig)
@@ -224,7 +225,7 @@ static void take(struct rig *rig, struct memory *memory)
         CHECK(++looks <= LAYOUT_DEPTH_MAX);
     }
     trend_ring_step(&rig->history, 0, frame.mono_ns);
-    tracker_step(&rig->tracker, &frame, rig->history.strands[0].row);
+    tracker_step(&rig->tracker, &frame, &rig->history.strands[0].cells);
     CHECK((rig->placement.bad > 0) == (rig->placement.why.len > 0));
     for (size_t i = 0; i < rig->layout->field_count; i++)
         check_field(&rig->tracker, memory, i);

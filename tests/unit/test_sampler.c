@@ -585,6 +585,101 @@ static void moves_its_trend_once_a_second(void **state)
     rig_close(&rig);
 }
 
+/* --- the cells of a trend, worked out sample by sample ---------------------
+ */
+
+#define MODEL_SAMPLES 400
+
+struct model {
+    double rows[2 * MODEL_SAMPLES];
+    size_t count;
+    int64_t cell; /* of the newest row */
+    bool rests;
+};
+
+static void model_rest(struct model *model)
+{
+    model->rests = true;
+}
+
+static void model_add(struct model *model, int64_t now_ns, double number)
+{
+    int64_t cell = now_ns / SAMPLER_CELL_NS;
+    double *row = &model->rows[model->count];
+    if (!model->count || model->rests || cell != model->cell) {
+        if (model->count && model->rests)
+            model->rows[model->count++] = NAN;
+        model->rows[model->count++] = number;
+    } else if (model->count < 2 || isnan(row[-2]) ||
+               fabs(number - row[-2]) >= fabs(row[-1] - row[-2])) {
+        row[-1] = number;
+    }
+    model->cell = cell;
+    model->rests = false;
+}
+
+static void model_compare(const struct model *model, const struct rig *rig,
+                          size_t field)
+{
+    double out[10];
+    size_t want = model->count;
+    size_t count = sampler_trend(rig->sampler, field, out, 10);
+    if (want > 1 && !model->rests)
+        want--;
+    assert_int_equal(count, want < 10 ? want : 10);
+    for (size_t i = 0; i < count; i++) {
+        double number = model->rows[want - count + i];
+        assert_true(out[i] == number || (isnan(out[i]) && isnan(number)));
+    }
+}
+
+static uint64_t next_random(uint64_t *seed)
+{
+    *seed =
+        *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return *seed >> 16;
+}
+
+static const char peaks[] =
+    "[mapping]\nname = x\nsize = 8\n[fields]\n"
+    "a = u8 @0\nb = i16 @2\n[computed c]\nexpr = a - b\n";
+
+static void loses_no_peak(void **state)
+{
+    (void)state;
+    struct rig rig;
+    static struct model models[3];
+    static char frames[MODEL_SAMPLES * 60];
+    uint64_t seed = 1;
+    size_t at = (size_t)snprintf(frames, sizeof frames, "size 8\n");
+    for (int i = 0; i < MODEL_SAMPLES; i++) {
+        uint64_t r = next_random(&seed);
+        at += (size_t)snprintf(
+            frames + at, sizeof frames - at,
+            "set 0 %02x\n%s %02x\nframe%s +%ums\n", (unsigned)(r >> 8 & 255),
+            r & 3 ? "set 2" : "set 3", (unsigned)(r >> 16 & 15),
+            r % 29 ? "" : " denied", 50 + (unsigned)(r >> 32) % 300);
+        assert_true(at < sizeof frames);
+    }
+    rig_open(&rig, peaks, frames, NULL);
+    sampler_set_trend_cell(rig.sampler, SAMPLER_CELL_NS, 100000000);
+    memset(models, 0, sizeof models);
+    for (int i = 0; i < MODEL_SAMPLES; i++) {
+        rig_step(&rig);
+        for (size_t k = 0; k < 3; k++) {
+            if (rig.now->state == STATE_LIVE)
+                model_add(
+                    &models[k], rig.now->mono_ns,
+                    value_number(&rig.layout->fields[k], &rig.now->values[k]));
+            else
+                model_rest(&models[k]);
+            model_compare(&models[k], &rig, k);
+        }
+    }
+    assert_true(models[0].count > 60);
+    rig_close(&rig);
+}
+
 /* What a dead producer left does not scroll away. */
 static void keeps_the_last_of_the_dead(void **state)
 {
@@ -1096,6 +1191,7 @@ int main(void)
         cmocka_unit_test(remembers),
         cmocka_unit_test(forgets_over_a_pause),
         cmocka_unit_test(moves_its_trend_once_a_second),
+        cmocka_unit_test(loses_no_peak),
         cmocka_unit_test(keeps_the_last_of_the_dead),
         cmocka_unit_test(averages_over_time),
         cmocka_unit_test(averages_from_the_baseline),
