@@ -14,13 +14,14 @@ need $build_packages libcmocka-dev python3 procps htop
 cmake --preset release -DBUILD_TESTING=ON -B build/bench >/dev/null
 cmake --build build/bench >/dev/null
 shmtop=$PWD/build/bench/shmtop
-[ $# -gt 0 ] || set -- load sampler snapshot expr print terminal
+[ $# -gt 0 ] || set -- load sampler history snapshot expr print terminal
 for part in "$@"; do
     case $part in
     load) build/bench/tests/bench_load "$(mktemp -d)" ;;
     sampler)
         build/bench/tests/bench_frame
         build/bench/tests/bench_sampler ;;
+    history) build/bench/tests/bench_history ;;
     snapshot) build/bench/tests/bench_snapshot ;;
     expr) build/bench/tests/bench_expr ;;
     print) SHMTOP=$shmtop bash tests/bench/bench_print.sh ;;
@@ -38,7 +39,7 @@ for part in "$@"; do
         need_i386 $windows_packages zip
         bash tests/bench/wine.sh ;;
     *) echo "usage: tests/bench/run.sh" \
-        "[load|sampler|snapshot|expr|print|terminal|tear|wine ...]" >&2
+        "[load|sampler|history|snapshot|expr|print|terminal|tear|wine ...]" >&2
         exit 64 ;;
     esac
 done
