@@ -134,8 +134,8 @@ bool session_adopt(struct session *session, struct layout *layout,
     sampler_set_trend_cell(session->sampler, SAMPLER_CELL_NS,
                            session->period_ns);
     if (session->trend_max > 0)
-        session->history =
-            history_open(session->sampler, layout, (size_t)session->options->history);
+        session->history = history_open(session->sampler, layout,
+                                        (size_t)session->options->history);
     return true;
 }
 

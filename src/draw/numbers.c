@@ -69,6 +69,21 @@ void draw_put_age(struct buf *out, int64_t age_ns)
         buf_puts(out, ">3y");
 }
 
+void draw_put_duration(struct buf *out, int64_t duration_ns)
+{
+    int64_t seconds = duration_ns < 0 ? 0 : duration_ns / SECOND;
+    if (seconds < 60)
+        buf_printf(out, "%ds", (int)seconds);
+    else if (seconds < 3600)
+        buf_printf(out, "%dm%02ds", (int)(seconds / 60), (int)(seconds % 60));
+    else if (seconds < 24 * 3600)
+        buf_printf(out, "%dh%02dm", (int)(seconds / 3600),
+                   (int)(seconds / 60 % 60));
+    else
+        buf_printf(out, "%dd%02dh", (int)(seconds / (24 * 3600)),
+                   (int)(seconds / 3600 % 24));
+}
+
 void draw_put_period(struct buf *out, int64_t period_ns)
 {
     static const struct {

@@ -16,6 +16,8 @@ void draw_put_short(struct buf *out, double number, int columns);
 /* Appends "7s", "23s", "3m", "5h", "12d": exact for a minute, then coarse, so
  * that few bytes are sent. */
 void draw_put_age(struct buf *out, int64_t age_ns);
+/* Appends "23s", "1m04s", "1h05m", "2d03h". */
+void draw_put_duration(struct buf *out, int64_t duration_ns);
 /* Appends "2s", "1.5s", "3m": a time as a layout writes it, > 0. */
 void draw_put_period(struct buf *out, int64_t period_ns);
 /* Appends "64 B", "1.5 MiB". */

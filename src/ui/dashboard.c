@@ -62,7 +62,8 @@ static void show_title(struct run *run)
         &run->live.view.targets[view_target_at_cursor(&run->live.view)];
     struct buf title = {0};
     buf_printf(&title, "%s %s", target_title(target),
-               state_name(target->sample->state));
+               run->live.view.held ? "PAUSED"
+                                   : state_name(target->sample->state));
     if (!run->title.data || strcmp(run->title.data, title.data) != 0)
         term_set_title(run->term, title.data);
     buf_free(&run->title);
@@ -95,7 +96,6 @@ static void look_at(struct run *run, size_t target, int64_t now_ns)
     case LAYOUT_NEW:
         live_view_replace(&run->live, target, &shown);
         view->problem_text[0] = '\0';
-        view_set_message(view, "the layout was reloaded");
         note_message(run, now_ns);
         break;
     case LAYOUT_BROKEN:

@@ -18,6 +18,7 @@ const struct screen_ops screen_ops[] = {
 struct screen_plan {
     int tabs; /* row, or -1, as: */
     int rule; /* above the detail */
+    int bar;  /* of time */
     int status;
     int divider; /* column between view and detail */
     struct area view, detail, reasons;
@@ -51,7 +52,7 @@ static int reason_rows(const struct drawing *d)
 static struct screen_plan make_plan(const struct drawing *d)
 {
     const struct view *view = d->view;
-    struct screen_plan plan = {-1, -1, -1, -1, {0}, {0}, {0}};
+    struct screen_plan plan = {-1, -1, -1, -1, -1, {0}, {0}, {0}};
     int rows = d->canvas.grid->rows;
     int columns = d->canvas.grid->columns;
     bool has_detail = view->detail && view_ops[view->kind].has_detail;
@@ -61,6 +62,8 @@ static struct screen_plan make_plan(const struct drawing *d)
     d->fit->detail_fits = beside || detail_rows(rows) > 0;
     if (rows >= 3 || view->prompt != PROMPT_NONE)
         plan.status = --bottom;
+    if (view->held && rows >= 4)
+        plan.bar = --bottom;
     int reasons = reason_rows(d);
     bottom -= reasons;
     plan.reasons = (struct area){bottom, reasons, 0, columns};
@@ -133,6 +136,8 @@ static void draw_screen(const struct drawing *d)
         draw_detail(d, plan.detail);
     if (d->view->picker != PICKER_NONE)
         draw_picker(d, plan.view);
+    if (plan.bar >= 0)
+        draw_timebar(d, plan.bar);
     if (plan.status >= 0)
         draw_status(d, plan.status, plan.reasons.rows > 0);
 }
@@ -158,7 +163,7 @@ static void begin(struct view_fit *fit, const struct grid *grid)
     }
     for (int i = 0; i < grid->rows; i++)
         fit->lines[i] = (struct fit_line){.row = SIZE_MAX, .fold = -1};
-    fit->title_row = fit->tab_row = -1;
+    fit->title_row = fit->tab_row = fit->bar_row = -1;
 }
 
 void draw_dashboard(struct grid *grid, const struct view *view,

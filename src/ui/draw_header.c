@@ -19,6 +19,8 @@
 
 #define GAP 2
 #define STATE_COLUMNS 11 /* of the longest state, with its sign */
+#define HELD_AGO 36      /* of it, the time and how long ago that is */
+#define HELD_CLOCK 20    /* of it and the time */
 #define TARGET_LEAST 12  /* columns that a target is worth showing in */
 #define TARGET_MOST 20   /* columns that parts of low rank are dropped for */
 #define COUNTS_RANK 8    /* parts from this rank on are worth more than it */
@@ -72,6 +74,25 @@ static void put_frame_reason(struct reasons *r, size_t mapping, bool several)
         draw_put_clean(out, frame->note);
 }
 
+/* Why a target shows nothing of the moment, or no other one. */
+static void put_past_reason(struct reasons *r)
+{
+    const struct history *history = r->view->targets[r->target].history;
+    enum past past = view_past(r->view, r->target);
+    if (past == PAST_KEPT)
+        return;
+    begin_reason(r, 0, r->view->target_count > 1);
+    if (past == PAST_LEFT) {
+        buf_puts(r->out, "this moment has left the history");
+    } else if (past == PAST_BEFORE) {
+        buf_puts(r->out, "its history begins at ");
+        view_put_clock(r->out, r->view, history_span(history).first_ns);
+    } else {
+        buf_puts(r->out, "no history: ");
+        draw_put_clean(r->out, history ? history_problem(history) : NULL);
+    }
+}
+
 void draw_put_reasons(struct buf *out, const struct view *view)
 {
     struct reasons r = {.out = out, .view = view, .from = out->len};
@@ -84,6 +105,8 @@ void draw_put_reasons(struct buf *out, const struct view *view)
         r.target = i;
         bool several =
             view->target_count > 1 || target->layout->mapping_count > 1;
+        if (view->held)
+            put_past_reason(&r);
         for (size_t k = 0; k < sample->frame_count; k++)
             put_frame_reason(&r, k, several);
         const char *problem = sample->problem_text;
@@ -168,12 +191,26 @@ static bool is_wide(const struct drawing *d)
     return d->canvas.grid->columns >= 100;
 }
 
+/* The columns of the state while the view is held: with the time and how long
+ * ago that is; with the time; only one of state and how long ago; 0: only the
+ * word. */
+static int held_columns(const struct drawing *d)
+{
+    int columns = d->canvas.grid->columns;
+    return columns >= 100             ? HELD_AGO
+           : columns >= 36            ? HELD_CLOCK
+           : columns >= STATE_COLUMNS ? STATE_COLUMNS
+                                      : 0;
+}
+
 static void find_widths(const struct drawing *d, int *widths)
 {
     struct layout_facts facts = find_facts(d->view);
     const struct watched *target = header_target(d->view);
     bool several = target->layout->mapping_count > 1;
     widths[PART_STATE] = STATE_COLUMNS;
+    if (d->view->held && held_columns(d) > STATE_COLUMNS)
+        widths[PART_STATE] = held_columns(d);
     widths[PART_GENERATION] = several ? 0 : 6;
     widths[PART_WHOLE] = facts.whole;
     widths[PART_CRIT] = count_width(2, facts.crit);
@@ -265,6 +302,43 @@ static uint32_t put_rate(struct buf *out, const struct drawing *d)
     return STYLE_WARN;
 }
 
+/* The state of the moment if it is not read. */
+static const char *held_word(const struct sample *sample)
+{
+    return !sample->number || state_is_read(sample->state)
+               ? "PAUSED"
+               : state_name(sample->state);
+}
+
+/* "PAUSED at 12:03:27, 1m04s ago", shorter where there is less room. */
+static uint32_t put_held(struct buf *out, const struct drawing *d)
+{
+    const struct view *view = d->view;
+    const struct sample *sample = header_target(view)->sample;
+    const char *word = held_word(sample);
+    int columns = held_columns(d);
+    int64_t ago_ns = view_live_ns(view) - view->moment_ns;
+    bool read = strcmp(word, "PAUSED") == 0;
+    if (columns > 0)
+        buf_puts(out, d->canvas.ascii ? "|| " : "\xe2\x80\x96 ");
+    if (columns != STATE_COLUMNS || !read)
+        buf_puts(out, word);
+    if (columns >= HELD_CLOCK) {
+        buf_puts(out, columns >= HELD_AGO ? " at " : " ");
+        view_put_clock(out, view, view->moment_ns);
+    } else if (columns == STATE_COLUMNS && read) {
+        buf_putc(out, '-');
+        draw_put_duration(out, ago_ns);
+    }
+    if (columns >= HELD_AGO) {
+        buf_puts(out, ", ");
+        draw_put_duration(out, ago_ns);
+        buf_puts(out, " ago");
+    }
+    return STYLE_BOLD | STYLE_REVERSE |
+           (read ? STYLE_PLAIN : draw_state_style(sample->state));
+}
+
 /* Appends the text of a part and returns its style. */
 static uint32_t put_part(struct buf *out, const struct drawing *d,
                          enum part part)
@@ -275,14 +349,8 @@ static uint32_t put_part(struct buf *out, const struct drawing *d,
     size_t count;
     switch (part) {
     case PART_STATE:
-        if (view->held) {
-            bool read = state_is_read(sample->state);
-            if (d->canvas.grid->columns >= STATE_COLUMNS)
-                buf_puts(out, d->canvas.ascii ? "|| " : "\xe2\x80\x96 ");
-            buf_puts(out, read ? "PAUSED" : state_name(sample->state));
-            return STYLE_BOLD | STYLE_REVERSE |
-                   (read ? STYLE_PLAIN : draw_state_style(sample->state));
-        }
+        if (view->held)
+            return put_held(out, d);
         if (d->canvas.grid->columns >= STATE_COLUMNS)
             buf_puts(out, d->canvas.ascii ? "* " : "\xe2\x97\x8f ");
         buf_puts(out, state_name(sample->state));
@@ -317,11 +385,11 @@ static uint32_t put_part(struct buf *out, const struct drawing *d,
     case PART_RATE:
         return put_rate(out, d);
     case PART_MISSED:
-        if (target->missed)
+        if (target->missed && !view->held)
             buf_printf(out, "missed %llu", (unsigned long long)target->missed);
         return STYLE_WARN;
     case PART_CLOCK:
-        os_put_clock(out, sample->wall_ns);
+        view_put_clock(out, view, view_live_ns(view));
         return STYLE_PLAIN;
     case PART_COUNT:
         break;
@@ -448,9 +516,15 @@ void draw_compact(const struct drawing *d)
     bool read = state_is_read(sample->state);
     buf_clear(text);
     /* A value that is not live must not be shown without its state. */
-    buf_puts(text, view->held && read ? "PAUSED" : state_name(sample->state));
+    buf_puts(text, view->held ? held_word(sample) : state_name(sample->state));
     piece_end(&line, 0, read && !view->held ? 3 : 6, 0,
-              draw_state_style(sample->state));
+              view->held ? STYLE_BOLD | STYLE_REVERSE
+                         : draw_state_style(sample->state));
+    if (view->held) {
+        buf_putc(text, '-');
+        draw_put_duration(text, view_live_ns(view) - view->moment_ns);
+        piece_end(&line, 1, 2, 0, STYLE_PLAIN);
+    }
     if (leaf == LEAF_NONE) {
         pieces_draw(&d->canvas, 0, 0, d->canvas.grid->columns, &line);
         return;

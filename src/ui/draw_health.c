@@ -106,7 +106,7 @@ static void draw_sampling(struct report *r)
     const struct watched *target = r->target;
     buf_puts(r->text, "every ");
     draw_put_period(r->text, target->period_ns);
-    if (!isnan(target->achieved_hz))
+    if (!isnan(target->achieved_hz) && !r->d->view->held)
         buf_printf(r->text, ", %.3g Hz reached", target->achieved_hz);
     if (target->missed)
         buf_printf(r->text, ", %llu samples missed",
@@ -315,12 +315,27 @@ static void draw_alarms(struct report *r)
         page_row(&r->page, "none", STYLE_PLAIN, "now", STYLE_PLAIN);
 }
 
+/* Between the events before the moment that is held and those after it. */
+static void draw_log_moment(struct report *r)
+{
+    view_put_clock(r->text, r->d->view, r->d->view->moment_ns);
+    buf_puts(r->text, "  this moment");
+    row_end(r, r->d->canvas.ascii ? "#" : "\xe2\x96\xae",
+            STYLE_BOLD | STYLE_ACCENT);
+}
+
 static void draw_log(struct report *r)
 {
+    const struct view *view = r->d->view;
     const struct alarm_event *event;
-    for (size_t i = 0; (event = alarm_log_event(&r->d->view->log, i)); i++) {
+    bool later = view->held;
+    for (size_t i = 0; (event = alarm_log_event(&view->log, i)); i++) {
         if (i == 0)
             page_heading(&r->page, "Alarm log");
+        if (later && event->mono_ns <= view->moment_ns) {
+            draw_log_moment(r);
+            later = false;
+        }
         os_put_clock(r->text, event->wall_ns);
         buf_puts(r->text, "  ");
         put_field(r, event->target, event->field);
@@ -333,8 +348,11 @@ static void draw_log(struct report *r)
                                                  : &field->attr->warn,
                       field);
         }
-        row_end(r, level_term(event->level), draw_alarm_style(event->level));
+        row_end(r, level_term(event->level),
+                later ? STYLE_DIM : draw_alarm_style(event->level));
     }
+    if (later && view->log.count > 0)
+        draw_log_moment(r);
 }
 
 static void draw_all(struct report *r)

@@ -62,6 +62,15 @@ static const struct note titles[] = {
     {"Age", "time since the last change", STYLE_BOLD, NULL},
 };
 
+static const struct note time_marks[] = {
+    {"\xe2\x96\xae", "the moment that is shown", STYLE_BOLD | STYLE_ACCENT,
+     "#"},
+    {"! !!", "an alarm begins", STYLE_BOLD | STYLE_WARN, NULL},
+    {"?", "cannot be read from here on", STYLE_BOLD | STYLE_WARN, NULL},
+    {"\xe2\x94\x82", "a new generation", STYLE_BOLD, "|"},
+    {"\xe2\x89\xa0", "the clock jumped", STYLE_BOLD | STYLE_WARN, "="},
+};
+
 static const struct note prompts[] = {
     {"Enter", "take what was typed", STYLE_BOLD, NULL},
     {"Esc", "leave and undo", STYLE_BOLD, NULL},
@@ -166,10 +175,15 @@ static void add_keys(struct help *help, const char *title)
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         if (strcmp(key_table[i].group, title) != 0)
             continue;
+        const char *text = key_table[i].help;
         buf_clear(keys);
         key_map_put(keys, &help->d->view->key_map, (enum action)i, true);
+        while (i + 1 < ACTION_COUNT && !key_table[i + 1].help) {
+            buf_puts(keys, keys->len ? "  " : "");
+            key_map_put(keys, &help->d->view->key_map, (enum action)++ i, true);
+        }
         if (keys->len)
-            add_row(help, keys->data, STYLE_BOLD, key_table[i].help);
+            add_row(help, keys->data, STYLE_BOLD, text);
     }
     end_group(help);
 }
@@ -184,8 +198,10 @@ static void add_all(struct help *help)
     for (int i = 0; i < STATE_COUNT; i++)
         add_row(help, state_name((enum source_state)i),
                 draw_state_style((enum source_state)i), states[i]);
-    add_row(help, "PAUSED", STYLE_BOLD | STYLE_REVERSE, "no samples are taken");
+    add_row(help, "PAUSED", STYLE_BOLD | STYLE_REVERSE,
+            "the past; sampling goes on");
     end_group(help);
+    add_notes(help, "Time bar", time_marks, COUNT(time_marks));
     add_notes(help, "Columns", titles, COUNT(titles));
     add_notes(help, "At a prompt", prompts, COUNT(prompts));
     add_notes(help, "Mouse", mouse, COUNT(mouse));

@@ -76,6 +76,11 @@ static void draw_prompt(const struct drawing *d, int row)
  * that is open says its keys itself. */
 static const char *hint_of(const struct view *view, enum action action)
 {
+    if (view->held && view->picker == PICKER_NONE)
+        return action == ACTION_HOLD ? "live"
+               : action == ACTION_HELP || action == ACTION_QUIT
+                   ? key_table[action].hint
+                   : NULL;
     bool table = view_ops[view->kind].has_detail && view->row_count;
     if (view->picker != PICKER_NONE)
         return NULL;
@@ -90,7 +95,7 @@ static const char *hint_of(const struct view *view, enum action action)
 
 /* Puts hints of keys at the right edge: from the last one on, as many as fit
  * after column `from`, so that those that stay do not move. */
-static void draw_hints(const struct drawing *d, int row, int from)
+static int draw_hints(const struct drawing *d, int row, int from)
 {
     struct buf *text = &d->fit->text;
     int at = d->canvas.grid->columns;
@@ -106,11 +111,46 @@ static void draw_hints(const struct drawing *d, int row, int from)
         int width = key + 1 + (int)strlen(hint);
         int gap = at == d->canvas.grid->columns ? 0 : 2;
         if (at - gap - width < from)
-            return;
+            return at;
         at -= gap + width;
         draw_text(&d->canvas, row, at, key, ALIGN_LEFT, text->data, text->len,
                   STYLE_BOLD);
         draw_word(&d->canvas, row, at + key + 1, width, hint, STYLE_DIM);
+    }
+    return at;
+}
+
+/* Puts hints of the keys that move in time from column `from` on, as many as
+ * fit before `end`. */
+static void draw_time_hints(const struct drawing *d, int row, int from, int end)
+{
+    static const struct {
+        enum action back, on;
+        const char *word;
+    } hints[] = {
+        {ACTION_STEP_BACK, ACTION_STEP_ON, "step"},
+        {ACTION_CHANGE_BACK, ACTION_CHANGE_ON, "change"},
+        {ACTION_ALARM_BACK, ACTION_ALARM_ON, "alarm"},
+        {ACTION_BAR_BACK, ACTION_BAR_ON, "page"},
+        {ACTION_BASELINE, ACTION_NONE, "compare with here"},
+    };
+    struct buf *text = &d->fit->text;
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
+        buf_clear(text);
+        key_map_put(text, &d->view->key_map, hints[i].back, false);
+        if (hints[i].on != ACTION_NONE) {
+            buf_putc(text, ' ');
+            key_map_put(text, &d->view->key_map, hints[i].on, false);
+        }
+        int key = (int)text_columns(text->data, text->len);
+        int width = key + 1 + (int)strlen(hints[i].word);
+        if (from + width + GAP > end)
+            return;
+        draw_text(&d->canvas, row, from, key, ALIGN_LEFT, text->data, text->len,
+                  STYLE_BOLD);
+        draw_word(&d->canvas, row, from + key + 1, width, hints[i].word,
+                  STYLE_DIM);
+        from += width + GAP;
     }
 }
 
@@ -144,7 +184,9 @@ void draw_status(const struct drawing *d, int row, bool reasons)
         at += GAP + draw_text(&d->canvas, row, at, columns - at, ALIGN_LEFT,
                               text->data + position, text->len - position,
                               has_message ? STYLE_BOLD : STYLE_WARN);
-    draw_hints(d, row, at);
+    int end = draw_hints(d, row, at);
+    if (view->held && !middle && view->picker == PICKER_NONE)
+        draw_time_hints(d, row, at, end);
 }
 
 /* --- lists --------------------------------------------------------------- */

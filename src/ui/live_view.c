@@ -96,7 +96,14 @@ void live_view_replace(struct live_view *live, size_t index,
         shown.period_ns = period_ns;
     set_times(shown.sampler, shown.period_ns);
     sampler_step(shown.sampler);
+    if (shown.history)
+        history_take(shown.history);
+    bool held = live->view.held;
     view_replace(&live->view, index, &shown);
+    view_set_message(&live->view,
+                     held ? "live again: the layout was reloaded, and its "
+                            "history begins now"
+                          : "the layout was reloaded");
     follow(live, index, &shown);
     live->fit.screen_columns = 0; /* other fields, other widths */
     if (shown.period_ns != period_ns)
@@ -121,7 +128,7 @@ int64_t live_view_next_ns(const struct live_view *live)
 static bool has_news(struct live_view *live, size_t index)
 {
     struct live_target *target = &live->targets[index];
-    const struct sample *sample = live->view.targets[index].sample;
+    const struct sample *sample = sampler_last(target->sampler);
     struct live_facts facts;
     memset(&facts, 0, sizeof facts); /* it is compared byte by byte */
     facts.state = sample->state;
@@ -136,6 +143,9 @@ static bool has_news(struct live_view *live, size_t index)
     bool changed = sample->changed_count > 0;
     bool news = changed || target->changed || target->drawn == 0 ||
                 memcmp(&facts, &live->facts[index], sizeof facts) != 0;
+    /* Of the past only what it is ago changes. */
+    if (live->view.held)
+        news = facts.second != live->facts[index].second;
     target->changed = changed;
     live->facts[index] = facts;
     return news;
@@ -145,21 +155,30 @@ void live_view_sample(struct live_view *live, size_t index)
 {
     struct live_target *target = &live->targets[index];
     struct watched *watched = &live->view.targets[index];
-    watched->sample = sampler_step(target->sampler);
+    const struct sample *sample = sampler_step(target->sampler);
+    if (!live->view.held)
+        watched->sample = sample;
     if (watched->history)
         history_take(watched->history);
     ticker_advance(&target->ticker, os_mono_ns());
     target->taken++;
-    uint32_t generation = watched->sample->generation;
-    if (generation > 1 && generation != target->generation)
+    uint32_t generation = sample->generation;
+    if (generation > 1 && generation != target->generation) {
         view_set_message(&live->view, "re-attached: generation %u", generation);
+        live->dirty = true;
+    }
     target->generation = generation;
     /* Recorded frames have their own times. */
     if (!sampler_is_recorded(target->sampler)) {
         watched->achieved_hz = target->ticker.achieved_hz;
         watched->missed = target->ticker.missed;
     }
-    live->new_crit += alarm_log_look(&live->view.log, index, watched->sample);
+    size_t new_crit = alarm_log_look(&live->view.log, index, sample);
+    live->new_crit += new_crit;
+    if (live->view.held && new_crit) {
+        view_set_message(&live->view, "!! a new critical alarm now");
+        live->dirty = true;
+    }
     live->dirty |= has_news(live, index);
 }
 
@@ -196,14 +215,14 @@ void live_view_draw(struct live_view *live, struct grid *grid)
     for (size_t i = 0; i < live->view.target_count; i++) {
         struct live_target *target = &live->targets[i];
         struct watched *watched = &live->view.targets[i];
-        if (watched->sample->number == target->drawn)
+        if (live->view.held || watched->sample->number == target->drawn)
             continue;
         watched->shown_ns = target->drawn_ns;
         target->drawn = watched->sample->number;
         target->drawn_ns = watched->sample->mono_ns;
     }
     view_refresh(&live->view);
-    live->fit.draw_ns = view_now_ns(&live->view);
+    live->fit.draw_ns = view_live_ns(&live->view);
     draw_dashboard(grid, &live->view, &live->fit);
     /* Which arrays are folded at first depends on the screen, too, and on what
      * is in use. */
@@ -269,13 +288,42 @@ static void save_history(struct live_view *live)
     free(fields);
 }
 
+/* Back from the past: what is lit is what the last samples changed, not all
+ * that has changed since the view was held. */
+static void note_drawn(struct live_view *live)
+{
+    for (size_t i = 0; i < live->view.target_count; i++) {
+        const struct sample *sample = live->view.targets[i].sample;
+        live->targets[i].drawn = sample->number;
+        live->targets[i].drawn_ns = sample->mono_ns;
+    }
+}
+
+/* Sets the baseline at the moment that is held. */
+static void rebase(struct live_view *live)
+{
+    struct view *view = &live->view;
+    CHECK(view->held);
+    for (size_t i = 0; i < view->target_count; i++)
+        if (view_past(view, i) == PAST_KEPT)
+            history_rebase(view->targets[i].history, view->moment_ns);
+    view_hold(view, view->moment_ns);
+}
+
 enum view_effect live_view_key(struct live_view *live, struct key_event event,
                                struct grid *grid)
 {
+    bool held = live->view.held;
     enum view_effect effect = view_key(&live->view, &live->fit, event);
     live->dirty = true;
+    if (held && !live->view.held)
+        note_drawn(live);
     switch (effect) {
     case EFFECT_BASELINE:
+        if (live->view.held) {
+            rebase(live);
+            break;
+        }
         for (size_t i = 0; i < live->view.target_count; i++) {
             sampler_reset_baseline(live->targets[i].sampler);
             live->targets[i].ticker.missed = 0;

@@ -38,6 +38,8 @@ void draw_compact(const struct drawing *d);
 /* Why values are missing or not new, or a saved layout is not shown; nothing if
  * there is no reason. */
 void draw_put_reasons(struct buf *out, const struct view *view);
+/* One row. */
+void draw_timebar(const struct drawing *d, int row);
 void draw_detail(const struct drawing *d, struct area area);
 /* `reasons`: they are on lines of their own. */
 void draw_status(const struct drawing *d, int row, bool reasons);

@@ -31,8 +31,9 @@ size_t alarm_log_look(struct alarm_log *log, size_t index,
             continue;
         *level = (uint8_t)alarm->level;
         critical += alarm->level == ALARM_CRIT;
-        log->events[log->count++ % ALARM_LOG_MAX] = (struct alarm_event){
-            sample->wall_ns, index, alarm->field, alarm->level};
+        log->events[log->count++ % ALARM_LOG_MAX] =
+            (struct alarm_event){sample->wall_ns, sample->mono_ns, index,
+                                 alarm->field, alarm->level};
     }
     return critical;
 }

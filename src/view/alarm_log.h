@@ -8,7 +8,7 @@
 #define ALARM_LOG_MAX 200
 
 struct alarm_event {
-    int64_t wall_ns;
+    int64_t wall_ns, mono_ns;
     size_t target;
     uint32_t field;
     enum alarm_level level; /* from then on */

@@ -88,7 +88,7 @@ struct key_row {
     const char *word;         /* in [keys] of the configuration */
     int keys[KEYS_OF_ACTION]; /* the default; KEY_CODE_NONE: no more */
     const char *group;        /* its heading in the help */
-    const char *help;
+    const char *help;         /* NULL: that of the action above says it, too */
     const char *hint; /* its word in the last line of the screen, or NULL */
 };
 

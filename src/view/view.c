@@ -109,6 +109,7 @@ void view_open(struct view *view, const struct view_target *targets,
 
 void view_close(struct view *view)
 {
+    view_go_live(view);
     free_tree(view);
     alarm_log_free(&view->log);
     for (int i = 0; i < PROMPT_COUNT; i++)
@@ -139,6 +140,7 @@ void view_replace(struct view *view, size_t index,
         path = mem_strdup(leaf_field(view, leaf)->path);
     for (size_t i = 0; i < view->target_count; i++)
         view_keep(view, i, &kept[i]);
+    view_go_live(view); /* the history of the other layout ends */
     free_tree(view);
     /* They hold places in the tree. */
     view->has_prompt_row = false;
@@ -481,6 +483,14 @@ static void change_view(struct view *view, unsigned kind)
     view->health_top = 0;
 }
 
+static void say_baseline(struct view *view)
+{
+    struct buf text = {0};
+    view_put_clock(&text, view, view_moment_ns(view));
+    view_set_message(view, "baseline: %s", text.data);
+    buf_free(&text);
+}
+
 /* The actions that are the same in every view. */
 static enum view_effect apply(struct view *view, enum action action)
 {
@@ -498,7 +508,7 @@ static enum view_effect apply(struct view *view, enum action action)
     case ACTION_FASTER:
         return change_period(view, false);
     case ACTION_BASELINE:
-        view_set_message(view, "new baseline");
+        say_baseline(view);
         return EFFECT_BASELINE;
     case ACTION_KEEP:
         return EFFECT_KEEP;

@@ -53,6 +53,8 @@ struct watched {
     const struct sample *sample;   /* the last one; the caller keeps it right */
     const struct sampler *live;    /* the one that goes on sampling */
     struct history *history;       /* of `live`; or NULL */
+    struct sampler *blank;         /* shown where the history has no sample;
+                                      owned; NULL: not yet */
     const uint32_t *fields;        /* as in struct view_target */
     size_t field_count;
     int64_t period_ns;
@@ -190,6 +192,8 @@ struct view_fit {
     uint64_t serial;    /* the rows that they are of */
     int64_t draw_ns;    /* monotonic time of the drawing */
     int title_row;      /* of the screen; -1: none; as: */
+    int bar_row;        /* the time bar, on columns from bar_at on */
+    int bar_at, bar_columns;
     int tab_row;
     int tab_at[VIEW_COUNT + 1]; /* columns where tabs begin and the last ends */
     struct fit_line *lines;     /* one for each row of the screen; owned */
@@ -295,12 +299,30 @@ struct time_bar {
     int64_t moment_ns; /* the one that is shown */
 };
 struct time_bar view_time_bar(const struct view *view);
+/* The moment that is shown, or now. */
+int64_t view_moment_ns(const struct view *view);
+/* The wall-clock time of a monotonic instant, and as a time of day. */
+int64_t view_wall_ns(const struct view *view, int64_t at_ns);
+void view_put_clock(struct buf *out, const struct view *view, int64_t at_ns);
+/* Where the longest history begins; INT64_MAX: there is none. */
+int64_t view_history_begin(const struct view *view);
+/* What the history of a target has of the moment. */
+enum past {
+    PAST_KEPT,
+    PAST_LEFT,   /* it is shown, and not kept any more */
+    PAST_BEFORE, /* it is before the first sample */
+    PAST_NONE,   /* nothing is kept at all */
+};
+enum past view_past(const struct view *view, size_t index);
 /* Holds the view at a moment: each target shows its newest sample that is not
  * later. Moves to the first or last moment of the history if it is outside of
  * it. A message, and nothing else, if no history is kept. */
 bool view_hold(struct view *view, int64_t at_ns);
 /* Shows the newest samples again. */
 void view_go_live(struct view *view);
+/* The history of the cursor's target, else of another one; NULL: none is
+ * kept. */
+struct history *view_history(const struct view *view);
 /* The target of the cursor. */
 size_t view_target_at_cursor(const struct view *view);
 /* The leaf under the cursor, LEAF_NONE on a heading. */

@@ -76,6 +76,16 @@ static void click_member(struct view *view, const struct view_fit *fit,
     view->rows_stale = true;
 }
 
+/* A click on the time bar holds the moment there. */
+static void click_bar(struct view *view, const struct view_fit *fit, int column)
+{
+    struct time_bar bar = view_time_bar(view);
+    int at = column - fit->bar_at;
+    if (at >= 0 && at < fit->bar_columns)
+        view_hold(view, bar.from_ns + (int64_t)((at + 0.5) / fit->bar_columns *
+                                                (double)view->span_ns));
+}
+
 enum action view_mouse(struct view *view, struct view_fit *fit,
                        const struct mouse *mouse)
 {
@@ -85,6 +95,10 @@ enum action view_mouse(struct view *view, struct view_fit *fit,
     }
     if (mouse->row == fit->tab_row)
         return click_tab(fit, mouse->column);
+    if (mouse->row == fit->bar_row) {
+        click_bar(view, fit, mouse->column);
+        return ACTION_NONE;
+    }
     if (view->kind != VIEW_TABLE)
         return ACTION_NONE;
     if (mouse->row == fit->title_row) {

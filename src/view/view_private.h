@@ -41,6 +41,10 @@ enum view_effect view_prompt_key(struct view *view, int key);
 
 /* view_time.c. Applies a key that moves in time; false if it is another one. */
 bool view_time_apply(struct view *view, enum action action);
+/* A message where the history begins. */
+void view_say_begin(struct view *view);
+/* view_go_to.c. Goes to a time or a field as typed, or says why not. */
+void view_go_to(struct view *view, const char *text);
 
 /* view_save.c. Opens the prompt of `S`, or says why there is nothing to save.
  */

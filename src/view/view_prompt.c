@@ -112,6 +112,9 @@ static enum view_effect end_prompt(struct view *view, bool accepted)
     case PROMPT_HISTORY:
         return accepted && view->edit.len ? EFFECT_SAVE_HISTORY : EFFECT_NONE;
     case PROMPT_GO_TO:
+        if (accepted)
+            view_go_to(view, view->edit.text);
+        break;
     case PROMPT_NONE:
         break;
     }

@@ -89,10 +89,10 @@ see "/ asks" "/nam"
 keys Enter
 see "/ finds" " 3/3 "
 keys Space
-see "Space pauses" "PAUSED"
+see "Space holds the moment" "PAUSED"
 keys Space
 first=$(counter)
-check "Space goes on" wait_until 15 moved
+check "Space is live again" wait_until 15 moved
 look
 
 stop "$writer"

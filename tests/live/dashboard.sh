@@ -134,19 +134,19 @@ see "? helps" "q back"
 keys q
 see "q leaves help" "● LIVE"
 keys Space
-see "Space pauses" "PAUSED"
+see "Space holds the moment" "PAUSED"
 first=$(counter)
 keys g j
-on "moving goes on while paused" "Tank level"
-same "no sample while paused" "$(counter)" "$first"
+on "the cursor moves while held" "Tank level"
+same "the moment stays" "$(counter)" "$first"
 keys Space
-check "Space goes on" wait_until 15 moved
+check "Space is live again" wait_until 15 moved
 check "PAUSED goes" wait_until 15 hides "PAUSED"
 keys Tab
 see "Tab shows the health" "LIVE for"
 keys Tab
 see "Tab shows the table again" "Tank level"
-keys '[' ']' u
+keys D V
 see "a key without a meaning says so" "? help"
 keys w
 see "w keeps the settings" "dashboard.ini"
