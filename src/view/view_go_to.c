@@ -273,8 +273,8 @@ static void go_to_field(struct view *view, const char *text)
     uint32_t leaf = find_field(view, text);
     if (leaf == LEAF_NONE) {
         view_set_message(view,
-                         "'%s' is no time (12:03, 12:03:27, 2026-11-28 12:03, "
-                         "-5m, -1h30m, +10s, now) and no field",
+                         "'%s' is no field and no time (12:03:27, 2026-11-28 "
+                         "12:03, -5m, +10s, now)",
                          text);
         return;
     }

@@ -166,9 +166,13 @@ static void look_again(struct view *view)
     view->refreshed_ns = LONG_AGO_NS;
 }
 
-static void end_bar_now(struct view *view)
+/* Moves the bar to where there is history; it ends now at the latest. */
+static void keep_bar_inside(struct view *view)
 {
     int64_t live_ns = view_live_ns(view);
+    int64_t least_ns = view_history_begin(view) + view->span_ns;
+    if (view->bar_end_ns < least_ns)
+        view->bar_end_ns = least_ns;
     if (view->bar_end_ns > live_ns)
         view->bar_end_ns = live_ns;
 }
@@ -180,10 +184,7 @@ static void follow_with_bar(struct view *view)
     if (view->bar_end_ns - view->span_ns <= at_ns && at_ns <= view->bar_end_ns)
         return;
     view->bar_end_ns = at_ns + view->span_ns / 2;
-    int64_t least_ns = view_history_begin(view) + view->span_ns;
-    if (view->bar_end_ns < least_ns)
-        view->bar_end_ns = least_ns;
-    end_bar_now(view);
+    keep_bar_inside(view);
 }
 
 bool view_hold(struct view *view, int64_t at_ns)
@@ -388,13 +389,16 @@ static void turn_bar(struct view *view, bool on)
         view_say_begin(view);
         return;
     }
-    int64_t end_ns = (view->held ? view->bar_end_ns : live_ns) + to_ns - at_ns;
+    int64_t end_ns = view->bar_end_ns + to_ns - at_ns;
     bool was_held = view->held;
     if (!view_hold(view, to_ns))
         return;
     /* The moment keeps its place in the bar, if there is so much history. */
-    if (view->moment_ns == to_ns && was_held && end_ns <= live_ns)
+    if (was_held) {
         view->bar_end_ns = end_ns;
+        keep_bar_inside(view);
+        follow_with_bar(view);
+    }
     if (on && view->moment_ns == live_ns)
         say_newest(view);
     if (!on && view->moment_ns > to_ns)
@@ -421,7 +425,7 @@ static void change_span(struct view *view, bool longer)
     double share = (double)(bar.end_ns - bar.moment_ns) /
                    (double)(bar.end_ns - bar.from_ns);
     view->bar_end_ns = bar.moment_ns + (int64_t)(share * (double)view->span_ns);
-    end_bar_now(view);
+    keep_bar_inside(view);
 }
 
 bool view_time_apply(struct view *view, enum action action)

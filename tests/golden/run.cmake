@@ -58,12 +58,19 @@ function(run_case name status arguments)
   string(REPLACE " && " ";" runs "${arguments}")
   foreach(run IN LISTS runs)
     separate_arguments(words UNIX_COMMAND "${run}")
-    execute_process(COMMAND ${EMULATOR} "${SHMTOP}" ${words}
-                    WORKING_DIRECTORY "${here}"
-                    OUTPUT_FILE "${WORK}/${name}.out"
-                    ERROR_FILE "${WORK}/${name}.err"
-                    RESULT_VARIABLE result
-                    TIMEOUT 60)
+    set(quoted "")
+    foreach(word IN LISTS words)
+      string(APPEND quoted " [==[${word}]==]")
+    endforeach()
+    string(REPLACE "@LEFT@" "[" quoted "${quoted}")
+    string(REPLACE "@RIGHT@" "]" quoted "${quoted}")
+    cmake_language(EVAL CODE "
+      execute_process(COMMAND \${EMULATOR} \"\${SHMTOP}\" ${quoted}
+                      WORKING_DIRECTORY \"\${here}\"
+                      OUTPUT_FILE \"\${WORK}/\${name}.out\"
+                      ERROR_FILE \"\${WORK}/\${name}.err\"
+                      RESULT_VARIABLE result
+                      TIMEOUT 60)")
   endforeach()
   if(NOT result STREQUAL status)
     file(READ "${WORK}/${name}.err" said)
@@ -74,6 +81,9 @@ function(run_case name status arguments)
 endfunction()
 
 file(STRINGS "${here}/cases.txt" lines ENCODING UTF-8)
+# A list of CMake is not split inside of brackets.
+string(REPLACE "[" "@LEFT@" lines "${lines}")
+string(REPLACE "]" "@RIGHT@" lines "${lines}")
 set(found 0)
 foreach(line IN LISTS lines)
   if(NOT line MATCHES "^([a-z0-9_]+) *\\| *([0-9]+) *\\| *(.*)$")
