@@ -47,7 +47,7 @@ _shmtop_mappings() {
 
 _shmtop_takes=' --refresh -r --count -n --timeout -T --format -f --output -o
  --held --fail-on --include -i --exclude -x --layout -l --target -t --abi --color
- --highlight --sort --theme --history --screen --keys --config '
+ --graph --highlight --sort --theme --history --screen --keys --config '
 
 _shmtop_argument() { # OPTION
     case $1 in
@@ -60,6 +60,7 @@ _shmtop_argument() { # OPTION
         _shmtop_add -W 'x86-linux x64-linux x86-windows x64-windows
             arm64-linux' ;;
     --color) _shmtop_add -W 'auto always never' ;;
+    --graph) _shmtop_add -W 'blocks braille ascii' ;;
     --highlight) _shmtop_add -W 'off last baseline' ;;
     --sort) _shmtop_add -W 'layout recent name value unit rate age min max average previous alarm path offset type' ;;
     --theme) _shmtop_add -W 'terminal dark light mono' ;;
@@ -77,7 +78,7 @@ _shmtop_options() {
         --verbose -v --config'
     case $command in
     watch)
-        open+=" $run $read --color --ascii -a --highlight --sort --theme
+        open+=" $run $read --color --ascii -a --graph --highlight --sort --theme
             --mouse --bell --title --clock --sync --autosave --history
             --held --screen --keys" ;;
     print)

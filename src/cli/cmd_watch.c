@@ -40,6 +40,7 @@ static struct dashboard_options dashboard_settings(struct targets *targets,
                 .order = (unsigned)options->sort,
                 .level = session_level(options),
                 .ascii = options->ascii || !utf8,
+                .graph = (enum graph)options->graph,
                 .clock = options->clock,
                 .fixed =
                     {

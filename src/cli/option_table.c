@@ -82,6 +82,7 @@ static const struct word_row tear_names[] = {
     {NULL, 0},
 };
 static const char *const color_words[] = {"auto", "always", "never", NULL};
+static const char *const graph_words[] = {"blocks", "braille", "ascii", NULL};
 static const char *const highlight_words[] = {"off", "last", "baseline", NULL};
 
 static const struct word_row held_names[] = {
@@ -308,6 +309,15 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                       .place = IN(ascii),
                       .otherwise = "by the locale",
                       .help = "draw with ASCII characters only"},
+    [OPTION_GRAPH] = {.name = "graph",
+                      .argument = "ALPHABET",
+                      .kind = OPTION_IS_WORD,
+                      .commands = FOR_WATCH,
+                      .config = true,
+                      .place = IN(graph),
+                      .words = graph_words,
+                      .otherwise = "blocks",
+                      .help = "draw plots with these characters"},
     [OPTION_HIGHLIGHT] = {.name = "highlight",
                           .argument = "SINCE",
                           .kind = OPTION_IS_WORD,

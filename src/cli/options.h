@@ -63,6 +63,7 @@ enum option_id {
     OPTION_QUIET,
     OPTION_COLOR,
     OPTION_ASCII,
+    OPTION_GRAPH,
     OPTION_HIGHLIGHT,
     OPTION_SORT,
     OPTION_THEME,
@@ -171,6 +172,7 @@ struct options {
     bool quiet;
     int color; /* enum color_choice */
     bool ascii;
+    int graph;         /* enum graph */
     int highlight;     /* enum highlight */
     int sort;          /* enum sort_order */
     const char *theme; /* a built-in one, or one of the configuration */

@@ -65,9 +65,10 @@ void draw_plot_xy(const struct canvas *canvas, struct area area,
 /* A run of columns with the same state. */
 struct band_run {
     int from, to;     /* columns, `to` excluded */
-    const char *text; /* clean; NULL: not known, nothing is drawn */
+    bool known;       /* else nothing is drawn */
+    bool begins;      /* the state changed there, else it goes on from before */
+    const char *text; /* clean */
     size_t len;
-    bool begins;    /* the state changed there, else it goes on from before */
     uint32_t style; /* of the text */
 };
 

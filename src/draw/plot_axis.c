@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Axes of numbers: round ends, round ticks, linear or logarithmic. Those of
- * times are plot_axis_times.c. */
+ * times are plot_axis_below.c. */
 #include "draw/plot_axis.h"
 
 #include <float.h>

@@ -50,6 +50,10 @@ int axis_width(const struct axis *axis, int rows, axis_label_fn *label,
 void axis_draw(const struct canvas *canvas, struct area area,
                const struct axis *axis, axis_label_fn *label, const void *user);
 
+/* Draws an axis from left to right into `area`, as axis_draw_times does. */
+void axis_draw_below(const struct canvas *canvas, struct area area,
+                     const struct axis *axis);
+
 /* The row of `rows` in which a part of the axis is; 0 is the top. */
 int axis_row(double part, int rows);
 

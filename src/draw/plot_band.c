@@ -11,7 +11,7 @@ void draw_band(const struct canvas *canvas, int row, int column,
     for (size_t i = 0; i < count; i++) {
         const struct band_run *run = &runs[i];
         CHECK(run->from < run->to);
-        if (!run->text)
+        if (!run->known)
             continue;
         int at = run->from;
         for (int k = at; k < run->to; k++)

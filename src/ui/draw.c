@@ -13,6 +13,7 @@
 const struct screen_ops screen_ops[] = {
     [VIEW_TABLE] = {draw_table, draw_table_position},
     [VIEW_HEALTH] = {draw_health, draw_health_position},
+    [VIEW_PLOT] = {draw_plot_view, draw_plot_position},
 };
 
 struct screen_plan {
@@ -164,6 +165,8 @@ static void begin(struct view_fit *fit, const struct grid *grid)
     for (int i = 0; i < grid->rows; i++)
         fit->lines[i] = (struct fit_line){.row = SIZE_MAX, .fold = -1};
     fit->title_row = fit->tab_row = fit->bar_row = -1;
+    fit->plot.rows = 0;
+    fit->plot.shown = 0;
 }
 
 void draw_dashboard(struct grid *grid, const struct view *view,

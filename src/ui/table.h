@@ -82,7 +82,10 @@ uint32_t table_value_style(const struct drawing *d, uint32_t leaf);
 void table_put_value(const struct drawing *d, int row, int column, int width,
                      enum align align, const char *text, size_t len,
                      uint32_t style);
-/* table_trend.c. A sparkline of the leaf's last cells. */
+/* table_trend.c. The range that numbers of a field have to fill before a trend
+ * or plot of them fills its height: less is noise. */
+double trend_least(const struct field *field, double low, double high);
+/* A sparkline of the leaf's last cells. */
 void draw_trend(const struct drawing *d, int row, int column, int columns,
                 uint32_t leaf);
 /* A meter of the leaf's range if it has one, else its trend. */

@@ -22,17 +22,25 @@ static bool has_range(const struct attributes *attr)
     return attr->has_min && attr->has_max && attr->min < attr->max;
 }
 
+double trend_least(const struct field *field, double low, double high)
+{
+    if (field->attr->role != ROLE_GAUGE)
+        return 0;
+    double least = NOISE_PART * fmax(fabs(low), fabs(high));
+    if (field->attr->precision >= 0)
+        least = fmax(least, NOISE_DIGITS * pow(10, -field->attr->precision));
+    return least;
+}
+
 /* The range seen, wide enough that noise is not drawn as a storm. */
 static struct scale seen_scale(const struct field *field, const double *numbers,
                                size_t count)
 {
     struct scale scale = sparkline_scale(numbers, count, 0);
-    if (!(scale.low < scale.high) || field->attr->role != ROLE_GAUGE)
+    if (!(scale.low < scale.high))
         return scale;
-    double least = NOISE_PART * fmax(fabs(scale.low), fabs(scale.high));
-    if (field->attr->precision >= 0)
-        least = fmax(least, NOISE_DIGITS * pow(10, -field->attr->precision));
-    return sparkline_scale(numbers, count, least);
+    return sparkline_scale(numbers, count,
+                           trend_least(field, scale.low, scale.high));
 }
 
 /* A field that has rested for some cells is a line over all columns: what it

@@ -30,6 +30,8 @@ void draw_table(const struct drawing *d, struct area area);
 void draw_table_position(struct buf *out, const struct drawing *d);
 void draw_health(const struct drawing *d, struct area area);
 void draw_health_position(struct buf *out, const struct drawing *d);
+void draw_plot_view(const struct drawing *d, struct area area);
+void draw_plot_position(struct buf *out, const struct drawing *d);
 
 /* The parts of the screen. Each keeps to its area or row. */
 void draw_header(const struct drawing *d, int row);

@@ -162,6 +162,8 @@ const struct key_row key_table[ACTION_COUNT] = {
                             VIEWS,
                             "health: states, reading, alarms",
                             NULL},
+    [ACTION_VIEW_PLOT] =
+        {ACTION_VIEW_PLOT, "view-plot", {'3'}, VIEWS, "the plot", NULL},
     [ACTION_NEXT_VIEW] = {ACTION_NEXT_VIEW,
                           "next-view",
                           {KEY_CODE_TAB},
@@ -251,6 +253,18 @@ const struct key_row key_table[ACTION_COUNT] = {
                             NULL},
     [ACTION_BAR_LONGER] =
         {ACTION_BAR_LONGER, "bar-longer", {'Z'}, TIME, NULL, NULL},
+    [ACTION_PLOT_LOG] = {ACTION_PLOT_LOG,
+                         "log-axis",
+                         {'L'},
+                         TIME,
+                         "plot: logarithmic axis, and back",
+                         NULL},
+    [ACTION_PLOT_XY] = {ACTION_PLOT_XY,
+                        "x-y",
+                        {'X'},
+                        TIME,
+                        "plot: one of two marked fields against the other",
+                        NULL},
     [ACTION_FASTER] =
         {ACTION_FASTER, "faster", {'+'}, TIME, "faster, slower refresh", NULL},
     [ACTION_SLOWER] = {ACTION_SLOWER, "slower", {'-'}, TIME, NULL, NULL},

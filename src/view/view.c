@@ -29,6 +29,7 @@ static const int64_t period_ladder[] = {
 const struct view_ops view_ops[] = {
     [VIEW_TABLE] = {"Table", true, view_table_apply},
     [VIEW_HEALTH] = {"Health", false, view_health_apply},
+    [VIEW_PLOT] = {"Plot", false, view_plot_apply},
 };
 
 /* --- opening -------------------------------------------------------------- */
@@ -90,6 +91,7 @@ void view_open(struct view *view, const struct view_target *targets,
         .order = options->order,
         .level = options->level,
         .ascii = options->ascii,
+        .graph = options->graph,
         .clock = options->clock,
         .fixed = options->fixed,
         .match = SIZE_MAX,
@@ -538,6 +540,13 @@ static enum view_effect apply(struct view *view, enum action action)
         return EFFECT_NONE;
     case ACTION_VIEW_HEALTH:
         change_view(view, VIEW_HEALTH);
+        return EFFECT_NONE;
+    case ACTION_VIEW_PLOT:
+        change_view(view, VIEW_PLOT);
+        return EFFECT_NONE;
+    case ACTION_PLOT_LOG:
+    case ACTION_PLOT_XY:
+        view_set_message(view, "this key is for the plot: 3 shows it");
         return EFFECT_NONE;
     case ACTION_NONE:
         return EFFECT_NONE;

@@ -6,6 +6,7 @@
 
 #include "draw/key_code.h"
 #include "draw/page.h"
+#include "draw/plot.h"
 #include "history/history.h"
 #include "view/alarm_log.h"
 #include "view/columns.h"
@@ -17,7 +18,7 @@
 
 enum highlight { HIGHLIGHT_OFF, HIGHLIGHT_LAST, HIGHLIGHT_BASELINE };
 /* The views, in the order of Tab; see view_ops. */
-enum view_kind { VIEW_TABLE, VIEW_HEALTH, VIEW_COUNT };
+enum view_kind { VIEW_TABLE, VIEW_HEALTH, VIEW_PLOT, VIEW_COUNT };
 enum prompt {
     PROMPT_NONE,
     PROMPT_SEARCH,
@@ -143,6 +144,9 @@ struct view {
     int64_t moment_ns;  /* held: which one, monotonic */
     int64_t span_ns;    /* length of the time bar and of plots */
     int64_t bar_end_ns; /* held: where it ends; else it ends now */
+    enum graph graph;   /* of plots, unless `ascii` */
+    bool plot_log;      /* logarithmic axes of numbers */
+    bool plot_xy;       /* two marked fields, one against the other */
     enum view_kind kind;
     size_t health_top; /* first line of the health view; may be too large */
     bool help;
@@ -178,6 +182,26 @@ struct steady_width {
     int64_t since_ns; /* it has been needed then */
 };
 
+/* The axis of a plot, kept while it fits. */
+struct fit_axis {
+    uint32_t leaf; /* of its first curve */
+    bool known;
+    double divisor; /* of its numbers */
+    struct axis axis;
+};
+
+#define FIT_AXES 8
+
+/* Where the plot is on the screen, and which time its columns are. */
+struct plot_fit {
+    int row, rows;       /* 0 rows: there is none */
+    int column, columns; /* of the curves */
+    int64_t from_ns, column_ns;
+    size_t shown; /* fields */
+    struct steady_width labels;
+    struct fit_axis axes[FIT_AXES]; /* by panel */
+};
+
 /* What the last drawing found out. Drawing fills it, and keys read it.
  * Zero-initialise it. */
 struct view_fit {
@@ -186,6 +210,8 @@ struct view_fit {
     size_t room; /* rows that fit */
     bool detail_fits;
     struct page_fit health, help;
+    struct plot_fit plot;
+    struct fit_axis detail_axis;
     struct columns columns;
     struct steady_width name, value, fraction, unit;
     int screen_columns; /* those that the widths are of */
@@ -224,6 +250,7 @@ struct view_options {
     unsigned order; /* enum column, or ORDER_LAYOUT */
     enum detail_level level;
     bool ascii;
+    enum graph graph;
     bool clock;
     struct view_fixed fixed;
     const struct key_map *key_map; /* copied; NULL: the default */
@@ -334,6 +361,19 @@ uint32_t view_table_of_cursor(const struct view *view);
 /* Whether `t` does something: the cursor is in an array of structs, or on it.
  */
 bool view_has_table(const struct view *view);
+
+/* The leaves that the plot is of, in the order of the tree: those that are
+ * marked, else the cursor's; on a heading the first number below it. Fills at
+ * most `most` of `leaves` (in their order), and returns how many there are. */
+size_t view_plot_leaves(const struct view *view, uint32_t *leaves, size_t most);
+
+/* How a field is plotted. */
+enum plot_kind {
+    PLOT_NOTHING, /* text or bytes */
+    PLOT_NUMBER,  /* a curve */
+    PLOT_STATE,   /* a band */
+};
+enum plot_kind field_plot_kind(const struct field *field);
 
 /* The lines of the list that is open; appends the text of line `index`, and
  * tells whether it is chosen. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the mouse does: the wheel scrolls, a click goes to a row, a cell or a
- * tab, folds, or sorts by a column. */
+ * tab, folds, or sorts by a column. In the plot the wheel changes the span, and
+ * a click chooses the moment. */
 #include "draw/key_code.h"
 #include "view/rows.h"
 #include "view/view_private.h"
@@ -10,6 +11,10 @@
 static void wheel(struct view *view, struct view_fit *fit, bool down)
 {
     enum action action = down ? ACTION_DOWN : ACTION_UP;
+    if (view->kind == VIEW_PLOT) {
+        view_time_apply(view, down ? ACTION_BAR_LONGER : ACTION_BAR_SHORTER);
+        return;
+    }
     for (int i = 0; i < WHEEL_ROWS; i++)
         view_ops[view->kind].apply(view, fit, action);
 }
@@ -20,6 +25,16 @@ static enum action click_tab(const struct view_fit *fit, int column)
         if (column >= fit->tab_at[i] && column < fit->tab_at[i + 1])
             return (enum action)(ACTION_VIEW_TABLE + i);
     return ACTION_NONE;
+}
+
+/* The moment at a column. */
+static void click_plot(struct view *view, const struct plot_fit *plot,
+                       const struct mouse *mouse)
+{
+    int column = mouse->column - plot->column;
+    if (mouse->row >= plot->row && mouse->row < plot->row + plot->rows &&
+        column >= 0 && column < plot->columns)
+        view_hold(view, plot->from_ns + (column + 1) * plot->column_ns - 1);
 }
 
 static void click_title(struct view *view, const struct view_fit *fit,
@@ -99,6 +114,8 @@ enum action view_mouse(struct view *view, struct view_fit *fit,
         click_bar(view, fit, mouse->column);
         return ACTION_NONE;
     }
+    if (view->kind == VIEW_PLOT)
+        click_plot(view, &fit->plot, mouse);
     if (view->kind != VIEW_TABLE)
         return ACTION_NONE;
     if (mouse->row == fit->title_row) {

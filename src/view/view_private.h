@@ -14,6 +14,8 @@ enum action view_table_apply(struct view *view, struct view_fit *fit,
                              enum action action);
 enum action view_health_apply(struct view *view, struct view_fit *fit,
                               enum action action);
+enum action view_plot_apply(struct view *view, struct view_fit *fit,
+                            enum action action);
 
 /* Scrolls a text whose first line is `*top`; false if `action` is another
  * one. */

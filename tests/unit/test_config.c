@@ -70,6 +70,7 @@ static void test_settings(void **state)
                           "refresh = 250ms ; inline\n"
                           "color=never\n"
                           "  ascii = yes\n"
+                          "graph = braille\n"
                           "highlight = baseline\n"
                           "sort = recent\n",
                           &problems, &err));
@@ -78,6 +79,7 @@ static void test_settings(void **state)
     assert_int_equal(options.origin[OPTION_REFRESH], ORIGIN_CONFIG);
     assert_int_equal(options.color, COLOR_NEVER);
     assert_true(options.ascii);
+    assert_int_equal(options.graph, GRAPH_BRAILLE);
     assert_int_equal(options.highlight, HIGHLIGHT_BASELINE);
     assert_int_equal(options.sort, COLUMN_AGE);
     options_free(&options);
@@ -403,6 +405,7 @@ static void test_example(void **state)
     assert_int_equal(options.refresh_ns, 1000000000);
     assert_int_equal(options.color, fresh.color);
     assert_int_equal(options.ascii, fresh.ascii);
+    assert_int_equal(options.graph, fresh.graph);
     assert_int_equal(options.highlight, fresh.highlight);
     assert_int_equal(options.sort, fresh.sort);
     for (size_t i = 0; i < OPTION_ID_COUNT; i++)

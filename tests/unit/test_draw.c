@@ -133,7 +133,7 @@ static void test_screen_whole(void **state)
     static const char *const parts[] = {
         " Test memory  mem:draw.mem  64 B ",
         "\xe2\x97\x8f LIVE       gen 1   1 Hz\n",
-        "\n  1 Table  2 Health  \xe2\x94\x80\xe2\x94\x80",
+        "\n  1 Table  2 Health  3 Plot  \xe2\x94\x80\xe2\x94\x80",
         "\n   Field  ",
         "Value  Unit  Rate",
         "Age\n",
@@ -590,7 +590,7 @@ static bool is_cursor_row(const struct grid *grid, int row)
 static void check_grid(const struct grid *grid, const struct view *view)
 {
     bool cursor = view->help || view->prompt || !view->row_count ||
-                  view->picker || view->kind == VIEW_HEALTH || grid->rows == 1;
+                  view->picker || view->kind != VIEW_TABLE || grid->rows == 1;
     cursor |= view->cursor < view->pinned && grid->rows < 10;
     for (int row = 0; row < grid->rows; row++) {
         const struct cell *cells = grid->cells + row * grid->columns;

@@ -71,6 +71,7 @@ static void test_defaults(void **state)
     assert_false(options.wait.asked);
     assert_null(options.format);
     assert_int_equal(options.color, COLOR_AUTO);
+    assert_int_equal(options.graph, GRAPH_BLOCKS);
     assert_int_equal(options.highlight, HIGHLIGHT_LAST);
     assert_int_equal(options.sort, ORDER_LAYOUT);
     assert_int_equal(options.screen.columns, 0);
@@ -196,8 +197,10 @@ static void test_words(void **state)
     struct options options;
 
     (void)state;
-    expect_ok(&options, WORDS("--color=never", "--highlight", "baseline",
-                              "--sort", "rate", "--ascii", "x"));
+    expect_ok(&options,
+              WORDS("--color=never", "--highlight", "baseline", "--sort",
+                    "rate", "--ascii", "--graph=ascii", "x"));
+    assert_int_equal(options.graph, GRAPH_ASCII);
     assert_int_equal(options.color, COLOR_NEVER);
     assert_int_equal(options.highlight, HIGHLIGHT_BASELINE);
     assert_int_equal(options.sort, COLUMN_RATE);

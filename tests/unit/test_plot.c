@@ -389,12 +389,12 @@ static void test_bands(void **state)
 {
     (void)state;
     static const struct band_run runs[] = {
-        {0, 12, "Manual", 6, false, STYLE_PLAIN},
-        {12, 13, "Auto", 4, true, STYLE_PLAIN},
-        {13, 20, "Service", 7, true, STYLE_PLAIN},
-        {20, 24, NULL, 0, false, STYLE_PLAIN},
-        {24, 30, "Fault", 5, true, STYLE_CRIT},
-        {30, 33, "Run", 3, true, STYLE_PLAIN},
+        {0, 12, true, false, "Manual", 6, STYLE_PLAIN},
+        {12, 13, true, true, "Auto", 4, STYLE_PLAIN},
+        {13, 20, true, true, "Service", 7, STYLE_PLAIN},
+        {20, 24, false, false, NULL, 0, STYLE_PLAIN},
+        {24, 30, true, true, "Fault", 5, STYLE_CRIT},
+        {30, 33, true, true, "Run", 3, STYLE_PLAIN},
     };
     static const char *const want[] = {" Manual ─────┃┃Ser…ce    ┃Fault┃──\n",
                                        " Manual -----||Se..ce    |Fault|--\n"};

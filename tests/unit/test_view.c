@@ -294,14 +294,19 @@ static void test_views(void **state)
         {"<PgUp>", VIEW_HEALTH, 1},
         {"kk", VIEW_HEALTH, 0},
         {"sIxdvmMpt*C<Enter>nN", VIEW_HEALTH, 0}, /* these need the table */
+        {"<Tab>", VIEW_PLOT, 0},
+        {"jkC*s", VIEW_PLOT, 0},
         {"<Tab>", VIEW_TABLE, 0},
+        {"<S-Tab>", VIEW_PLOT, 0},
         {"<S-Tab>", VIEW_HEALTH, 0},
+        {"3", VIEW_PLOT, 0},
+        {"<Esc>", VIEW_TABLE, 0},
         {"1", VIEW_TABLE, 0},
         {"2", VIEW_HEALTH, 0},
         {"2", VIEW_HEALTH, 0},
         {"<Esc>", VIEW_TABLE, 0},
         {"<Tab>/al<Enter>", VIEW_TABLE, 0},
-        {"<Tab>j<Tab><Tab>", VIEW_HEALTH, 0},
+        {"<Tab>j<Tab><Tab><Tab>", VIEW_HEALTH, 0},
         {"\\al<Enter>", VIEW_TABLE, 0},
     };
     rig->fit.health.rows = 5;

@@ -86,40 +86,72 @@ static bool has_tick(int64_t from_ns, int64_t to_ns, int64_t step, int64_t *at)
     return *at >= from_ns;
 }
 
+/* An axis below a plot while its ticks are put on it. */
+struct line {
+    const struct canvas *canvas;
+    struct area area;
+    int free_from; /* column for the next label */
+};
+
+static struct line line_begin(const struct canvas *canvas, struct area area)
+{
+    CHECK(area.columns > 0 && area.rows > 0);
+    grid_put_code(canvas->grid, area.row, area.column - 1,
+                  canvas->ascii ? '+' : 0x2514, STYLE_DIM);
+    for (int i = 0; i < area.columns; i++)
+        grid_put_code(canvas->grid, area.row, area.column + i,
+                      canvas->ascii ? '-' : 0x2500, STYLE_DIM);
+    return (struct line){canvas, area, 0};
+}
+
+/* Puts a tick, and the text of the canvas below it, or to the right of it if
+ * there is only one row. */
+static void line_tick(struct line *line, int column)
+{
+    const struct canvas *canvas = line->canvas;
+    const struct area *area = &line->area;
+    const struct buf *text = canvas->text;
+    int len = (int)text->len;
+    int from = area->rows > 1 ? column - len / 2 : column + 2;
+    uint32_t code = canvas->ascii ? '+' : area->rows > 1 ? 0x252c : 0x2534;
+    grid_put_code(canvas->grid, area->row, area->column + column, code,
+                  STYLE_DIM);
+    if (from < line->free_from || from + len > area->columns)
+        return;
+    line->free_from = from + len + 2;
+    draw_text(canvas, area->row + (area->rows > 1), area->column + from, len,
+              ALIGN_LEFT, text->data, text->len, STYLE_DIM);
+    for (int i = 0; area->rows == 1 && i < 2; i++)
+        grid_put_code(canvas->grid, area->row,
+                      area->column + from + (i ? len : -1), ' ', STYLE_PLAIN);
+}
+
 void axis_draw_times(const struct canvas *canvas, struct area area,
                      const int64_t *local_ns)
 {
-    CHECK(local_ns && area.columns > 0 && area.rows > 0);
+    CHECK(local_ns);
+    struct line line = line_begin(canvas, area);
     int64_t step = choose_step(column_time(local_ns, area.columns));
-    uint32_t line = canvas->ascii ? '-' : 0x2500;
-    uint32_t tick = canvas->ascii ? '+' : area.rows > 1 ? 0x252c : 0x2534;
-    struct buf *text = canvas->text;
-    int free_from = 0;
-    for (int i = -1; i < area.columns; i++)
-        grid_put_code(canvas->grid, area.row, area.column + i,
-                      i >= 0          ? line
-                      : canvas->ascii ? '+'
-                                      : 0x2514,
-                      STYLE_DIM);
     for (int i = 0; i < area.columns; i++) {
         int64_t at;
         if (!has_tick(local_ns[i], local_ns[i + 1], step, &at))
             continue;
-        buf_clear(text);
-        put_time(text, at, step);
-        int len = (int)text->len;
-        /* Below the tick, or to the right of it. */
-        int from = area.rows > 1 ? i - len / 2 : i + 2;
-        grid_put_code(canvas->grid, area.row, area.column + i, tick, STYLE_DIM);
-        if (from < free_from || from + len > area.columns)
-            continue;
-        free_from = from + len + 2;
-        draw_text(canvas, area.row + (area.rows > 1), area.column + from, len,
-                  ALIGN_LEFT, text->data, text->len, STYLE_DIM);
-        if (area.rows == 1) {
-            grid_put_code(canvas->grid, area.row, area.column + i + 1, ' ', 0);
-            grid_put_code(canvas->grid, area.row, area.column + from + len, ' ',
-                          0);
-        }
+        buf_clear(canvas->text);
+        put_time(canvas->text, at, step);
+        line_tick(&line, i);
+    }
+}
+
+void axis_draw_below(const struct canvas *canvas, struct area area,
+                     const struct axis *axis)
+{
+    struct tick ticks[TICKS_MOST];
+    struct line line = line_begin(canvas, area);
+    size_t count = axis_ticks(axis, area.columns / 4 + 1, ticks);
+    for (size_t i = 0; i < count; i++) {
+        double part = axis_part(axis, ticks[i].number);
+        buf_clear(canvas->text);
+        axis_put_label(canvas->text, NULL, &ticks[i]);
+        line_tick(&line, area.columns - 1 - axis_row(part, area.columns));
     }
 }
