@@ -192,6 +192,22 @@ struct record_head history_head(const struct history *history, uint64_t place,
     return head;
 }
 
+const uint8_t *history_delta(const struct record_head *head,
+                             const uint8_t **places)
+{
+    const uint8_t *at = head->body;
+    *places = NULL;
+    if (head->flags & RECORD_STALE)
+        at += sizeof(int64_t);
+    if (head->flags & RECORD_TEXTS) {
+        size_t bytes = (size_t)delta_number(&at);
+        at += bytes;
+    }
+    if (head->flags & RECORD_MOVED)
+        *places = at;
+    return at;
+}
+
 /* Puts the texts of the last step into history->texts. */
 static void put_texts(struct history *history)
 {
@@ -219,6 +235,15 @@ static void put_texts(struct history *history)
     }
 }
 
+/* A hash by which changes of a text are seen. */
+static uint64_t text_hash(const char *text)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (; *text; text++)
+        hash = (hash ^ (uint8_t)*text) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
 /* The words of an expression's outcome. */
 static void put_outcomes(struct history *history, struct delta *delta)
 {
@@ -232,7 +257,9 @@ static void put_outcomes(struct history *history, struct delta *delta)
             const struct value *value = &sample->values[one->target];
             uint32_t flags = sample->trends[one->target].flags &
                              (TREND_HELD | TREND_TORN | TREND_MISPLACED);
-            if (value->type != VALUE_NONE && value->type != VALUE_BYTES)
+            if (value->type == VALUE_BYTES)
+                words[0] = text_hash((const char *)value->bytes);
+            else if (value->type != VALUE_NONE)
                 words[0] = value->u;
             words[1] = (uint64_t)value->type | (uint64_t)flags << 8;
         }
@@ -245,9 +272,10 @@ static void put_image(struct history *history, struct delta *delta, int64_t key)
 {
     struct image *image = &history->image;
     const struct step_record *record = replay_record(history->sampler);
+    const struct sample *sample = sampler_last(history->sampler);
     for (size_t i = 0; i < image->mappings; i++) {
         uint64_t words[META_WORDS];
-        image_put_meta(words, &record->inputs[i], key);
+        image_put_meta(words, &record->inputs[i], &sample->frames[i], key);
         delta_add(delta, image->words + i * META_WORDS, words, META_WORDS);
     }
     put_outcomes(history, delta);

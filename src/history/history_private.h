@@ -4,7 +4,7 @@
 #define SHMTOP_HISTORY_HISTORY_PRIVATE_H
 
 #include "base/buf.h"
-#include "history/history.h"
+#include "history/series.h"
 #include "history/tape.h"
 #include "sampler/replay.h"
 
@@ -37,9 +37,11 @@ enum record_flag {
 
 /* The words of a mapping. */
 enum meta_word {
-    META_TIME,  /* monotonic time minus the key */
-    META_WALL,  /* wall time minus monotonic time */
-    META_SIZE,  /* bytes of the mapping */
+    META_TIME,   /* monotonic time minus the key */
+    META_WALL,   /* wall time minus monotonic time */
+    META_SIZE,   /* bytes of the mapping */
+    META_JUDGED, /* what became of the frame; bits 0: state, JUDGED_LIVE,
+                    JUDGED_TORN, 32: generation */
     META_STATE, /* bits 0: state, 8: status, 16: it has bytes, 32: generation */
     META_VERDICT, /* bits 0: method, 8: verdict, 32: buffer */
     META_FRAMES,  /* the counts of struct consistency_result */
@@ -54,6 +56,10 @@ enum meta_word {
     META_WORDS,
 };
 #define META_NEVER INT64_MIN
+/* Bits of META_JUDGED: its fields have live values; they are held as the frame
+ * is torn. */
+#define JUDGED_LIVE (UINT64_C(1) << 8)
+#define JUDGED_TORN (UINT64_C(1) << 9)
 
 /* A sync on the tape is the number of its words and their delta to zeros, or,
  * if it is not full, to the words of the last full one: these, then the bytes
@@ -69,8 +75,8 @@ enum sync_word {
     SYNC_WORDS,
 };
 
-/* The words of an expression: the bits of its value; its type and, from bit 8
- * on, its flags. */
+/* The words of an expression: the bits of its value, or a hash of its text; its
+ * type and, from bit 8 on, its flags. */
 #define OUTCOME_WORDS 2
 
 /* Where the frame of a mapping is in the image. */
@@ -113,7 +119,7 @@ struct clock_piece {
 
 #define CLOCKS_MOST 4096
 
-struct series; /* series.c */
+struct series;
 
 struct history {
     struct sampler *sampler; /* borrowed */
@@ -143,7 +149,8 @@ struct history {
     uint8_t *levels;       /* of alarms in the last step; owned */
     bool *read;            /* by mapping: it was read in the last step */
     uint32_t *generations; /* by mapping */
-    struct series *series; /* owned by series.c */
+    struct series *series; /* a list; owned by series.c */
+    uint64_t series_used;  /* counts calls of history_series */
 };
 
 /* --- image.c -------------------------------------------------------------- */
@@ -163,10 +170,10 @@ const uint8_t *image_take_places(struct image *image,
                                  const struct layout *layout, const uint8_t *at,
                                  uint64_t *moved);
 
-/* Fills the META_WORDS of a mapping's input; and the input of them, with the
- * bytes in the image. */
+/* Fills the META_WORDS of a mapping's input, which became `judged`; and the
+ * input of them, with the bytes in the image. */
 void image_put_meta(uint64_t *words, const struct step_input *input,
-                    int64_t key);
+                    const struct frame *judged, int64_t key);
 void image_take_input(const struct image *image, size_t mapping, int64_t key,
                       struct step_input *input);
 
@@ -185,6 +192,14 @@ struct record_head {
 struct record_head history_head(const struct history *history, uint64_t place,
                                 int64_t key);
 
+/* The words of a sync, `*count` of them; the caller frees them. */
+uint64_t *history_sync_words(const struct history *history, uint64_t number,
+                             size_t *count);
+/* The delta of a record; of RECORD_MOVED, the places before it: then `*places`
+ * is not NULL. */
+const uint8_t *history_delta(const struct record_head *head,
+                             const uint8_t **places);
+
 /* --- history_marks.c ------------------------------------------------------ */
 
 /* Notes what the last step is the first one of. */
@@ -202,6 +217,71 @@ bool player_next(struct player *player);
 
 /* --- series.c ------------------------------------------------------------- */
 
+/* What a record says of a field. */
+enum seen { SEEN_NOTHING, SEEN_LIVE, SEEN_TORN };
+
+/* A place on the tape, and what is known of a field after the record before
+ * it. */
+struct series_reader {
+    uint64_t sync;   /* number */
+    uint64_t place;  /* of the next record */
+    int64_t key;     /* of the last record; as: */
+    uint64_t size;   /* META_SIZE */
+    uint64_t judged; /* META_JUDGED */
+    enum seen seen;
+    bool resumed;  /* sampling had paused before it */
+    uint64_t *now; /* the field's words; owned */
+    bool has_last;
+    uint32_t generation;
+    uint32_t last_generation; /* of: */
+    uint64_t *last;           /* the words of the last live value; owned */
+};
+
+/* Consecutive records. */
+struct series_block {
+    struct series_reader begin; /* before the first of them */
+    int64_t first_key, last_key;
+    uint32_t records;
+    bool changed; /* some value is another one than the live one before */
+    struct series_cell sum;
+};
+
+struct series {
+    struct series *next;
+    struct history *history;
+    uint32_t field;
+    const struct field *of;
+    size_t mapping;
+    size_t at;          /* its first word in the image; SIZE_MAX: no place */
+    size_t words;       /* of the field; as many are in readers */
+    size_t byte;        /* of its first word */
+    uint64_t end;       /* in the mapping */
+    uint64_t used;      /* history->series_used of the last call */
+    struct image image; /* if fields move: the image of the last record read;
+                           else without words */
+    struct series_reader head;   /* after the last record read */
+    struct series_reader scan;   /* of series_scan */
+    uint64_t *change;            /* scratch of `words` words; owned */
+    struct series_block *blocks; /* owned; the last one may grow */
+    size_t block_count, block_room;
+};
+
+/* The series of a field up to the last record; NULL: no history is kept. */
+struct series *series_find(struct history *history, uint32_t field);
+/* Adds the record that the reader has read to `cell`.  Whether the value is
+ * another one than the last live value before, if there was one. */
+bool series_take(struct series *series, struct series_reader *reader,
+                 struct series_cell *cell);
+/* Calls `fn` after each record of a block was read; it has to call series_take.
+ * False if `fn` returned that. */
+typedef bool series_fn(void *user, struct series *series,
+                       struct series_reader *reader);
+bool series_scan(struct series *series, const struct series_block *block,
+                 series_fn *fn, void *user);
 void series_free(struct history *history);
+/* The instant of the first record after `at_ns` in which the field has another
+ * value than the live one before; 0: there is none. */
+int64_t series_next_change(struct history *history, uint32_t field,
+                           int64_t at_ns);
 
 #endif

@@ -159,17 +159,23 @@ const uint8_t *image_take_places(struct image *image,
 /* --- words of a mapping --------------------------------------------------- */
 
 void image_put_meta(uint64_t *words, const struct step_input *input,
-                    int64_t key)
+                    const struct frame *judged, int64_t key)
 {
     const struct frame *frame = &input->frame;
     const struct consistency_result *whole = &input->consistency;
     const struct health_facts *facts = &input->facts;
+    bool read = state_is_read(judged->state);
     words[META_TIME] = (uint64_t)(frame->mono_ns - key);
     words[META_WALL] = (uint64_t)(frame->wall_ns - frame->mono_ns);
     words[META_SIZE] = frame->size;
     words[META_STATE] = (uint64_t)frame->state | (uint64_t)frame->status << 8 |
                         (uint64_t)(frame->bytes != NULL) << 16 |
                         (uint64_t)frame->generation << 32;
+    words[META_JUDGED] = (uint64_t)judged->state |
+                         (!read || !judged->bytes          ? 0
+                          : whole->verdict == VERDICT_TORN ? JUDGED_TORN
+                                                           : JUDGED_LIVE) |
+                         (uint64_t)judged->generation << 32;
     words[META_VERDICT] = (uint64_t)whole->method |
                           (uint64_t)whole->verdict << 8 |
                           (uint64_t)whole->buffer << 32;

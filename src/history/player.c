@@ -32,9 +32,8 @@ static void make(struct player *player, const struct history *history)
 
 /* --- syncs ---------------------------------------------------------------- */
 
-/* The words of a sync; the caller frees them. */
-static uint64_t *sync_words(const struct history *history, uint64_t number,
-                            size_t *count)
+uint64_t *history_sync_words(const struct history *history, uint64_t number,
+                             size_t *count)
 {
     const struct tape *tape = &history->tape;
     uint64_t full = number;
@@ -57,7 +56,7 @@ static void load(struct player *player, uint64_t number)
 {
     const struct history *history = player->history;
     size_t count;
-    uint64_t *words = sync_words(history, number, &count);
+    uint64_t *words = history_sync_words(history, number, &count);
     const uint8_t *at = (const uint8_t *)(words + SYNC_WORDS);
     uint64_t moved;
     CHECK(count >= SYNC_WORDS);

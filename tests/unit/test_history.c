@@ -5,25 +5,10 @@
  * that move. */
 #include <math.h>
 
-#include "engine_rig.h"
+#include "history_rig.h"
 
-#include "base/mem.h"
-#include "history/history.h"
 #include "sampler/alarm.h"
 #include "sampler/health.h"
-
-#define SAMPLES 600
-#define MIB ((size_t)1 << 20)
-
-struct rig {
-    struct layout *layout;
-    struct sampler *sampler;
-    struct history *history;
-    char target[RIG_TARGET];
-    int64_t keys[SAMPLES];
-    struct buf words[SAMPLES];
-    size_t count;
-};
 
 /* --- a sampler in words --------------------------------------------------- */
 
@@ -111,34 +96,6 @@ static void describe(struct buf *out, const struct layout *layout,
 
 /* --- the rig -------------------------------------------------------------- */
 
-static void rig_open(struct rig *rig, const char *layout, const char *frames,
-                     size_t bytes)
-{
-    const struct sampler_options options = {
-        .stale_ns = INT64_C(5000000000),
-        .trend_bytes = 1 << 20,
-        .trend_max = 100,
-        .statistics = true,
-    };
-    struct err err = {0};
-    *rig = (struct rig){.layout = rig_layout(layout)};
-    rig_record(rig->target, frames);
-    if (!sampler_open(&rig->sampler, rig->layout, rig->target, &options, &err))
-        fail_msg("%s", err.text);
-    rig->history = history_open(rig->sampler, rig->layout, bytes);
-    assert_null(history_problem(rig->history));
-}
-
-static void rig_close(struct rig *rig)
-{
-    for (size_t i = 0; i < rig->count; i++)
-        buf_free(&rig->words[i]);
-    history_close(rig->history);
-    sampler_close(rig->sampler);
-    layout_free(rig->layout);
-    rig_forget(rig->target);
-}
-
 /* Takes a sample and describes it. */
 static void rig_step(struct rig *rig)
 {
@@ -203,69 +160,6 @@ static void expect_all(struct rig *rig)
     assert_int_equal(history_find(rig->history, INT64_MIN), rig->keys[first]);
 }
 
-/* --- random recordings ---------------------------------------------------- */
-
-static unsigned below(unsigned count)
-{
-    return (unsigned)rand() % count;
-}
-
-static void put_change(struct buf *out, unsigned size)
-{
-    unsigned at = below(size - 8);
-    unsigned count = 1 + below(8);
-    buf_printf(out, "set %u ", at);
-    for (unsigned i = 0; i < count; i++)
-        buf_printf(out, "%02x", below(3) ? below(256) : 0);
-    buf_putc(out, '\n');
-}
-
-static void put_frame(struct buf *out, unsigned size)
-{
-    unsigned what = below(60);
-    if (what == 0)
-        buf_puts(out, "frame +1s gone the producer has left\n");
-    else if (what == 1)
-        buf_puts(out, "frame +7s waiting\n");
-    else if (what == 2)
-        buf_printf(out, "size %u\nframe\nsize %u\n", size / 2, size);
-    else if (what == 3)
-        buf_puts(out, "frame +1us replaced\n");
-    else if (what == 4)
-        buf_puts(out, "frame +1h\n");
-    else
-        buf_puts(out, "frame +100ms\n");
-}
-
-static void random_frames(struct buf *out, unsigned size, unsigned count)
-{
-    buf_printf(out, "start 2026-01-02T03:04:05Z\nsize %u\n", size);
-    for (unsigned i = 0; i < count; i++) {
-        for (unsigned k = below(4); k > 0; k--)
-            put_change(out, size);
-        put_frame(out, size);
-    }
-}
-
-static const char plain[] =
-    "[mapping]\nname = x\nsize = 128\nheartbeat = beat\n"
-    "[fields]\n"
-    "beat = u32 @0 role=counter\n"
-    "small = i16be @6 warn=>1000 crit=>20000 for=1s hyst=10\n"
-    "real = f64 @8 stale=2s\n"
-    "float = f32 @16 scale=0.5 bias=3\n"
-    "text = char[13] @23\n"
-    "mode = u8 @40 enum=mode\n"
-    "bits = u32 @44 bits=3..9\n"
-    "far = u64[4] @96 role=counter\n"
-    "[enum mode]\n0 = Off\n1 = On\n"
-    "[computed sum]\nexpr = small + float\n"
-    "[computed name]\nexpr = 'n' .. small\n"
-    "[computed high]\nexpr = small > 100 and real > 0\n"
-    "[computed step]\nexpr = delta(beat)\n"
-    "[computed mean]\nexpr = avg(small, 3)\n"
-    "[computed ratio]\nexpr = small // bits\n";
-
 static void follow_random(const char *layout, unsigned size, size_t bytes)
 {
     for (unsigned seed = 1; seed < 6; seed++) {
@@ -286,7 +180,9 @@ static void follow_random(const char *layout, unsigned size, size_t bytes)
             if (below(50) == 0)
                 expect_moment(&rig, oldest(&rig));
         }
-        assert_true(bytes >= MIB || oldest(&rig) > 0);
+        assert_true(layout != moving_layout ||
+                    sampler_last(rig.sampler)->moves > 20);
+        assert_true(bytes != FORGETS || oldest(&rig) > 0);
         expect_all(&rig);
         rig_close(&rig);
         buf_free(&frames);
@@ -296,20 +192,36 @@ static void follow_random(const char *layout, unsigned size, size_t bytes)
 static void makes_samples_again(void **state)
 {
     (void)state;
-    follow_random(plain, 128, MIB);
+    follow_random(plain_layout, 128, MIB);
+}
+
+static void makes_torn_samples_again(void **state)
+{
+    (void)state;
+    follow_random(whole_layout, 64, MIB);
+    follow_random(whole_layout, 64, 40 << 10);
+}
+
+static void makes_moved_samples_again(void **state)
+{
+    (void)state;
+    follow_random(moving_layout, MOVING_SIZE, MIB);
+    follow_random(moving_layout, MOVING_SIZE, 100 << 10);
 }
 
 /* So little memory that most samples are dropped. */
 static void forgets_the_oldest(void **state)
 {
     (void)state;
-    follow_random(plain, 128, 72 << 10);
+    follow_random(plain_layout, 128, FORGETS);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(makes_samples_again),
+        cmocka_unit_test(makes_torn_samples_again),
+        cmocka_unit_test(makes_moved_samples_again),
         cmocka_unit_test(forgets_the_oldest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers over time, searches for changes, marks and baselines, each compared
+ * with what a walk over all samples gives. */
+#include <math.h>
+
+#include "history_rig.h"
+
+#include "history/series.h"
+#include "sampler/alarm.h"
+
+/* --- cells against a walk ------------------------------------------------- */
+
+/* What one sample says of a field. */
+struct fact {
+    int64_t key;
+    bool live, torn, changed, begins;
+    double number;
+    uint64_t hash; /* 0: no value */
+};
+
+struct facts {
+    const struct rig *rig;
+    uint32_t field;
+    struct fact items[SAMPLES];
+    size_t count;
+};
+
+static uint64_t hash_of(const struct field *field, const struct value *value)
+{
+    uint64_t hash = 14695981039346656037u;
+    if (value->type == VALUE_NONE)
+        return 0;
+    if (value->type != VALUE_BYTES)
+        return value->u * 2654435761u + 1;
+    size_t size = field->kind == KIND_COMPUTED
+                      ? strlen((const char *)value->bytes)
+                      : field->size;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ value->bytes[i]) * 1099511628211u;
+    return hash | 1;
+}
+
+static bool note(void *user, const struct sample *sample)
+{
+    struct facts *facts = user;
+    const struct field *field = &facts->rig->layout->fields[facts->field];
+    const struct trend *trend = &sample->trends[facts->field];
+    const struct value *value = &sample->values[facts->field];
+    static uint32_t generation;
+    size_t first = facts->rig->count - SAMPLES + facts->count;
+    (void)first;
+    facts->items[facts->count++] = (struct fact){
+        .key = sample->mono_ns,
+        .live = trend->flags & TREND_FRESH,
+        .torn = trend->flags & TREND_TORN,
+        .changed = trend->flags & TREND_CHANGED,
+        .begins = sample->generation != generation,
+        .number = value_number(field, value),
+        .hash = hash_of(field, value),
+    };
+    generation = sample->generation;
+    return true;
+}
+
+static void expect_cell(const struct facts *facts, int64_t from_ns,
+                        int64_t cell_ns, const struct series_cell *cell)
+{
+    struct series_cell is = {.min = NAN, .max = NAN, .first = NAN, .last = NAN};
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct fact *fact = &facts->items[i];
+        if (fact->key < from_ns || fact->key >= from_ns + cell_ns)
+            continue;
+        is.known = true;
+        is.gap |= fact->begins || (!fact->live && !fact->torn);
+        is.changes += fact->live && fact->changed;
+        if (!fact->live || isnan(fact->number))
+            continue;
+        if (!is.samples++)
+            is.first = fact->number;
+        is.min = fmin(is.min, fact->number);
+        is.max = fmax(is.max, fact->number);
+        is.last = fact->number;
+        is.sum += fact->number;
+    }
+    assert_int_equal(cell->known, is.known);
+    assert_int_equal(cell->samples, is.samples);
+    assert_int_equal(cell->gap, is.gap);
+    assert_true(cell->changes == is.changes);
+    if (!is.samples) {
+        assert_true(isnan(cell->min) && isnan(cell->max) &&
+                    isnan(cell->first) && isnan(cell->last));
+        return;
+    }
+    assert_true(cell->min == is.min && cell->max == is.max);
+    assert_true(cell->first == is.first && cell->last == is.last);
+    assert_true(fabs(cell->sum - is.sum) <= 1e-9 * fabs(is.sum) ||
+                !isfinite(is.sum));
+}
+
+static void expect_cells(struct rig *rig, const struct facts *facts)
+{
+    struct series_cell cells[100];
+    struct history_span span = history_span(rig->history);
+    for (unsigned i = 0; i < 20; i++) {
+        size_t from = below((unsigned)facts->count);
+        int64_t cell_ns = INT64_C(30000000) * (1 + below(400));
+        int64_t from_ns = facts->items[from].key - (int64_t)below(100000000);
+        size_t count = 1 + below(100);
+        history_series(rig->history, facts->field, from_ns, cell_ns, cells,
+                       count);
+        for (size_t k = 0; k < count; k++)
+            expect_cell(facts, from_ns + cell_ns * (int64_t)k, cell_ns,
+                        &cells[k]);
+    }
+    /* All in one. */
+    history_series(rig->history, facts->field, span.first_ns,
+                   span.last_ns - span.first_ns + 1, cells, 1);
+    expect_cell(facts, span.first_ns, span.last_ns - span.first_ns + 1, cells);
+}
+
+/* --- changes -------------------------------------------------------------- */
+
+static int64_t change_of(const struct facts *facts, size_t at, bool forward)
+{
+    uint64_t was = facts->items[at].hash;
+    for (size_t i = at; forward ? ++i < facts->count : i-- > 0;) {
+        const struct fact *fact = &facts->items[i];
+        if (fact->hash && fact->hash != was)
+            return fact->key;
+    }
+    return 0;
+}
+
+static void expect_changes(struct rig *rig, const struct facts *facts)
+{
+    for (unsigned i = 0; i < 30; i++) {
+        size_t at = below((unsigned)facts->count);
+        if (!facts->items[at].hash)
+            continue;
+        for (int forward = 0; forward < 2; forward++)
+            assert_int_equal(history_find_change(rig->history, &facts->field, 1,
+                                                 facts->items[at].key, forward),
+                             change_of(facts, at, forward));
+    }
+}
+
+static void expect_fields(struct rig *rig)
+{
+    struct facts *facts = mem_zalloc(1, sizeof *facts);
+    struct history_span span = history_span(rig->history);
+    for (size_t i = 0; i < rig->layout->field_count; i++) {
+        *facts = (struct facts){.rig = rig, .field = (uint32_t)i};
+        assert_int_equal(history_walk(rig->history, span.first_ns, span.last_ns,
+                                      note, facts),
+                         span.count);
+        assert_int_equal(facts->count, span.count);
+        facts->items[0].begins = true;
+        facts->items[0].changed = false;
+        expect_cells(rig, facts);
+        expect_changes(rig, facts);
+    }
+    free(facts);
+}
+
+static void follow(const char *layout, unsigned size, size_t bytes)
+{
+    for (unsigned seed = 1; seed < 4; seed++) {
+        struct rig rig;
+        struct buf frames = {0};
+        srand(seed);
+        random_frames(&frames, size, SAMPLES);
+        rig_open(&rig, layout, frames.data, bytes);
+        for (unsigned i = 0; i < SAMPLES; i++) {
+            sampler_step(rig.sampler);
+            history_take(rig.history);
+            rig.count++;
+            if (i % 100 == 99)
+                expect_fields(&rig);
+        }
+        rig_close(&rig);
+        buf_free(&frames);
+    }
+}
+
+static void adds_numbers(void **state)
+{
+    (void)state;
+    follow(plain_layout, 128, MIB);
+    follow(plain_layout, 128, FORGETS);
+}
+
+static void adds_torn_numbers(void **state)
+{
+    (void)state;
+    follow(whole_layout, 64, MIB);
+}
+
+static void adds_moved_numbers(void **state)
+{
+    (void)state;
+    follow(moving_layout, MOVING_SIZE, 16 * MIB);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(adds_numbers),
+        cmocka_unit_test(adds_torn_numbers),
+        cmocka_unit_test(adds_moved_numbers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
