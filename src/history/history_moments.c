@@ -11,13 +11,23 @@ struct spot {
     int64_t key;
 };
 
+/* The key of the oldest record. */
+static int64_t first_key(const struct tape *tape)
+{
+    size_t i = 0;
+    CHECK(tape->count > 0);
+    while (tape->syncs[i].count == 0)
+        i++;
+    return tape->syncs[i].first_key;
+}
+
 struct history_span history_span(const struct history *history)
 {
     const struct tape *tape = &history->tape;
     struct history_span span = {.count = tape->count};
     if (!tape->count)
         return span;
-    span.first_ns = tape->syncs[0].first_key;
+    span.first_ns = first_key(tape);
     span.last_ns = history->last_key;
     span.bytes = (size_t)(tape->head - tape->syncs[0].at);
     return span;
@@ -69,13 +79,13 @@ int64_t history_find_step(const struct history *history, int64_t at_ns,
     while (index < 0) {
         const struct tape_sync *before = tape_sync(tape, number - 1);
         if (number == 0 || !before)
-            return tape->syncs[0].first_key;
+            return first_key(tape);
         index += (int64_t)before->count;
         number--;
     }
     while (index >= (int64_t)tape_sync(tape, number)->count) {
         const struct tape_sync *after = tape_sync(tape, number + 1);
-        if (!after || after->count == 0)
+        if (!after)
             return history->last_key;
         index -= (int64_t)tape_sync(tape, number)->count;
         number++;

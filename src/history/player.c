@@ -125,24 +125,32 @@ static void repeat(struct player *player, struct step_record *record)
     replay_step(player->sampler, record);
 }
 
-/* The head of the next record; false at the end. */
-static bool look_ahead(struct player *player, struct record_head *head)
+/* The head of the next record; false at the end, and if its key is after
+ * `last` and a step was repeated already. */
+static bool look_ahead(struct player *player, int64_t last,
+                       struct record_head *head)
 {
     const struct tape *tape = &player->history->tape;
     const struct tape_sync *sync = tape_sync(tape, player->sync);
     CHECK(sync);
-    while (player->place >= sync->end) {
-        sync = tape_sync(tape, player->sync + 1);
-        if (!sync || sync->count == 0)
+    if (player->place >= sync->end) {
+        uint64_t number = player->sync;
+        bool jump = false;
+        do {
+            sync = tape_sync(tape, ++number);
+            if (!sync)
+                return false;
+            jump |= sync->jump;
+        } while (sync->count == 0);
+        if (player->stepped && sync->first_key > last)
             return false;
-        uint64_t number = player->sync + 1;
-        if (sync->jump)
+        if (jump)
             load(player, number);
         player->sync = number;
         player->place = sync->records;
     }
     *head = history_head(player->history, player->place, player->key);
-    return true;
+    return !player->stepped || head->key <= last;
 }
 
 static void take(struct player *player, const struct record_head *head)
@@ -180,7 +188,7 @@ static void take(struct player *player, const struct record_head *head)
 bool player_next(struct player *player)
 {
     struct record_head head;
-    if (!look_ahead(player, &head))
+    if (!look_ahead(player, INT64_MAX, &head))
         return false;
     take(player, &head);
     return true;
@@ -205,7 +213,7 @@ bool player_seek(struct player *player, const struct history *history,
     if (!is_ahead(player, number, key))
         load(player, number);
     struct record_head head;
-    while (look_ahead(player, &head) && (!player->stepped || head.key <= key))
+    while (look_ahead(player, key, &head))
         take(player, &head);
     return player->stepped;
 }
