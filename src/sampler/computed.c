@@ -138,8 +138,10 @@ void computed_make(struct computed *computed, const struct layout *layout,
 void computed_free(struct computed *computed)
 {
     windows_free(&computed->windows);
-    for (size_t i = 0; i < computed->count; i++)
+    for (size_t i = 0; i < computed->count; i++) {
         free(computed->items[i].text);
+        free(computed->items[i].base_text);
+    }
     free(computed->items);
     *computed = (struct computed){0};
 }
@@ -337,22 +339,6 @@ static void move_rate(struct computed *computed, struct computed_item *item,
     item->last = *value;
 }
 
-static uint8_t *item_text(struct computed_item *item)
-{
-    if (!item->text)
-        item->text = mem_zalloc(COMPUTED_TEXT_MAX + 1, 1);
-    return item->text;
-}
-
-/* Copies a text, because judging the next frame overwrites it. */
-static void keep_text(struct computed_item *item, struct value *value)
-{
-    if (value->type != VALUE_BYTES)
-        return;
-    memcpy(item_text(item), value->bytes, COMPUTED_TEXT_MAX);
-    value->bytes = item->text;
-}
-
 /* Stores the computed value in the field. */
 static void take(struct computed *computed, struct computed_item *item,
                  uint32_t field, const struct value *value)
@@ -370,9 +356,9 @@ static void take(struct computed *computed, struct computed_item *item,
         item->counted_ns = computed->now_ns;
     }
     computed->values[field] = *value;
-    keep_text(item, &computed->values[field]);
+    computed_keep_text(&item->text, &computed->values[field]);
     if (item->baseline == 0)
-        item->baseline = hash;
+        computed_set_baseline(item, value, hash);
     if (first || changed)
         trend->changed_ns = computed->now_ns;
     trend->flags = TREND_FRESH | (trend->flags & TREND_VARIED) |
@@ -504,52 +490,6 @@ void computed_repeat(struct computed *computed, int64_t now_ns,
             repeat_one(computed, i, &outcomes[i]);
 }
 
-void computed_rebase(struct computed *computed)
-{
-    for (size_t i = 0; i < computed->count; i++) {
-        const struct expression *one = &computed->layout->expressions[i];
-        if (one->use != EXPRESSION_COMPUTED)
-            continue;
-        struct trend *trend = &computed->trends[one->target];
-        trend->min = value_number(&computed->layout->fields[one->target],
-                                  &computed->values[one->target]);
-        trend->max = trend->min;
-        trend->flags &= ~(uint32_t)TREND_MOVED;
-        if (computed->statistics)
-            computed->statistics[one->target] = (struct statistic){0};
-        computed->items[i].counted_ns = computed->items[i].live_ns;
-        computed->items[i].baseline = computed->items[i].hash;
-    }
-}
-
-void computed_adopt_baseline(struct computed *computed,
-                             const struct computed *from)
-{
-    CHECK(computed->count == from->count);
-    for (size_t i = 0; i < computed->count; i++) {
-        computed->items[i].baseline = from->items[i].baseline;
-        computed->items[i].counted_ns = from->items[i].counted_ns;
-    }
-}
-
-void computed_visit(struct computed *computed, bool loaded,
-                    computed_visit_fn *part, void *user)
-{
-    for (size_t i = 0; i < computed->count; i++) {
-        struct computed_item *item = &computed->items[i];
-        if (computed->layout->expressions[i].use != EXPRESSION_COMPUTED)
-            continue;
-        struct value *value =
-            &computed->values[computed->layout->expressions[i].target];
-        part(user, item, offsetof(struct computed_item, text));
-        if (value->type != VALUE_BYTES)
-            continue;
-        part(user, item_text(item), COMPUTED_TEXT_MAX);
-        if (loaded)
-            value->bytes = item->text;
-    }
-}
-
 double computed_average(const struct computed *computed, uint32_t field)
 {
     size_t expression = computed_expression(computed, field);
@@ -559,15 +499,6 @@ double computed_average(const struct computed *computed, uint32_t field)
         value_number(&computed->layout->fields[field],
                      &computed->values[field]),
         uncounted_ns(computed, &computed->items[expression], field));
-}
-
-bool computed_previous(const struct computed *computed, uint32_t field,
-                       struct value *out)
-{
-    size_t expression = computed_expression(computed, field);
-    CHECK(expression != SIZE_MAX);
-    *out = computed->items[expression].previous;
-    return out->type != VALUE_NONE && out->type != VALUE_BYTES;
 }
 
 const char *computed_problem(const struct computed *computed)

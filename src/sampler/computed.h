@@ -76,10 +76,13 @@ void computed_visit(struct computed *computed, bool loaded,
 void computed_adopt_baseline(struct computed *computed,
                              const struct computed *from);
 
-/* The mean and the value before the last change of a computed field, see
- * sampler.h. */
+/* The mean of a computed field, and its values before the last change and at
+ * the baseline, see sampler.h. */
 double computed_average(const struct computed *computed, uint32_t field);
 bool computed_previous(const struct computed *computed, uint32_t field,
+                       struct value *out);
+
+bool computed_baseline(const struct computed *computed, uint32_t field,
                        struct value *out);
 
 /* Starts min, max, the mean and the baseline from the values. */

@@ -426,20 +426,43 @@ bool sampler_field_place(const struct sampler *sampler, size_t field,
     return wanted->size > 0 && field_location(wanted, tracker->places, at);
 }
 
-const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
+/* Where the last bytes of a stored field are in the frame of its plan;
+ * SIZE_MAX: it has no value, or is computed. */
+static size_t stored_at(const struct sampler *sampler, size_t field)
 {
     CHECK(field < sampler->layout->field_count);
-    if (sampler->values[field].type == VALUE_NONE ||
-        sampler->layout->fields[field].kind == KIND_COMPUTED)
-        return NULL;
     const struct field *wanted = &sampler->layout->fields[field];
+    if (sampler->values[field].type == VALUE_NONE ||
+        wanted->kind == KIND_COMPUTED)
+        return SIZE_MAX;
     const struct tracker *tracker = &sampler->watched[wanted->mapping].tracker;
     uint64_t offset;
     CHECK(field_location(wanted, tracker->places, &offset));
     size_t at =
         ranges_find(tracker->plan.ranges, tracker->plan.range_count, offset);
     CHECK(at != SIZE_MAX);
-    return tracker->held + at;
+    return at;
+}
+
+const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field)
+{
+    size_t at = stored_at(sampler, field);
+    uint32_t mapping = sampler->layout->fields[field].mapping;
+    return at == SIZE_MAX ? NULL : sampler->watched[mapping].tracker.held + at;
+}
+
+bool sampler_baseline(const struct sampler *sampler, size_t field,
+                      struct value *out)
+{
+    size_t at = stored_at(sampler, field);
+    const struct field *wanted = &sampler->layout->fields[field];
+    if (wanted->kind == KIND_COMPUTED)
+        return computed_baseline(&sampler->computed, (uint32_t)field, out);
+    if (at != SIZE_MAX)
+        value_decode(wanted,
+                     sampler->watched[wanted->mapping].tracker.baseline + at,
+                     out);
+    return at != SIZE_MAX;
 }
 
 double sampler_average(const struct sampler *sampler, size_t field)

@@ -168,6 +168,11 @@ double sampler_average(const struct sampler *sampler, size_t field);
 bool sampler_previous(const struct sampler *sampler, size_t field,
                       struct value *out);
 
+/* The value that a field had at the baseline, or later when it got its first
+ * one; bytes are borrowed until the next step.  False if it has none. */
+bool sampler_baseline(const struct sampler *sampler, size_t field,
+                      struct value *out);
+
 /* The stored bytes of a field's last value (field->size of them), or NULL if
  * it has none. */
 const uint8_t *sampler_field_bytes(const struct sampler *sampler, size_t field);

@@ -84,15 +84,25 @@ struct computed_item {
     uint64_t mappings;     /* a bit for each mapping that it depends on */
     struct value last;     /* a number, for the rate */
     struct value previous; /* before the last change */
+    struct value base;     /* the value at the baseline */
     int64_t counted_ns;    /* the statistic has what was there before */
     int64_t live_ns;       /* when it was last computed */
-    uint8_t *text; /* of the value, if it is text: judging makes others */
+    uint8_t *text;      /* of the value, if it is text: judging makes others */
+    uint8_t *base_text; /* the same of `base` */
     struct value judged;
     bool wanted; /* by `require` or `gone` */
 };
 
 /* The expression of a computed field, SIZE_MAX for any other field. */
 size_t computed_expression(const struct computed *computed, uint32_t field);
+
+/* Copies a text to memory of its own, because judging the next frame overwrites
+ * it. */
+void computed_keep_text(uint8_t **text, struct value *value);
+
+/* Makes the value, whose hash is `hash`, that of the baseline. */
+void computed_set_baseline(struct computed_item *item,
+                           const struct value *value, uint64_t hash);
 
 /* Answers what an expression asks for, as expr_inputs want it; `user` is the
  * struct computed. */

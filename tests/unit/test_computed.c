@@ -118,6 +118,66 @@ static const char frames[] = "size 16\nset 0 02000000feffffffff000000\nframe\n"
                              "set 0 09000000\nframe replaced\n"
                              "frame\n";
 
+static void expect_baseline(const struct rig *rig, const char *path,
+                            const char *want)
+{
+    struct value value;
+    struct buf got = {0};
+    size_t field = find(rig, path);
+    if (sampler_baseline(rig->sampler, field, &value))
+        value_put_text(&got, &rig->layout->fields[field], &value, SHOW_DEFAULT,
+                       false);
+    else
+        buf_puts(&got, "none");
+    if (strcmp(got.data, want) != 0)
+        fail_msg("%s: %s, not %s", path, got.data, want);
+    buf_free(&got);
+}
+
+static void step(struct rig *rig, int count)
+{
+    while (count-- > 0)
+        sampler_step(rig->sampler);
+}
+
+/* Of stored and computed fields, numbers and texts. */
+static void test_baseline(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path;
+        const char *first;  /* since the start */
+        const char *second; /* since the second sample */
+        const char *third;  /* of the next generation */
+    } cases[] = {
+        {"a", "2", "5", "9"},       {"twice", "4", "10", "18"},
+        {"text", "n2", "n5", "n9"}, {"fail", "-1", "1", "none"},
+        {"step", "5", "5", "0"},
+    };
+    struct rig rig;
+    rig_open(&rig, layout, frames);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_baseline(&rig, cases[i].path, "none");
+    step(&rig, 2);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_baseline(&rig, cases[i].path, cases[i].first);
+    sampler_reset_baseline(rig.sampler);
+    step(&rig, 3); /* then it is gone: all are held */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_baseline(&rig, cases[i].path, cases[i].second);
+    step(&rig, 2);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_baseline(&rig, cases[i].path, cases[i].third);
+    rig_close(&rig);
+    rig_open(&rig, "[mapping]\nsize = 8\n[fields]\nname = char[4] @0\n",
+             "size 8\nset 0 6f6e6500\nframe\nset 0 74776f00\nframe\n");
+    step(&rig, 2);
+    expect_baseline(&rig, "name", "one");
+    sampler_reset_baseline(rig.sampler);
+    expect_baseline(&rig, "name", "two");
+    rig_close(&rig);
+}
+
 static void test_values(void **state)
 {
     (void)state;
@@ -330,7 +390,7 @@ int main(void)
         cmocka_unit_test(test_trends),  cmocka_unit_test(test_digits),
         cmocka_unit_test(test_missing), cmocka_unit_test(test_window),
         cmocka_unit_test(test_judged),  cmocka_unit_test(test_judged_missing),
-        cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_torn),    cmocka_unit_test(test_baseline),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
