@@ -223,6 +223,19 @@ double value_number(const struct field *field, const struct value *value)
     return attr->scaled ? number * attr->scale + attr->bias : number;
 }
 
+bool value_is_same(const struct field *field, const struct value *a,
+                   const struct value *b)
+{
+    if (a->type != b->type || a->type == VALUE_NONE)
+        return a->type == b->type;
+    if (a->type != VALUE_BYTES)
+        return a->u == b->u;
+    if (field->kind == KIND_COMPUTED)
+        return strncmp((const char *)a->bytes, (const char *)b->bytes,
+                       COMPUTED_TEXT_MAX) == 0;
+    return memcmp(a->bytes, b->bytes, field->size) == 0;
+}
+
 const struct field *value_field(const struct field *field,
                                 const struct value *value, struct field *copy)
 {

@@ -47,6 +47,10 @@ bool value_encode(const struct field *field, const struct value *value,
 /* The number in shown units: scaled and biased; NaN if it is not a number. */
 double value_number(const struct field *field, const struct value *value);
 
+/* Whether both are missing or have the same bits. */
+bool value_is_same(const struct field *field, const struct value *a,
+                   const struct value *b);
+
 /* The field to print `value` by: `field` itself, or, for KIND_COMPUTED, `copy`
  * with the kind and size of the value (VALUE_BYTES: text of COMPUTED_TEXT_MAX
  * bytes). */

@@ -167,6 +167,17 @@ static bool is_real(const struct field *field)
     return field->attr->scaled || field->kind == KIND_FLOAT;
 }
 
+/* The value as a time; false if it is none, or if `show` is no time. */
+static bool find_time(const struct field *field, const struct value *value,
+                      enum show show, struct format_time *out)
+{
+    if (show < SHOW_UNIX || show > SHOW_DOTNET)
+        return false;
+    return is_real(field) ? split_real(show, value_number(field, value), out)
+                          : format_time_split(show, value->u,
+                                              value->type == VALUE_UINT, out);
+}
+
 static bool put_time(struct buf *out, const struct field *field,
                      struct format_time *time)
 {
@@ -255,10 +266,7 @@ static bool put_shown(struct buf *out, const struct field *field,
     case SHOW_UNIX_NS:
     case SHOW_FILETIME:
     case SHOW_DOTNET:
-        if (is_real(field))
-            break;
-        return format_time_split(show, value->u, value->type == VALUE_UINT,
-                                 &time) &&
+        return find_time(field, value, show, &time) &&
                put_time(out, field, &time);
     default:
         break;
@@ -376,4 +384,108 @@ void value_put_number_text(struct buf *out, const struct field *field,
         put_number(out, field, &whole, field->attr->show, group_digits);
     else if (!put_shown_number(out, field, number, field->attr->show))
         put_real(out, field, number, group_digits);
+}
+
+/* --- differences ---------------------------------------------------------- */
+
+/* The values are numbers whose difference means anything. */
+static bool has_difference(const struct field *field,
+                           const struct value *before,
+                           const struct value *after)
+{
+    enum show show = field->attr->show;
+    return !field->attr->labels && field->kind <= KIND_FLOAT &&
+           show != SHOW_CHAR && show != SHOW_BYTES && show != SHOW_IPV4 &&
+           !isnan(value_number(field, after) - value_number(field, before));
+}
+
+/* Without the digits that the greater of the two numbers does not have: they
+ * would be errors of rounding. */
+static void put_real_distance(struct buf *out, const struct field *field,
+                              double number, double greater, bool narrow)
+{
+    int digits = narrow ? F32_DIGITS : REAL_DIGITS;
+    double decimals = digits - 1 - floor(log10(greater));
+    if (field->attr->precision >= 0 || field->kind != KIND_FLOAT)
+        put_real(out, field, number, true);
+    else if (decimals >= 0 && decimals <= 15)
+        double_put_trimmed(out, number, (int)decimals);
+    else
+        double_put_digits(out, number, digits);
+}
+
+static bool put_time_distance(struct buf *out, const struct field *field,
+                              const struct format_time *a,
+                              const struct format_time *b)
+{
+    double fractions = (double)b->fraction - (double)a->fraction;
+    double seconds =
+        (double)(b->seconds - a->seconds) + fractions * pow(10, -a->digits);
+    int decimals = field->attr->precision;
+    if (decimals < 0)
+        decimals = a->digits < 3 ? a->digits : 3;
+    return format_duration(out, fabs(seconds), decimals < 9 ? decimals : 9);
+}
+
+/* Whether the difference is that of the stored integers. */
+static bool is_exact(const struct field *field, const struct value *before,
+                     const struct value *after)
+{
+    return !is_real(field) && before->type == after->type;
+}
+
+static bool is_below(const struct field *field, const struct value *a,
+                     const struct value *b)
+{
+    if (!is_exact(field, a, b))
+        return value_number(field, a) < value_number(field, b);
+    return a->type == VALUE_INT ? a->i < b->i : a->u < b->u;
+}
+
+/* The distance between two values, without a sign. */
+static void put_distance(struct buf *out, const struct field *field,
+                         const struct value *before, const struct value *after,
+                         bool narrow)
+{
+    double a = value_number(field, before);
+    double b = value_number(field, after);
+    enum show show = field->attr->show;
+    struct format_time times[2];
+    size_t at = out->len;
+    if (find_time(field, before, show, &times[0]) &&
+        find_time(field, after, show, &times[1]) &&
+        put_time_distance(out, field, &times[0], &times[1]))
+        return;
+    if (show >= SHOW_SI && show <= SHOW_DURATION &&
+        put_shown_number(out, field, fabs(b - a), show))
+        return;
+    if (!is_exact(field, before, after)) {
+        put_real_distance(out, field, fabs(b - a), fmax(fabs(a), fabs(b)),
+                          narrow);
+        return;
+    }
+    buf_put_u64(out, is_below(field, after, before) ? before->u - after->u
+                                                    : after->u - before->u);
+    format_group(out, at);
+}
+
+void value_put_difference(struct buf *out, const struct field *field,
+                          const struct value *before, const struct value *after)
+{
+    struct field copy;
+    bool narrow = is_f32(field);
+    if (before->type == VALUE_NONE || after->type == VALUE_NONE)
+        return;
+    field =
+        value_field(field, before->type == VALUE_REAL ? before : after, &copy);
+    if (!has_difference(field, before, after))
+        return;
+    size_t at = out->len;
+    buf_putc(out, is_below(field, after, before) ? '-' : '+');
+    put_distance(out, field, before, after, narrow);
+    /* A difference that its digits do not show has no sign. */
+    if (strpbrk(out->data + at, "123456789i"))
+        return;
+    memmove(out->data + at, out->data + at + 1, out->len - at - 1);
+    buf_truncate(out, out->len - 1);
 }

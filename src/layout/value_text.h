@@ -22,6 +22,14 @@ void value_put_text(struct buf *out, const struct field *field,
 void value_put_number_text(struct buf *out, const struct field *field,
                            double number, bool group_digits);
 
+/* Appends how much `after` is more (+) or less (-) than `before`, in the digits
+ * of the field's values: "+1.5", "-3", "0"; of times and dates a duration.
+ * Nothing if they are not both numbers, or are names, truth values, characters
+ * or addresses. */
+void value_put_difference(struct buf *out, const struct field *field,
+                          const struct value *before,
+                          const struct value *after);
+
 /* The decimals that the values of a scaled integer can have; -1 if they are too
  * many. */
 int value_decimals(const struct field *field);

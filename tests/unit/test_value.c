@@ -475,6 +475,63 @@ static void test_statistics(void **state)
     }
 }
 
+static void test_differences(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        uint64_t before, after; /* the stored bytes */
+        const char *want;
+    } rows[] = {
+        {"u32 @0", 5, 5, "0"},
+        {"u32 @0", 5, 7, "+2"},
+        {"u32 @0", 70000, 5, "-69 995"},
+        {"i8 @0", 5, 0xfb, "-10"},
+        {"u64 @0", UINT64_MAX, UINT64_MAX - 1, "-1"},
+        {"u64 @0", 0, UINT64_MAX, "+18 446 744 073 709 551 615"},
+        {"i64 @0", UINT64_C(1) << 63, INT64_MAX, "+18 446 744 073 709 551 615"},
+        {"i64 @0", INT64_MAX, INT64_MAX - 1, "-1"},
+        {"u8 @0 show=hex", 16, 32, "+16"},
+        {"u8 @0 scale=0.1", 3, 1, "-0.2"},
+        {"u8 @0 scale=-2 bias=5", 3, 1, "+4"},
+        {"f32 @0", 0x41433333, 0x4144cccd, "+0.1"}, /* 12.2, 12.3 */
+        {"f32 @0 precision=2", 0x41433333, 0x4144cccd, "+0.10"},
+        {"f32 @0 precision=0", 0x4144cccd, 0x41433333, "0"},
+        {"f32 @0", 0x7f800000, 0x41433333, "-inf"},
+        {"f32 @0", 0x7f800000, 0x7f800000, ""},
+        {"f32 @0", 0x7fc00000, 0x41433333, ""},
+        {"f64 @0", 0, 0, "0"},
+        {"f64 @0", 0, UINT64_C(0x3ddb7cdfd9d7bdbb), "+1e-10"},
+        {"u64 @0 show=iec", 0, 3221225472, "+3.0 Gi"},
+        {"u32 @0 show=duration", 93784, 0, "-1d 02:03:04"},
+        {"u32 @0 show=unix", 1700000000, 1700000061, "+00:01:01"},
+        {"u64 @0 show=unix_ms", 1700000000900, 1700000000200, "-00:00:00.700"},
+        {"u64 @0 show=unix_ms", 1700000000900, 1700000000900, "00:00:00.000"},
+        {"u32 @0 show=ipv4", 1, 2, ""},
+        {"u32 @0 show=char", 1, 2, ""},
+        {"bool @0", 0, 1, ""},
+        {"u8 @0 enum=mode", 0, 1, ""},
+        {"char[4] @0", 0x41, 0x42, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct layout *layout = rig_field(rows[i].line);
+        const struct field *field = &layout->fields[0];
+        struct value before, after, none = {.type = VALUE_NONE};
+        struct buf out = {0};
+        value_decode(field, (const uint8_t *)&rows[i].before, &before);
+        value_decode(field, (const uint8_t *)&rows[i].after, &after);
+        buf_puts(&out, "");
+        value_put_difference(&out, field, &before, &none);
+        value_put_difference(&out, field, &none, &after);
+        value_put_difference(&out, field, &before, &after);
+        if (strcmp(out.data, rows[i].want) != 0)
+            fail_msg("%zu, %s: got '%s', not '%s'", i, rows[i].line, out.data,
+                     rows[i].want);
+        buf_free(&out);
+        layout_free(layout);
+    }
+}
+
 static void test_none(void **state)
 {
     (void)state;
@@ -938,6 +995,7 @@ int main(void)
         cmocka_unit_test(test_grouping),
         cmocka_unit_test(test_digits),
         cmocka_unit_test(test_statistics),
+        cmocka_unit_test(test_differences),
         cmocka_unit_test(test_none),
         cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_number),
