@@ -62,7 +62,7 @@ _shmtop_argument() { # OPTION
     --color) _shmtop_add -W 'auto always never' ;;
     --graph) _shmtop_add -W 'blocks braille ascii' ;;
     --highlight) _shmtop_add -W 'off last baseline' ;;
-    --sort) _shmtop_add -W 'layout recent name value unit rate age min max average previous alarm path offset type' ;;
+    --sort) _shmtop_add -W 'layout recent name value unit rate age min max average previous baseline difference alarm path offset type' ;;
     --theme) _shmtop_add -W 'terminal dark light mono' ;;
     --tear) _shmtop_add -W 'break slow die' ;;
     --output | -o) _shmtop_files ;;

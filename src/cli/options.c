@@ -16,7 +16,7 @@
 #include "output/output.h"
 #include "view/view.h"
 
-#define OPTION_WORDS_MAX 16
+#define OPTION_WORDS_MAX 24
 
 void options_init(struct options *options)
 {

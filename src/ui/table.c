@@ -33,6 +33,8 @@ static const struct {
     [COLUMN_MAX] = {"Max", ALIGN_RIGHT},
     [COLUMN_AVERAGE] = {"Average", ALIGN_RIGHT},
     [COLUMN_PREVIOUS] = {"Previous", ALIGN_RIGHT},
+    [COLUMN_BASELINE] = {"Baseline", ALIGN_RIGHT},
+    [COLUMN_DIFFERENCE] = {"Difference", ALIGN_RIGHT},
     [COLUMN_ALARM] = {"Alarm", ALIGN_LEFT},
     [COLUMN_PATH] = {"Path", ALIGN_LEFT},
     [COLUMN_OFFSET] = {"Offset", ALIGN_RIGHT},
@@ -69,7 +71,7 @@ uint32_t table_value_style(const struct drawing *d, uint32_t leaf)
         changed = (trend->flags & TREND_CHANGED) ||
                   (shown_ns && trend->changed_ns > shown_ns);
     else if (view->highlight == HIGHLIGHT_BASELINE)
-        changed = trend->flags & TREND_MOVED;
+        changed = leaf_has_moved(view, leaf);
     return draw_alarm_style(trend->alarm) |
            (changed ? STYLE_CHANGED : STYLE_PLAIN);
 }
@@ -159,9 +161,13 @@ static void draw_columns(const struct table *t, int row, uint32_t leaf)
         size_t at = text->len;
         if (!t->columns.of[i].width || i == COLUMN_TREND)
             continue;
-        column_put(text, view, leaf, i, t->columns.of[i].width);
+        column_put(text, t->d, leaf, i, t->columns.of[i].width);
+        /* A difference without a sign is 0. */
+        bool plain =
+            i == COLUMN_RATE || (i == COLUMN_DIFFERENCE && text->len > at &&
+                                 strchr("+-", text->data[at]));
         draw_new(t, row, i, at,
-                 i == COLUMN_RATE             ? STYLE_PLAIN
+                 plain                        ? STYLE_PLAIN
                  : i == COLUMN_ALARM && trend ? draw_alarm_style(trend->alarm)
                                               : STYLE_DIM);
     }

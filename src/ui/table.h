@@ -73,7 +73,7 @@ void array_draw_element(const struct table *t, int row,
 
 /* table_columns.c. Appends what a column says about a leaf, in `width` columns
  * of the screen if that is possible. */
-void column_put(struct buf *out, const struct view *view, uint32_t leaf,
+void column_put(struct buf *out, const struct drawing *d, uint32_t leaf,
                 enum column column, int width);
 
 /* table.c. The style of a leaf's value. */

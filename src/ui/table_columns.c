@@ -14,8 +14,19 @@
 
 #define ROUNDING_PART 1e-12
 
-/* The least and the greatest value of a counter are no news. A number that is
- * wider than `width` is rounded, not cut. */
+/* A number that is wider than `width` is rounded, not cut. */
+static void shorten(struct buf *out, size_t at, double number, int width)
+{
+    if (width < 8 || out->len == at ||
+        text_columns(out->data + at, out->len - at) <= (size_t)width)
+        return;
+    bool plus = out->data[at] == '+';
+    buf_truncate(out, at);
+    buf_puts(out, plus ? "+" : "");
+    draw_put_short(out, number, width - plus);
+}
+
+/* The least and the greatest value of a counter are no news. */
 static void put_statistic(struct buf *out, const struct view *view,
                           uint32_t leaf, enum column column, int width)
 {
@@ -31,11 +42,7 @@ static void put_statistic(struct buf *out, const struct view *view,
             ? trend->max
             : sampler_average(sampler, view->tree.leaves[leaf].field);
     draw_put_number(out, field, number);
-    if (width < 7 || out->len == at ||
-        text_columns(out->data + at, out->len - at) <= (size_t)width)
-        return;
-    buf_truncate(out, at);
-    draw_put_short(out, number, width);
+    shorten(out, at, number, width);
 }
 
 /* What no digit of a real number shows is an error of rounding. */
@@ -65,6 +72,44 @@ static void put_previous(struct buf *out, const struct view *view,
                        (enum show)view->tree.leaves[leaf].base, true);
 }
 
+/* Texts and names are cut if they are wider than `width`, numbers rounded. */
+static void put_baseline(struct buf *out, const struct drawing *d,
+                         uint32_t leaf, int width)
+{
+    const struct field *field = leaf_field(d->view, leaf);
+    struct value baseline;
+    struct buf *text = d->canvas.shorter;
+    enum show show = (enum show)d->view->tree.leaves[leaf].base;
+    size_t at = out->len;
+    if (!leaf_baseline(d->view, leaf, &baseline))
+        return;
+    buf_clear(text);
+    value_put_text(text, field, &baseline, show, true);
+    if (text->len)
+        draw_put_plain(out, &d->canvas, text->data);
+    double number = value_number(field, &baseline);
+    if (!isnan(number) && !field->attr->labels && show <= SHOW_DEC &&
+        field->attr->show <= SHOW_DEC)
+        shorten(out, at, number, width);
+}
+
+/* How much the value is more than at the baseline. */
+static void put_difference(struct buf *out, const struct view *view,
+                           uint32_t leaf, int width)
+{
+    const struct field *field = leaf_field(view, leaf);
+    const struct value *value = leaf_value(view, leaf);
+    struct value baseline;
+    size_t at = out->len;
+    if (!leaf_baseline(view, leaf, &baseline))
+        return;
+    value_put_difference(out, field, &baseline, value);
+    if (field->attr->show < SHOW_DURATION)
+        shorten(out, at,
+                value_number(field, value) - value_number(field, &baseline),
+                width);
+}
+
 /* The limit that the value breaks. */
 static void put_limit(struct buf *out, const struct view *view, uint32_t leaf)
 {
@@ -89,9 +134,10 @@ static void put_offset(struct buf *out, const struct view *view, uint32_t leaf)
 }
 
 /* What a column says about the last value of a leaf, which has one. */
-static void put_of_value(struct buf *out, const struct view *view,
+static void put_of_value(struct buf *out, const struct drawing *d,
                          uint32_t leaf, enum column column, int width)
 {
+    const struct view *view = d->view;
     const struct trend *trend = leaf_trend(view, leaf);
     switch (column) {
     case COLUMN_RATE:
@@ -110,6 +156,12 @@ static void put_of_value(struct buf *out, const struct view *view,
     case COLUMN_PREVIOUS:
         put_previous(out, view, leaf);
         break;
+    case COLUMN_BASELINE:
+        put_baseline(out, d, leaf, width);
+        break;
+    case COLUMN_DIFFERENCE:
+        put_difference(out, view, leaf, width);
+        break;
     case COLUMN_ALARM:
         put_limit(out, view, leaf);
         break;
@@ -118,9 +170,10 @@ static void put_of_value(struct buf *out, const struct view *view,
     }
 }
 
-void column_put(struct buf *out, const struct view *view, uint32_t leaf,
+void column_put(struct buf *out, const struct drawing *d, uint32_t leaf,
                 enum column column, int width)
 {
+    const struct view *view = d->view;
     if (column == COLUMN_PATH)
         draw_put_clean(out, leaf_field(view, leaf)->path);
     else if (column == COLUMN_OFFSET)
@@ -129,5 +182,5 @@ void column_put(struct buf *out, const struct view *view, uint32_t leaf,
         field_put_type_order(out, leaf_field(view, leaf));
     else if (leaf_trend(view, leaf) &&
              leaf_value(view, leaf)->type != VALUE_NONE)
-        put_of_value(out, view, leaf, column, width);
+        put_of_value(out, d, leaf, column, width);
 }

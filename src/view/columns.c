@@ -25,6 +25,8 @@ const struct word_row column_words[] = {
     {"max", COLUMN_MAX},
     {"average", COLUMN_AVERAGE},
     {"previous", COLUMN_PREVIOUS},
+    {"baseline", COLUMN_BASELINE},
+    {"difference", COLUMN_DIFFERENCE},
     {"alarm", COLUMN_ALARM},
     {"path", COLUMN_PATH},
     {"offset", COLUMN_OFFSET},

@@ -48,6 +48,24 @@ const struct value *leaf_value(const struct view *view, uint32_t leaf)
     return &view->targets[own->target].sample->values[own->field];
 }
 
+bool leaf_baseline(const struct view *view, uint32_t leaf, struct value *out)
+{
+    const struct watched *target = leaf_target(view, leaf);
+    return sampler_baseline(target->live, view->tree.leaves[leaf].field, out);
+}
+
+bool leaf_has_moved(const struct view *view, uint32_t leaf)
+{
+    const struct watched *target = leaf_target(view, leaf);
+    const struct trend *trend = leaf_trend(view, leaf);
+    const struct value *value = leaf_value(view, leaf);
+    struct value baseline;
+    if (target->sampler == target->live)
+        return trend && trend->flags & TREND_MOVED;
+    return leaf_baseline(view, leaf, &baseline) && value->type != VALUE_NONE &&
+           !value_is_same(leaf_field(view, leaf), value, &baseline);
+}
+
 bool leaf_shown(const struct view *view, uint32_t leaf)
 {
     const struct leaf *own = &view->tree.leaves[leaf];

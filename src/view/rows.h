@@ -40,6 +40,11 @@ const struct watched *leaf_target(const struct view *view, uint32_t leaf);
 /* Its trend in the last sample; NULL before the first one. */
 const struct trend *leaf_trend(const struct view *view, uint32_t leaf);
 const struct value *leaf_value(const struct view *view, uint32_t leaf);
+/* Its value at the baseline of the sampler that goes on; false if it has none.
+ */
+bool leaf_baseline(const struct view *view, uint32_t leaf, struct value *out);
+/* Whether the shown value is not the one at the baseline. */
+bool leaf_has_moved(const struct view *view, uint32_t leaf);
 /* Whether its level and `hide` let it be shown; folds and filter do not
  * matter. */
 bool leaf_shown(const struct view *view, uint32_t leaf);

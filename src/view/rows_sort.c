@@ -65,7 +65,7 @@ static double rank_of(const struct view *view, uint32_t leaf,
     const struct value *value = leaf_value(view, leaf);
     const struct sampler *sampler = leaf_target(view, leaf)->sampler;
     size_t index = view->tree.leaves[leaf].field;
-    struct value previous;
+    struct value other;
     uint64_t at;
     if (column == COLUMN_OFFSET)
         return sampler_field_place(sampler, index, &at) ? -(double)at : NAN;
@@ -85,9 +85,16 @@ static double rank_of(const struct view *view, uint32_t leaf,
     case COLUMN_AVERAGE:
         return sampler_average(sampler, index);
     case COLUMN_PREVIOUS:
-        return sampler_previous(sampler, index, &previous)
-                   ? value_number(field, &previous)
+        return sampler_previous(sampler, index, &other)
+                   ? value_number(field, &other)
                    : NAN;
+    case COLUMN_BASELINE:
+    case COLUMN_DIFFERENCE:
+        if (!leaf_baseline(view, leaf, &other))
+            return NAN;
+        return column == COLUMN_BASELINE
+                   ? value_number(field, &other)
+                   : value_number(field, value) - value_number(field, &other);
     case COLUMN_ALARM:
         return trend->alarm != ALARM_NONE ? trend->alarm : NAN;
     default:

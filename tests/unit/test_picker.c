@@ -90,19 +90,21 @@ static void test_order_lines(void **state)
     struct view_rig *rig = *state;
     view_rig_type(rig, "s");
     expect_lines(rig, " >x as in the layout  . name  . value  . unit  . rate  "
-                      ". age  . min  . max  . average  . previous  . alarm  . "
+                      ". age  . min  . max  . average  . previous  . "
+                      "baseline  . difference  . alarm  . "
                       "path  . offset  . type");
     view_rig_type(rig, "jjjj<Enter>s");
     assert_int_equal(rig->view.order, COLUMN_RATE);
     expect_lines(rig, "  . as in the layout  . name  . value  . unit >x rate  "
-                      ". age  . min  . max  . average  . previous  . alarm  . "
+                      ". age  . min  . max  . average  . previous  . "
+                      "baseline  . difference  . alarm  . "
                       "path  . offset  . type");
     view_rig_type(rig, "G");
-    assert_int_equal(rig->view.picker_at, 13);
+    assert_int_equal(rig->view.picker_at, 15);
     view_rig_type(rig, "j<C-d><PgDn>");
-    assert_int_equal(rig->view.picker_at, 13);
+    assert_int_equal(rig->view.picker_at, 15);
     view_rig_type(rig, "<C-u>k");
-    assert_int_equal(rig->view.picker_at, 7);
+    assert_int_equal(rig->view.picker_at, 9);
     view_rig_type(rig, "<Home><Up>");
     assert_int_equal(rig->view.picker_at, 0);
 }
@@ -167,13 +169,15 @@ static void test_column_lines(void **state)
 {
     struct view_rig *rig = *state;
     view_rig_type(rig, "C");
-    expect_lines(rig, " >x name  x value  x unit  x rate  x trend  x age  . "
-                      "min  . max  . average  . previous  . alarm  . path  . "
-                      "offset  . type");
+    expect_lines(
+        rig, " >x name  x value  x unit  x rate  x trend  x age  . "
+             "min  . max  . average  . previous  . baseline  . difference  . "
+             "alarm  . path  . offset  . type");
     view_rig_type(rig, "jj<Space>l");
-    expect_lines(rig, "  x name  x value  x rate >. unit  x trend  x age  . "
-                      "min  . max  . average  . previous  . alarm  . path  . "
-                      "offset  . type");
+    expect_lines(
+        rig, "  x name  x value  x rate >. unit  x trend  x age  . "
+             "min  . max  . average  . previous  . baseline  . difference  . "
+             "alarm  . path  . offset  . type");
     view_rig_type(rig, "<Enter>");
     assert_int_equal(rig->view.picker, PICKER_NONE);
     /* On a wide screen more columns are shown at first. */
@@ -181,9 +185,10 @@ static void test_column_lines(void **state)
     rig->view.columns.count = 0;
     rig->fit.columns.total = 120;
     view_rig_type(rig, "C");
-    expect_lines(rig, " >x name  x value  x unit  x rate  x trend  x age  x "
-                      "min  x max  x average  . previous  . alarm  . path  . "
-                      "offset  . type");
+    expect_lines(
+        rig, " >x name  x value  x unit  x rate  x trend  x age  x "
+             "min  x max  x average  . previous  . baseline  . difference  . "
+             "alarm  . path  . offset  . type");
 }
 
 #define PICKER_TEST(name)                                                      \

@@ -476,6 +476,51 @@ static void test_find(void **state)
 
 #define ROWS_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* --- the baseline --------------------------------------------------------- */
+
+/* Another sampler stands for a moment of the past: `value` is equal there and
+ * then, `text` has changed since. */
+static void compares_the_past_with_the_baseline(void **state)
+{
+    (void)state;
+    struct view_rig rig;
+    struct sampler *past;
+    const struct sampler_options options = {.stale_ns = INT64_MAX};
+    struct err err = {0};
+    struct value value;
+    view_rig_open(&rig,
+                  "[mapping]\nname = x\nsize = 8\n[fields]\nvalue = u8 @0\n"
+                  "text = char[4] @4\n[computed sum]\nexpr = value .. text\n",
+                  "size 8\nset 0 05\nset 4 6f6e6500\nframe\n"
+                  "set 0 06\nframe\nset 0 05\nset 4 74776f00\nframe\n");
+    if (!sampler_open(&past, rig.layout, rig.target, &options, &err))
+        fail_msg("%s", err.text);
+    assert_false(leaf_baseline(&rig.view, 0, &value));
+    assert_false(leaf_has_moved(&rig.view, 0));
+    view_rig_step(&rig, 2);
+    assert_true(leaf_has_moved(&rig.view, 0)); /* since the first sample */
+    assert_false(leaf_has_moved(&rig.view, 1));
+    view_rig_step(&rig, 1);
+    sampler_reset_baseline(rig.sampler);
+    assert_false(leaf_has_moved(&rig.view, 1));
+    rig.view.targets[0].sampler = past;
+    static const bool moved[][3] = {{false, false, false},
+                                    {false, true, true},
+                                    {true, true, true},
+                                    {false, false, false}};
+    for (size_t i = 0; i < sizeof moved / sizeof *moved; i++) {
+        rig.view.targets[0].sample =
+            i == 0 ? sampler_last(past) : sampler_step(past);
+        for (uint32_t k = 0; k < 3; k++)
+            if (leaf_has_moved(&rig.view, k) != moved[i][k])
+                fail_msg("sample %zu, leaf %u", i, k);
+    }
+    assert_true(leaf_baseline(&rig.view, 0, &value));
+    assert_int_equal(value.u, 5);
+    sampler_close(past);
+    view_rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -494,6 +539,7 @@ int main(void)
         ROWS_TEST(test_table_sorted),
         cmocka_unit_test(test_table_follows_samples),
         ROWS_TEST(test_find),
+        cmocka_unit_test(compares_the_past_with_the_baseline),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,6 +230,7 @@ static void test_columns(void **state)
         {"age", "Age", "0s"},           {"min", "Min", "5"},
         {"max", "Max", "15"},           {"average", "Average", "7.5"},
         {"previous", "Previous", "10"}, {"alarm", "Alarm", "! >12"},
+        {"baseline", "Baseline", "5"},  {"difference", "Difference", "+10"},
         {"path", "Path", "box.level"},  {"offset", "Offset", "0x0008"},
         {"type", "Type", "i16"},
     };
