@@ -52,6 +52,17 @@ static void mark_clock(struct history *history, int64_t key, bool first)
         (struct clock_piece){key, offset_ns};
 }
 
+/* The alarms of a mapping begin again. */
+static void forget_levels(struct history *history, size_t mapping)
+{
+    const struct sample *sample = sampler_last(history->sampler);
+    for (size_t i = 0; i < sample->alarm_count; i++) {
+        uint32_t field = sample->alarms[i].field;
+        if (history->layout->fields[field].mapping == mapping)
+            history->levels[i] = ALARM_NONE;
+    }
+}
+
 static void mark_mappings(struct history *history, int64_t key, bool first)
 {
     const struct sample *sample = sampler_last(history->sampler);
@@ -61,8 +72,10 @@ static void mark_mappings(struct history *history, int64_t key, bool first)
         if (!first && history->read[i] && !read)
             add(history, key, MARK_GAP, FIELD_NONE);
         if (history->generations[i] &&
-            frame->generation != history->generations[i])
+            frame->generation != history->generations[i]) {
             add(history, key, MARK_GENERATION, FIELD_NONE);
+            forget_levels(history, i);
+        }
         history->read[i] = read;
         history->generations[i] = frame->generation;
     }

@@ -125,37 +125,40 @@ static void repeat(struct player *player, struct step_record *record)
     replay_step(player->sampler, record);
 }
 
-/* The head of the next record; false at the end, and if its key is after
- * `last` and a step was repeated already. */
-static bool look_ahead(struct player *player, int64_t last,
-                       struct record_head *head)
+/* The record that comes next. */
+struct ahead {
+    struct record_head head;
+    uint64_t sync; /* the number of its sync */
+    bool jump;     /* its state is not the player's */
+};
+
+/* False at the end. */
+static bool look_ahead(const struct player *player, struct ahead *ahead)
 {
     const struct tape *tape = &player->history->tape;
     const struct tape_sync *sync = tape_sync(tape, player->sync);
+    uint64_t place = player->place;
     CHECK(sync);
-    if (player->place >= sync->end) {
-        uint64_t number = player->sync;
-        bool jump = false;
-        do {
-            sync = tape_sync(tape, ++number);
-            if (!sync)
-                return false;
-            jump |= sync->jump;
-        } while (sync->count == 0);
-        if (player->stepped && sync->first_key > last)
+    ahead->sync = player->sync;
+    ahead->jump = false;
+    while (place >= sync->end) {
+        sync = tape_sync(tape, ++ahead->sync);
+        if (!sync)
             return false;
-        if (jump)
-            load(player, number);
-        player->sync = number;
-        player->place = sync->records;
+        ahead->jump |= sync->jump;
+        place = sync->records;
     }
-    *head = history_head(player->history, player->place, player->key);
-    return !player->stepped || head->key <= last;
+    ahead->head = history_head(player->history, place, player->key);
+    return true;
 }
 
-static void take(struct player *player, const struct record_head *head)
+static void take(struct player *player, const struct ahead *ahead)
 {
     const struct history *history = player->history;
+    const struct record_head *head = &ahead->head;
+    if (ahead->jump)
+        load(player, ahead->sync);
+    player->sync = ahead->sync;
     const uint8_t *at = head->body;
     uint64_t moved = 0;
     player->key = head->key;
@@ -187,10 +190,10 @@ static void take(struct player *player, const struct record_head *head)
 
 bool player_next(struct player *player)
 {
-    struct record_head head;
-    if (!look_ahead(player, INT64_MAX, &head))
+    struct ahead ahead;
+    if (!look_ahead(player, &ahead))
         return false;
-    take(player, &head);
+    take(player, &ahead);
     return true;
 }
 
@@ -212,8 +215,9 @@ bool player_seek(struct player *player, const struct history *history,
         make(player, history);
     if (!is_ahead(player, number, key))
         load(player, number);
-    struct record_head head;
-    while (look_ahead(player, key, &head))
-        take(player, &head);
+    struct ahead ahead;
+    while (look_ahead(player, &ahead) &&
+           (!player->stepped || ahead.head.key <= key))
+        take(player, &ahead);
     return player->stepped;
 }

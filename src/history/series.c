@@ -115,17 +115,19 @@ static bool read_next(struct series *series, struct series_reader *reader)
 {
     const struct history *history = series->history;
     const struct tape_sync *sync = tape_sync(&history->tape, reader->sync);
+    uint64_t number = reader->sync;
+    uint64_t place = reader->place;
     CHECK(sync);
-    while (reader->place >= sync->end) {
-        sync = tape_sync(&history->tape, reader->sync + 1);
-        if (!sync || sync->count == 0)
+    while (place >= sync->end) {
+        sync = tape_sync(&history->tape, ++number);
+        if (!sync)
             return false;
-        reader->sync++;
-        reader->place = sync->records;
+        place = sync->records;
     }
-    struct record_head head = history_head(history, reader->place, reader->key);
+    struct record_head head = history_head(history, place, reader->key);
     const uint8_t *places;
     const uint8_t *delta = history_delta(&head, &places);
+    reader->sync = number;
     reader->key = head.key;
     reader->place = head.end;
     reader->resumed = head.flags & RECORD_RESUMED;

@@ -106,17 +106,27 @@ static void rig_step(struct rig *rig)
     describe(&rig->words[rig->count++], rig->layout, rig->sampler);
 }
 
+/* Shows the first line that differs. */
+static void expect_words(size_t index, const char *was, const char *is)
+{
+    if (strcmp(was, is) == 0)
+        return;
+    while (strncmp(was, is, strcspn(was, "\n") + 1) == 0) {
+        was += strcspn(was, "\n") + 1;
+        is += strcspn(is, "\n") + 1;
+    }
+    print_error("sample %zu was: %.*s\n", index, (int)strcspn(was, "\n"), was);
+    print_error("and is: %.*s\n", (int)strcspn(is, "\n"), is);
+    fail();
+}
+
 static void expect_moment(struct rig *rig, size_t index)
 {
     struct buf is = {0};
     const struct sampler *past = history_seek(rig->history, rig->keys[index]);
     assert_non_null(past);
     describe(&is, rig->layout, past);
-    if (strcmp(is.data, rig->words[index].data) != 0) {
-        print_error("sample %zu was\n%s\nand is\n%s\n", index,
-                    rig->words[index].data, is.data);
-        fail();
-    }
+    expect_words(index, rig->words[index].data, is.data);
     buf_free(&is);
 }
 
@@ -216,6 +226,172 @@ static void forgets_the_oldest(void **state)
     follow_random(plain_layout, 128, FORGETS);
 }
 
+/* --- baselines, walks, marks ---------------------------------------------- */
+
+/* A baseline in the past is as good as one that was set then. */
+static void rebases(void **state)
+{
+    (void)state;
+    static const char *const layouts[] = {plain_layout, whole_layout,
+                                          moving_layout};
+    static const unsigned sizes[] = {128, 64, MOVING_SIZE};
+    for (unsigned i = 0; i < 9; i++) {
+        struct rig then, later;
+        struct buf frames = {0};
+        srand(i);
+        random_frames(&frames, sizes[i % 3], SAMPLES);
+        size_t at = 1 + below(SAMPLES / 2);
+        rig_open(&then, layouts[i % 3], frames.data, MIB);
+        rig_open(&later, layouts[i % 3], frames.data, MIB);
+        for (size_t k = 0; k < SAMPLES; k++) {
+            rig_step(&then);
+            if (k + 1 == at)
+                sampler_reset_baseline(then.sampler);
+            rig_step(&later);
+            if (k + 1 == SAMPLES / 2 + at / 2) {
+                history_rebase(later.history, later.keys[at / 2]);
+                history_rebase(later.history, later.keys[at - 1]);
+            }
+        }
+        assert_string_equal(then.words[SAMPLES - 1].data,
+                            later.words[SAMPLES - 1].data);
+        expect_all(&then);
+        expect_all(&later); /* those before show the old baseline */
+        rig_close(&then);
+        rig_close(&later);
+        buf_free(&frames);
+    }
+}
+
+struct walk {
+    struct rig *rig;
+    size_t at, end;
+};
+
+static bool expect_next(void *user, const struct sample *sample)
+{
+    struct walk *walk = user;
+    assert_int_equal(sample->mono_ns, walk->rig->keys[walk->at]);
+    return ++walk->at != walk->end;
+}
+
+static void walks(void **state)
+{
+    (void)state;
+    struct rig rig;
+    struct buf frames = {0};
+    srand(7);
+    random_frames(&frames, 128, SAMPLES);
+    rig_open(&rig, plain_layout, frames.data, FORGETS);
+    assert_int_equal(history_walk(rig.history, 0, INT64_MAX, expect_next, NULL),
+                     0);
+    for (unsigned i = 0; i < SAMPLES; i++)
+        rig_step(&rig);
+    size_t first = oldest(&rig);
+    for (unsigned i = 0; i < 30; i++) {
+        size_t from = first + below((unsigned)(SAMPLES - first));
+        size_t to = from + below((unsigned)(SAMPLES - from));
+        struct walk walk = {&rig, from, SIZE_MAX};
+        assert_int_equal(history_walk(rig.history, rig.keys[from], rig.keys[to],
+                                      expect_next, &walk),
+                         to - from + 1);
+        assert_int_equal(
+            history_count(rig.history, rig.keys[from], rig.keys[to]),
+            to - from + 1);
+        /* What was found before stays while another walk goes on. */
+        expect_moment(&rig, to);
+        walk = (struct walk){&rig, from, from + 1};
+        assert_int_equal(history_walk(rig.history, rig.keys[from], INT64_MAX,
+                                      expect_next, &walk),
+                         1);
+        assert_int_equal(
+            history_count(rig.history, rig.keys[to] + 1, rig.keys[to] + 1),
+            to + 1 < SAMPLES && rig.keys[to + 1] == rig.keys[to] + 1);
+    }
+    rig_close(&rig);
+    buf_free(&frames);
+}
+
+static void marks(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t at_ms;
+        enum mark_kind kind;
+    } expected[] = {
+        {1200, MARK_WARN}, {1300, MARK_CRIT},       {1500, MARK_WARN},
+        {1600, MARK_GAP},  {1700, MARK_GENERATION},
+    };
+    struct rig rig;
+    size_t count;
+    rig_open(&rig,
+             "[mapping]\nname = x\nsize = 8\n[fields]\n"
+             "a = u8 @0 warn=>10 crit=>20\n",
+             "start 2026-01-02T03:04:05Z\nsize 8\nframe\n"
+             "frame +100ms\nset 0 0b\nframe +100ms\n"
+             "set 0 15\nframe +100ms\nset 0 00\nframe +100ms\n"
+             "set 0 0b\nframe +100ms\nframe +100ms gone\n"
+             "frame +100ms\nframe +100ms\n",
+             MIB);
+    for (unsigned i = 0; i < 9; i++)
+        rig_step(&rig);
+    const struct history_mark *marks = history_marks(rig.history, &count);
+    assert_int_equal(count, sizeof expected / sizeof expected[0] + 1);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(marks[i].at_ns, expected[i].at_ms * 1000000);
+        assert_int_equal(marks[i].kind, expected[i].kind);
+        assert_int_equal(marks[i].field,
+                         marks[i].kind >= MARK_WARN ? 0 : FIELD_NONE);
+    }
+    /* The new generation is alarmed at once. */
+    assert_int_equal(marks[5].at_ns, marks[4].at_ns);
+    assert_int_equal(marks[5].kind, MARK_WARN);
+    assert_int_equal(history_wall_ns(rig.history, rig.keys[0]),
+                     INT64_C(1767323045) * 1000000000);
+    assert_int_equal(history_wall_ns(rig.history, rig.keys[3] + 5),
+                     INT64_C(1767323045) * 1000000000 + 300000005);
+    rig_close(&rig);
+}
+
+static void says_what_it_needs(void **state)
+{
+    (void)state;
+    struct layout *layout =
+        rig_layout("[mapping]\nname = x\nsize = 80000\n[fields]\n"
+                   "a = u64[10000] @0\n");
+    struct sampler *sampler;
+    char target[RIG_TARGET];
+    const struct sampler_options options = {.statistics = true};
+    struct err err = {0};
+    rig_record(target, "size 80000\nframe\nframe\n");
+    assert_true(sampler_open(&sampler, layout, target, &options, &err));
+    struct history *history = history_open(sampler, layout, 4 * MIB);
+    unsigned need = 0;
+    assert_int_equal(
+        sscanf(history_problem(history),
+               "no history: this layout needs --history %uM or more", &need),
+        1);
+    assert_true(need > 4 && need < 64);
+    sampler_step(sampler);
+    history_take(history);
+    assert_int_equal(history_span(history).count, 0);
+    assert_null(history_seek(history, 1));
+    assert_int_equal(history_find(history, 1), 0);
+    history_close(history);
+    history = history_open(sampler, layout, need * MIB);
+    assert_null(history_problem(history));
+    sampler_step(sampler);
+    history_take(history);
+    assert_int_equal(history_span(history).count, 1);
+    history_close(history);
+    history = history_open(sampler, layout, 0);
+    assert_non_null(strstr(history_problem(history), "--history 0"));
+    history_close(history);
+    sampler_close(sampler);
+    layout_free(layout);
+    rig_forget(target);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +399,10 @@ int main(void)
         cmocka_unit_test(makes_torn_samples_again),
         cmocka_unit_test(makes_moved_samples_again),
         cmocka_unit_test(forgets_the_oldest),
+        cmocka_unit_test(rebases),
+        cmocka_unit_test(walks),
+        cmocka_unit_test(marks),
+        cmocka_unit_test(says_what_it_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
