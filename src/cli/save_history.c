@@ -43,8 +43,7 @@ static const struct output_ops *find_format(const char *path, struct err *err)
                                         : ", ",
                    end);
     }
-    err_set(err, STATUS_USAGE, "%s: the end of the name gives the format: %s",
-            path, list.data);
+    err_set(err, STATUS_USAGE, "%s: end it with %s", path, list.data);
     buf_free(&list);
     return NULL;
 }

@@ -327,7 +327,7 @@ static void bench_moves(const char *what, size_t every, size_t most)
             first_ns = span.first_ns;
         /* Full: the oldest quarter was replaced. */
     } while (watcher.samples < most &&
-             span.first_ns - first_ns < (span.last_ns - first_ns) / 4);
+             span.first_ns - first_ns <= (span.last_ns - first_ns) / 4);
     printf("\n10,000 fields, %s: %llu of %llu samples in %.1f MiB\n", what,
            (unsigned long long)span.count, (unsigned long long)watcher.samples,
            (double)span.bytes / MIB);
