@@ -124,7 +124,7 @@ see "and unfolds it" "▾ Control"
 keys d
 see "d changes the highlight" "changed since the baseline"
 keys 0
-see "0 sets the baseline" "new baseline"
+see "0 sets the baseline" "baseline: "
 keys -
 see "- is slower and says so" "refresh 100 ms (10 Hz)"
 keys +
