@@ -145,7 +145,9 @@ check "PAUSED goes" wait_until 15 hides "PAUSED"
 keys Tab
 see "Tab shows the health" "LIVE for"
 keys Tab
-see "Tab shows the table again" "Tank level"
+see "Tab shows the plot" "plot  "
+keys Tab
+see "Tab shows the table again" "Range or trend"
 keys D V
 see "a key without a meaning says so" "? help"
 keys w
