@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writes the steps of a sampler to a tape.  Reading them is player.c. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +11,12 @@
 
 /* A sync comes when repeating the records after the last one takes about this
  * long: a moment is found within a small multiple of it. */
-#define SYNC_COST_NS 12e6
+#define SYNC_COST_NS 16e6
 /* The parts of a step's cost, measured on a slow machine. */
 #define COST_STEP_NS 1500.0
-#define COST_FIELD_NS 0.4
+#define COST_FIELD_NS 0.8 /* to compare its bytes */
+#define COST_SCAN_NS 3.0  /* to look at it, near one that has changed */
+#define COST_SCANNED 64   /* fields near it */
 #define COST_CHANGE_NS 25.0
 #define COST_JUDGED_NS 15.0 /* an alarm or an expression */
 
@@ -337,8 +340,11 @@ static unsigned put_rare_parts(struct history *history, uint64_t moved)
 static double step_cost(const struct history *history)
 {
     const struct sample *sample = sampler_last(history->sampler);
-    return COST_STEP_NS + COST_FIELD_NS * (double)sample->field_count +
-           COST_CHANGE_NS * (double)sample->changed_count +
+    double fields = (double)sample->field_count;
+    double changed = (double)sample->changed_count;
+    double scanned = fmin(fields, changed * COST_SCANNED);
+    return COST_STEP_NS + COST_FIELD_NS * fields + COST_SCAN_NS * scanned +
+           COST_CHANGE_NS * changed +
            COST_JUDGED_NS * (double)(sample->alarm_count +
                                      history->layout->expression_count);
 }
