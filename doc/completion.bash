@@ -79,7 +79,7 @@ _shmtop_options() {
     case $command in
     watch)
         open+=" $run $read --color --ascii -a --graph --highlight --sort --theme
-            --mouse --bell --title --clock --sync --autosave --history
+            --mouse --bell --title --clock --sync --autosave --rw --history
             --held --screen --keys" ;;
     print)
         open+=" $run $read --once -1 --format -f --output -o --raw --detail -d

@@ -42,6 +42,7 @@ static struct dashboard_options dashboard_settings(struct targets *targets,
                 .ascii = options->ascii || !utf8,
                 .graph = (enum graph)options->graph,
                 .clock = options->clock,
+                .rw = options->rw,
                 .fixed =
                     {
                         .order = is_given(options, OPTION_SORT),

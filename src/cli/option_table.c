@@ -402,6 +402,13 @@ const struct option_row option_table[OPTION_ID_COUNT] = {
                         .otherwise = "64M",
                         .help = "memory for what the values were, for each "
                                 "TARGET; 0: none is kept"},
+    [OPTION_RW] = {.name = "rw",
+                   .kind = OPTION_IS_FLAG,
+                   .commands = FOR_WATCH,
+                   .place = IN(rw),
+                   .help = "let keys change values that the layout declares "
+                           "writable; without it nothing is opened for "
+                           "writing"},
     [OPTION_SCREEN] = {.name = "screen",
                        .argument = "COLSxROWS",
                        .kind = OPTION_IS_SCREEN,

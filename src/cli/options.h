@@ -74,6 +74,7 @@ enum option_id {
     OPTION_SYNC,
     OPTION_AUTOSAVE,
     OPTION_HISTORY,
+    OPTION_RW,
     OPTION_SCREEN,
     OPTION_KEYS,
     OPTION_CONFIG,
@@ -178,6 +179,7 @@ struct options {
     const char *theme; /* a built-in one, or one of the configuration */
     bool mouse, bell, title, clock, sync, autosave;
     uint64_t history; /* bytes for each TARGET; 0: none */
+    bool rw;          /* the dashboard may change values */
     struct screen screen;
     const char *keys;
     const char *config;

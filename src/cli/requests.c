@@ -49,7 +49,7 @@ static bool keep(const struct requests *requests, const struct request *request,
 bool requests_carry_out(void *user, const struct request *request,
                         struct buf *answer)
 {
-    const struct requests *requests = user;
+    struct requests *requests = user;
     switch (request->kind) {
     case REQUEST_FILE:
         CHECK(request->name && (request->data || request->len == 0));
@@ -59,6 +59,14 @@ bool requests_carry_out(void *user, const struct request *request,
     case REQUEST_HISTORY:
         CHECK(request->name && request->past.history);
         return save_history(requests->options, request, answer);
+    case REQUEST_SET:
+    case REQUEST_STEP_UP:
+    case REQUEST_STEP_DOWN:
+    case REQUEST_TOGGLE:
+    case REQUEST_UNDO:
+    case REQUEST_LOOK:
+        CHECK(requests->options->rw);
+        return edits_carry_out(&requests->edits, request, answer);
     }
     return false;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Carries out what the dashboard wants done with files. */
+/* Carries out what the dashboard wants done with files, and with values. */
 #ifndef SHMTOP_CLI_REQUESTS_H
 #define SHMTOP_CLI_REQUESTS_H
 
-#include "cli/options.h"
+#include "cli/edits.h"
 #include "view/request.h"
 
 struct requests {
@@ -11,6 +11,7 @@ struct requests {
     const char *kept_path;         /* of dashboard.ini; NULL: there is none */
     const char *const *layouts;    /* of each TARGET, as kept_file.h names it */
     size_t count;
+    struct edits edits;
 };
 
 /* A request_fn; `user` is a struct requests. */

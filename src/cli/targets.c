@@ -118,6 +118,7 @@ bool targets_open(struct targets *targets, const struct options *options,
         .kept_path = targets->kept_path,
         .layouts = (const char *const *)targets->layout_ids,
         .count = count,
+        .edits = {.sessions = targets->sessions},
     };
     for (size_t i = 0; i < count; i++)
         if (!open_one(targets, i, problems, err))
@@ -131,6 +132,7 @@ bool targets_open(struct targets *targets, const struct options *options,
 
 void targets_close(struct targets *targets)
 {
+    edits_free(&targets->requests.edits);
     for (size_t i = 0; i < targets->count; i++) {
         layout_watch_end(&targets->watches[i]);
         session_close(&targets->sessions[i]);

@@ -21,10 +21,13 @@
 #define STATE_COLUMNS 11 /* of the longest state, with its sign */
 #define HELD_AGO 36      /* of it, the time and how long ago that is */
 #define HELD_CLOCK 20    /* of it and the time */
+#define STATE_LEAST 3    /* columns of a state that tell it from others */
 #define TARGET_LEAST 12  /* columns that a target is worth showing in */
 #define TARGET_MOST 20   /* columns that parts of low rank are dropped for */
 #define COUNTS_RANK 8    /* parts from this rank on are worth more than it */
 #define TORN "torn"
+#define RW "RW" /* values may be changed */
+#define RW_STYLE (STYLE_BOLD | STYLE_CRIT | STYLE_REVERSE)
 
 /* What the header is about: the target under the cursor. */
 static const struct watched *header_target(const struct view *view)
@@ -121,6 +124,7 @@ void draw_put_reasons(struct buf *out, const struct view *view)
 
 /* The parts at the right end, in their order. */
 enum part {
+    PART_RW,
     PART_STATE,
     PART_GENERATION,
     PART_WHOLE,
@@ -134,12 +138,12 @@ enum part {
     PART_COUNT,
 };
 
-/* The order in which they go when there is no room; the highest one stays. */
+/* The order in which they go when there is no room; the two highest stay. */
 static const int ranks[PART_COUNT] = {
-    [PART_STATE] = 10, [PART_GENERATION] = 4, [PART_WHOLE] = 5,
-    [PART_CRIT] = 9,   [PART_WARN] = 8,       [PART_RESTING] = 3,
-    [PART_OTHERS] = 7, [PART_RATE] = 6,       [PART_MISSED] = 2,
-    [PART_CLOCK] = 1,
+    [PART_RW] = 10,     [PART_STATE] = 11, [PART_GENERATION] = 4,
+    [PART_WHOLE] = 5,   [PART_CRIT] = 9,   [PART_WARN] = 8,
+    [PART_RESTING] = 3, [PART_OTHERS] = 7, [PART_RATE] = 6,
+    [PART_MISSED] = 2,  [PART_CLOCK] = 1,
 };
 
 struct layout_facts {
@@ -208,6 +212,7 @@ static void find_widths(const struct drawing *d, int *widths)
     struct layout_facts facts = find_facts(d->view);
     const struct watched *target = header_target(d->view);
     bool several = target->layout->mapping_count > 1;
+    widths[PART_RW] = d->view->rw ? (int)strlen(RW) : 0;
     widths[PART_STATE] = STATE_COLUMNS;
     if (d->view->held && held_columns(d) > STATE_COLUMNS)
         widths[PART_STATE] = held_columns(d);
@@ -348,6 +353,9 @@ static uint32_t put_part(struct buf *out, const struct drawing *d,
     const struct sample *sample = target->sample;
     size_t count;
     switch (part) {
+    case PART_RW:
+        buf_puts(out, RW);
+        return RW_STYLE;
     case PART_STATE:
         if (view->held)
             return put_held(out, d);
@@ -406,6 +414,8 @@ static void draw_parts(const struct drawing *d, int row, const int *widths)
             continue;
         buf_clear(text);
         uint32_t style = put_part(text, d, (enum part)i);
+        if (i == PART_STATE && d->view->rw && !widths[PART_RW])
+            style = RW_STYLE;
         if (text->len)
             draw_text(&d->canvas, row, at, widths[i], ALIGN_LEFT, text->data,
                       text->len, style);
@@ -459,7 +469,8 @@ void draw_header(const struct drawing *d, int row)
     find_widths(d, widths);
     int title = title_columns(d);
     int wanted = title + target_columns(d) + GAP;
-    while (total_width(widths) > widths[PART_STATE] + GAP &&
+    int rw = widths[PART_RW] ? widths[PART_RW] + GAP : 0;
+    while (total_width(widths) > rw + widths[PART_STATE] + GAP &&
            wanted + total_width(widths) > columns) {
         int part = lowest_part(widths);
         CHECK(part < PART_COUNT);
@@ -473,7 +484,13 @@ void draw_header(const struct drawing *d, int row)
     if (left > 6)
         draw_names(d, row, left);
     else
-        widths[PART_STATE] = columns < STATE_COLUMNS ? columns : STATE_COLUMNS;
+        widths[PART_STATE] =
+            columns - rw < STATE_COLUMNS ? columns - rw : STATE_COLUMNS;
+    /* So few that only the colour is left of RW. */
+    if (rw && widths[PART_STATE] < STATE_LEAST) {
+        widths[PART_RW] = 0;
+        widths[PART_STATE] = columns;
+    }
     draw_parts(d, row, widths);
 }
 
@@ -515,9 +532,12 @@ void draw_compact(const struct drawing *d)
     uint32_t leaf = view_cursor_leaf(view);
     bool read = state_is_read(sample->state);
     buf_clear(text);
+    if (view->rw)
+        buf_puts(text, RW);
+    piece_end(&line, 0, 6, 0, RW_STYLE);
     /* A value that is not live must not be shown without its state. */
     buf_puts(text, view->held ? held_word(sample) : state_name(sample->state));
-    piece_end(&line, 0, read && !view->held ? 3 : 6, 0,
+    piece_end(&line, 1, read && !view->held ? 3 : 7, 0,
               view->held ? STYLE_BOLD | STYLE_REVERSE
                          : draw_state_style(sample->state));
     if (view->held) {

@@ -37,7 +37,13 @@ static const struct note marks[] = {
 
 /* As in key_table. */
 static const char *const key_groups[] = {
-    "Move",    "Find", "What is shown", "Views", "Time", "Save and take away",
+    "Move",
+    "Find",
+    "What is shown",
+    "Views",
+    "Time",
+    "Edit (with --rw)",
+    "Save and take away",
     "Program",
 };
 

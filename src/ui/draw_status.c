@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The last line: position, message and hints, or a prompt; and the lists to
  * choose from. What is typed at a prompt is view_prompt.c. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -32,21 +31,84 @@ static size_t skip_for(const struct line_edit *edit, size_t room)
     return skip;
 }
 
+/* Puts the question of a prompt for a value into `out`; it leaves at least half
+ * of the line for the value. */
+static void put_question(struct buf *out, const struct drawing *d)
+{
+    static const char end[] = ": ";
+    struct buf *plain = &d->fit->plain;
+    size_t most = (size_t)d->canvas.grid->columns / 2;
+    buf_clear(out);
+    view_edit_put_question(out, d->view);
+    buf_clear(plain);
+    draw_put_plain(plain, &d->canvas, out->data);
+    buf_clear(out);
+    if (text_columns(plain->data, plain->len) <= most) {
+        buf_add(out, plain->data, plain->len);
+        return;
+    }
+    buf_add(out, plain->data, text_fit(plain->data, plain->len, most));
+    buf_puts(out, end);
+}
+
+/* What is before the typed text. */
+static const char *prompt_word(const struct drawing *d)
+{
+    struct buf *text = &d->fit->text;
+    int columns = d->canvas.grid->columns;
+    const char *word = prompt_words[d->view->prompt];
+    switch (d->view->prompt) {
+    case PROMPT_VALUE:
+    case PROMPT_BIT:
+        put_question(text, d);
+        return text->data;
+    case PROMPT_HISTORY:
+        buf_clear(text);
+        view_save_put_prompt(text, d->view, columns - FILE_COLUMNS);
+        return text->data;
+    default:
+        return strlen(word) > 1 && columns < 60 ? "FILE: " : word;
+    }
+}
+
+/* What is at the right end of the line: which of how many matches, or the words
+ * that can be typed. */
+static void put_aside(struct buf *out, const struct view *view)
+{
+    if (view->prompt == PROMPT_SEARCH && view->edit.len)
+        buf_printf(out, "%zu/%zu",
+                   view->match == SIZE_MAX ? 0 : view->match + 1,
+                   view->match_count);
+    if (view->prompt == PROMPT_VALUE || view->prompt == PROMPT_BIT)
+        view_edit_put_choices(out, view);
+}
+
+static void draw_aside(const struct drawing *d, int row, int from)
+{
+    struct buf *text = &d->fit->text;
+    struct buf *plain = &d->fit->plain;
+    int columns = d->canvas.grid->columns;
+    buf_clear(text);
+    put_aside(text, d->view);
+    if (!text->len)
+        return;
+    buf_clear(plain);
+    draw_put_plain(plain, &d->canvas, text->data);
+    int width = (int)text_columns(plain->data, plain->len);
+    if (columns - width > from)
+        draw_text(&d->canvas, row, columns - width, width, ALIGN_LEFT,
+                  plain->data, plain->len, STYLE_DIM);
+    else if (d->view->prompt != PROMPT_SEARCH && columns - from > 8)
+        draw_text(&d->canvas, row, from, columns - from, ALIGN_LEFT,
+                  plain->data, plain->len, STYLE_DIM);
+}
+
 static void draw_prompt(const struct drawing *d, int row)
 {
-    const struct view *view = d->view;
-    const struct line_edit *edit = &view->edit;
+    const struct line_edit *edit = &d->view->edit;
     CHECK(edit->len < LINE_EDIT_MAX);
     int columns = d->canvas.grid->columns;
-    const char *word = prompt_words[view->prompt];
-    if (view->prompt == PROMPT_HISTORY) {
-        buf_clear(&d->fit->text);
-        view_save_put_prompt(&d->fit->text, view, columns - FILE_COLUMNS);
-        word = d->fit->text.data;
-    } else if (strlen(word) > 1 && columns < 60) {
-        word = "FILE: ";
-    }
-    int at = draw_word(&d->canvas, row, 0, columns, word, STYLE_BOLD);
+    int at = draw_word(&d->canvas, row, 0, columns, prompt_word(d), STYLE_BOLD);
     size_t room = columns > at + 1 ? (size_t)(columns - at) : 1;
     size_t skip = skip_for(edit, room);
     if (edit->len > skip)
@@ -58,17 +120,8 @@ static void draw_prompt(const struct drawing *d, int row)
         grid_style(d->canvas.grid, row, at, 1, STYLE_REVERSE);
     else
         grid_put_code(d->canvas.grid, row, at, ' ', STYLE_REVERSE);
-    if (view->prompt != PROMPT_SEARCH || !edit->len)
-        return;
-    char count[48];
-    int len = snprintf(count, sizeof count, "%zu/%zu",
-                       view->match == SIZE_MAX ? 0 : view->match + 1,
-                       view->match_count);
-    int end = at +
-              (int)text_columns(edit->text + edit->at, edit->len - edit->at) +
-              GAP;
-    if (columns - len > end)
-        draw_word(&d->canvas, row, columns - len, len, count, STYLE_DIM);
+    at += (int)text_columns(edit->text + edit->at, edit->len - edit->at);
+    draw_aside(d, row, at + GAP);
 }
 
 /* The keys of rows are for views that have them. */

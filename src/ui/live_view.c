@@ -12,6 +12,7 @@
 #include "base/os.h"
 #include "draw/grid_svg.h"
 #include "ui/draw.h"
+#include "view/row_text.h"
 #include "view/rows.h"
 
 static void restore(struct live_view *live, size_t index,
@@ -151,7 +152,22 @@ static bool has_news(struct live_view *live, size_t index)
     return news;
 }
 
-void live_view_sample(struct live_view *live, size_t index)
+/* Whether the producer has written another value over one that was set. */
+static void look_at_change(struct live_view *live, size_t index)
+{
+    struct request request = {.kind = REQUEST_LOOK, .watched = index};
+    struct buf answer = {0};
+    if (os_mono_ns() >= live->changed_until_ns)
+        live->changed_until_ns = 0;
+    if (live->request(live->request_user, &request, &answer))
+        return;
+    view_set_message(&live->view, "%s", answer.data);
+    live->changed_until_ns = 0;
+    buf_free(&answer);
+}
+
+/* Takes a sample of target `index`; `due`: its clock goes on. */
+static void take_sample(struct live_view *live, size_t index, bool due)
 {
     struct live_target *target = &live->targets[index];
     struct watched *watched = &live->view.targets[index];
@@ -160,7 +176,8 @@ void live_view_sample(struct live_view *live, size_t index)
         watched->sample = sample;
     if (watched->history)
         history_take(watched->history);
-    ticker_advance(&target->ticker, os_mono_ns());
+    if (due)
+        ticker_advance(&target->ticker, os_mono_ns());
     target->taken++;
     uint32_t generation = sample->generation;
     if (generation > 1 && generation != target->generation) {
@@ -180,6 +197,13 @@ void live_view_sample(struct live_view *live, size_t index)
         live->dirty = true;
     }
     live->dirty |= has_news(live, index);
+    if (live->changed_until_ns > 0)
+        look_at_change(live, index);
+}
+
+void live_view_sample(struct live_view *live, size_t index)
+{
+    take_sample(live, index, true);
 }
 
 void live_view_step(struct live_view *live, int64_t now_ns)
@@ -238,17 +262,18 @@ void live_view_draw(struct live_view *live, struct grid *grid)
 
 /* --- requests ------------------------------------------------------------ */
 
-static void ask(struct live_view *live, const struct request *request)
+static bool ask(struct live_view *live, const struct request *request)
 {
     struct buf answer = {0};
     if (!live->request) {
         view_set_message(&live->view, "nothing can be saved here");
-        return;
+        return false;
     }
     buf_puts(&answer, "");
-    live->request(live->request_user, request, &answer);
+    bool done = live->request(live->request_user, request, &answer);
     view_set_message(&live->view, "%s", answer.data);
     buf_free(&answer);
+    return done;
 }
 
 void live_view_keep(struct live_view *live)
@@ -261,6 +286,45 @@ void live_view_keep(struct live_view *live)
         ask(live, &request);
         kept_free(&kept);
     }
+}
+
+/* How long a change is looked after: the producer may write the field, too. */
+#define LOOK_NS INT64_C(3000000000)
+#define LOOK_PERIODS 3
+
+/* Shows at once what the memory holds after a change of target `index`. */
+static void look_after(struct live_view *live, size_t index)
+{
+    int64_t look_ns = LOOK_PERIODS * live->view.targets[index].period_ns;
+    take_sample(live, index, false);
+    if (look_ns < LOOK_NS)
+        look_ns = LOOK_NS;
+    live->changed_until_ns = os_mono_ns() + look_ns;
+}
+
+static void change(struct live_view *live)
+{
+    const struct view *view = &live->view;
+    const struct view_change *change = &view->change;
+    struct request request = {.kind = change->kind};
+    struct buf label = {0};
+    bool undo = change->leaf == LEAF_NONE;
+    if (!undo) {
+        const struct leaf *leaf = &view->tree.leaves[change->leaf];
+        leaf_put_label(&label, view, change->leaf);
+        request.watched = leaf->target;
+        request.field = leaf->field;
+        request.text = change->text;
+        request.label = label.data;
+    }
+    live->changed_until_ns = 0;
+    bool done = ask(live, &request);
+    /* An undone change may be of any target. */
+    for (size_t i = 0; done && i < view->target_count; i++)
+        if ((undo || i == request.watched) &&
+            !sampler_is_recorded(live->targets[i].sampler))
+            look_after(live, i);
+    buf_free(&label);
 }
 
 static void save_screen(struct live_view *live, struct grid *grid)
@@ -337,6 +401,9 @@ enum view_effect live_view_key(struct live_view *live, struct key_event event,
     }
     case EFFECT_KEEP:
         live_view_keep(live);
+        break;
+    case EFFECT_CHANGE:
+        change(live);
         break;
     case EFFECT_SAVE_SCREEN:
         save_screen(live, grid);

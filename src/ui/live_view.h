@@ -38,6 +38,7 @@ struct live_view {
     void *request_user;
     const struct theme *theme; /* borrowed; NULL: that of the terminal */
     bool unfolded;             /* it was tried to show all rows */
+    int64_t changed_until_ns;  /* a changed value is looked after; 0: none */
     bool dirty;      /* something may have changed since the last drawing */
     size_t new_crit; /* fields that became critical since it was cleared */
 };

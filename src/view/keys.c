@@ -14,6 +14,7 @@
 #define SHOW "What is shown"
 #define VIEWS "Views"
 #define TIME "Time"
+#define EDIT "Edit (with --rw)"
 #define TAKE "Save and take away"
 #define PROGRAM "Program"
 
@@ -268,6 +269,24 @@ const struct key_row key_table[ACTION_COUNT] = {
     [ACTION_FASTER] =
         {ACTION_FASTER, "faster", {'+'}, TIME, "faster, slower refresh", NULL},
     [ACTION_SLOWER] = {ACTION_SLOWER, "slower", {'-'}, TIME, NULL, NULL},
+    [ACTION_EDIT] =
+        {ACTION_EDIT, "edit", {'e'}, EDIT, "set the value; Tab: labels", NULL},
+    [ACTION_STEP_UP] = {ACTION_STEP_UP,
+                        "step-up",
+                        {'.'},
+                        EDIT,
+                        "a step up, down; next, previous label",
+                        NULL},
+    [ACTION_STEP_DOWN] =
+        {ACTION_STEP_DOWN, "step-down", {','}, EDIT, NULL, NULL},
+    [ACTION_TOGGLE] =
+        {ACTION_TOGGLE, "toggle", {'~'}, EDIT, "toggle a bit or flag", NULL},
+    [ACTION_UNDO] = {ACTION_UNDO,
+                     "undo",
+                     {'u'},
+                     EDIT,
+                     "undo the last value that was set",
+                     NULL},
     [ACTION_COPY] =
         {ACTION_COPY,
          "copy",

@@ -14,6 +14,13 @@ enum request_kind {
     REQUEST_FILE,    /* write a new file; one that exists is refused */
     REQUEST_KEEP,    /* keep the settings of a layout */
     REQUEST_HISTORY, /* the same as REQUEST_FILE, with samples of a history */
+    /* Change a value, by the code of `set`: */
+    REQUEST_SET, /* to `text` */
+    REQUEST_STEP_UP,
+    REQUEST_STEP_DOWN,
+    REQUEST_TOGGLE, /* what `text` names: a flag, or the number of a bit */
+    REQUEST_UNDO,   /* the last change of the session that is not undone */
+    REQUEST_LOOK,   /* whether the last change still holds; no answer then */
 };
 
 /* Which samples and fields are saved. */
@@ -28,12 +35,16 @@ struct request_history {
 
 struct request {
     enum request_kind kind;
-    size_t watched;   /* REQUEST_KEEP: the index of its TARGET */
+    size_t watched;   /* the index of its TARGET; not REQUEST_FILE and
+                         REQUEST_UNDO */
     const char *name; /* of the file, as typed; a leading ~ is expanded */
     const char *data; /* REQUEST_FILE: its content, `len` bytes */
     size_t len;
     const struct kept *kept; /* REQUEST_KEEP: replaces what was kept */
     struct request_history past;
+    uint32_t field;    /* that changes: index in the layout of its TARGET */
+    const char *text;  /* as typed */
+    const char *label; /* of the field, for answers */
 };
 
 /* Appends a line for the status line to `answer`, after a failure too, and

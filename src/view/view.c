@@ -93,6 +93,7 @@ void view_open(struct view *view, const struct view_target *targets,
         .ascii = options->ascii,
         .graph = options->graph,
         .clock = options->clock,
+        .rw = options->rw,
         .fixed = options->fixed,
         .match = SIZE_MAX,
         .span_ns = VIEW_SPAN_NS,
@@ -147,6 +148,10 @@ void view_replace(struct view *view, size_t index,
     /* They hold places in the tree. */
     view->has_prompt_row = false;
     view->picker = PICKER_NONE;
+    if (view->prompt == PROMPT_VALUE || view->prompt == PROMPT_BIT) {
+        view->prompt = PROMPT_NONE;
+        view_set_message(view, "not changed: the layout was saved");
+    }
     watch(&view->targets[index], target);
     alarm_log_forget(&view->log, index);
     alarm_log_follow(&view->log, index, view->target_count,
@@ -496,8 +501,9 @@ static void say_baseline(struct view *view)
 /* The actions that are the same in every view. */
 static enum view_effect apply(struct view *view, enum action action)
 {
-    if (view_time_apply(view, action))
-        return EFFECT_NONE;
+    enum view_effect effect = EFFECT_NONE;
+    if (view_time_apply(view, action) || view_edit_apply(view, action, &effect))
+        return effect;
     switch (action) {
     case ACTION_QUIT:
         return EFFECT_QUIT;

@@ -27,8 +27,10 @@ enum prompt {
     PROMPT_HELP,    /* what to search for in the help */
     PROMPT_GO_TO,   /* a time or a field */
     PROMPT_HISTORY, /* the file to save samples to */
+    PROMPT_VALUE,   /* the value to set */
+    PROMPT_BIT,     /* the flag or bit to toggle */
 };
-#define PROMPT_COUNT (PROMPT_HISTORY + 1)
+#define PROMPT_COUNT (PROMPT_BIT + 1)
 
 /* The lists that lie over the view. */
 enum picker { PICKER_NONE, PICKER_ORDER, PICKER_COLUMNS };
@@ -81,6 +83,13 @@ struct view_saving {
     size_t field_count;
     bool marked; /* only marked fields */
     int64_t from_ns, to_ns;
+};
+
+/* A change of a value that is wanted. */
+struct view_change {
+    enum request_kind kind;
+    uint32_t leaf;            /* LEAF_NONE: REQUEST_UNDO */
+    char text[LINE_EDIT_MAX]; /* typed; at first what the prompt begins with */
 };
 
 /* Settings of the command line, which those that were kept do not change. */
@@ -147,6 +156,8 @@ struct view {
     enum graph graph;   /* of plots, unless `ascii` */
     bool plot_log;      /* logarithmic axes of numbers */
     bool plot_xy;       /* two marked fields, one against the other */
+    bool rw;            /* values may be changed */
+    struct view_change change; /* of EFFECT_CHANGE and of its prompts */
     enum view_kind kind;
     size_t health_top; /* first line of the health view; may be too large */
     bool help;
@@ -252,6 +263,7 @@ struct view_options {
     bool ascii;
     enum graph graph;
     bool clock;
+    bool rw;
     struct view_fixed fixed;
     const struct key_map *key_map; /* copied; NULL: the default */
 };
@@ -269,6 +281,7 @@ enum view_effect {
     EFFECT_SAVE_HISTORY, /* the same; see view_save_request */
     EFFECT_COPY_VALUE,   /* of the marked rows, else of the cursor's */
     EFFECT_COPY_PATH,
+    EFFECT_CHANGE, /* a value: view->change */
 };
 
 /* A view of the dashboard: a row of view_ops, and one of screen_ops in ui/. */
@@ -392,6 +405,11 @@ uint32_t *view_save_request(const struct view *view, struct request *out);
 /* Appends the prompt for the file, at most `columns` wide. */
 void view_save_put_prompt(struct buf *out, const struct view *view,
                           int columns);
+
+/* What the prompt for a value, flag or bit asks for, with its range and unit;
+ * and the words that Tab offers, if there are any. */
+void view_edit_put_question(struct buf *out, const struct view *view);
+void view_edit_put_choices(struct buf *out, const struct view *view);
 
 /* Appends what EFFECT_COPY_VALUE or EFFECT_COPY_PATH copies; nothing if there
  * is nothing. Returns how many marked rows it is of; 0: the cursor's. */

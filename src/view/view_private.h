@@ -52,6 +52,16 @@ void view_go_to(struct view *view, const char *text);
  */
 void view_save_open(struct view *view);
 
+/* view_edit.c. Applies a key that changes the field under the cursor, or takes
+ * the last change back, with a message if that is not possible; false for any
+ * other action. */
+bool view_edit_apply(struct view *view, enum action action,
+                     enum view_effect *effect);
+/* The prompt has ended with Enter. */
+enum view_effect view_edit_end(struct view *view);
+/* Puts the next (or previous) word that can be typed into the prompt. */
+void view_edit_complete(struct view *view, bool back);
+
 /* view_picker.c: the lists to choose an order and columns from. */
 void view_picker_open(struct view *view, struct view_fit *fit,
                       enum picker picker);

@@ -111,6 +111,9 @@ static enum view_effect end_prompt(struct view *view, bool accepted)
         return accepted && view->edit.len ? EFFECT_SAVE_SCREEN : EFFECT_NONE;
     case PROMPT_HISTORY:
         return accepted && view->edit.len ? EFFECT_SAVE_HISTORY : EFFECT_NONE;
+    case PROMPT_VALUE:
+    case PROMPT_BIT:
+        return accepted ? view_edit_end(view) : EFFECT_NONE;
     case PROMPT_GO_TO:
         if (accepted)
             view_go_to(view, view->edit.text);
@@ -128,6 +131,11 @@ enum view_effect view_prompt_key(struct view *view, int key)
         return end_prompt(view, true);
     if (key == KEY_CODE_ESC)
         return end_prompt(view, false);
+    bool changes = view->prompt == PROMPT_VALUE || view->prompt == PROMPT_BIT;
+    if (changes && (key == KEY_CODE_TAB || key == KEY_CODE_BACKTAB)) {
+        view_edit_complete(view, key == KEY_CODE_BACKTAB);
+        return EFFECT_NONE;
+    }
     if (!line_edit_key(&view->edit, &view->histories[view->prompt], key))
         return EFFECT_NONE;
     if (view->prompt == PROMPT_FILTER)

@@ -60,9 +60,10 @@ static void put_keys(void)
         buf_clear(&text);
         key_map_put(&text, &map, (enum action)i, true);
         for (const char *at = text.data; *at != '\0';) {
-            size_t len = strcspn(at, ",");
+            const char *end = strstr(at, ", "); /* a key may be a comma */
+            size_t len = end ? (size_t)(end - at) : strlen(at);
             printf("key %.*s\n", (int)len, at);
-            at += len + strspn(at + len, ", ");
+            at += len + (end ? 2 : 0);
         }
         printf("action %s\n", key_table[i].word);
     }

@@ -423,7 +423,7 @@ static void test_effects(void **state)
         {"y", EFFECT_COPY_VALUE},
         {"Y", EFFECT_COPY_PATH},
         {"j", EFFECT_NONE},
-        {"u", EFFECT_NONE},
+        {"U", EFFECT_NONE},
         {"<Tab>", EFFECT_NONE},
         {"<Tab>/<C-z>", EFFECT_SUSPEND},
         {"<Esc>?<C-l>", EFFECT_REDRAW},
@@ -439,7 +439,7 @@ static void test_effects(void **state)
             fail_msg("case %zu: '%s'", i, cases[i].keys);
     view_rig_type(rig, "Pa.svg<Enter>");
     assert_string_equal(rig->view.edit.text, "a.svg");
-    view_rig_type(rig, "u");
+    view_rig_type(rig, "U");
     assert_non_null(strstr(rig->view.message, "? help"));
 }
 
