@@ -19,7 +19,7 @@
 
 #define GAP 2
 #define STATE_COLUMNS 11 /* of the longest state, with its sign */
-#define HELD_AGO 36      /* of it, the time and how long ago that is */
+#define HELD_AGO 35      /* of it, the time and how long ago that is */
 #define HELD_CLOCK 20    /* of it and the time */
 #define STATE_LEAST 3    /* columns of a state that tell it from others */
 #define TARGET_LEAST 12  /* columns that a target is worth showing in */
@@ -201,8 +201,8 @@ static bool is_wide(const struct drawing *d)
 static int held_columns(const struct drawing *d)
 {
     int columns = d->canvas.grid->columns;
-    return columns >= 100             ? HELD_AGO
-           : columns >= 36            ? HELD_CLOCK
+    return columns >= 100             ? HELD_AGO + d->canvas.ascii
+           : columns >= 36            ? HELD_CLOCK + d->canvas.ascii
            : columns >= STATE_COLUMNS ? STATE_COLUMNS
                                       : 0;
 }

@@ -194,8 +194,10 @@ bool view_hold(struct view *view, int64_t at_ns)
     if (!past_target(view)) {
         const char *problem =
             cursor->history ? history_problem(cursor->history) : NULL;
-        view_set_message(view, "the view cannot be held: %s",
-                         problem ? problem : "no history is kept");
+        if (!problem)
+            problem = cursor->history ? "there is no sample yet"
+                                      : "no history is kept";
+        view_set_message(view, "the view cannot be held: %s", problem);
         return false;
     }
     int64_t begin_ns = view_history_begin(view);
