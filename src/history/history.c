@@ -22,14 +22,16 @@
 
 /* Shares of the memory. */
 #define MARKS_PART 64
+#define CLOCKS_PART 64
+#define SYNCS_PART 64 /* the list of them */
 #define SERIES_PART 16
 /* A full sync with what depends on it takes at most this part of the tape: so
  * much is lost at once when room is needed. */
 #define GROUP_PART 8
 #define LENGTH_MOST 10 /* bytes of a number */
-/* Copies of a state that are in use besides the tape: two players, two arrays
- * of a sync, the image and scratch. */
-#define COPIES 6
+/* Copies of a state that are in use besides the tape: two players of two each,
+ * three buffers that may be twice as long as what is in them, and scratch. */
+#define COPIES 11
 
 /* --- opening -------------------------------------------------------------- */
 
@@ -140,14 +142,17 @@ struct history *history_open(struct sampler *sampler,
     put_texts(history);
     put_sync_words(history);
     size_t copies = COPIES * history->parts.len;
-    size_t parts = bytes / MARKS_PART + bytes / SERIES_PART;
+    size_t parts = bytes / MARKS_PART + bytes / CLOCKS_PART +
+                   bytes / SYNCS_PART + bytes / SERIES_PART;
     size_t need = copies + 4 * (delta_bound(history->parts.len / 8) + 4096);
     if (copies + parts >= bytes || need > bytes - parts) {
-        refuse(history,
-               need / (100 - 100 / MARKS_PART - 100 / SERIES_PART) * 100);
+        refuse(history, need / 7 * 8); /* the parts are less than an eighth */
         return history;
     }
     history->mark_most = bytes / MARKS_PART / sizeof *history->marks;
+    history->clock_most = bytes / CLOCKS_PART / sizeof *history->clocks;
+    if (history->clock_most > CLOCKS_MOST)
+        history->clock_most = CLOCKS_MOST;
     tape_make(&history->tape, (bytes - parts - copies) / 8 * 8);
     history_sync(history, false);
     return history;

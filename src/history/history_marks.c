@@ -41,13 +41,14 @@ static void mark_clock(struct history *history, int64_t key, bool first)
         add(history, key, MARK_CLOCK, FIELD_NONE);
     if (!first && moved_ns > -CLOCK_STEP_NS && moved_ns < CLOCK_STEP_NS)
         return;
-    if (history->clock_count == CLOCKS_MOST) {
+    if (history->clock_count == history->clock_most) {
         history->clock_count--;
         memmove(history->clocks, history->clocks + 1,
                 history->clock_count * sizeof *history->clocks);
     }
     if (!history->clocks)
-        history->clocks = mem_zalloc(CLOCKS_MOST, sizeof *history->clocks);
+        history->clocks =
+            mem_zalloc(history->clock_most, sizeof *history->clocks);
     history->clocks[history->clock_count++] =
         (struct clock_piece){key, offset_ns};
 }

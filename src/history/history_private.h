@@ -145,7 +145,7 @@ struct history {
     struct history_mark *marks; /* owned */
     size_t mark_count, mark_most;
     struct clock_piece *clocks; /* owned */
-    size_t clock_count;
+    size_t clock_count, clock_most;
     uint8_t *levels;       /* of alarms in the last step; owned */
     bool *read;            /* by mapping: it was read in the last step */
     uint32_t *generations; /* by mapping */

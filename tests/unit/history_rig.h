@@ -11,7 +11,7 @@
 
 #define SAMPLES 600
 /* With so much memory not all samples of the first layout fit. */
-#define FORGETS ((size_t)72 << 10)
+#define FORGETS ((size_t)96 << 10)
 #define MIB ((size_t)1 << 20)
 
 struct rig {

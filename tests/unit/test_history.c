@@ -209,14 +209,14 @@ static void makes_torn_samples_again(void **state)
 {
     (void)state;
     follow_random(whole_layout, 64, MIB);
-    follow_random(whole_layout, 64, 40 << 10);
+    follow_random(whole_layout, 64, 48 << 10);
 }
 
 static void makes_moved_samples_again(void **state)
 {
     (void)state;
     follow_random(moving_layout, MOVING_SIZE, MIB);
-    follow_random(moving_layout, MOVING_SIZE, 100 << 10);
+    follow_random(moving_layout, MOVING_SIZE, 160 << 10);
 }
 
 /* So little memory that most samples are dropped. */
