@@ -322,6 +322,7 @@ static uint32_t put_held(struct buf *out, const struct drawing *d)
     const struct sample *sample = header_target(view)->sample;
     const char *word = held_word(sample);
     int columns = held_columns(d);
+    CHECK(view->held);
     int64_t ago_ns = view_live_ns(view) - view->moment_ns;
     bool read = strcmp(word, "PAUSED") == 0;
     if (columns > 0)

@@ -71,12 +71,17 @@ static void draw_line(const struct strip *s)
     int first = begin_ns == INT64_MAX ? s->columns : column_of(s, begin_ns);
     for (int i = first < 0 ? 0 : first; i < s->columns; i++)
         put(s, i, 0x2500, '-', STYLE_DIM);
+    /* The wall clock may jump within the bar. */
     int64_t every_ns = tick_ns(s);
-    int64_t wall_ns = view_wall_ns(view, s->time.from_ns);
-    int64_t at_ns = s->time.from_ns + every_ns - wall_ns % every_ns;
-    for (; at_ns < s->time.end_ns; at_ns += every_ns)
-        if (column_of(s, at_ns) >= first)
-            put(s, column_of(s, at_ns), 0x2534, '+', STYLE_DIM);
+    int64_t tick = view_wall_ns(view, s->time.from_ns) / every_ns;
+    for (int i = 0; i < s->columns; i++) {
+        int64_t at_ns = s->time.from_ns + (s->time.end_ns - s->time.from_ns) /
+                                              s->columns * (i + 1);
+        int64_t next = view_wall_ns(view, at_ns) / every_ns;
+        if (next != tick && i >= first)
+            put(s, i, 0x2534, '+', STYLE_DIM);
+        tick = next;
+    }
 }
 
 static void put_mark(struct strip *s, int column, uint32_t code, uint32_t ascii,
@@ -159,6 +164,8 @@ void draw_timebar(const struct drawing *d, int row)
 {
     const struct view *view = d->view;
     int columns = d->canvas.grid->columns;
+    CHECK(row >= 0 && row < d->canvas.grid->rows &&
+          columns <= GRID_COLUMNS_MAX);
     bool ends = columns >= ENDS_FROM;
     int edge = ends ? 2 + CLOCK + 1 : 2;
     struct strip s = {

@@ -143,6 +143,7 @@ static struct stretch *find_stretches(const struct history *history,
 {
     struct history_span span = history_span(history);
     size_t mark_count;
+    CHECK(span.count > 0);
     const struct history_mark *marks = history_marks(history, &mark_count);
     struct stretch *stretches = NULL;
     size_t count = 0;

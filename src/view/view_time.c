@@ -133,6 +133,7 @@ static const struct sampler *blank_sampler(struct watched *target)
 static void show_past(struct watched *target, int64_t at_ns)
 {
     const struct sampler *past = NULL;
+    CHECK(target->live);
     target->shown_ns = 0;
     if (has_past(target) && history_span(target->history).first_ns <= at_ns)
         past = history_seek(target->history, at_ns);
@@ -145,6 +146,7 @@ static void show_past(struct watched *target, int64_t at_ns)
     }
     target->sampler = past;
     target->sample = sampler_last(past);
+    CHECK(target->sample->field_count == target->layout->field_count);
 }
 
 static void show_live(struct watched *target)
@@ -286,6 +288,7 @@ static uint32_t *fields_at_cursor(const struct view *view, size_t *count)
         end = heading->end;
     }
     uint32_t *fields = mem_zalloc(end - first, sizeof *fields);
+    CHECK(end <= tree->leaf_count);
     for (uint32_t i = first; i < end; i++)
         fields[(*count)++] = tree->leaves[i].field;
     return fields;
@@ -335,6 +338,7 @@ static bool is_alarm(const struct history_mark *mark)
 static void say_alarm(struct view *view, size_t target,
                       const struct history_mark *mark)
 {
+    CHECK(target < view->target_count && is_alarm(mark));
     struct buf text = {0};
     const struct watched *watched = &view->targets[target];
     buf_puts(&text, mark->kind == MARK_CRIT ? "!! " : "! ");

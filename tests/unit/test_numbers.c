@@ -55,6 +55,26 @@ static void test_ages(void **state)
     }
 }
 
+static void test_durations(void **state)
+{
+    (void)state;
+    static const struct {
+        double seconds;
+        const char *text;
+    } cases[] = {
+        {-5, "0s"},       {0, "0s"},        {59.9, "59s"},
+        {60, "1m00s"},    {64, "1m04s"},    {3599.9, "59m59s"},
+        {3600, "1h00m"},  {3900, "1h05m"},  {86399, "23h59m"},
+        {86400, "1d00h"}, {97200, "1d03h"}, {8640000, "100d00h"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf out = {0};
+        draw_put_duration(&out, (int64_t)(cases[i].seconds * 1e9));
+        assert_string_equal(out.data, cases[i].text);
+        buf_free(&out);
+    }
+}
+
 static void test_sizes(void **state)
 {
     (void)state;
@@ -129,9 +149,9 @@ static void test_hertz(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rates), cmocka_unit_test(test_ages),
-        cmocka_unit_test(test_sizes), cmocka_unit_test(test_periods),
-        cmocka_unit_test(test_hertz),
+        cmocka_unit_test(test_rates),     cmocka_unit_test(test_ages),
+        cmocka_unit_test(test_durations), cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_periods),   cmocka_unit_test(test_hertz),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
