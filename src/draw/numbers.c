@@ -84,6 +84,19 @@ void draw_put_duration(struct buf *out, int64_t duration_ns)
                    (int)(seconds / 3600 % 24));
 }
 
+void draw_put_span(struct buf *out, int64_t span_ns)
+{
+    CHECK(span_ns > 0);
+    bool days = span_ns >= 24 * 3600 * SECOND, hours = span_ns >= 3600 * SECOND;
+    if (span_ns < 60 * SECOND) {
+        draw_put_period(out, span_ns);
+        return;
+    }
+    int64_t unit = (days ? 24 * 3600 : hours ? 3600 : 60) * SECOND;
+    double_put_digits(out, (double)span_ns / (double)unit, 3);
+    buf_putc(out, days ? 'd' : hours ? 'h' : 'm');
+}
+
 void draw_put_period(struct buf *out, int64_t period_ns)
 {
     static const struct {

@@ -20,6 +20,8 @@ void draw_put_age(struct buf *out, int64_t age_ns);
 void draw_put_duration(struct buf *out, int64_t duration_ns);
 /* Appends "2s", "1.5s", "3m": a time as a layout writes it, > 0. */
 void draw_put_period(struct buf *out, int64_t period_ns);
+/* Appends "30s", "2.5m", "12h": in the largest unit that is not longer. */
+void draw_put_span(struct buf *out, int64_t span_ns);
 /* Appends "64 B", "1.5 MiB". */
 void draw_put_size(struct buf *out, uint64_t bytes);
 /* Appends "5 Hz", or "5 Hz (4.2)": the rate of a period, and the achieved one;

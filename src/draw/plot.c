@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define LINES_FROM 4 /* rows from which limits are lines */
+
 /* The dot of a part of an axis of `high` dots; -1: it is on none. */
 static int dot_of(const struct axis *axis, double number, int high)
 {
@@ -69,7 +71,7 @@ static int limit_row(const struct plot *plot, const struct plot_limit *limit,
 static void draw_limits(const struct canvas *canvas, struct area area,
                         const struct plot *plot)
 {
-    for (size_t i = 0; i < plot->limit_count; i++) {
+    for (size_t i = 0; i < plot->limit_count && area.rows >= LINES_FROM; i++) {
         const struct plot_limit *limit = &plot->limits[i];
         int row = limit_row(plot, limit, area.rows);
         if (row < 0)

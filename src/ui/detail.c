@@ -15,12 +15,14 @@
 #include "layout/words.h"
 #include "sampler/alarm.h"
 #include "ui/field_text.h"
+#include "ui/plot_data.h"
 #include "ui/table.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 
 #define BYTES_MOST 16       /* stored bytes that are shown */
 #define CHART_MOST 12       /* rows of the trend */
+#define FEW_ROWS 4          /* facts share lines */
 #define LATEST_ROWS_LEAST 4 /* rows that must be left for what changed last */
 
 struct buf *flow_begin(struct flow *flow, const char *name)
@@ -260,6 +262,8 @@ static void flow_whole(struct flow *flow)
             buf_printf(text, "~ held: torn (%s)", word);
         else if (whole->verdict != VERDICT_WHOLE)
             buf_printf(text, "nothing to check yet (%s)", word);
+        else if (flow->area.rows <= FEW_ROWS && !whole->given_up)
+            ; /* the first line of the screen has the word */
         else if (whole->method == SNAPSHOT_STABLE)
             buf_puts(text, "read twice alike");
         else
@@ -281,7 +285,7 @@ static void flow_whole(struct flow *flow)
     flow_item(flow, 2, STYLE_WARN);
 }
 
-/* What a cell of the trend stands for. */
+/* How long the plot is, else what a cell of the trend stands for. */
 static void flow_cell(struct flow *flow)
 {
     const struct view *view = flow->d->view;
@@ -290,6 +294,11 @@ static void flow_cell(struct flow *flow)
     enum kind kind = flow_field(flow)->kind;
     if (kind > KIND_BOOL && kind != KIND_COMPUTED)
         return;
+    if (!plot_problem(view, flow->leaf)) {
+        draw_put_span(flow_begin(flow, "plot "), view->span_ns);
+        flow_item(flow, 2, STYLE_DIM);
+        return;
+    }
     struct buf *text = flow_begin(flow, "trend ");
     draw_put_period(text, cell_ns ? cell_ns : target->period_ns);
     buf_puts(text, " a cell");
@@ -307,18 +316,19 @@ static void flow_chart(struct flow *flow)
         return;
     if (rows > CHART_MOST)
         rows = CHART_MOST;
-    if (draw_chart(d,
-                   (struct area){area->row + flow->row, rows, area->column + 1,
-                                 area->columns - 2},
-                   flow->leaf))
-        flow->row += rows;
+    struct area place = {area->row + flow->row, rows, area->column + 1,
+                         area->columns - 2};
+    int used = detail_put_plot(d, place, flow->leaf);
+    if (!used && draw_chart(d, place, flow->leaf))
+        used = rows;
+    flow->row += used;
 }
 
 /* Each kind of fact has lines of its own if there is room, so that none moves
- * when another one changes. */
+ * when another one changes. In few rows the plot needs the lines more. */
 static void part(struct flow *flow)
 {
-    if (flow->area.rows > 3)
+    if (flow->area.rows > FEW_ROWS)
         flow_line(flow);
 }
 
@@ -340,7 +350,7 @@ static void draw_leaf(struct flow *flow)
     flow_limits(flow);
     if (trend)
         flow_alarm(flow);
-    if (flow->area.column > 0)
+    if (flow->area.column > 0 || flow->area.rows <= FEW_ROWS)
         flow_line(flow);
     flow_words(flow, flow_field(flow)->attr->doc, STYLE_DIM);
     if (trend)

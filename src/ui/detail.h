@@ -30,6 +30,9 @@ void detail_put_heading(struct flow *flow, uint32_t heading);
 /* Which of the leaves first..end - 1 changed last, as many as there are lines
  * for. */
 void detail_put_latest(struct flow *flow, uint32_t first, uint32_t end);
+/* detail_plot.c. The plot of a leaf over the time of the time bar; returns the
+ * rows that it took, 0: nothing can be plotted. */
+int detail_put_plot(const struct drawing *d, struct area area, uint32_t leaf);
 /* The alarms that are on, if a few lines are left. */
 void detail_put_alarms(struct flow *flow);
 

@@ -588,7 +588,7 @@ void draw_plot_position(struct buf *out, const struct drawing *d)
     size_t count = view_plot_leaves(d->view, leaves, 1);
     size_t shown = d->fit->plot.shown;
     buf_puts(out, "plot  ");
-    draw_put_period(out, d->view->span_ns);
+    draw_put_span(out, d->view->span_ns);
     if (shown < count)
         buf_printf(out, "  %zu of %zu fields", shown, count);
 }
