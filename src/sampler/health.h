@@ -5,6 +5,7 @@
 #define SHMTOP_SAMPLER_HEALTH_H
 
 #include "expr/expr.h"
+#include "sampler/missed.h"
 #include "sampler/sampler.h"
 
 /*
@@ -49,6 +50,7 @@ struct health {
                         its first value */
     bool beat_seen;
     int64_t beat_stale_ns; /* it may rest that long; INT64_MAX: forever */
+    struct missed missed;
 
     /* For health.c and sampler.c only. */
     bool judged; /* the layout gives any of the four */

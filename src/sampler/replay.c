@@ -224,6 +224,7 @@ void replay_adopt_baseline(struct sampler *sampler, const struct sampler *from)
         CHECK(tracker->plan.frame_bytes == other->plan.frame_bytes);
         memcpy(tracker->baseline, other->baseline, tracker->plan.frame_bytes);
         tracker->counted_ns = other->counted_ns;
+        sampler->healths[i].missed = from->healths[i].missed;
     }
     computed_adopt_baseline(&sampler->computed, &from->computed);
 }

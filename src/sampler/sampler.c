@@ -177,6 +177,7 @@ static void begin_generations(struct sampler *sampler)
         tracker_reset(&watched->tracker);
         computed_reset(&sampler->computed, i);
         alarms_reset(&sampler->alarms, i, NULL);
+        missed_break(&sampler->healths[i].missed);
         watched->generation = sampler->frames[i].generation;
     }
 }
@@ -299,8 +300,10 @@ static uint64_t mappings_read(const struct sampler *sampler)
 
 static void resume(struct sampler *sampler)
 {
-    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
         tracker_break(&sampler->watched[i].tracker, sampler->frames[i].mono_ns);
+        missed_break(&sampler->healths[i].missed);
+    }
     computed_break(&sampler->computed, sampler->frames[0].mono_ns);
     sampler->resumes = false;
 }
@@ -328,6 +331,8 @@ static void follow_mapping(struct sampler *sampler, size_t index)
     health_finish(&sampler->healths[index], frame);
     explain_torn(watched, frame);
     sampler->consistency[index] = watched->consistency.result;
+    missed_step(&sampler->healths[index].missed, sampler->layout, index,
+                &sampler->sample);
 }
 
 void sampler_follow_inputs(struct sampler *sampler)
@@ -380,8 +385,10 @@ void sampler_break(struct sampler *sampler)
 void sampler_reset_baseline(struct sampler *sampler)
 {
     sampler->rebases = true;
-    for (size_t i = 0; i < sampler->layout->mapping_count; i++)
+    for (size_t i = 0; i < sampler->layout->mapping_count; i++) {
         tracker_rebase(&sampler->watched[i].tracker);
+        missed_rebase(&sampler->healths[i].missed);
+    }
     computed_rebase(&sampler->computed);
 }
 

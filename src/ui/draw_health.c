@@ -8,6 +8,7 @@
 #include "base/os.h"
 #include "draw/numbers.h"
 #include "draw/page.h"
+#include "layout/format.h"
 #include "layout/limits.h"
 #include "layout/value_text.h"
 #include "layout/words.h"
@@ -130,6 +131,28 @@ static void draw_snapshot(struct report *r)
             whole->verdict == VERDICT_TORN ? STYLE_WARN : STYLE_PLAIN);
 }
 
+/* The updates of the producer that no sample has seen. */
+static void draw_missed(struct report *r, size_t index)
+{
+    const struct missed *missed = &r->health->missed;
+    const struct layout *layout = r->target->layout;
+    uint32_t field = missed_field(layout, index, 0);
+    if (field == FIELD_NONE || !missed->samples)
+        return;
+    if (missed->updates) {
+        size_t at = r->text->len;
+        buf_put_u64(r->text, missed->updates);
+        format_group(r->text, at);
+        buf_printf(r->text, " missed, %.3g a sample",
+                   (double)missed->updates / (double)missed->samples);
+    } else {
+        buf_puts(r->text, "none missed");
+    }
+    buf_puts(r->text, ", counted by ");
+    draw_put_clean(r->text, layout->fields[field].path);
+    row_end(r, "updates", STYLE_PLAIN);
+}
+
 static void draw_heartbeat(struct report *r)
 {
     const struct health *health = r->health;
@@ -202,6 +225,7 @@ static void draw_mapping(struct report *r, size_t index)
     if (index == 0)
         draw_sampling(r);
     draw_snapshot(r);
+    draw_missed(r, index);
     draw_heartbeat(r);
     draw_process(r);
     draw_condition(r, "require", health->require, health->require_truth,
