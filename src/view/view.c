@@ -148,10 +148,8 @@ void view_replace(struct view *view, size_t index,
     /* They hold places in the tree. */
     view->has_prompt_row = false;
     view->picker = PICKER_NONE;
-    if (view->prompt == PROMPT_VALUE || view->prompt == PROMPT_BIT) {
+    if (view->prompt == PROMPT_VALUE || view->prompt == PROMPT_BIT)
         view->prompt = PROMPT_NONE;
-        view_set_message(view, "not changed: the layout was saved");
-    }
     watch(&view->targets[index], target);
     alarm_log_forget(&view->log, index);
     alarm_log_follow(&view->log, index, view->target_count,
