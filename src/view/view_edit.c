@@ -117,6 +117,10 @@ static enum view_effect edit(struct view *view, enum action action)
     }
     view->change.kind = REQUEST_TOGGLE;
     enum change_flip flip = change_flip_of(leaf_field(view, leaf));
+    if (flip == FLIP_NONE) {
+        refuse(view, "only bools, flags and plain integers can be toggled");
+        return EFFECT_NONE;
+    }
     if (flip != FLIP_FLAG && flip != FLIP_BIT)
         return EFFECT_CHANGE;
     open_prompt(view, PROMPT_BIT);

@@ -162,10 +162,9 @@ static bool fail_back(const struct store *store, struct err *err)
     value_decode(field, store->edit->after, &now);
     value_decode(field, store->edit->stored, &then);
     value_put_text(&text, field, &now, SHOW_DEFAULT, false);
-    buf_puts(&text, ", not ");
+    buf_puts(&text, ", not the ");
     value_put_text(&text, field, &then, SHOW_DEFAULT, false);
-    err_set(err, STATUS_CHECK_FAILED,
-            "field '%s' is now %.200s as it was set; it stays as it is",
+    err_set(err, STATUS_CHECK_FAILED, "field '%s' holds %.200s that was set",
             field->path, text.data);
     buf_free(&text);
     return false;

@@ -71,6 +71,8 @@ traced procfs "open.*/proc/version.*O_RDONLY" \
     "${one[@]}" --target "file:/proc/version" "$layout"
 traced "dashboard" "open.*$name.*O_RDONLY" --screen 80x24 --keys "jxd0?q" \
     --target "shm:$name" "$layout"
+traced "keys that change values" "open.*$name.*O_RDONLY" --screen 80x24 \
+    --keys "e1<Enter>.,~u" --target "shm:$name" "$layout"
 # The same on a real terminal; writing to it is allowed.
 mkfifo "$work/keys"
 terminal() {
@@ -80,7 +82,7 @@ terminal() {
 start terminal terminal
 exec 7>"$work/keys"
 check "terminal: draws" wait_until 20 grep -aq "$name" "$work/terminal"
-printf 'jxd0?qq' >&7
+printf 'jxd0e.,~u?qq' >&7
 check "terminal: ends by q" wait_until 20 grep -aq 'exited with 0' \
     "$work/strace"
 exec 7>&-

@@ -268,8 +268,8 @@ static void undoes_only_its_own(void **state)
     press(f, "g.", "4.20 -> 4.21");
     write_file(f, &other, 0, sizeof other);
     press(f, "u",
-          "not undone: field 'level' is now 3.25, not 4.21 as it was "
-          "set; it stays as it is");
+          "not undone: field 'level' holds 3.25, not the 4.21 that was "
+          "set");
     expect_bytes(f, 0, &other, sizeof other);
     press(f, "u", "undone: On: false -> true, read back true");
     press(f, "u", "nothing to undo");

@@ -181,8 +181,8 @@ static void goes_back_only_from_its_own(void **state)
     memcpy(rig.memory + 8, &other, sizeof other);
     assert_false(try_change(&rig, "real", CHANGE_BACK, NULL, &edit, &err));
     assert_int_equal(err.status, STATUS_CHECK_FAILED);
-    assert_string_equal(err.text, "field 'real' is now 7.25, not 4.50 as it "
-                                  "was set; it stays as it is");
+    assert_string_equal(err.text, "field 'real' holds 7.25, not the 4.50 "
+                                  "that was set");
     assert_memory_equal(rig.memory + 8, &other, sizeof other);
     assert_memory_equal(edit.after, &other, sizeof other);
     /* It is possible again when the memory holds it again. */
