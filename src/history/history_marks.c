@@ -10,7 +10,6 @@
 
 /* The clock is adjusted in small steps all the time. */
 #define CLOCK_STEP_NS INT64_C(10000000)
-#define CLOCK_JUMP_NS INT64_C(1000000000)
 
 static void add(struct history *history, int64_t key, enum mark_kind kind,
                 uint32_t field)

@@ -118,6 +118,8 @@ struct clock_piece {
 };
 
 #define CLOCKS_MOST 4096
+/* The wall clock has jumped, or the computer slept. */
+#define CLOCK_JUMP_NS INT64_C(1000000000)
 
 struct series;
 
@@ -223,9 +225,11 @@ enum seen { SEEN_NOTHING, SEEN_LIVE, SEEN_TORN };
 /* A place on the tape, and what is known of a field after the record before
  * it. */
 struct series_reader {
-    uint64_t sync;   /* number */
-    uint64_t place;  /* of the next record */
-    int64_t key;     /* of the last record; as: */
+    uint64_t sync;  /* number */
+    uint64_t place; /* of the next record */
+    int64_t key;    /* of the last record; as: */
+    uint64_t wall;  /* META_WALL */
+    uint64_t last_wall;
     uint64_t size;   /* META_SIZE */
     uint64_t judged; /* META_JUDGED */
     enum seen seen;

@@ -72,6 +72,7 @@ static void take_words(const struct series *series,
                        struct series_reader *reader, const uint64_t *words)
 {
     const uint64_t *meta = words + series->mapping * META_WORDS;
+    reader->wall = meta[META_WALL];
     reader->size = meta[META_SIZE];
     reader->judged = meta[META_JUDGED];
     size_t left = image_of(series)->count - series->at;
@@ -142,10 +143,11 @@ static bool read_next(struct series *series, struct series_reader *reader)
         take_words(series, reader, series->image.words);
         return true;
     }
-    uint64_t meta[2];
-    delta_pick(delta, series->mapping * META_WORDS + META_SIZE, meta, 2);
-    reader->size ^= meta[0];
-    reader->judged ^= meta[1];
+    uint64_t meta[3];
+    delta_pick(delta, series->mapping * META_WORDS + META_WALL, meta, 3);
+    reader->wall ^= meta[0];
+    reader->size ^= meta[1];
+    reader->judged ^= meta[2];
     if (series->at == SIZE_MAX)
         return true;
     delta_pick(delta, series->at, series->change, series->words);
@@ -215,8 +217,11 @@ bool series_take(struct series *series, struct series_reader *reader,
     uint32_t generation = (uint32_t)(reader->judged >> 32);
     bool changed = false;
     cell->known = true;
-    if (generation != reader->generation || reader->resumed)
+    int64_t jump_ns = (int64_t)(reader->wall - reader->last_wall);
+    if (generation != reader->generation || reader->resumed ||
+        jump_ns >= CLOCK_JUMP_NS || jump_ns <= -CLOCK_JUMP_NS)
         cell->gap = true;
+    reader->last_wall = reader->wall;
     reader->generation = generation;
     if (seen == SEEN_NOTHING)
         cell->gap = true;

@@ -18,10 +18,11 @@ struct recording {
     size_t next;                      /* step to play */
     size_t during;                    /* first step since the frame before */
     uint64_t size;
-    uint8_t *memory; /* steps->size_max bytes, and 8 for the last word */
-    int64_t wall_ns;
-    bool started;  /* a frame was read */
-    bool attached; /* the frame before was read */
+    uint8_t *memory;   /* steps->size_max bytes, and 8 for the last word */
+    int64_t wall_ns;   /* if the clock had not jumped */
+    int64_t jumped_ns; /* by so much */
+    bool started;      /* a frame was read */
+    bool attached;     /* the frame before was read */
     bool whole;
     uint32_t generation;
     enum source_state state; /* of the last frame, as recorded */
@@ -110,6 +111,9 @@ static bool advance(struct recording *recording)
             break;
         case STEP_DURING:
             break;
+        case STEP_CLOCK:
+            recording->jumped_ns += (int64_t)step->value;
+            break;
         case STEP_FRAME:
             if (recording->started)
                 recording->wall_ns += (int64_t)step->value;
@@ -177,7 +181,7 @@ void recording_sample(struct recording *recording, struct frame *frame)
     frame->state = recording->state;
     frame->status = state_status(recording->state);
     frame->note = recording->note;
-    frame->wall_ns = recording->wall_ns;
+    frame->wall_ns = recording->wall_ns + recording->jumped_ns;
     /* Starts at 1 s, because 0 means "no time" elsewhere. */
     frame->mono_ns =
         recording->wall_ns - recording->steps->start_ns + 1000000000;

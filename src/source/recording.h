@@ -7,6 +7,7 @@
  *     set 8 0102 ff                          bytes in hex at an offset
  *     during 16 ff                           stored during the copy of the next
  *                                            frame: after its bytes were read
+ *     clock -1h                              the wall clock jumps
  *     frame +100ms gone the reason           reads a frame; see below
  *
  * `#` starts a comment line.  Memory starts as zeros; a smaller `size` discards

@@ -15,6 +15,7 @@
 #include "source/recording.h"
 
 #define FILE_BYTES_MAX (256u << 20)
+#define JUMP_MOST (INT64_C(86400) * 1000000000) /* of the clock */
 #define SECOND INT64_C(1000000000)
 
 struct reader {
@@ -166,6 +167,18 @@ static bool read_during(struct reader *reader, char *rest)
     return read_store(reader, rest, STEP_DURING);
 }
 
+static bool read_clock(struct reader *reader, char *rest)
+{
+    char *word = next_word(&rest);
+    int64_t jump_ns;
+    bool back = word[0] == '-';
+    if ((!back && word[0] != '+') || !number_parse_period(word + 1, &jump_ns) ||
+        jump_ns > JUMP_MOST)
+        return fail(reader, "a time such as +1h or -5s is needed, not", word);
+    add_step(reader, STEP_CLOCK)->value = (uint64_t)(back ? -jump_ns : jump_ns);
+    return true;
+}
+
 static const struct {
     const char *word;
     enum source_state state;
@@ -227,18 +240,17 @@ static bool read_line(struct reader *reader, char *line)
     static const struct {
         const char *word;
         bool (*read)(struct reader *reader, char *rest);
-    } kinds[] = {{"start", read_start},
-                 {"size", read_size},
-                 {"set", read_set},
-                 {"during", read_during},
-                 {"frame", read_frame}};
+    } kinds[] = {{"start", read_start}, {"size", read_size},
+                 {"set", read_set},     {"during", read_during},
+                 {"clock", read_clock}, {"frame", read_frame}};
     char *word = next_word(&line);
     if (word[0] == '\0' || word[0] == '#')
         return true;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (!strcmp(word, kinds[i].word))
             return kinds[i].read(reader, line);
-    return fail(reader, "start, size, set, during or frame is needed, not",
+    return fail(reader,
+                "start, size, set, during, clock or frame is needed, not",
                 word);
 }
 

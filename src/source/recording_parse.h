@@ -6,11 +6,11 @@
 #include "base/buf.h"
 #include "source/frame.h"
 
-enum step_kind { STEP_SIZE, STEP_SET, STEP_DURING, STEP_FRAME };
+enum step_kind { STEP_SIZE, STEP_SET, STEP_DURING, STEP_CLOCK, STEP_FRAME };
 
 struct step {
     enum step_kind kind;
-    uint64_t value;  /* size in bytes, offset, or period in ns */
+    uint64_t value;  /* size in bytes, offset, or time in ns */
     size_t bytes_at; /* STEP_SET, STEP_DURING: place in `bytes` */
     size_t bytes_len;
     enum source_state state; /* STEP_FRAME */

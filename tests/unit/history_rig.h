@@ -86,6 +86,8 @@ static inline void put_frame(struct buf *out, unsigned size)
         buf_puts(out, "frame +1us replaced\n");
     else if (what == 4)
         buf_puts(out, "frame +1h\n");
+    else if (what == 5)
+        buf_printf(out, "clock %c1h\nframe\n", below(2) ? '+' : '-');
     else
         buf_puts(out, "frame +100ms\n");
 }

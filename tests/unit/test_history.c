@@ -319,8 +319,8 @@ static void marks(void **state)
         int64_t at_ms;
         enum mark_kind kind;
     } expected[] = {
-        {1200, MARK_WARN}, {1300, MARK_CRIT},       {1500, MARK_WARN},
-        {1600, MARK_GAP},  {1700, MARK_GENERATION},
+        {1200, MARK_WARN}, {1300, MARK_CRIT},  {1500, MARK_WARN},
+        {1600, MARK_GAP},  {1700, MARK_CLOCK}, {1700, MARK_GENERATION},
     };
     struct rig rig;
     size_t count;
@@ -331,25 +331,27 @@ static void marks(void **state)
              "frame +100ms\nset 0 0b\nframe +100ms\n"
              "set 0 15\nframe +100ms\nset 0 00\nframe +100ms\n"
              "set 0 0b\nframe +100ms\nframe +100ms gone\n"
-             "frame +100ms\nframe +100ms\n",
+             "clock -1h\nframe +100ms\nframe +100ms\n",
              MIB);
     for (unsigned i = 0; i < 9; i++)
         rig_step(&rig);
     const struct history_mark *marks = history_marks(rig.history, &count);
     assert_int_equal(count, sizeof expected / sizeof expected[0] + 1);
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         assert_int_equal(marks[i].at_ns, expected[i].at_ms * 1000000);
         assert_int_equal(marks[i].kind, expected[i].kind);
         assert_int_equal(marks[i].field,
                          marks[i].kind >= MARK_WARN ? 0 : FIELD_NONE);
     }
     /* The new generation is alarmed at once. */
-    assert_int_equal(marks[5].at_ns, marks[4].at_ns);
-    assert_int_equal(marks[5].kind, MARK_WARN);
+    assert_int_equal(marks[6].at_ns, marks[5].at_ns);
+    assert_int_equal(marks[6].kind, MARK_WARN);
     assert_int_equal(history_wall_ns(rig.history, rig.keys[0]),
                      INT64_C(1767323045) * 1000000000);
     assert_int_equal(history_wall_ns(rig.history, rig.keys[3] + 5),
                      INT64_C(1767323045) * 1000000000 + 300000005);
+    assert_int_equal(history_wall_ns(rig.history, rig.keys[8]),
+                     INT64_C(1767319445) * 1000000000 + 800000000);
     rig_close(&rig);
 }
 

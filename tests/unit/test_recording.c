@@ -197,8 +197,11 @@ static const struct {
 } bad[] = {
     {"", "without a frame"},
     {"# nothing\nsize 8\n", "without a frame"},
-    {"fram\n", ":1: start, size, set, during or frame"},
+    {"fram\n", ":1: start, size, set, during, clock or frame"},
     {"\n\nsize x\nframe\n", ":3: a size"},
+    {"clock 1h\nframe\n", ":1: a time such as +1h or -5s"},
+    {"clock +2d\nframe\n", ":1: a time such as +1h or -5s"},
+    {"clock -25h\nframe\n", ":1: a time such as +1h or -5s"},
     {"size 257M\nframe\n", ":1: a size"},
     {"size\nframe\n", ":1: a size"},
     {"set 0 01\nframe\n", ":1: bytes beyond the size"},

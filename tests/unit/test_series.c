@@ -14,6 +14,7 @@
 struct fact {
     int64_t key;
     bool live, torn, changed, begins;
+    int64_t clock_ns; /* wall time minus monotonic time */
     double number;
     uint64_t hash; /* 0: no value */
 };
@@ -55,6 +56,7 @@ static bool note(void *user, const struct sample *sample)
         .torn = trend->flags & TREND_TORN,
         .changed = trend->flags & TREND_CHANGED,
         .begins = sample->generation != generation,
+        .clock_ns = sample->wall_ns - sample->mono_ns,
         .number = value_number(field, value),
         .hash = hash_of(field, value),
     };
@@ -71,7 +73,9 @@ static void expect_cell(const struct facts *facts, int64_t from_ns,
         if (fact->key < from_ns || fact->key >= from_ns + cell_ns)
             continue;
         is.known = true;
-        is.gap |= fact->begins || (!fact->live && !fact->torn);
+        int64_t jump_ns = i ? fact->clock_ns - facts->items[i - 1].clock_ns : 0;
+        is.gap |= fact->begins || llabs(jump_ns) >= 1000000000 ||
+                  (!fact->live && !fact->torn);
         is.changes += fact->live && fact->changed;
         if (!fact->live || isnan(fact->number))
             continue;
