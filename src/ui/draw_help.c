@@ -91,6 +91,7 @@ static const struct note mouse[] = {
     {"wheel", "three rows up or down", STYLE_BOLD, NULL},
     {"click", "a row, cell, tab, fold mark", STYLE_BOLD, NULL},
     {"", "a title: order; again: reverse", STYLE_PLAIN, NULL},
+    {"", "the time bar: that moment", STYLE_PLAIN, NULL},
     {"Shift", "select text, as ever", STYLE_BOLD, NULL},
 };
 

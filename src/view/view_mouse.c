@@ -104,6 +104,9 @@ static void click_bar(struct view *view, const struct view_fit *fit, int column)
 enum action view_mouse(struct view *view, struct view_fit *fit,
                        const struct mouse *mouse)
 {
+    if (mouse->kind != MOUSE_CLICK && mouse->row == fit->bar_row)
+        return mouse->kind == MOUSE_WHEEL_DOWN ? ACTION_STEP_ON
+                                               : ACTION_STEP_BACK;
     if (mouse->kind != MOUSE_CLICK) {
         wheel(view, fit, mouse->kind == MOUSE_WHEEL_DOWN);
         return ACTION_NONE;

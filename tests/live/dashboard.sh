@@ -139,6 +139,13 @@ first=$(counter)
 keys g j
 on "the cursor moves while held" "Tank level"
 same "the moment stays" "$(counter)" "$first"
+fell() {
+    local value
+    value=$(counter)
+    [ -n "$value" ] && [ "$value" -lt "$first" ]
+}
+keys '[' '['
+check "[ goes a sample back" wait_until 15 fell
 keys Space
 check "Space is live again" wait_until 15 moved
 check "PAUSED goes" wait_until 15 hides "PAUSED"
