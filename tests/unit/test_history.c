@@ -38,6 +38,7 @@ static void put_field(struct buf *out, const struct layout *layout,
     const struct field *field = &layout->fields[index];
     const struct trend *trend = &sample->trends[index];
     struct value previous = {.type = VALUE_NONE};
+    struct value baseline = {.type = VALUE_NONE};
     uint64_t place = 0;
     buf_printf(out, "%s ", field->path);
     put_value(out, field, &sample->values[index]);
@@ -46,6 +47,9 @@ static void put_field(struct buf *out, const struct layout *layout,
                sampler_average(sampler, index));
     if (sampler_previous(sampler, index, &previous))
         put_value(out, field, &previous);
+    buf_puts(out, " base ");
+    if (sampler_baseline(sampler, index, &baseline))
+        put_value(out, field, &baseline);
     if (sampler_field_place(sampler, index, &place))
         buf_printf(out, " at %llu ", (unsigned long long)place);
     put_bytes(out, sampler_field_bytes(sampler, index), field->size);
@@ -71,6 +75,9 @@ static void put_mapping(struct buf *out, const struct sample *sample, size_t i)
                (int)health->require_truth, (int)health->gone_truth,
                (int)health->process, (long long)health->beat_ns,
                health->beat_seen, health->message ? health->message : "");
+    buf_printf(out, "missed %llu in %llu\n",
+               (unsigned long long)health->missed.updates,
+               (unsigned long long)health->missed.samples);
 }
 
 static void describe(struct buf *out, const struct layout *layout,
