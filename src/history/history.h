@@ -58,6 +58,10 @@ int64_t history_wall_ns(const struct history *history, int64_t at_ns);
  * with the next call.  NULL if there is no sample. */
 const struct sampler *history_seek(struct history *history, int64_t at_ns);
 
+/* A sampler that stays as the history's is now, as history_seek makes them; for
+ * a history that keeps nothing. */
+const struct sampler *history_freeze(struct history *history);
+
 /* Calls `fn` for each sample from `from_ns` to `to_ns`, both included, in
  * order, until it returns false.  What history_seek gave does not change.
  * Returns how many there were. */

@@ -122,6 +122,12 @@ const struct sampler *history_seek(struct history *history, int64_t at_ns)
                : NULL;
 }
 
+const struct sampler *history_freeze(struct history *history)
+{
+    player_copy(&history->player, history);
+    return history->player.sampler;
+}
+
 uint64_t history_walk(struct history *history, int64_t from_ns, int64_t to_ns,
                       history_fn *fn, void *user)
 {

@@ -214,6 +214,8 @@ void player_free(struct player *player);
  * if there is none. */
 bool player_seek(struct player *player, const struct history *history,
                  int64_t key);
+/* Becomes what the sampler is now. */
+void player_copy(struct player *player, const struct history *history);
 /* Repeats the next step; false at the end. */
 bool player_next(struct player *player);
 

@@ -205,6 +205,15 @@ static bool is_ahead(const struct player *player, uint64_t number, int64_t key)
            tape_sync(&player->history->tape, player->sync);
 }
 
+void player_copy(struct player *player, const struct history *history)
+{
+    if (!player->sampler)
+        make(player, history);
+    replay_copy(player->sampler, history->sampler, &player->image.texts);
+    player->sync = UINT64_MAX;
+    player->stepped = false;
+}
+
 bool player_seek(struct player *player, const struct history *history,
                  int64_t key)
 {

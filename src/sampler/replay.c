@@ -202,6 +202,56 @@ void replay_load(struct sampler *replay, const uint8_t *state, size_t bytes)
     sampler_set_stale(replay, replay->stale_ns);
 }
 
+/* Points `*text` to a copy of it at the end of `texts`, which has room. */
+static void copy_text(const char **text, struct buf *texts)
+{
+    const char *copy = texts->data + texts->len;
+    if (!*text)
+        return;
+    buf_add(texts, *text, strlen(*text) + 1);
+    *text = copy;
+}
+
+static size_t text_bytes(const char *text)
+{
+    return text ? strlen(text) + 1 : 0;
+}
+
+void replay_copy(struct sampler *replay, struct sampler *sampler,
+                 struct buf *texts)
+{
+    struct buf state = {0};
+    struct sample *sample = &replay->sample;
+    size_t mappings = sampler->layout->mapping_count;
+    size_t bytes = text_bytes(sampler->sample.problem_text) + 1;
+    replay_save(sampler, &state);
+    replay_load(replay, (const uint8_t *)state.data, state.len);
+    buf_free(&state);
+    for (size_t i = 0; i < mappings; i++) {
+        replay->frames[i] = sampler->frames[i];
+        replay->frames[i].bytes = NULL; /* of the source */
+        replay->consistency[i] = sampler->consistency[i];
+        bytes += text_bytes(replay->frames[i].note) +
+                 text_bytes(replay->healths[i].message);
+    }
+    const struct sample own = *sample;
+    *sample = sampler->sample;
+    sample->frames = own.frames;
+    sample->consistency = own.consistency;
+    sample->values = own.values;
+    sample->trends = own.trends;
+    sample->healths = own.healths;
+    sample->alarms = own.alarms;
+    buf_clear(texts);
+    buf_fill(texts, '\0', bytes);
+    buf_clear(texts);
+    for (size_t i = 0; i < mappings; i++) {
+        copy_text(&replay->frames[i].note, texts);
+        copy_text(&replay->healths[i].message, texts);
+    }
+    copy_text(&sample->problem_text, texts);
+}
+
 /* --- the baseline -------------------------------------------------------- */
 
 void replay_adopt_baseline(struct sampler *sampler, const struct sampler *from)

@@ -61,6 +61,11 @@ const struct sample *replay_step(struct sampler *replay,
 void replay_save(struct sampler *sampler, struct buf *out);
 void replay_load(struct sampler *replay, const uint8_t *state, size_t bytes);
 
+/* Makes `replay` the same as `sampler` is now, with its last sample.  `texts`
+ * is their memory: it is emptied, and lives as long as the sample. */
+void replay_copy(struct sampler *replay, struct sampler *sampler,
+                 struct buf *texts);
+
 /* Takes over the baseline of `from`, which repeated all steps of `sampler`. */
 void replay_adopt_baseline(struct sampler *sampler, const struct sampler *from);
 

@@ -385,6 +385,14 @@ static void says_what_it_needs(void **state)
     history_take(history);
     assert_int_equal(history_span(history).count, 0);
     assert_null(history_seek(history, 1));
+    struct buf was = {0}, is = {0};
+    describe(&was, layout, sampler);
+    const struct sampler *frozen = history_freeze(history);
+    sampler_step(sampler);
+    describe(&is, layout, frozen);
+    expect_words(0, was.data, is.data);
+    buf_free(&was);
+    buf_free(&is);
     assert_int_equal(history_find(history, 1), 0);
     history_close(history);
     history = history_open(sampler, layout, need * MIB);
