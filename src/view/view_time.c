@@ -324,9 +324,13 @@ static void go_to_change(struct view *view, bool on)
         return;
     }
     struct buf text = {0};
+    buf_puts(&text, on ? "no later value of " : "no earlier value of ");
     put_row(&text, view);
-    view_set_message(view, "no %s value of %s is known",
-                     on ? "later" : "earlier", text.data);
+    if (!on) {
+        buf_puts(&text, "; the history begins at ");
+        view_put_clock(&text, view, history_span(target->history).first_ns);
+    }
+    view_set_message(view, "%s", text.data);
     buf_free(&text);
 }
 
