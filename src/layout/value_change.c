@@ -40,6 +40,9 @@ bool change_check_range(const struct field *field, const struct value *value,
                    field->path, attr->write_low, attr->write_high);
 }
 
+/* A 100th of it has a logarithm. */
+#define RANGE_LEAST 1e-290
+
 static bool is_flags(const struct field *field)
 {
     return field->attr->labels && field->attr->labels->flags;
@@ -138,8 +141,8 @@ static void find_step(const struct field *field, double number, double *factor,
         range = attr->max - attr->min;
     if (!(range > 0) || !isfinite(range))
         range = fabs(number);
-    if (!(range > 0))
-        range = 1;
+    if (!(range > RANGE_LEAST))
+        range = range > 0 ? RANGE_LEAST : 1;
     round_step(range / 100, factor, power);
 }
 

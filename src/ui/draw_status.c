@@ -35,20 +35,19 @@ static size_t skip_for(const struct line_edit *edit, size_t room)
  * of the line for the value. */
 static void put_question(struct buf *out, const struct drawing *d)
 {
-    static const char end[] = ": ";
     struct buf *plain = &d->fit->plain;
     size_t most = (size_t)d->canvas.grid->columns / 2;
-    buf_clear(out);
-    view_edit_put_question(out, d->view);
-    buf_clear(plain);
-    draw_put_plain(plain, &d->canvas, out->data);
-    buf_clear(out);
-    if (text_columns(plain->data, plain->len) <= most) {
-        buf_add(out, plain->data, plain->len);
-        return;
+    for (int brief = 0; brief < 2; brief++) {
+        buf_clear(out);
+        view_edit_put_question(out, d->view, brief);
+        buf_clear(plain);
+        draw_put_plain(plain, &d->canvas, out->data);
+        if (text_columns(plain->data, plain->len) <= most)
+            break;
     }
+    buf_clear(out);
     buf_add(out, plain->data, text_fit(plain->data, plain->len, most));
-    buf_puts(out, end);
+    buf_puts(out, ": ");
 }
 
 /* What is before the typed text. */

@@ -406,9 +406,10 @@ uint32_t *view_save_request(const struct view *view, struct request *out);
 void view_save_put_prompt(struct buf *out, const struct view *view,
                           int columns);
 
-/* What the prompt for a value, flag or bit asks for, with its range and unit;
- * and the words that Tab offers, if there are any. */
-void view_edit_put_question(struct buf *out, const struct view *view);
+/* What the prompt for a value, flag or bit asks for, with its range and unit
+ * unless `brief`; and the words that Tab offers, if there are any. */
+void view_edit_put_question(struct buf *out, const struct view *view,
+                            bool brief);
 void view_edit_put_choices(struct buf *out, const struct view *view);
 
 /* Appends what EFFECT_COPY_VALUE or EFFECT_COPY_PATH copies; nothing if there

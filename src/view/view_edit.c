@@ -216,12 +216,17 @@ void view_edit_complete(struct view *view, bool back)
     line_edit_begin(&view->edit, text);
 }
 
-void view_edit_put_question(struct buf *out, const struct view *view)
+void view_edit_put_question(struct buf *out, const struct view *view,
+                            bool brief)
 {
     const struct field *field = leaf_field(view, view->change.leaf);
     const struct attributes *attr = field->attr;
     bool range = attr->writable == WRITABLE_RANGE;
     bool bit = change_flip_of(field) == FLIP_BIT;
+    if (brief) {
+        leaf_put_label(out, view, view->change.leaf);
+        return;
+    }
     if (view->prompt == PROMPT_BIT)
         buf_puts(out, bit ? "toggle bit of " : "toggle in ");
     leaf_put_label(out, view, view->change.leaf);
@@ -235,7 +240,6 @@ void view_edit_put_question(struct buf *out, const struct view *view)
             buf_printf(out, "%s%s", range ? " " : "", attr->unit);
         buf_putc(out, ')');
     }
-    buf_puts(out, ": ");
 }
 
 void view_edit_put_choices(struct buf *out, const struct view *view)

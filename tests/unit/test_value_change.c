@@ -177,6 +177,13 @@ static void always_moves(void **state)
     static const char *const paths[] = {"f32", "calc", "free"};
     for (size_t i = 0; i < 3; i++) {
         const struct field *field = field_of(paths[i]);
+        for (double number = 1e-320; number < 1e-280; number *= 1e5) {
+            struct value now = {.type = VALUE_REAL, .real = number};
+            struct value next;
+            struct err err = {0};
+            assert_true(change_step(field, &now, true, &next, &err));
+            assert_true(next.real > number);
+        }
         for (double number = 1e-3; number < 1e16; number *= 3.7) {
             struct value now = {.type = VALUE_REAL};
             now.real = field->size == 4 ? (double)(float)number : number;
