@@ -112,7 +112,7 @@ static size_t index_of(const struct dots *dots, int row, int column)
 
 uint32_t dots_code(const struct dots *dots, int row, int column)
 {
-    static const char ascii[] = {0, '\'', '-', '|', '.', '|', '|', '|'};
+    static const char ascii[] = {0, '\'', '-', '-', '.', '|', '-', '|'};
     uint8_t mask = dots->masks[index_of(dots, row, column)];
     if (!mask)
         return 0;

@@ -9,7 +9,7 @@
 enum graph {
     GRAPH_BLOCKS,  /* 2 x 2 dots: quadrants */
     GRAPH_BRAILLE, /* 2 x 4 */
-    GRAPH_ASCII    /* 1 x 3: `.` `-` `'`; `|` for more than one of them */
+    GRAPH_ASCII    /* 1 x 3: `.` `-` `'`, and `|` from one end to the other */
 };
 
 /* Dots a character has in each direction. */

@@ -193,8 +193,8 @@ static size_t tick_ends(const struct axis *axis, struct tick *ticks)
     int low = decimals_of(axis->low, span),
         high = decimals_of(axis->high, span);
     int both = axis->log ? low : low > high ? low : high;
-    ticks[0] = (struct tick){axis->low, both};
-    ticks[1] = (struct tick){axis->high, axis->log ? high : both};
+    ticks[0] = (struct tick){axis->low, both, false};
+    ticks[1] = (struct tick){axis->high, axis->log ? high : both, false};
     return 2;
 }
 
@@ -214,8 +214,8 @@ static size_t tick_linear(const struct axis *axis, int rows, struct tick *ticks)
         double number = times_step(i, step);
         if (number > axis->high + EPSILON * unit)
             break;
-        ticks[count++] =
-            (struct tick){number, step.exponent < 0 ? -step.exponent : 0};
+        ticks[count++] = (struct tick){
+            number, step.exponent < 0 ? -step.exponent : 0, false};
         if (i + 1 == i)
             break;
     }
@@ -248,19 +248,34 @@ static size_t tick_log(const struct axis *axis, int rows, struct tick *ticks)
                 return count;
             if (number >= axis->low * (1 - EPSILON))
                 ticks[count++] =
-                    (struct tick){number, exponent < 0 ? -exponent : 0};
+                    (struct tick){number, exponent < 0 ? -exponent : 0, false};
         }
     }
+}
+
+/* Whether three digits show a large number exactly. */
+static bool is_brief(double number)
+{
+    double size = fabs(number);
+    return size == 0 || (size >= 1e9 && isfinite(size) &&
+                         fmod(size, pow(10, floor(log10(size)) - 2)) == 0);
 }
 
 size_t axis_ticks(const struct axis *axis, int rows, struct tick *ticks)
 {
     CHECK(axis->low < axis->high && rows > 0 && ticks);
     size_t count = 0;
+    bool brief = true;
     if (rows >= 4)
         count = axis->log ? tick_log(axis, rows, ticks)
                           : tick_linear(axis, rows, ticks);
-    return count < 2 ? tick_ends(axis, ticks) : count;
+    if (count < 2)
+        count = tick_ends(axis, ticks);
+    for (size_t i = 0; i < count; i++)
+        brief = brief && is_brief(ticks[i].number);
+    for (size_t i = 0; i < count; i++)
+        ticks[i].brief = brief || (axis->log && is_brief(ticks[i].number));
+    return count;
 }
 
 /* --- labels --------------------------------------------------------------- */
@@ -269,7 +284,7 @@ void axis_put_label(struct buf *out, const void *user, const struct tick *tick)
 {
     (void)user;
     double size = fabs(tick->number);
-    if (size >= 1e9 && fmod(size, pow(10, floor(log10(size)) - 2)) == 0)
+    if (tick->brief && size > 0)
         buf_printf(out, "%.3g", tick->number);
     else if (size >= 1e15 || tick->decimals > 9)
         double_put_digits(out, tick->number, 6);

@@ -30,6 +30,7 @@ double axis_number(const struct axis *axis, double part);
 struct tick {
     double number;
     int decimals; /* that all labels of the axis have */
+    bool brief;   /* they are written as "1e+12" */
 };
 #define TICKS_MOST 32
 /* The round numbers of an axis of `rows` rows, from the lowest one on, not too

@@ -167,6 +167,7 @@ static void begin(struct view_fit *fit, const struct grid *grid)
     fit->title_row = fit->tab_row = fit->bar_row = -1;
     fit->plot.rows = 0;
     fit->plot.shown = 0;
+    fit->plot.column_ns = 0;
 }
 
 void draw_dashboard(struct grid *grid, const struct view *view,

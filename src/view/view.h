@@ -205,10 +205,10 @@ struct fit_axis {
 
 /* Where the plot is on the screen, and which time its columns are. */
 struct plot_fit {
-    int row, rows;       /* 0 rows: there is none */
-    int column, columns; /* of the curves */
-    int64_t from_ns, column_ns;
-    size_t shown; /* fields */
+    int row, rows;              /* 0 rows: there is none */
+    int column, columns;        /* of the curves */
+    int64_t from_ns, column_ns; /* column_ns 0: there is no plot */
+    size_t shown;               /* fields */
     struct steady_width labels;
     struct fit_axis axes[FIT_AXES]; /* by panel */
 };

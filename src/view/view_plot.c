@@ -6,10 +6,13 @@
 
 enum plot_kind field_plot_kind(const struct field *field)
 {
+    const struct attributes *attr = field->attr;
+    enum show show = attr->show;
     if (field->kind > KIND_BOOL && field->kind != KIND_COMPUTED)
         return PLOT_NOTHING;
-    return field->kind == KIND_BOOL || field->attr->labels ||
-                   field->attr->role == ROLE_STATE
+    return field->kind == KIND_BOOL || attr->labels ||
+                   attr->role == ROLE_STATE || show == SHOW_CHAR ||
+                   show == SHOW_BYTES || show == SHOW_IPV4
                ? PLOT_STATE
                : PLOT_NUMBER;
 }
@@ -121,7 +124,7 @@ static bool move_field(struct view *view, struct view_fit *fit,
 static void move_moment(struct view *view, const struct view_fit *fit, int step)
 {
     const struct plot_fit *plot = &fit->plot;
-    if (plot->rows > 0)
+    if (plot->column_ns > 0)
         view_hold(view, view_time_bar(view).moment_ns + step * plot->column_ns);
 }
 

@@ -248,10 +248,10 @@ static const struct curve_case curve_cases[] = {
      {{0, 2, 4, 7, 7, 4, 2, 0}},
      1,
      0,
-     "   ||\n"
-     "  | '|\n"
-     " |'  '|\n"
-     "|'    '|\n"},
+     "   --\n"
+     "  | '-\n"
+     " -'  '-\n"
+     "-'    '-\n"},
     {"letters",
      GRAPH_ASCII,
      {{0, 2, 4, 7, 7, 4, 2, 0}, {7, 7, 7, 7, 7, 7, 7, 0}},
@@ -339,7 +339,7 @@ static void test_limits(void **state)
     assert_int_equal(paper.grid.cells[20].style,
                      STYLE_HEADING | STYLE_GRAPH | STYLE_BOLD);
     expect(&paper, "limits",
-           "    | |\n"
+           "    | -\n"
            "! ==|=|=\n"
            "......|.\n"
            "    |\n");
@@ -417,8 +417,8 @@ static void test_xy(void **state)
                                        "▄▀           ▀○\n",
                                        "     .---\n"
                                        "    @'\n"
-                                       "  .|        .\n"
-                                       ".|           |o\n"};
+                                       "  .-        .\n"
+                                       ".-           -o\n"};
     for (int ascii = 0; ascii < 2; ascii++) {
         struct plot_cell x[8], y[8];
         struct paper paper;

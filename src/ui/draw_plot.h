@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* The plot view while it is drawn: panels of series. Shared by draw_plot.c and
+ * its draw_plot_*.c. */
+#ifndef SHMTOP_UI_DRAW_PLOT_H
+#define SHMTOP_UI_DRAW_PLOT_H
+
+#include "ui/plot_data.h"
+
+#define LABELS_LEAST 7 /* columns of the axis of numbers, with its line */
+#define TIMES_FROM 14  /* rows from which times have a row of their own */
+
+/* Curves of one unit, or all bands. */
+struct panel {
+    bool state;
+    size_t first, count; /* of picture.series */
+    int letters;         /* of the panels before it */
+    int items;           /* in a row of the legend */
+    int legend, rows;    /* rows of the legend, of the curves */
+    bool known;          /* it has numbers */
+    struct plot_scale scale;
+};
+
+struct picture {
+    const struct drawing *d;
+    struct area area;
+    struct plot_series series[PLOT_CURVES_MOST]; /* by panel */
+    size_t count;
+    struct panel panels[PLOT_CURVES_MOST];
+    size_t panel_count;
+    size_t shown; /* panels */
+    int times;    /* rows of the axis of times */
+    struct plot_window window;
+};
+
+const struct field *plot_field(const struct picture *p, size_t index);
+/* Draws one number against the other. */
+void plot_draw_xy(struct picture *p);
+
+/* draw_plot_legend.c. The colour and the letter of a series: only curves that
+ * share a panel need one. */
+uint32_t plot_style(const struct panel *panel, size_t index);
+char plot_letter(const struct panel *panel, size_t index);
+
+/* The columns of the parts of a panel's legend. */
+struct legend {
+    int label, value, unit;
+};
+struct legend legend_measure(const struct picture *p, const struct panel *panel,
+                             int columns);
+/* Draws the values of one series. */
+void legend_draw_item(const struct picture *p, const struct panel *panel,
+                      const struct legend *legend, size_t index, int row,
+                      int column, int columns);
+/* Draws the legend of a panel of curves, and its unit. */
+void legend_draw(const struct picture *p, const struct panel *panel, int row);
+
+#endif
