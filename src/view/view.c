@@ -148,7 +148,8 @@ void view_replace(struct view *view, size_t index,
     /* They hold places in the tree. */
     view->has_prompt_row = false;
     view->picker = PICKER_NONE;
-    if (view->prompt == PROMPT_VALUE || view->prompt == PROMPT_BIT)
+    if (view->prompt == PROMPT_VALUE || view->prompt == PROMPT_BIT ||
+        view->prompt == PROMPT_HISTORY)
         view->prompt = PROMPT_NONE;
     watch(&view->targets[index], target);
     alarm_log_forget(&view->log, index);

@@ -136,6 +136,12 @@ other = u8 @24 label=Other"
 see "again" "Other"
 first=$(counter)
 check "it goes on counting" wait_until 15 moved
+keys S
+see "S asks for a file" " to:"
+layout "$fields
+other = u8 @24 label=Another"
+see "a layout that is saved meanwhile" "Another"
+check "closes the prompt" hides " to:"
 save other.csv
 check "the file has the new field, from the new layout on" judge other.csv \
     '"other" in rows[0] and "twice" not in rows[0] and counts[0] > 10'
