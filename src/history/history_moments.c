@@ -157,11 +157,13 @@ void history_rebase(struct history *history, int64_t at_ns)
     if (!player_seek(walker, history, at_ns))
         return;
     sampler_reset_baseline(walker->sampler);
+    walker->rebased = true;
     while (player_next(walker))
         ;
     replay_adopt_baseline(history->sampler, walker->sampler);
     /* It has another past than the tape from here on. */
     walker->sync = UINT64_MAX;
     walker->stepped = false;
+    walker->rebased = false;
     history_sync(history, true);
 }

@@ -109,6 +109,7 @@ struct player {
     int64_t key;    /* of the last record */
     int64_t stale_ns;
     bool stepped; /* the last record was repeated */
+    bool rebased; /* baselines that were set later do not count */
 };
 
 /* When the wall clock was how much ahead of the monotonic one. */

@@ -156,7 +156,7 @@ static void take(struct player *player, const struct ahead *ahead)
 {
     const struct history *history = player->history;
     const struct record_head *head = &ahead->head;
-    if (ahead->jump)
+    if (ahead->jump && !player->rebased)
         load(player, ahead->sync);
     player->sync = ahead->sync;
     const uint8_t *at = head->body;
@@ -180,7 +180,7 @@ static void take(struct player *player, const struct ahead *ahead)
             moved >> i & 1 ? player->image.frames[i].places : NULL;
     struct step_record record = {
         .resumed = head->flags & RECORD_RESUMED,
-        .rebased = head->flags & RECORD_REBASED,
+        .rebased = (head->flags & RECORD_REBASED) && !player->rebased,
         .stale_ns = player->stale_ns,
     };
     repeat(player, &record);
