@@ -212,6 +212,21 @@ static void flow_limits(struct flow *flow)
     flow_period(flow, "stale ", attr->stale_ns);
 }
 
+static void flow_writable(struct flow *flow)
+{
+    const struct attributes *attr = flow_field(flow)->attr;
+    struct buf *text = flow_begin(flow, "");
+    if (attr->writable != WRITABLE_NO)
+        buf_puts(text, "writable");
+    if (attr->writable == WRITABLE_RANGE) {
+        buf_putc(text, ' ');
+        double_put_shortest(text, attr->write_low);
+        buf_puts(text, "..");
+        double_put_shortest(text, attr->write_high);
+    }
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
 /* After the limits, which say what it is about. */
 static void flow_alarm(struct flow *flow)
 {
@@ -348,6 +363,7 @@ static void draw_leaf(struct flow *flow)
         flow_whole(flow);
     part(flow);
     flow_limits(flow);
+    flow_writable(flow);
     if (trend)
         flow_alarm(flow);
     if (flow->area.column > 0 || flow->area.rows <= FEW_ROWS)

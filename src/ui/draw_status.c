@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "ui/field_text.h"
 #include "view/row_text.h"
+#include "view/rows.h"
 
 #define GAP 3
 #define FILE_COLUMNS 20 /* for the name of a file at a prompt */
@@ -140,6 +141,13 @@ static const char *hint_of(const struct view *view, enum action action)
         return !table                                ? NULL
                : view_cursor_leaf(view) == LEAF_NONE ? "fold"
                                                      : "details";
+    if (action == ACTION_EDIT) {
+        uint32_t leaf = table && view->rw ? view_cursor_leaf(view) : LEAF_NONE;
+        return leaf != LEAF_NONE &&
+                       leaf_field(view, leaf)->attr->writable != WRITABLE_NO
+                   ? "set"
+                   : NULL;
+    }
     if (action == ACTION_TABLE && (!table || !view_has_table(view)))
         return NULL;
     return key_table[action].hint;

@@ -270,7 +270,7 @@ const struct key_row key_table[ACTION_COUNT] = {
         {ACTION_FASTER, "faster", {'+'}, TIME, "faster, slower refresh", NULL},
     [ACTION_SLOWER] = {ACTION_SLOWER, "slower", {'-'}, TIME, NULL, NULL},
     [ACTION_EDIT] =
-        {ACTION_EDIT, "edit", {'e'}, EDIT, "set the value; Tab: labels", NULL},
+        {ACTION_EDIT, "edit", {'e'}, EDIT, "set the value; Tab: labels", "set"},
     [ACTION_STEP_UP] = {ACTION_STEP_UP,
                         "step-up",
                         {'.'},

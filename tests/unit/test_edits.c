@@ -153,6 +153,7 @@ static void sets_a_value(void **state)
 {
     struct fixture *f = *state;
     float level = 4.5f;
+    expect_line(f, "e set");
     press(f, "e", "");
     expect_line(f, "Set point (0..6 bar): 4.20");
     press(f, "<C-u>4.5<Enter>", "Set point: 4.20 -> 4.50 bar, read back 4.50");
