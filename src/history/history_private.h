@@ -259,6 +259,7 @@ struct series {
     uint32_t field;
     const struct field *of;
     size_t mapping;
+    uint64_t others;    /* mappings that a computed field depends on, too */
     size_t at;          /* its first word in the image; SIZE_MAX: no place */
     size_t words;       /* of the field; as many are in readers */
     size_t byte;        /* of its first word */

@@ -67,6 +67,15 @@ static void copy_reader(struct series_reader *to,
     to->last = last;
 }
 
+/* The generation of another mapping, or its change, so that it can be combined
+ * with that of the field by exclusive or. */
+static uint64_t turn(uint64_t judged, size_t mapping)
+{
+    uint32_t generation = (uint32_t)(judged >> 32);
+    unsigned by = 1 + (unsigned)(mapping * 5 % 31);
+    return (uint64_t)(generation << by | generation >> (32 - by)) << 32;
+}
+
 /* Takes the field's words out of an image. */
 static void take_words(const struct series *series,
                        struct series_reader *reader, const uint64_t *words)
@@ -75,6 +84,9 @@ static void take_words(const struct series *series,
     reader->wall = meta[META_WALL];
     reader->size = meta[META_SIZE];
     reader->judged = meta[META_JUDGED];
+    for (size_t i = 0; series->others && i < image_of(series)->mappings; i++)
+        if (series->others >> i & 1)
+            reader->judged ^= turn(words[i * META_WORDS + META_JUDGED], i);
     size_t left = image_of(series)->count - series->at;
     if (series->at != SIZE_MAX)
         memcpy(reader->now, words + series->at,
@@ -148,6 +160,12 @@ static bool read_next(struct series *series, struct series_reader *reader)
     reader->wall ^= meta[0];
     reader->size ^= meta[1];
     reader->judged ^= meta[2];
+    for (size_t i = 0; series->others && i < image_of(series)->mappings; i++) {
+        if (!(series->others >> i & 1))
+            continue;
+        delta_pick(delta, i * META_WORDS + META_JUDGED, meta, 1);
+        reader->judged ^= turn(meta[0], i);
+    }
     if (series->at == SIZE_MAX)
         return true;
     delta_pick(delta, series->at, series->change, series->words);
@@ -228,16 +246,18 @@ bool series_take(struct series *series, struct series_reader *reader,
     /* A value that was lost does not change when there is one again. */
     if (is_lost(series, &value))
         reader->last_generation = UINT32_MAX;
-    if (seen != SEEN_LIVE)
+    /* A computed field may get a value while its operands are held. */
+    if (value.type == VALUE_NONE)
         return false;
     if (reader->has_last && !is_same(series, reader, &value)) {
         changed = true;
-        cell->changes += generation == reader->last_generation;
+        cell->changes +=
+            seen == SEEN_LIVE && generation == reader->last_generation;
     }
     reader->last_generation = generation;
     reader->has_last = true;
     memcpy(reader->last, reader->now, series->words * sizeof *reader->last);
-    double number = value.type == VALUE_BYTES
+    double number = seen != SEEN_LIVE || value.type == VALUE_BYTES
                         ? (double)NAN
                         : value_number(series->of, &value);
     if (isnan(number))
@@ -393,6 +413,8 @@ static struct series *make_series(struct history *history, uint32_t field)
             expression++;
         series->at = history->image.outcomes + expression * OUTCOME_WORDS;
         series->words = OUTCOME_WORDS;
+        series->others = replay_mappings(history->sampler, field) &
+                         ~(UINT64_C(1) << series->mapping);
     } else {
         series->words = (series->of->size + 14) / 8;
         find_words(series);

@@ -106,8 +106,12 @@ static int64_t find_back(struct history *history, struct values *values,
             return 0;
         int64_t changed_ns = last_change(values, sample);
         if (changed_ns) {
-            /* The change was in the first sample that is not before it. */
+            /* The change was in the first sample that is not before it.  The
+             * frames of a sample are read one after the other, so one of them
+             * may be later than the next sample. */
             int64_t change = history_find(history, changed_ns);
+            if (change > walker->key)
+                change = walker->key;
             if (change == oldest_ns || changed_ns < oldest_ns)
                 return 0;
             at_ns = history_find_step(history, change, -1);

@@ -31,6 +31,15 @@ const struct location *replay_places(const struct sampler *sampler,
     return sampler->watched[mapping].tracker.places;
 }
 
+uint64_t replay_mappings(const struct sampler *sampler, uint32_t field)
+{
+    CHECK(field < sampler->layout->field_count);
+    const struct field *of = &sampler->layout->fields[field];
+    return of->kind == KIND_COMPUTED
+               ? computed_mappings(&sampler->computed, field)
+               : UINT64_C(1) << of->mapping;
+}
+
 struct sampler *replay_open(const struct sampler *of)
 {
     struct sampler *replay =

@@ -52,6 +52,9 @@ const struct frame_plan *replay_plan(const struct sampler *sampler,
 const struct location *replay_places(const struct sampler *sampler,
                                      size_t mapping);
 
+/* The mappings that a field depends on, a bit for each. */
+uint64_t replay_mappings(const struct sampler *sampler, uint32_t field);
+
 /* Repeats a step. */
 const struct sample *replay_step(struct sampler *replay,
                                  const struct step_record *record);
