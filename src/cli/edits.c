@@ -106,10 +106,10 @@ static void put_done(struct buf *out, const struct field *field,
     buf_puts(out, " -> ");
     put_value(out, field, edit->stored);
     put_unit(out, field);
-    buf_puts(out, edit_is_held(edit) ? ", read back " : ", but read back ");
+    buf_puts(out,
+             edit_is_held(edit) ? ", read back " : ", but the producer wrote ");
     put_value(out, field, edit->after);
-    if (!edit_is_held(edit))
-        buf_puts(out, ": the producer has written it");
+    buf_puts(out, edit_is_held(edit) ? "" : " over it");
 }
 
 /* --- changes ------------------------------------------------------------ */
@@ -234,11 +234,12 @@ static bool look(struct edits *edits, const struct request *request,
     memcpy(edit->after, bytes, edit->size);
     if (edit_is_held(edit))
         return true;
-    buf_printf(answer, "%s: ", last->label);
+    buf_printf(answer, "%s: set to ", last->label);
+    put_value(answer, field, edit->stored);
+    buf_puts(answer, ", but the producer wrote ");
     put_value(answer, field, edit->after);
     put_unit(answer, field);
-    buf_puts(answer, ": the producer has written it over the value that was "
-                     "set");
+    buf_puts(answer, " over it");
     done_free(&edits->last);
     return false;
 }

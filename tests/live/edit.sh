@@ -62,7 +62,7 @@ see "there is no more" "nothing to undo"
 keys / ; keys -l Mode ; keys Enter
 on "the cursor is on the mode" "Mode"
 keys e Tab Enter
-see "the writer writes it again" "the producer has written it over"
+see "the writer writes it again" "but the producer wrote"
 keys u
 see "so there is nothing to take back" "not undone: field 'mode' holds"
 

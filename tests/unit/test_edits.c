@@ -286,8 +286,8 @@ static void tells_what_the_producer_does(void **state)
     write_file(f, "\1", 4, 1);
     live_view_sample(&f->live, 0);
     assert_string_equal(f->live.view.message,
-                        "Mode: Auto: the producer has written it over the "
-                        "value that was set");
+                        "Mode: set to Manual, but the producer wrote Auto "
+                        "over it");
     /* Once. */
     press(f, "k", "");
     write_file(f, "\0", 4, 1);
