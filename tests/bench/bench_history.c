@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the history costs: memory and CPU time a sample, and the time of moving
  * in it, on a simulated clock. Linux only; prints tables, checks nothing.
- * usage: bench_history [memory|hour|move|plot|day ...] */
+ * usage: bench_history [memory|hour|move|plot|save|day ...] */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,6 +15,7 @@
 #include "base/os.h"
 #include "history/series.h"
 #include "loader/loader.h"
+#include "output/output.h"
 #include "view/columns.h"
 
 #define MS INT64_C(1000000)
@@ -411,6 +412,66 @@ static void part_plot(void)
     producer_free(&producer);
 }
 
+/* --- saving -------------------------------------------------------------- */
+
+struct saving {
+    const struct output_ops *ops; /* NULL: the samples are made only */
+    struct output_plan plan;
+    struct buf text;
+    size_t bytes;
+};
+
+static bool save_one(void *user, const struct sample *sample)
+{
+    struct saving *saving = user;
+    if (!saving->ops)
+        return true;
+    buf_clear(&saving->text);
+    saving->ops->sample(&saving->text, &saving->plan, sample);
+    saving->bytes += saving->text.len;
+    return true;
+}
+
+static void part_save(void)
+{
+    enum { SAMPLES = 6000, FIELDS = 1000 };
+    static const char *const formats[] = {"csv", "json", NULL};
+    static uint32_t fields[FIELDS];
+    struct producer producer;
+    struct watcher watcher;
+    producer_make(&producer, FIELDS, MIXED);
+    watcher_open(&watcher, &producer, 100 * MS, HISTORY_BYTES);
+    for (size_t i = 0; i < SAMPLES; i++) {
+        produce(&producer, 1);
+        clock_ns += 100 * MS;
+        watch(&watcher);
+    }
+    for (uint32_t i = 0; i < FIELDS; i++)
+        fields[i] = i;
+    struct history_span span = history_span(watcher.history);
+    printf("\n%llu samples of %d fields as text, all changing\n%-8s %9s %9s "
+           "%9s\n",
+           (unsigned long long)span.count, FIELDS, "", "s", "MiB", "ns/value");
+    for (int i = 0; i < 3; i++) {
+        struct saving saving = {
+            .ops = formats[i] ? output_find(formats[i]) : NULL,
+            .plan = {.layout = producer.layout,
+                     .fields = fields,
+                     .field_count = FIELDS},
+        };
+        int64_t start_ns = real_ns(CLOCK_THREAD_CPUTIME_ID);
+        history_walk(watcher.history, span.first_ns, span.last_ns, save_one,
+                     &saving);
+        double ns = (double)(real_ns(CLOCK_THREAD_CPUTIME_ID) - start_ns);
+        printf("%-8s %9.2f %9.1f %9.1f\n", formats[i] ? formats[i] : "no text",
+               ns / 1e9, (double)saving.bytes / MIB,
+               ns / (double)span.count / FIELDS);
+        buf_free(&saving.text);
+    }
+    watcher_close(&watcher);
+    producer_free(&producer);
+}
+
 /* --- a day --------------------------------------------------------------- */
 
 /* The number in a line of /proc/self/status, in KiB. */
@@ -474,11 +535,9 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*run)(void);
-    } parts[] = {{"memory", part_memory},
-                 {"hour", part_hour},
-                 {"move", part_move},
-                 {"plot", part_plot},
-                 {"day", part_day}};
+    } parts[] = {{"memory", part_memory}, {"hour", part_hour},
+                 {"move", part_move},     {"plot", part_plot},
+                 {"save", part_save},     {"day", part_day}};
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         bool wanted = argc < 2;
