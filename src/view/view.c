@@ -295,6 +295,17 @@ static size_t find_again(const struct view *view, struct row row, uint32_t leaf)
     return SIZE_MAX;
 }
 
+/* The cell of the field that was, or may be, a row of its own. */
+static void choose_cell(struct view *view, size_t at, uint32_t leaf)
+{
+    if (leaf == LEAF_NONE || at >= view->row_count ||
+        view->rows[at].kind != ROW_ELEMENT)
+        return;
+    const struct heading *element = &view->tree.headings[view->rows[at].at];
+    if (element->first <= leaf && leaf < element->end)
+        view->member = leaf - element->first;
+}
+
 static void make_rows(struct view *view)
 {
     /* While no row is left the cursor keeps its last place. */
@@ -310,15 +321,8 @@ static void make_rows(struct view *view)
         view->has_place ? find_again(view, view->place.row, leaf) : SIZE_MAX;
     if (!view->touched)
         at = 0;
+    choose_cell(view, at, leaf);
     view_move_to(view, at != SIZE_MAX ? at : view->cursor, true);
-    /* The cell of the field that was a row of its own. */
-    if (leaf == LEAF_NONE || at == SIZE_MAX || !view->row_count ||
-        view->rows[view->cursor].kind != ROW_ELEMENT)
-        return;
-    const struct heading *element =
-        &view->tree.headings[view->rows[view->cursor].at];
-    if (element->first <= leaf && leaf < element->end)
-        view->member = leaf - element->first;
 }
 
 void view_show(struct view *view, struct match match)
@@ -326,8 +330,6 @@ void view_show(struct view *view, struct match match)
     uint32_t heading = match.leaf != LEAF_NONE
                            ? tree_heading_of(&view->tree, match.leaf)
                            : view->tree.headings[match.row.at].parent;
-    uint32_t table =
-        match.row.kind == ROW_ELEMENT ? match.row.at : HEADING_NONE;
     for (; heading != HEADING_NONE;
          heading = view->tree.headings[heading].parent)
         if (view->tree.headings[heading].folded) {
@@ -338,9 +340,8 @@ void view_show(struct view *view, struct match match)
         make_rows(view);
         view->serial++;
     }
-    if (table != HEADING_NONE)
-        view->member = match.leaf - view->tree.headings[table].first;
     size_t at = find_again(view, match.row, match.leaf);
+    choose_cell(view, at, match.leaf);
     if (at != SIZE_MAX)
         view_move_to(view, at, true);
 }

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What is typed after `:`: a time or a field.  Moving in time by keys is
- * view_time.c. */
+/* What is typed after `:`: a time; a field is view_field.c.  Moving in time by
+ * keys is view_time.c. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/mem.h"
-#include "view/match.h"
-#include "view/row_text.h"
-#include "view/rows.h"
 #include "view/view_private.h"
 
 #define SECOND_NS INT64_C(1000000000)
@@ -246,46 +243,6 @@ static void go_to_moment(struct view *view, int64_t at_ns)
         view_set_message(view, "this is the newest sample");
 }
 
-static bool is_label(const struct view *view, uint32_t leaf, const char *text)
-{
-    struct buf label = {0};
-    leaf_put_label(&label, view, leaf);
-    bool same = label.data && match_text(label.data, text) &&
-                strlen(label.data) == strlen(text);
-    buf_free(&label);
-    return same;
-}
-
-/* The leaf with that path or label, those of the cursor's target first. */
-static uint32_t find_field(const struct view *view, const char *text)
-{
-    size_t own = view_target_at_cursor(view);
-    uint32_t leaf = leaf_find(view, own, text);
-    for (size_t i = 0; leaf == LEAF_NONE && i < view->target_count; i++)
-        leaf = leaf_find(view, i, text);
-    for (uint32_t i = 0; leaf == LEAF_NONE && i < view->tree.leaf_count; i++)
-        if (is_label(view, i, text))
-            leaf = i;
-    return leaf;
-}
-
-static void go_to_field(struct view *view, const char *text)
-{
-    uint32_t leaf = find_field(view, text);
-    if (leaf == LEAF_NONE) {
-        view_set_message(view,
-                         "'%s' is no field and no time (12:03:27, 2026-11-28 "
-                         "12:03, -5m, +10s, now)",
-                         text);
-        return;
-    }
-    if (rows_find_leaf(view, leaf) == SIZE_MAX) {
-        view_set_message(view, "%s is not among the rows that are shown", text);
-        return;
-    }
-    view_show(view, (struct match){{ROW_FIELD, leaf}, leaf});
-}
-
 void view_go_to(struct view *view, const char *text)
 {
     struct clock clock;
@@ -306,6 +263,6 @@ void view_go_to(struct view *view, const char *text)
     else if (*own == '+' && read_duration(own + 1, &far_ns))
         go_to_moment(view, view_moment_ns(view) + far_ns);
     else
-        go_to_field(view, own);
+        view_go_to_field(view, own);
     free(own);
 }

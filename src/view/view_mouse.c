@@ -59,7 +59,7 @@ static void click_row(struct view *view, const struct fit_line *line,
     struct row row = view->rows[line->row];
     if (row.kind == ROW_TITLES)
         return;
-    view->cursor = line->row;
+    view_move_to(view, line->row, true);
     if (row.kind == ROW_HEADING && line->fold >= 0 && column >= line->fold &&
         column < line->fold + 2) {
         struct heading *heading = &view->tree.headings[row.at];

@@ -47,6 +47,12 @@ bool view_time_apply(struct view *view, enum action action);
 void view_say_begin(struct view *view);
 /* view_go_to.c. Goes to a time or a field as typed, or says why not. */
 void view_go_to(struct view *view, const char *text);
+/* view_field.c. Goes to the field or heading with that path or label, or one
+ * that begins so, or says why not. */
+void view_go_to_field(struct view *view, const char *text);
+/* Adds to what is typed at the prompt of `:` what all names that begin so have
+ * in common. */
+void view_go_to_complete(struct view *view);
 
 /* view_save.c. Opens the prompt of `S`, or says why there is nothing to save.
  */

@@ -136,6 +136,10 @@ enum view_effect view_prompt_key(struct view *view, int key)
         view_edit_complete(view, key == KEY_CODE_BACKTAB);
         return EFFECT_NONE;
     }
+    if (view->prompt == PROMPT_GO_TO && key == KEY_CODE_TAB) {
+        view_go_to_complete(view);
+        return EFFECT_NONE;
+    }
     if (!line_edit_key(&view->edit, &view->histories[view->prompt], key))
         return EFFECT_NONE;
     if (view->prompt == PROMPT_FILTER)
