@@ -149,11 +149,14 @@ struct history {
     size_t mark_count, mark_most;
     struct clock_piece *clocks; /* owned */
     size_t clock_count, clock_most;
-    uint8_t *levels;       /* of alarms in the last step; owned */
-    bool *read;            /* by mapping: it was read in the last step */
-    uint32_t *generations; /* by mapping */
-    struct series *series; /* a list; owned by series.c */
-    uint64_t series_used;  /* counts calls of history_series */
+    uint8_t *levels;         /* of alarms in the last step; owned */
+    bool *read;              /* by mapping: it was read in the last step */
+    uint32_t *generations;   /* by mapping */
+    struct series *series;   /* a list; owned by series.c */
+    uint64_t series_used;    /* counts calls of history_series */
+    struct image scan_image; /* if fields move: of series_scan, and */
+    uint64_t scan_place;     /* the place of the record after it */
+    bool has_scan;
 };
 
 /* --- image.c -------------------------------------------------------------- */
@@ -220,7 +223,7 @@ void player_copy(struct player *player, const struct history *history);
 /* Repeats the next step; false at the end. */
 bool player_next(struct player *player);
 
-/* --- series.c ------------------------------------------------------------- */
+/* --- series_read.c, series.c ---------------------------------------------- */
 
 /* What a record says of a field. */
 enum seen { SEEN_NOTHING, SEEN_LIVE, SEEN_TORN };
@@ -272,7 +275,21 @@ struct series {
     uint64_t *change;            /* scratch of `words` words; owned */
     struct series_block *blocks; /* owned; the last one may grow */
     size_t block_count, block_room;
+    unsigned doublings; /* of the length of a block, to save memory */
 };
+
+/* Finds the field in the image; it is nowhere while it has no place. */
+void series_find_words(struct series *series);
+/* A reader with room for `words` words. */
+void series_reader_make(struct series_reader *reader, size_t words);
+void series_reader_free(struct series_reader *reader);
+void series_reader_copy(struct series_reader *to,
+                        const struct series_reader *from, size_t words);
+/* Begins before the first record after a sync. */
+void series_rewind(struct series *series, struct series_reader *reader,
+                   uint64_t number);
+/* Reads the next record; false at the end. */
+bool series_read(struct series *series, struct series_reader *reader);
 
 /* The series of a field up to the last record; NULL: no history is kept. */
 struct series *series_find(struct history *history, uint32_t field);

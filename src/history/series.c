@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads one field out of the records, without repeating steps.  What was read
- * is kept as blocks: the numbers of some records in short, and where and how to
- * read them again. */
+/* What was read of a field is kept as blocks: the numbers of some records in
+ * short, and where and how to read them again.  Reading is series_read.c. */
 #include "history/series.h"
 
 #include <math.h>
@@ -9,268 +8,12 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "history/delta.h"
 #include "history/history_private.h"
 
 /* A block ends after so many records, or so many bytes of the tape. */
 #define BLOCK_RECORDS 128
 #define BLOCK_BYTES 16384
 #define SERIES_PART 16 /* of the granted memory */
-
-/* --- reading one field ---------------------------------------------------- */
-
-static const struct image *image_of(const struct series *series)
-{
-    return series->image.words ? &series->image : &series->history->image;
-}
-
-/* Finds the field in the image; it is nowhere while it has no place. */
-static void find_words(struct series *series)
-{
-    const struct image_frame *frame =
-        &image_of(series)->frames[series->mapping];
-    uint64_t place;
-    if (series->of->kind == KIND_COMPUTED)
-        return;
-    series->at = SIZE_MAX;
-    if (!series->of->size || !field_location(series->of, frame->places, &place))
-        return;
-    size_t byte = ranges_find(frame->ranges, frame->range_count, place);
-    if (byte == SIZE_MAX)
-        return;
-    series->at = frame->at + byte / 8;
-    series->byte = byte % 8;
-    series->end = place + series->of->size;
-}
-
-static void make_reader(struct series_reader *reader, size_t words)
-{
-    reader->now = mem_zalloc(words, sizeof *reader->now);
-    reader->last = mem_zalloc(words, sizeof *reader->last);
-}
-
-static void free_reader(struct series_reader *reader)
-{
-    free(reader->now);
-    free(reader->last);
-}
-
-static void copy_reader(struct series_reader *to,
-                        const struct series_reader *from, size_t words)
-{
-    uint64_t *now = to->now;
-    uint64_t *last = to->last;
-    memcpy(now, from->now, words * sizeof *now);
-    memcpy(last, from->last, words * sizeof *last);
-    *to = *from;
-    to->now = now;
-    to->last = last;
-}
-
-/* The generation of another mapping, or its change, so that it can be combined
- * with that of the field by exclusive or. */
-static uint64_t turn(uint64_t judged, size_t mapping)
-{
-    uint32_t generation = (uint32_t)(judged >> 32);
-    unsigned by = 1 + (unsigned)(mapping * 5 % 31);
-    return (uint64_t)(generation << by | generation >> (32 - by)) << 32;
-}
-
-/* Takes the field's words out of an image. */
-static void take_words(const struct series *series,
-                       struct series_reader *reader, const uint64_t *words)
-{
-    const uint64_t *meta = words + series->mapping * META_WORDS;
-    reader->wall = meta[META_WALL];
-    reader->size = meta[META_SIZE];
-    reader->judged = meta[META_JUDGED];
-    for (size_t i = 0; series->others && i < image_of(series)->mappings; i++)
-        if (series->others >> i & 1)
-            reader->judged ^= turn(words[i * META_WORDS + META_JUDGED], i);
-    size_t left = image_of(series)->count - series->at;
-    if (series->at != SIZE_MAX)
-        memcpy(reader->now, words + series->at,
-               (series->words < left ? series->words : left) *
-                   sizeof *reader->now);
-}
-
-/* Begins before the first record that is kept. */
-static void rewind_reader(struct series *series)
-{
-    const struct history *history = series->history;
-    struct series_reader *reader = &series->head;
-    uint64_t number = history->tape.dropped;
-    const struct tape_sync *sync = tape_sync(&history->tape, number);
-    size_t count;
-    CHECK(sync);
-    uint64_t *words = history_sync_words(history, number, &count);
-    const uint8_t *at = (const uint8_t *)(words + SYNC_WORDS) +
-                        words[SYNC_STATE] + words[SYNC_TEXTS];
-    const uint64_t *image =
-        (const uint64_t *)(const void *)(at + words[SYNC_PLACES]);
-    reader->key = (int64_t)words[SYNC_KEY];
-    reader->sync = number;
-    reader->place = sync->records;
-    reader->has_last = false;
-    reader->seen = SEEN_NOTHING;
-    if (series->image.words) {
-        uint64_t moved;
-        image_take_places(&series->image, history->layout, at, &moved);
-        memcpy(series->image.words, image, series->image.count * sizeof *image);
-        find_words(series);
-    }
-    take_words(series, reader, image);
-    free(words);
-}
-
-/* Reads the next record; false at the end. */
-static bool read_next(struct series *series, struct series_reader *reader)
-{
-    const struct history *history = series->history;
-    const struct tape_sync *sync = tape_sync(&history->tape, reader->sync);
-    uint64_t number = reader->sync;
-    uint64_t place = reader->place;
-    CHECK(sync);
-    while (place >= sync->end) {
-        sync = tape_sync(&history->tape, ++number);
-        if (!sync)
-            return false;
-        place = sync->records;
-    }
-    struct record_head head = history_head(history, place, reader->key);
-    const uint8_t *places;
-    const uint8_t *delta = history_delta(&head, &places);
-    reader->sync = number;
-    reader->key = head.key;
-    reader->place = head.end;
-    reader->resumed = head.flags & RECORD_RESUMED;
-    if (series->image.words) {
-        uint64_t moved;
-        if (places) {
-            delta = image_take_places(&series->image, history->layout, places,
-                                      &moved);
-            find_words(series);
-        }
-        delta_apply(delta, series->image.words, series->image.count);
-        take_words(series, reader, series->image.words);
-        return true;
-    }
-    uint64_t meta[3];
-    delta_pick(delta, series->mapping * META_WORDS + META_WALL, meta, 3);
-    reader->wall ^= meta[0];
-    reader->size ^= meta[1];
-    reader->judged ^= meta[2];
-    for (size_t i = 0; series->others && i < image_of(series)->mappings; i++) {
-        if (!(series->others >> i & 1))
-            continue;
-        delta_pick(delta, i * META_WORDS + META_JUDGED, meta, 1);
-        reader->judged ^= turn(meta[0], i);
-    }
-    if (series->at == SIZE_MAX)
-        return true;
-    delta_pick(delta, series->at, series->change, series->words);
-    for (size_t i = 0; i < series->words; i++)
-        reader->now[i] ^= series->change[i];
-    return true;
-}
-
-/* --- what a record says of the field -------------------------------------- */
-
-static enum seen look_computed(const struct series_reader *reader,
-                               struct value *value)
-{
-    uint32_t flags = (uint32_t)(reader->now[1] >> 8);
-    value->type = (enum value_type)(reader->now[1] & 255);
-    value->u = reader->now[0];
-    return value->type == VALUE_NONE ? SEEN_NOTHING
-           : flags & TREND_TORN      ? SEEN_TORN
-           : flags & TREND_HELD      ? SEEN_NOTHING
-                                     : SEEN_LIVE;
-}
-
-static enum seen look(const struct series *series,
-                      const struct series_reader *reader, struct value *value)
-{
-    if (series->of->kind == KIND_COMPUTED)
-        return look_computed(reader, value);
-    /* What was no live value before is none in a torn frame. */
-    if (reader->judged & JUDGED_TORN)
-        return reader->seen == SEEN_NOTHING ? SEEN_NOTHING : SEEN_TORN;
-    if (series->at == SIZE_MAX || series->end > reader->size ||
-        !(reader->judged & JUDGED_LIVE))
-        return SEEN_NOTHING;
-    value_decode(series->of, (const uint8_t *)reader->now + series->byte,
-                 value);
-    return SEEN_LIVE;
-}
-
-static bool is_same(const struct series *series,
-                    const struct series_reader *reader,
-                    const struct value *value)
-{
-    struct value before;
-    if (series->of->kind == KIND_COMPUTED)
-        return reader->last[0] == reader->now[0] &&
-               ((reader->last[1] ^ reader->now[1]) & 255) == 0;
-    const uint8_t *last = (const uint8_t *)reader->last + series->byte;
-    if (value->type == VALUE_BYTES)
-        return memcmp(last, value->bytes, series->of->size) == 0;
-    value_decode(series->of, last, &before);
-    return before.type == value->type && before.u == value->u;
-}
-
-/* Whether there is no value, not even one that is held. */
-static bool is_lost(const struct series *series, const struct value *value)
-{
-    return series->of->kind == KIND_COMPUTED ? value->type == VALUE_NONE
-                                             : series->at == SIZE_MAX;
-}
-
-bool series_take(struct series *series, struct series_reader *reader,
-                 struct series_cell *cell)
-{
-    struct value value = {.type = VALUE_NONE};
-    enum seen seen = look(series, reader, &value);
-    reader->seen = seen;
-    uint32_t generation = (uint32_t)(reader->judged >> 32);
-    bool changed = false;
-    cell->known = true;
-    int64_t jump_ns = (int64_t)(reader->wall - reader->last_wall);
-    if (generation != reader->generation || reader->resumed ||
-        jump_ns >= CLOCK_JUMP_NS || jump_ns <= -CLOCK_JUMP_NS)
-        cell->gap = true;
-    reader->last_wall = reader->wall;
-    reader->generation = generation;
-    if (seen == SEEN_NOTHING)
-        cell->gap = true;
-    /* A value that was lost does not change when there is one again. */
-    if (is_lost(series, &value))
-        reader->last_generation = UINT32_MAX;
-    /* A computed field may get a value while its operands are held. */
-    if (value.type == VALUE_NONE)
-        return false;
-    if (reader->has_last && !is_same(series, reader, &value)) {
-        changed = true;
-        cell->changes +=
-            seen == SEEN_LIVE && generation == reader->last_generation;
-    }
-    reader->last_generation = generation;
-    reader->has_last = true;
-    memcpy(reader->last, reader->now, series->words * sizeof *reader->last);
-    double number = seen != SEEN_LIVE || value.type == VALUE_BYTES
-                        ? (double)NAN
-                        : value_number(series->of, &value);
-    if (isnan(number))
-        return changed;
-    if (!cell->samples)
-        cell->min = cell->max = cell->first = number;
-    cell->min = fmin(cell->min, number);
-    cell->max = fmax(cell->max, number);
-    cell->last = number;
-    cell->sum += number;
-    cell->samples++;
-    return changed;
-}
 
 /* --- blocks --------------------------------------------------------------- */
 
@@ -298,7 +41,7 @@ static void add_cell(struct series_cell *to, const struct series_cell *cell)
 
 static void free_block(struct series_block *block)
 {
-    free_reader(&block->begin);
+    series_reader_free(&block->begin);
 }
 
 /* Forgets the blocks before number `from`. */
@@ -318,15 +61,33 @@ static size_t block_bytes(const struct series *series)
     return sizeof(struct series_block) + 2 * series->words * 8 + 32;
 }
 
-/* Whether a block has ended.  Where fields move it is one record: its reader
- * has no image to go on from. */
 static bool is_long(const struct series *series,
                     const struct series_block *block)
 {
-    return block->records == BLOCK_RECORDS ||
-           (block->records && series->image.words) ||
-           (block->records &&
-            series->head.place - block->begin.place > BLOCK_BYTES);
+    return block->records >= (uint32_t)BLOCK_RECORDS << series->doublings ||
+           (block->records && series->head.place - block->begin.place >
+                                  (uint64_t)BLOCK_BYTES << series->doublings);
+}
+
+/* Makes one block of two. */
+static void merge_blocks(struct series *series)
+{
+    size_t count = series->block_count / 2;
+    for (size_t i = 0; i < count; i++) {
+        struct series_block *first = &series->blocks[2 * i];
+        struct series_block *second = first + 1;
+        add_cell(&first->sum, &second->sum);
+        first->changed |= second->changed;
+        first->records += second->records;
+        if (second->records)
+            first->last_key = second->last_key;
+        free_block(second);
+        series->blocks[i] = *first;
+    }
+    if (series->block_count % 2)
+        series->blocks[count] = series->blocks[series->block_count - 1];
+    series->block_count -= count;
+    series->doublings++;
 }
 
 static struct series_block *add_block(struct series *series)
@@ -338,38 +99,117 @@ static struct series_block *add_block(struct series *series)
     }
     struct series_block *block = &series->blocks[series->block_count++];
     *block = (struct series_block){.sum = no_cell()};
-    make_reader(&block->begin, series->words);
-    copy_reader(&block->begin, &series->head, series->words);
+    series_reader_make(&block->begin, series->words);
+    series_reader_copy(&block->begin, &series->head, series->words);
     return block;
+}
+
+/* If fields move, the image of the last record is kept for the next ones: a
+ * scan has another one.  Returns the first. */
+static struct image use_scan_image(struct series *series)
+{
+    struct history *history = series->history;
+    struct image own = series->image;
+    if (!own.words)
+        return own;
+    if (!history->scan_image.words)
+        image_make(&history->scan_image, history->sampler, history->layout);
+    series->image = history->scan_image;
+    return own;
+}
+
+static void use_own_image(struct series *series, struct image own)
+{
+    struct history *history = series->history;
+    if (!own.words)
+        return;
+    history->has_scan = true;
+    history->scan_place = series->scan.place;
+    history->scan_image = series->image;
+    series->image = own;
+    series_find_words(series);
+}
+
+/* Makes the image before a block again, from the sync before it. */
+static void find_image(struct series *series, const struct series_block *block)
+{
+    struct history *history = series->history;
+    struct series_reader *reader = &series->scan;
+    if (history->has_scan && history->scan_place == block->begin.place) {
+        series_find_words(series);
+        return;
+    }
+    series_rewind(series, reader, block->begin.sync);
+    while (reader->place < block->begin.place)
+        CHECK(series_read(series, reader));
+}
+
+static void count_record(struct series *series, struct series_reader *reader,
+                         struct series_block *block)
+{
+    block->changed |= series_take(series, reader, &block->sum);
+    if (block->records++ == 0)
+        block->first_key = reader->key;
+    block->last_key = reader->key;
+}
+
+/* The tape has dropped records of a block, which ends before `end`: reads the
+ * others again.  False if there are none. */
+static bool shorten_block(struct series *series, struct series_block *block,
+                          uint64_t end)
+{
+    struct series_reader *reader = &series->scan;
+    struct image own = use_scan_image(series);
+    series_rewind(series, reader, series->history->tape.dropped);
+    series_reader_copy(&block->begin, reader, series->words);
+    block->sum = no_cell();
+    block->records = 0;
+    block->changed = false;
+    while (reader->place < end) {
+        CHECK(series_read(series, reader));
+        count_record(series, reader, block);
+    }
+    use_own_image(series, own);
+    return block->records;
+}
+
+/* Forgets the records that the tape has dropped. */
+static void drop_records(struct series *series)
+{
+    size_t gone = 0;
+    while (gone < series->block_count &&
+           series->blocks[gone].begin.sync < series->history->tape.dropped)
+        gone++;
+    if (!gone)
+        return;
+    uint64_t end = gone < series->block_count ? series->blocks[gone].begin.place
+                                              : series->head.place;
+    if (shorten_block(series, &series->blocks[gone - 1], end))
+        gone--;
+    drop_blocks(series, gone);
 }
 
 /* Reads the records that are new, and forgets those that the tape dropped. */
 static void catch_up(struct series *series)
 {
     const struct tape *tape = &series->history->tape;
-    size_t gone = 0;
     if (!tape_sync(tape, series->head.sync)) {
         drop_blocks(series, series->block_count);
-        rewind_reader(series);
+        series_rewind(series, &series->head, tape->dropped);
     }
-    while (gone < series->block_count &&
-           series->blocks[gone].begin.sync < tape->dropped)
-        gone++;
+    drop_records(series);
     size_t most = series->history->granted / SERIES_PART / block_bytes(series);
-    if (series->block_count > most && gone < series->block_count - most / 2)
-        gone = series->block_count - most / 2;
-    drop_blocks(series, gone);
     struct series_block *block =
         series->block_count ? &series->blocks[series->block_count - 1] : NULL;
     for (;;) {
-        if (!block || is_long(series, block))
+        if (!block || is_long(series, block)) {
+            if (series->block_count >= most && series->block_count >= 4)
+                merge_blocks(series);
             block = add_block(series);
-        if (!read_next(series, &series->head))
+        }
+        if (!series_read(series, &series->head))
             break;
-        block->changed |= series_take(series, &series->head, &block->sum);
-        if (block->records++ == 0)
-            block->first_key = series->head.key;
-        block->last_key = series->head.key;
+        count_record(series, &series->head, block);
     }
 }
 
@@ -378,8 +218,8 @@ static void catch_up(struct series *series)
 static void free_series(struct series *series)
 {
     drop_blocks(series, series->block_count);
-    free_reader(&series->head);
-    free_reader(&series->scan);
+    series_reader_free(&series->head);
+    series_reader_free(&series->scan);
     if (series->image.words)
         image_free(&series->image);
     free(series->blocks);
@@ -394,6 +234,9 @@ void series_free(struct history *history)
         free_series(history->series);
         history->series = next;
     }
+    if (history->scan_image.words)
+        image_free(&history->scan_image);
+    history->has_scan = false;
 }
 
 static struct series *make_series(struct history *history, uint32_t field)
@@ -417,16 +260,16 @@ static struct series *make_series(struct history *history, uint32_t field)
                          ~(UINT64_C(1) << series->mapping);
     } else {
         series->words = (series->of->size + 14) / 8;
-        find_words(series);
+        series_find_words(series);
     }
     /* The last word of a field need not be the last one of the frame. */
     if (!history->moving && series->at != SIZE_MAX &&
         series->of->kind != KIND_COMPUTED)
         series->words = (series->byte + series->of->size + 7) / 8;
     series->change = mem_zalloc(series->words, sizeof *series->change);
-    make_reader(&series->head, series->words);
-    make_reader(&series->scan, series->words);
-    rewind_reader(series);
+    series_reader_make(&series->head, series->words);
+    series_reader_make(&series->scan, series->words);
+    series_rewind(series, &series->head, history->tape.dropped);
     return series;
 }
 
@@ -435,7 +278,7 @@ static struct series *make_series(struct history *history, uint32_t field)
 static void limit_memory(struct history *history)
 {
     for (;;) {
-        size_t bytes = 0;
+        size_t bytes = history->scan_image.count * 8;
         struct series **oldest = NULL;
         for (struct series **at = &history->series; *at; at = &(*at)->next) {
             bytes += (*at)->block_room * sizeof(struct series_block) +
@@ -472,17 +315,28 @@ struct series *series_find(struct history *history, uint32_t field)
     return series;
 }
 
-bool series_scan(struct series *series, const struct series_block *block,
+static bool scan(struct series *series, const struct series_block *block,
                  series_fn *fn, void *user)
 {
     struct series_reader *reader = &series->scan;
-    copy_reader(reader, &block->begin, series->words);
+    series_reader_copy(reader, &block->begin, series->words);
     for (uint32_t i = 0; i < block->records; i++) {
-        CHECK(read_next(series, reader));
+        CHECK(series_read(series, reader));
         if (!fn(user, series, reader))
             return false;
     }
     return true;
+}
+
+bool series_scan(struct series *series, const struct series_block *block,
+                 series_fn *fn, void *user)
+{
+    struct image own = use_scan_image(series);
+    if (own.words)
+        find_image(series, block);
+    bool whole = scan(series, block, fn, user);
+    use_own_image(series, own);
+    return whole;
 }
 
 /* --- changes -------------------------------------------------------------- */

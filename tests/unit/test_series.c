@@ -228,7 +228,8 @@ static void adds_torn_numbers(void **state)
 static void adds_moved_numbers(void **state)
 {
     (void)state;
-    follow(moving_layout, MOVING_SIZE, 16 * MIB);
+    follow(moving_layout, MOVING_SIZE, MIB);
+    follow(moving_layout, MOVING_SIZE, 160 << 10);
 }
 
 /* Frames at the same times as those of `first`, with other bytes and states. */
@@ -275,6 +276,69 @@ static void adds_numbers_of_two_mappings(void **state)
     }
 }
 
+/* --- more samples than blocks -------------------------------------------- */
+
+#define MANY 8000
+#define CELLS 50
+
+struct cells {
+    int64_t from_ns, cell_ns;
+    struct series_cell items[CELLS];
+    double before;
+};
+
+static bool add_number(void *user, const struct sample *sample)
+{
+    struct cells *cells = user;
+    size_t at = (size_t)((sample->mono_ns - cells->from_ns) / cells->cell_ns);
+    assert_true(at < CELLS);
+    struct series_cell *cell = &cells->items[at];
+    double number = (double)sample->values[0].u;
+    cell->changes += !isnan(cells->before) && number != cells->before;
+    cell->samples++;
+    cell->sum += number;
+    cell->last = cells->before = number;
+    return true;
+}
+
+/* Blocks are merged where there is no memory for more of them. */
+static void merges_blocks(void **state)
+{
+    (void)state;
+    static struct cells cells;
+    static struct series_cell got[CELLS];
+    struct buf frames = {0};
+    struct rig rig;
+    buf_puts(&frames, "size 8\n");
+    for (unsigned i = 0; i < MANY; i++)
+        buf_printf(&frames, i % 7 ? "frame +10ms\n" : "set 0 %02x%02x\nframe\n",
+                   i & 255, i >> 8);
+    rig_open(&rig, "[mapping]\nname = x\nsize = 8\n[fields]\na = u16 @0\n",
+             frames.data, 64 << 10);
+    for (unsigned i = 0; i < MANY; i++) {
+        sampler_step(rig.sampler);
+        history_take(rig.history);
+        if (i % 500 < 498)
+            continue;
+        struct history_span span = history_span(rig.history);
+        int64_t cell_ns = (span.last_ns - span.first_ns) / CELLS + 1;
+        cells = (struct cells){span.first_ns, cell_ns, .before = NAN};
+        history_walk(rig.history, span.first_ns, span.last_ns, add_number,
+                     &cells);
+        history_series(rig.history, 0, span.first_ns, cell_ns, got, CELLS);
+        for (size_t k = 0; k < CELLS; k++) {
+            assert_int_equal(got[k].samples, cells.items[k].samples);
+            assert_int_equal(got[k].changes, cells.items[k].changes);
+            assert_true(got[k].sum == cells.items[k].sum);
+            assert_true(!got[k].samples || got[k].last == cells.items[k].last);
+        }
+    }
+    assert_true(history_span(rig.history).count > 3000);
+    assert_true(history_span(rig.history).count < MANY);
+    rig_close(&rig);
+    buf_free(&frames);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +346,7 @@ int main(void)
         cmocka_unit_test(adds_torn_numbers),
         cmocka_unit_test(adds_moved_numbers),
         cmocka_unit_test(adds_numbers_of_two_mappings),
+        cmocka_unit_test(merges_blocks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
