@@ -4,6 +4,8 @@
 #include "view/rows.h"
 #include "view/view_private.h"
 
+#define USUAL_COLUMNS 100
+
 enum plot_kind field_plot_kind(const struct field *field)
 {
     const struct attributes *attr = field->attr;
@@ -123,9 +125,10 @@ static bool move_field(struct view *view, struct view_fit *fit,
 
 static void move_moment(struct view *view, const struct view_fit *fit, int step)
 {
-    const struct plot_fit *plot = &fit->plot;
-    if (plot->column_ns > 0)
-        view_hold(view, view_time_bar(view).moment_ns + step * plot->column_ns);
+    int64_t column_ns = fit->plot.column_ns;
+    if (column_ns <= 0) /* keys came before the first drawing */
+        column_ns = view->span_ns / USUAL_COLUMNS;
+    view_hold(view, view_time_bar(view).moment_ns + step * column_ns);
 }
 
 enum action view_plot_apply(struct view *view, struct view_fit *fit,
