@@ -19,8 +19,9 @@
 
 #define GAP 2
 #define STATE_COLUMNS 11 /* of the longest state, with its sign */
-#define HELD_AGO 35      /* of it, the time and how long ago that is */
-#define HELD_CLOCK 20    /* of it and the time */
+#define PAUSED "PAUSED"
+#define HELD_STATE 9     /* of "PAUSED", or of a state */
+#define HELD_AGO_MORE 15 /* of "at" and of how long ago the moment is */
 #define STATE_LEAST 3    /* columns of a state that tell it from others */
 #define TARGET_LEAST 12  /* columns that a target is worth showing in */
 #define TARGET_MOST 20   /* columns that parts of low rank are dropped for */
@@ -195,16 +196,30 @@ static bool is_wide(const struct drawing *d)
     return d->canvas.grid->columns >= 100;
 }
 
-/* The columns of the state while the view is held: with the time and how long
- * ago that is; with the time; only one of state and how long ago; 0: only the
- * word. */
-static int held_columns(const struct drawing *d)
+/* How the state of a held view is shown. */
+enum held_form {
+    HELD_WORD,  /* nothing but the word */
+    HELD_SHORT, /* the state, or how long ago the moment is */
+    HELD_CLOCK, /* with its time */
+    HELD_AGO,   /* and how long ago that is */
+};
+
+struct held_room {
+    enum held_form form;
+    int columns;
+};
+
+static struct held_room held_room(const struct drawing *d)
 {
     int columns = d->canvas.grid->columns;
-    return columns >= 100             ? HELD_AGO + d->canvas.ascii
-           : columns >= 36            ? HELD_CLOCK + d->canvas.ascii
-           : columns >= STATE_COLUMNS ? STATE_COLUMNS
-                                      : 0;
+    int clock = view_clock_columns(d->view, true);
+    int sign = d->canvas.ascii ? 3 : 2;
+    int least = sign + HELD_STATE + 1 + clock;
+    return columns >= 100 ? (struct held_room){HELD_AGO, least + HELD_AGO_MORE}
+           : columns >= 28 + clock ? (struct held_room){HELD_CLOCK, least}
+           : columns >= STATE_COLUMNS
+               ? (struct held_room){HELD_SHORT, STATE_COLUMNS}
+               : (struct held_room){HELD_WORD, 0};
 }
 
 static void find_widths(const struct drawing *d, int *widths)
@@ -214,8 +229,8 @@ static void find_widths(const struct drawing *d, int *widths)
     bool several = target->layout->mapping_count > 1;
     widths[PART_RW] = d->view->rw ? (int)strlen(RW) : 0;
     widths[PART_STATE] = STATE_COLUMNS;
-    if (d->view->held && held_columns(d) > STATE_COLUMNS)
-        widths[PART_STATE] = held_columns(d);
+    if (d->view->held && held_room(d).columns > STATE_COLUMNS)
+        widths[PART_STATE] = held_room(d).columns;
     widths[PART_GENERATION] = several ? 0 : 6;
     widths[PART_WHOLE] = facts.whole;
     widths[PART_CRIT] = count_width(2, facts.crit);
@@ -311,35 +326,41 @@ static uint32_t put_rate(struct buf *out, const struct drawing *d)
 static const char *held_word(const struct sample *sample)
 {
     return !sample->number || state_is_read(sample->state)
-               ? "PAUSED"
+               ? PAUSED
                : state_name(sample->state);
 }
 
-/* "PAUSED at 12:03:27, 1m04s ago", shorter where there is less room. */
+/* "PAUSED at 12:03:27, 1m04s ago" or "PAUSED at 12:03:27  GONE", shorter where
+ * there is less room. */
 static uint32_t put_held(struct buf *out, const struct drawing *d)
 {
     const struct view *view = d->view;
     const struct sample *sample = header_target(view)->sample;
     const char *word = held_word(sample);
-    int columns = held_columns(d);
+    enum held_form form = held_room(d).form;
     CHECK(view->held);
     int64_t ago_ns = view_live_ns(view) - view->moment_ns;
-    bool read = strcmp(word, "PAUSED") == 0;
-    if (columns > 0)
+    bool read = strcmp(word, PAUSED) == 0;
+    if (form != HELD_WORD)
         buf_puts(out, d->canvas.ascii ? "|| " : "\xe2\x80\x96 ");
-    if (columns != STATE_COLUMNS || !read)
+    if (form == HELD_AGO)
+        buf_puts(out, PAUSED " at ");
+    else if (form != HELD_SHORT || !read)
         buf_puts(out, word);
-    if (columns >= HELD_CLOCK) {
-        buf_puts(out, columns >= HELD_AGO ? " at " : " ");
+    if (form == HELD_CLOCK)
+        buf_putc(out, ' ');
+    if (form >= HELD_CLOCK) {
         view_put_clock(out, view, view->moment_ns);
-    } else if (columns == STATE_COLUMNS && read) {
+    } else if (form == HELD_SHORT && read) {
         buf_putc(out, '-');
         draw_put_duration(out, ago_ns);
     }
-    if (columns >= HELD_AGO) {
+    if (form == HELD_AGO && read) {
         buf_puts(out, ", ");
         draw_put_duration(out, ago_ns);
         buf_puts(out, " ago");
+    } else if (form == HELD_AGO) {
+        buf_printf(out, "  %s", word);
     }
     return STYLE_BOLD | STYLE_REVERSE |
            (read ? STYLE_PLAIN : draw_state_style(sample->state));
@@ -398,7 +419,7 @@ static uint32_t put_part(struct buf *out, const struct drawing *d,
             buf_printf(out, "missed %llu", (unsigned long long)target->missed);
         return STYLE_WARN;
     case PART_CLOCK:
-        view_put_clock(out, view, view_live_ns(view));
+        os_put_clock(out, view_wall_ns(view, view_live_ns(view)));
         return STYLE_PLAIN;
     case PART_COUNT:
         break;

@@ -342,7 +342,7 @@ static void draw_alarms(struct report *r)
 /* Between the events before the moment that is held and those after it. */
 static void draw_log_moment(struct report *r)
 {
-    view_put_clock(r->text, r->d->view, r->d->view->moment_ns);
+    os_put_clock(r->text, view_wall_ns(r->d->view, r->d->view->moment_ns));
     buf_puts(r->text, "  this moment");
     row_end(r, r->d->canvas.ascii ? "#" : "\xe2\x96\xae",
             STYLE_BOLD | STYLE_ACCENT);

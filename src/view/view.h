@@ -231,6 +231,7 @@ struct view_fit {
     int title_row;      /* of the screen; -1: none; as: */
     int bar_row;        /* the time bar, on columns from bar_at on */
     int bar_at, bar_columns;
+    int64_t bar_from_ns, bar_end_ns; /* its time */
     int tab_row;
     int tab_at[VIEW_COUNT + 1]; /* columns where tabs begin and the last ends */
     struct fit_line *lines;     /* one for each row of the screen; owned */
@@ -341,9 +342,16 @@ struct time_bar {
 struct time_bar view_time_bar(const struct view *view);
 /* The moment that is shown, or now. */
 int64_t view_moment_ns(const struct view *view);
-/* The wall-clock time of a monotonic instant, and as a time of day. */
+/* The wall-clock time of a monotonic instant. */
 int64_t view_wall_ns(const struct view *view, int64_t at_ns);
+/* The same as a time of day, with as many decimals as tell samples apart; after
+ * a date if the time bar is longer than a day. */
 void view_put_clock(struct buf *out, const struct view *view, int64_t at_ns);
+/* The same without decimals. */
+void view_put_clock_rough(struct buf *out, const struct view *view,
+                          int64_t at_ns);
+/* The columns that such a time has; `exact`: with decimals. */
+int view_clock_columns(const struct view *view, bool exact);
 /* Where the longest history begins; INT64_MAX: there is none. */
 int64_t view_history_begin(const struct view *view);
 /* What the history of a target has of the moment. */

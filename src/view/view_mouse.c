@@ -94,11 +94,12 @@ static void click_member(struct view *view, const struct view_fit *fit,
 /* A click on the time bar holds the moment there. */
 static void click_bar(struct view *view, const struct view_fit *fit, int column)
 {
-    struct time_bar bar = view_time_bar(view);
     int at = column - fit->bar_at;
+    double length_ns = (double)(fit->bar_end_ns - fit->bar_from_ns);
     if (at >= 0 && at < fit->bar_columns)
-        view_hold(view, bar.from_ns + (int64_t)((at + 0.5) / fit->bar_columns *
-                                                (double)view->span_ns));
+        view_hold(view,
+                  fit->bar_from_ns +
+                      (int64_t)((at + 0.5) / fit->bar_columns * length_ns));
 }
 
 enum action view_mouse(struct view *view, struct view_fit *fit,

@@ -2,6 +2,7 @@
 /* The moment that is shown: holding it, the keys that move it, and the time
  * bar.  What is typed at the prompt of `:` is view_go_to.c. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/os.h"
@@ -13,6 +14,8 @@
 #include "view/view_private.h"
 
 #define SECOND_NS INT64_C(1000000000)
+#define DAY_NS (86400 * SECOND_NS)
+#define CLOCK_DECIMALS 3 /* at most */
 /* Before all samples. */
 #define LONG_AGO_NS (INT64_MIN / 4)
 
@@ -227,9 +230,54 @@ void view_go_live(struct view *view)
 
 /* --- messages ------------------------------------------------------------- */
 
+/* As many as tell samples apart. */
+static int clock_decimals(const struct view *view)
+{
+    int64_t period_ns = SECOND_NS;
+    int decimals = 0;
+    for (size_t i = 0; i < view->target_count; i++)
+        if (view->targets[i].period_ns < period_ns)
+            period_ns = view->targets[i].period_ns;
+    for (int64_t unit_ns = SECOND_NS; period_ns < unit_ns; unit_ns /= 10)
+        decimals++;
+    return decimals < CLOCK_DECIMALS ? decimals : CLOCK_DECIMALS;
+}
+
+static bool is_dated(const struct view *view)
+{
+    return view->span_ns >= DAY_NS;
+}
+
+int view_clock_columns(const struct view *view, bool exact)
+{
+    int decimals = exact ? clock_decimals(view) : 0;
+    return 8 + (decimals ? decimals + 1 : 0) + (is_dated(view) ? 6 : 0);
+}
+
+static void put_clock(struct buf *out, const struct view *view, int64_t at_ns,
+                      int decimals)
+{
+    int64_t wall_ns = view_wall_ns(view, at_ns);
+    struct buf local = {0};
+    buf_put_time(&local, os_local_ns(wall_ns));
+    if (is_dated(view))
+        buf_printf(out, "%.5s ", local.data + strlen("2026-"));
+    os_put_clock(out, wall_ns);
+    if (decimals > 0)
+        buf_printf(out, ".%.*s", decimals,
+                   local.data + strlen("2026-01-02T03:04:05."));
+    buf_free(&local);
+}
+
 void view_put_clock(struct buf *out, const struct view *view, int64_t at_ns)
 {
-    os_put_clock(out, view_wall_ns(view, at_ns));
+    put_clock(out, view, at_ns, clock_decimals(view));
+}
+
+void view_put_clock_rough(struct buf *out, const struct view *view,
+                          int64_t at_ns)
+{
+    put_clock(out, view, at_ns, 0);
 }
 
 void view_say_begin(struct view *view)
