@@ -15,18 +15,20 @@
 
 #define BATCH_BYTES ((size_t)64 << 10) /* of one write */
 
-static const struct {
+/* `array`: a JSON document, of the lines that `print` writes. */
+static const struct file_end {
     const char *end, *format;
+    bool array;
 } file_ends[] = {
-    {".csv", "csv"},
-    {".json", "json"},
-    {".jsonl", "json"},
-    {".ndjson", "json"},
+    {".csv", "csv", false},
+    {".json", "json", true},
+    {".jsonl", "json", false},
+    {".ndjson", "json", false},
 };
 #define FILE_ENDS (sizeof file_ends / sizeof file_ends[0])
 
-/* The format by the end of the name; NULL with a message. */
-static const struct output_ops *find_format(const char *path, struct err *err)
+/* The form by the end of the name; NULL with a message. */
+static const struct file_end *find_form(const char *path, struct err *err)
 {
     size_t len = strlen(path);
     struct buf list = {0};
@@ -35,7 +37,7 @@ static const struct output_ops *find_format(const char *path, struct err *err)
         size_t part = strlen(end);
         if (len > part && text_is_word(path + len - part, part, end)) {
             buf_free(&list);
-            return output_find(file_ends[i].format);
+            return &file_ends[i];
         }
         buf_printf(&list, "%s%s",
                    i == 0               ? ""
@@ -52,6 +54,7 @@ static const struct output_ops *find_format(const char *path, struct err *err)
 struct saving {
     const char *path;
     const struct output_ops *ops;
+    bool array; /* of JSON */
     struct output_plan plan;
     struct os_replace *file;
     struct buf text;  /* not written yet */
@@ -78,6 +81,8 @@ static bool put_text(struct saving *saving)
 static bool put_sample(void *user, const struct sample *sample)
 {
     struct saving *saving = user;
+    if (saving->array)
+        buf_puts(&saving->text, saving->samples ? "," : "[\n");
     saving->ops->sample(&saving->text, &saving->plan, sample);
     saving->samples++;
     if (os_stop_asked())
@@ -114,6 +119,7 @@ static bool write_samples(struct saving *saving,
         return false;
     if (saving->samples == 0)
         return fail_empty(past->history, saving->err);
+    buf_puts(&saving->text, saving->array ? "]\n" : "");
     return put_text(saving);
 }
 
@@ -121,9 +127,11 @@ static bool save(struct saving *saving, const struct options *options,
                  const struct request_history *past)
 {
     CHECK(past->layout && past->field_count > 0);
-    saving->ops = find_format(saving->path, saving->err);
-    if (!saving->ops)
+    const struct file_end *form = find_form(saving->path, saving->err);
+    if (!form)
         return false;
+    saving->ops = output_find(form->format);
+    saving->array = form->array;
     saving->plan = session_plan(options, saving->ops, past->layout,
                                 past->fields, past->field_count);
     saving->file = os_replace_begin_new(saving->path, saving->err);

@@ -11,6 +11,9 @@
 #include "view/rows.h"
 #include "view/view_private.h"
 
+#define NAME_COLUMNS 40 /* for the name that is typed */
+#define ENDS " (.csv, .json, .jsonl)"
+
 static int compare_fields(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -134,8 +137,7 @@ void view_save_put_prompt(struct buf *out, const struct view *view, int columns)
             buf_printf(out, "%s%s", between, parts[i].data);
         buf_free(&parts[i]);
     }
-    if (out->len > begin)
-        buf_puts(out, " to: ");
-    else
-        buf_puts(out, "to: ");
+    int left = columns - (int)text_columns(out->data, out->len);
+    buf_puts(out, out->len > begin ? " to" : "to");
+    buf_puts(out, left >= NAME_COLUMNS + (int)strlen(ENDS) ? ENDS ": " : ": ");
 }

@@ -92,9 +92,17 @@ def main():
         compare(layout, "csv", ".csv")
         compare(layout, "json", ".ndjson")
     compare("states", "csv", ".csv", ["--held", "shown"])
-    compare("states", "json", ".json", ["--held", "empty"])
+    compare("states", "json", ".jsonl", ["--held", "empty"])
     compare("levels", "csv", ".csv", ["--verbose"])
     compare("types", "json", ".jsonl", ["--include", "i*"])
+
+    array = os.path.join(folder, "array.json")
+    lines = os.path.join(folder, "array.jsonl")
+    save("states.ini", array)
+    save("states.ini", lines)
+    check("a JSON document", json.loads(read(array)) == as_json(read(lines)))
+    os.remove(array)
+    os.remove(lines)
 
     name = os.path.join(folder, "part.csv")
     answer = save("alarms.ini", name, "mjm")  # marks two fields
