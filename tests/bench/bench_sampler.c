@@ -183,8 +183,8 @@ static struct sampler *watch(const struct layout *layout,
     char target[80];
     struct sampler_options options = {
         .stale_ns = INT64_MAX,
-        .trend_bytes = dashboard ? (size_t)64 << 20 : 0,
-        .trend_max = 240,
+        .trend_bytes = dashboard ? (size_t)24 << 20 : 0,
+        .trend_max = SAMPLER_TREND_MOST,
         .statistics = dashboard,
     };
     snprintf(target, sizeof target, "shm:%s", memory->name);

@@ -20,7 +20,8 @@ for part in "$@"; do
     load) build/bench/tests/bench_load "$(mktemp -d)" ;;
     sampler)
         build/bench/tests/bench_frame
-        build/bench/tests/bench_sampler ;;
+        build/bench/tests/bench_sampler
+        build/bench/tests/bench_trends ;;
     history) build/bench/tests/bench_history ;;
     snapshot) build/bench/tests/bench_snapshot ;;
     expr) build/bench/tests/bench_expr ;;
