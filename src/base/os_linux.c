@@ -260,6 +260,10 @@ void os_terminal_modes(bool mouse)
      * stop. */
     if (tcgetattr(STDIN_FILENO, &modes) == 0) {
         modes.c_cc[VSUSP] = _POSIX_VDISABLE;
+        /* curses reads on after an event of the mouse that is not wanted, and
+         * would wait there until a key is pressed. */
+        modes.c_cc[VMIN] = 0;
+        modes.c_cc[VTIME] = 0;
         tcsetattr(STDIN_FILENO, TCSANOW, &modes);
     }
     install(SIGTSTP, SIG_DFL, 0);

@@ -148,6 +148,17 @@ keys '[' '['
 check "[ goes a sample back" wait_until 15 fell
 keys Space
 check "Space is live again" wait_until 15 moved
+
+# A button that is released is an event that nothing wants: curses reads on.
+keys -l $'\e[M !!'
+see "a click goes to a view" "1 Table"
+keys -l $'\e[M#!!'
+first=$(counter)
+check "it counts on after a click" wait_until 15 moved
+keys -l $'\e[M"!!'
+first=$(counter)
+check "and while the right button is down" wait_until 15 moved
+keys -l $'\e[M#!!'
 check "PAUSED goes" wait_until 15 hides "PAUSED"
 keys Tab
 see "Tab shows the health" "LIVE for"
