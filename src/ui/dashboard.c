@@ -110,6 +110,9 @@ static void look_at(struct run *run, size_t target, int64_t now_ns)
 static void look_now(struct run *run, int64_t now_ns)
 {
     run->look_ns = now_ns + LOOK_NS;
+    /* A new layout begins a new history: not while the old one is looked at. */
+    if (run->live.view.held)
+        return;
     for (size_t i = 0; i < run->live.view.target_count; i++)
         look_at(run, i, now_ns);
 }

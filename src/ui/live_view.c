@@ -99,12 +99,9 @@ void live_view_replace(struct live_view *live, size_t index,
     sampler_step(shown.sampler);
     if (shown.history)
         history_take(shown.history);
-    bool held = live->view.held;
     view_replace(&live->view, index, &shown);
     view_set_message(&live->view,
-                     held ? "live again: the layout was reloaded, and its "
-                            "history begins now"
-                          : "the layout was reloaded");
+                     "the layout was reloaded; its history begins now");
     follow(live, index, &shown);
     live->fit.screen_columns = 0; /* other fields, other widths */
     if (shown.period_ns != period_ns)

@@ -129,9 +129,12 @@ keys Space
 see "held" "PAUSED"
 layout "$fields
 twice = i64 @16 label=Twice write=\"count 2\""
-see "the layout is loaded while the view is held" "Twice"
-see "... which is live then" "live again"
-check "... and says so" hides PAUSED
+see "the moment stays while the layout is saved" "PAUSED"
+keys '['
+see "with its history" "PAUSED"
+check "and its fields" hides Twice
+keys Space
+see "the layout is loaded when the view is live" "Twice"
 layout "$fields
 other = u8 @24 label=Other"
 see "again" "Other"
