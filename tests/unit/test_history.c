@@ -417,6 +417,47 @@ static void says_what_it_needs(void **state)
     rig_forget(target);
 }
 
+/* --- trends --------------------------------------------------------------- */
+
+#define CELLS 12
+
+/* A trend of the past has the cells that were complete then. */
+static void shows_trends_as_they_were(void **state)
+{
+    (void)state;
+    static double cells[SAMPLES][CELLS];
+    static size_t counts[SAMPLES];
+    struct buf frames = {0};
+    struct rig rig;
+    srand(5);
+    buf_puts(&frames, "size 8\n");
+    for (unsigned i = 0; i < SAMPLES; i++)
+        buf_printf(&frames, "set 0 %02x\nframe +%ums\n", below(256),
+                   100 + below(200));
+    rig_open(&rig, "[mapping]\nname = x\nsize = 8\n[fields]\na = u8 @0\n",
+             frames.data, MIB);
+    sampler_set_trend_cell(rig.sampler, SAMPLER_CELL_NS, SAMPLER_CELL_NS / 10);
+    for (size_t i = 0; i < SAMPLES; i++) {
+        rig_step(&rig);
+        counts[i] = sampler_trend(rig.sampler, 0, cells[i], CELLS);
+    }
+    size_t compared = 0;
+    for (size_t i = oldest(&rig); i < SAMPLES; i += 7) {
+        double was[CELLS];
+        const struct sampler *past = history_seek(rig.history, rig.keys[i]);
+        size_t count = sampler_trend(past, 0, was, CELLS);
+        /* The ring of the rig holds 100 cells. */
+        if (rig.keys[i] < rig.keys[SAMPLES - 1] - 80 * SAMPLER_CELL_NS)
+            continue;
+        assert_int_equal(count, counts[i]);
+        assert_memory_equal(was, cells[i], count * sizeof *was);
+        compared++;
+    }
+    assert_true(compared > 50);
+    rig_close(&rig);
+    buf_free(&frames);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -428,6 +469,7 @@ int main(void)
         cmocka_unit_test(walks),
         cmocka_unit_test(marks),
         cmocka_unit_test(says_what_it_needs),
+        cmocka_unit_test(shows_trends_as_they_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
