@@ -33,7 +33,7 @@ const char *history_problem(const struct history *history);
 struct history_span {
     int64_t first_ns, last_ns; /* of the oldest and the newest sample */
     uint64_t count;            /* of samples; 0: none, and the times are 0 */
-    size_t bytes;              /* in use */
+    size_t bytes, room;        /* in use for them, and at most */
 };
 struct history_span history_span(const struct history *history);
 

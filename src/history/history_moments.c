@@ -24,7 +24,7 @@ static int64_t first_key(const struct tape *tape)
 struct history_span history_span(const struct history *history)
 {
     const struct tape *tape = &history->tape;
-    struct history_span span = {.count = tape->count};
+    struct history_span span = {.count = tape->count, .room = tape->size};
     if (!tape->count)
         return span;
     span.first_ns = first_key(tape);

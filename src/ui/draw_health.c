@@ -115,6 +115,29 @@ static void draw_sampling(struct report *r)
     row_end(r, "sampling", target->missed ? STYLE_WARN : STYLE_PLAIN);
 }
 
+/* How far back the history reaches; it is that of all mappings of a target. */
+static void draw_history(struct report *r, size_t index)
+{
+    const struct history *history = r->target->history;
+    if (!history || index > 0)
+        return;
+    const char *problem = history_problem(history);
+    struct history_span span = history_span(history);
+    if (problem) {
+        buf_puts(r->text, problem);
+    } else if (span.count) {
+        draw_put_duration(r->text, span.last_ns - span.first_ns);
+        buf_puts(r->text, ", ");
+        size_t at = r->text->len;
+        buf_put_u64(r->text, span.count);
+        format_group(r->text, at);
+        buf_printf(r->text, " sample%s, %zu %% of its memory",
+                   span.count == 1 ? "" : "s",
+                   span.bytes / (span.room / 100) + 1);
+    }
+    row_end(r, "history", STYLE_PLAIN);
+}
+
 static void draw_snapshot(struct report *r)
 {
     const struct consistency_result *whole = r->whole;
@@ -224,6 +247,7 @@ static void draw_mapping(struct report *r, size_t index)
     draw_memory(r);
     if (index == 0)
         draw_sampling(r);
+    draw_history(r, index);
     draw_snapshot(r);
     draw_missed(r, index);
     draw_heartbeat(r);
