@@ -137,6 +137,10 @@ static const char *hint_of(const struct view *view, enum action action)
     bool table = view_ops[view->kind].has_detail && view->row_count;
     if (view->picker != PICKER_NONE)
         return NULL;
+    if (view->kind == VIEW_PLOT && action == ACTION_BAR_SHORTER)
+        return "zoom";
+    if (view->kind == VIEW_PLOT && action == ACTION_PLOT_LOG)
+        return "log axis";
     if (action == ACTION_OPEN)
         return !table                                ? NULL
                : view_cursor_leaf(view) == LEAF_NONE ? "fold"
