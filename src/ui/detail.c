@@ -12,6 +12,7 @@
 #include "draw/numbers.h"
 #include "layout/field.h"
 #include "layout/limits.h"
+#include "layout/value_text.h"
 #include "layout/words.h"
 #include "sampler/alarm.h"
 #include "ui/field_text.h"
@@ -192,6 +193,30 @@ static void flow_statistics(struct flow *flow)
         flow_bytes(flow);
 }
 
+/* Once the user has set a baseline: also where the table has no columns for it.
+ */
+static void flow_baseline(struct flow *flow)
+{
+    const struct view *view = flow->d->view;
+    const struct field *field = flow_field(flow);
+    const struct value *value = leaf_value(view, flow->leaf);
+    struct value baseline;
+    if (!view->has_baseline || value->type == VALUE_NONE ||
+        !leaf_baseline(view, flow->leaf, &baseline))
+        return;
+    struct buf *text = flow_begin(flow, "baseline ");
+    struct buf *shown = flow->d->canvas.shorter;
+    buf_clear(shown);
+    buf_puts(shown, "");
+    value_put_text(shown, field, &baseline,
+                   (enum show)view->tree.leaves[flow->leaf].base, true);
+    draw_put_plain(text, &flow->d->canvas, shown->data);
+    flow_item(flow, 2, STYLE_PLAIN);
+    value_put_difference(flow_begin(flow, "difference "), field, &baseline,
+                         value);
+    flow_item(flow, 2, STYLE_PLAIN);
+}
+
 static void flow_limit(struct flow *flow, const char *name,
                        const struct limit *limit)
 {
@@ -356,6 +381,8 @@ static void draw_leaf(struct flow *flow)
     part(flow);
     if (trend)
         flow_statistics(flow);
+    if (trend)
+        flow_baseline(flow);
     flow_atomic(flow);
     if (trend)
         flow_cell(flow);

@@ -63,7 +63,7 @@ static struct screen_plan make_plan(const struct drawing *d)
     d->fit->detail_fits = beside || detail_rows(rows) > 0;
     if (rows >= 3 || view->prompt != PROMPT_NONE)
         plan.status = --bottom;
-    if (view->held && rows >= 4)
+    if (view->held && rows >= 4 && view_history(view))
         plan.bar = --bottom;
     int reasons = reason_rows(d);
     bottom -= reasons;

@@ -83,17 +83,24 @@ static void put_past_reason(struct reasons *r)
 {
     const struct history *history = r->view->targets[r->target].history;
     enum past past = view_past(r->view, r->target);
-    if (past == PAST_KEPT)
+    int64_t from_ns, to_ns;
+    bool hole = view_find_hole(r->view, r->target, &from_ns, &to_ns);
+    if (past == PAST_KEPT && !hole)
         return;
     begin_reason(r, 0, r->view->target_count > 1);
-    if (past == PAST_LEFT) {
+    if (past == PAST_KEPT) {
+        buf_puts(r->out, "no samples from ");
+        view_put_clock(r->out, r->view, from_ns);
+        buf_puts(r->out, " to ");
+        view_put_clock(r->out, r->view, to_ns);
+    } else if (past == PAST_LEFT) {
         buf_puts(r->out, "this moment has left the history");
     } else if (past == PAST_BEFORE) {
         buf_puts(r->out, "its history begins at ");
         view_put_clock(r->out, r->view, history_span(history).first_ns);
     } else {
-        buf_puts(r->out, "no history: ");
-        draw_put_clean(r->out, history ? history_problem(history) : NULL);
+        const char *problem = history ? history_problem(history) : NULL;
+        draw_put_clean(r->out, problem ? problem : "no history is kept");
     }
 }
 

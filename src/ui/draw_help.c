@@ -63,7 +63,7 @@ static const struct note titles[] = {
     {"Rate 5s", "change a second over 5 s; blank if not live", STYLE_BOLD,
      NULL},
     {"Range or trend",
-     "a meter from min to max, or a trend: a cell is a fixed time", STYLE_BOLD,
+     "a meter from min to max, or a trend: a cell is a second", STYLE_BOLD,
      NULL},
     {"Age", "time since the last change", STYLE_BOLD, NULL},
 };
@@ -71,10 +71,12 @@ static const struct note titles[] = {
 static const struct note time_marks[] = {
     {"\xe2\x96\xae", "the moment that is shown", STYLE_BOLD | STYLE_ACCENT,
      "#"},
-    {"! !!", "an alarm begins", STYLE_BOLD | STYLE_WARN, NULL},
+    {"! !!", "an alarm, a critical one begins", STYLE_BOLD | STYLE_WARN, NULL},
     {"?", "cannot be read from here on", STYLE_BOLD | STYLE_WARN, NULL},
     {"\xe2\x94\x82", "a new generation", STYLE_BOLD, "|"},
     {"\xe2\x89\xa0", "the clock jumped", STYLE_BOLD | STYLE_WARN, "="},
+    {"\xe2\x94\x80\xe2\x94\xb4", "samples are kept; a full time", STYLE_DIM,
+     "-+"},
 };
 
 static const struct note prompts[] = {
@@ -88,10 +90,10 @@ static const struct note prompts[] = {
 };
 
 static const struct note mouse[] = {
-    {"wheel", "three rows up or down", STYLE_BOLD, NULL},
+    {"wheel", "rows; bar: samples; plot: zoom", STYLE_BOLD, NULL},
     {"click", "a row, cell, tab, fold mark", STYLE_BOLD, NULL},
     {"", "a title: order; again: reverse", STYLE_PLAIN, NULL},
-    {"", "the time bar: that moment", STYLE_PLAIN, NULL},
+    {"", "time bar, plot: that moment", STYLE_PLAIN, NULL},
     {"Shift", "select text, as ever", STYLE_BOLD, NULL},
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "draw/key_code.h"
 #include "ui/field_text.h"
 #include "view/row_text.h"
 #include "view/rows.h"
@@ -137,10 +138,6 @@ static const char *hint_of(const struct view *view, enum action action)
     bool table = view_ops[view->kind].has_detail && view->row_count;
     if (view->picker != PICKER_NONE)
         return NULL;
-    if (view->kind == VIEW_PLOT && action == ACTION_BAR_SHORTER)
-        return "zoom";
-    if (view->kind == VIEW_PLOT && action == ACTION_PLOT_LOG)
-        return "log axis";
     if (action == ACTION_OPEN)
         return !table                                ? NULL
                : view_cursor_leaf(view) == LEAF_NONE ? "fold"
@@ -152,6 +149,10 @@ static const char *hint_of(const struct view *view, enum action action)
                    ? "set"
                    : NULL;
     }
+    /* The plot's own keys are there. */
+    if (view->kind == VIEW_PLOT &&
+        (action == ACTION_SEARCH || action == ACTION_FILTER))
+        return NULL;
     if (action == ACTION_TABLE && (!table || !view_has_table(view)))
         return NULL;
     return key_table[action].hint;
@@ -184,27 +185,52 @@ static int draw_hints(const struct drawing *d, int row, int from)
     return at;
 }
 
+/* Appends one key of an action: the arrow if it has one. */
+static void put_hint_key(struct buf *out, const struct view *view,
+                         enum action action)
+{
+    const int *keys = view->key_map.keys[action];
+    for (int i = 0; i < KEYS_OF_ACTION; i++)
+        if (keys[i] == KEY_CODE_LEFT || keys[i] == KEY_CODE_RIGHT) {
+            buf_puts(out, keys[i] == KEY_CODE_LEFT ? "Left" : "Right");
+            return;
+        }
+    key_map_put(out, &view->key_map, action, false);
+}
+
+struct time_hint {
+    enum action back, on;
+    const char *word;
+    bool plot; /* only there, also while it is live */
+};
+
 /* Puts hints of the keys that move in time from column `from` on, as many as
  * fit before `end`. */
 static void draw_time_hints(const struct drawing *d, int row, int from, int end)
 {
-    static const struct {
-        enum action back, on;
-        const char *word;
-    } hints[] = {
-        {ACTION_STEP_BACK, ACTION_STEP_ON, "step"},
-        {ACTION_CHANGE_BACK, ACTION_CHANGE_ON, "change"},
-        {ACTION_ALARM_BACK, ACTION_ALARM_ON, "alarm"},
-        {ACTION_BAR_BACK, ACTION_BAR_ON, "page"},
-        {ACTION_BASELINE, ACTION_NONE, "compare with here"},
+    static const struct time_hint hints[] = {
+        {ACTION_LEFT, ACTION_RIGHT, "moment", true},
+        {ACTION_BAR_SHORTER, ACTION_BAR_LONGER, "zoom", true},
+        {ACTION_PLOT_LOG, ACTION_NONE, "log axis", true},
+        {ACTION_STEP_BACK, ACTION_STEP_ON, "step", false},
+        {ACTION_CHANGE_BACK, ACTION_CHANGE_ON, "change", false},
+        {ACTION_ALARM_BACK, ACTION_ALARM_ON, "alarm", false},
+        {ACTION_BAR_BACK, ACTION_BAR_ON, "page", false},
+        {ACTION_BASELINE, ACTION_NONE, "compare with here", false},
     };
+    const struct view *view = d->view;
     struct buf *text = &d->fit->text;
     for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
+        if (hints[i].plot ? view->kind != VIEW_PLOT
+                          : !view->held || !view_history(view))
+            continue;
+        if (hints[i].back == ACTION_BASELINE && view->kind == VIEW_PLOT)
+            continue;
         buf_clear(text);
-        key_map_put(text, &d->view->key_map, hints[i].back, false);
+        put_hint_key(text, view, hints[i].back);
         if (hints[i].on != ACTION_NONE) {
             buf_putc(text, ' ');
-            key_map_put(text, &d->view->key_map, hints[i].on, false);
+            put_hint_key(text, view, hints[i].on);
         }
         int key = (int)text_columns(text->data, text->len);
         int width = key + 1 + (int)strlen(hints[i].word);
@@ -249,7 +275,7 @@ void draw_status(const struct drawing *d, int row, bool reasons)
                               text->data + position, text->len - position,
                               has_message ? STYLE_BOLD : STYLE_WARN);
     int end = draw_hints(d, row, at);
-    if (view->held && !middle && view->picker == PICKER_NONE)
+    if (!middle && view->picker == PICKER_NONE)
         draw_time_hints(d, row, at, end);
 }
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "draw/grid_svg.h"
+#include "layout/label.h"
 #include "ui/draw.h"
 #include "view/row_text.h"
 #include "view/rows.h"
@@ -163,6 +164,27 @@ static void look_at_change(struct live_view *live, size_t index)
     buf_free(&answer);
 }
 
+/* A critical alarm has begun after the moment that is held. */
+static void say_critical(struct live_view *live)
+{
+    struct view *view = &live->view;
+    const struct alarm_event *event = NULL;
+    size_t back = 0;
+    do
+        event = alarm_log_event(&view->log, back++);
+    while (event && event->level != ALARM_CRIT);
+    struct buf label = {0};
+    if (event)
+        field_put_label(
+            &label, view->targets[event->target].layout, event->field,
+            sampler_last(view->targets[event->target].live)->values);
+    view_set_message(view, "live: a new critical alarm%s%s",
+                     label.len ? ": " : "", label.len ? label.data : "");
+    buf_free(&label);
+    live->crit_waits = false;
+    live->dirty = true;
+}
+
 /* Takes a sample of target `index`; `due`: its clock goes on. */
 static void take_sample(struct live_view *live, size_t index, bool due)
 {
@@ -189,10 +211,10 @@ static void take_sample(struct live_view *live, size_t index, bool due)
     }
     size_t new_crit = alarm_log_look(&live->view.log, index, sample);
     live->new_crit += new_crit;
-    if (live->view.held && new_crit) {
-        view_set_message(&live->view, "!! a new critical alarm now");
-        live->dirty = true;
-    }
+    live->crit_waits = live->view.held && (live->crit_waits || new_crit);
+    /* It does not hide the answer to a key. */
+    if (live->crit_waits && !*live->view.message)
+        say_critical(live);
     live->dirty |= has_news(live, index);
     if (live->changed_until_ns > 0)
         look_at_change(live, index);

@@ -178,6 +178,8 @@ void columns_fit(struct columns *out, const struct column_list *list, int total,
     room = add_others(out, list, wishes, room);
     room = widen(out, COLUMN_NAME, wishes->name, room);
     room = widen(out, COLUMN_NAME, NAME_ROOMY, room);
+    room = widen(out, COLUMN_PREVIOUS, wishes->value, room);
+    room = widen(out, COLUMN_BASELINE, wishes->value, room);
     widen(out, COLUMN_TREND, TREND_MOST, room);
     int at = out->prefix;
     for (int i = 0; i < list->count; i++) {

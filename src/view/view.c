@@ -490,14 +490,6 @@ static void change_view(struct view *view, unsigned kind)
     view->health_top = 0;
 }
 
-static void say_baseline(struct view *view)
-{
-    struct buf text = {0};
-    view_put_clock(&text, view, view_moment_ns(view));
-    view_set_message(view, "baseline: %s", text.data);
-    buf_free(&text);
-}
-
 /* The actions that are the same in every view. */
 static enum view_effect apply(struct view *view, enum action action)
 {
@@ -516,8 +508,7 @@ static enum view_effect apply(struct view *view, enum action action)
     case ACTION_FASTER:
         return change_period(view, false);
     case ACTION_BASELINE:
-        say_baseline(view);
-        return EFFECT_BASELINE;
+        return view_set_baseline(view);
     case ACTION_KEEP:
         return EFFECT_KEEP;
     case ACTION_COPY:
@@ -588,7 +579,7 @@ enum view_effect view_key(struct view *view, struct view_fit *fit,
     else if (view->help)
         effect = help_key(view, fit, &event, action);
     else if (view->picker != PICKER_NONE)
-        view_picker_key(view, event.key);
+        view_picker_key(view, fit, event.key);
     else
         effect = plain_key(view, fit, event, action);
     view_refresh(view);

@@ -157,6 +157,7 @@ struct view {
     bool plot_log;      /* logarithmic axes of numbers */
     bool plot_xy;       /* two marked fields, one against the other */
     bool rw;            /* values may be changed */
+    bool has_baseline;  /* the user has set one */
     struct view_change change; /* of EFFECT_CHANGE and of its prompts */
     enum view_kind kind;
     size_t health_top; /* first line of the health view; may be too large */
@@ -362,6 +363,10 @@ enum past {
     PAST_NONE,   /* nothing is kept at all */
 };
 enum past view_past(const struct view *view, size_t index);
+/* Whether no samples were taken around the moment that is held, and when those
+ * before and after it were. */
+bool view_find_hole(const struct view *view, size_t index, int64_t *from_ns,
+                    int64_t *to_ns);
 /* Holds the view at a moment: each target shows its newest sample that is not
  * later. Moves to the first or last moment of the history if it is outside of
  * it. A message, and nothing else, if no history is kept. */

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "base/os.h"
 #include "view/view_private.h"
 
 #define SECOND_NS INT64_C(1000000000)
@@ -36,6 +37,7 @@ static bool read_char(const char **at, char c)
 struct clock {
     struct tm parts;
     bool dated;
+    bool utc; /* not local */
     int64_t fraction_ns;
     int64_t exact_ns; /* what the text leaves open: "12:03" a minute */
 };
@@ -74,7 +76,8 @@ static bool read_fraction(const char **at, struct clock *clock)
     return true;
 }
 
-/* "12:03", "12:03:27", "12:03:27.5", also with a date before it. */
+/* "12:03", "12:03:27", "12:03:27.5", also with a date before it, and then with
+ * a "Z" after it. */
 static bool read_clock(const char *text, struct clock *out)
 {
     struct clock clock = {.exact_ns = 60 * SECOND_NS};
@@ -89,6 +92,7 @@ static bool read_clock(const char *text, struct clock *out)
             !read_fraction(&text, &clock))
             return false;
     }
+    clock.utc = clock.dated && read_char(&text, 'Z');
     *out = clock;
     return !*text && parts->tm_hour < 24 && parts->tm_min < 60 &&
            parts->tm_sec < 60;
@@ -175,6 +179,9 @@ static int64_t last_wall_ns(const struct clock *clock, int64_t wall_ns)
         copy.tm_isdst = -1;
         int64_t found_ns =
             (int64_t)mktime(&copy) * SECOND_NS + clock->fraction_ns;
+        /* Seen as local, it shows what the time in UTC is. */
+        if (clock->utc)
+            return os_local_ns(found_ns);
         if (clock->dated || found_ns < wall_ns)
             return found_ns;
     }

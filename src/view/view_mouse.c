@@ -91,15 +91,17 @@ static void click_member(struct view *view, const struct view_fit *fit,
     view->rows_stale = true;
 }
 
-/* A click on the time bar holds the moment there. */
-static void click_bar(struct view *view, const struct view_fit *fit, int column)
+/* A click on the time bar holds the moment there; beside it the bar moves. */
+static enum action click_bar(struct view *view, const struct view_fit *fit,
+                             int column)
 {
     int at = column - fit->bar_at;
     double length_ns = (double)(fit->bar_end_ns - fit->bar_from_ns);
-    if (at >= 0 && at < fit->bar_columns)
-        view_hold(view,
-                  fit->bar_from_ns +
-                      (int64_t)((at + 0.5) / fit->bar_columns * length_ns));
+    if (at < 0 || at >= fit->bar_columns)
+        return at < 0 ? ACTION_BAR_BACK : ACTION_BAR_ON;
+    view_hold(view, fit->bar_from_ns +
+                        (int64_t)((at + 0.5) / fit->bar_columns * length_ns));
+    return ACTION_NONE;
 }
 
 enum action view_mouse(struct view *view, struct view_fit *fit,
@@ -114,10 +116,8 @@ enum action view_mouse(struct view *view, struct view_fit *fit,
     }
     if (mouse->row == fit->tab_row)
         return click_tab(fit, mouse->column);
-    if (mouse->row == fit->bar_row) {
-        click_bar(view, fit, mouse->column);
-        return ACTION_NONE;
-    }
+    if (mouse->row == fit->bar_row)
+        return click_bar(view, fit, mouse->column);
     if (view->kind == VIEW_PLOT)
         click_plot(view, &fit->plot, mouse);
     if (view->kind != VIEW_TABLE)

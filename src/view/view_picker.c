@@ -138,6 +138,23 @@ static void move_column(struct view *view, int step)
     take_columns(view);
 }
 
+/* What was chosen and is not on the screen: columns give way from the end on.
+ */
+static void say_no_room(struct view *view, const struct columns *columns)
+{
+    struct buf names = {0};
+    for (int i = 0; i < view->columns.count; i++) {
+        unsigned char column = view->columns.items[i];
+        if (!columns->of[column].width)
+            buf_printf(&names, "%s%s", names.len ? ", " : "",
+                       word_of(column_words, column));
+    }
+    if (names.len)
+        view_set_message(view, "no room for %s: hide others, or move it left",
+                         names.data);
+    buf_free(&names);
+}
+
 /* --- both ----------------------------------------------------------------- */
 
 void view_picker_open(struct view *view, struct view_fit *fit,
@@ -205,7 +222,7 @@ static bool move_line(struct view *view, enum action action)
     return true;
 }
 
-void view_picker_key(struct view *view, int key)
+void view_picker_key(struct view *view, const struct view_fit *fit, int key)
 {
     enum action action = key_map_action(&view->key_map, key);
     bool columns = view->picker == PICKER_COLUMNS;
@@ -218,7 +235,9 @@ void view_picker_key(struct view *view, int key)
     else if (columns && action == ACTION_HOLD)
         toggle_column(view);
     else if (action == ACTION_OPEN || (!columns && action == ACTION_HOLD)) {
-        if (!columns)
+        if (columns)
+            say_no_room(view, &fit->columns);
+        else
             choose_order(view);
         view->picker = PICKER_NONE;
     } else if (action == ACTION_CANCEL || action == ACTION_QUIT ||

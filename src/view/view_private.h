@@ -43,8 +43,10 @@ enum view_effect view_prompt_key(struct view *view, int key);
 
 /* view_time.c. Applies a key that moves in time; false if it is another one. */
 bool view_time_apply(struct view *view, enum action action);
-/* A message where the history begins. */
+/* view_clock.c. A message where the history begins. */
 void view_say_begin(struct view *view);
+/* Makes the moment that is shown the baseline. */
+enum view_effect view_set_baseline(struct view *view);
 /* view_go_to.c. Goes to a time or a field as typed, or says why not. */
 void view_go_to(struct view *view, const char *text);
 /* view_field.c. Goes to the field or heading with that path or label, or one
@@ -71,7 +73,7 @@ void view_edit_complete(struct view *view, bool back);
 /* view_picker.c: the lists to choose an order and columns from. */
 void view_picker_open(struct view *view, struct view_fit *fit,
                       enum picker picker);
-void view_picker_key(struct view *view, int key);
+void view_picker_key(struct view *view, const struct view_fit *fit, int key);
 
 /* view_mouse.c. Applies what the mouse did; returns the action that
  * remains. */

@@ -2,20 +2,17 @@
 /* The moment that is shown: holding it, the keys that move it, and the time
  * bar.  What is typed at the prompt of `:` is view_go_to.c. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-#include "base/os.h"
 #include "draw/numbers.h"
 #include "history/series.h"
 #include "layout/label.h"
+#include "layout/limits.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 #include "view/view_private.h"
 
 #define SECOND_NS INT64_C(1000000000)
-#define DAY_NS (86400 * SECOND_NS)
-#define CLOCK_DECIMALS 3 /* at most */
 /* Before all samples. */
 #define LONG_AGO_NS (INT64_MIN / 4)
 
@@ -82,16 +79,6 @@ struct history *view_history(const struct view *view)
     return target ? target->history : NULL;
 }
 
-int64_t view_wall_ns(const struct view *view, int64_t at_ns)
-{
-    const struct watched *target = past_target(view);
-    if (target)
-        return history_wall_ns(target->history, at_ns);
-    const struct sample *sample =
-        sampler_last(view->targets[view_target_at_cursor(view)].live);
-    return sample->wall_ns + at_ns - sample->mono_ns;
-}
-
 int64_t view_history_begin(const struct view *view)
 {
     int64_t begin_ns = INT64_MAX;
@@ -131,6 +118,20 @@ static const struct sampler *blank_sampler(struct watched *target)
                       sampler_target(target->live, 0), &options, &err))
         return target->live;
     return target->blank;
+}
+
+/* Whether the past of the target cannot be shown, but its present can be held.
+ */
+static bool has_only_present(const struct watched *target)
+{
+    return target->history && history_problem(target->history);
+}
+
+static void hold_present(struct watched *target)
+{
+    target->sampler = history_freeze(target->history);
+    target->sample = sampler_last(target->sampler);
+    CHECK(target->sample->field_count == target->layout->field_count);
 }
 
 static void show_past(struct watched *target, int64_t at_ns)
@@ -175,7 +176,9 @@ static void look_again(struct view *view)
 static void keep_bar_inside(struct view *view)
 {
     int64_t live_ns = view_live_ns(view);
-    int64_t least_ns = view_history_begin(view) + view->span_ns;
+    int64_t begin_ns = view_history_begin(view);
+    int64_t least_ns =
+        begin_ns < INT64_MAX ? begin_ns + view->span_ns : live_ns;
     if (view->bar_end_ns < least_ns)
         view->bar_end_ns = least_ns;
     if (view->bar_end_ns > live_ns)
@@ -192,30 +195,62 @@ static void follow_with_bar(struct view *view)
     keep_bar_inside(view);
 }
 
-bool view_hold(struct view *view, int64_t at_ns)
+static void say_no_past(struct view *view)
 {
     const struct watched *cursor = &view->targets[view_target_at_cursor(view)];
+    const char *problem =
+        cursor->history ? history_problem(cursor->history) : NULL;
+    if (!problem)
+        problem =
+            cursor->history ? "there is no sample yet" : "no history is kept";
+    view_set_message(view, "%s", problem);
+}
+
+/* The targets that have no history are held in the present only. */
+static void show_moment(struct view *view, int64_t at_ns)
+{
+    bool same = view->held && view->moment_ns == at_ns;
+    bool present = at_ns == view_live_ns(view);
+    if (!view->held)
+        view->bar_end_ns = view_live_ns(view);
+    view->held = true;
+    view->moment_ns = at_ns;
+    for (size_t i = 0; i < view->target_count; i++) {
+        struct watched *target = &view->targets[i];
+        if (!has_only_present(target))
+            show_past(target, at_ns);
+        else if (present && !same)
+            hold_present(target);
+        else if (!same)
+            show_past(target, at_ns);
+    }
+    look_again(view);
+}
+
+bool view_hold(struct view *view, int64_t at_ns)
+{
     int64_t live_ns = view_live_ns(view);
     if (!past_target(view)) {
-        const char *problem =
-            cursor->history ? history_problem(cursor->history) : NULL;
-        if (!problem)
-            problem = cursor->history ? "there is no sample yet"
-                                      : "no history is kept";
-        view_set_message(view, "the view cannot be held: %s", problem);
+        say_no_past(view);
         return false;
     }
     int64_t begin_ns = view_history_begin(view);
     at_ns = at_ns < begin_ns ? begin_ns : at_ns > live_ns ? live_ns : at_ns;
-    if (!view->held)
-        view->bar_end_ns = live_ns;
-    view->held = true;
-    view->moment_ns = at_ns;
+    show_moment(view, at_ns);
     follow_with_bar(view);
-    for (size_t i = 0; i < view->target_count; i++)
-        show_past(&view->targets[i], at_ns);
-    look_again(view);
     return true;
+}
+
+/* Holds the newest samples, if need be without a history. */
+static void hold_now(struct view *view)
+{
+    const struct watched *cursor = &view->targets[view_target_at_cursor(view)];
+    if (past_target(view))
+        view_hold(view, view_live_ns(view));
+    else if (has_only_present(cursor))
+        show_moment(view, view_live_ns(view));
+    else
+        say_no_past(view);
 }
 
 void view_go_live(struct view *view)
@@ -229,69 +264,6 @@ void view_go_live(struct view *view)
 }
 
 /* --- messages ------------------------------------------------------------- */
-
-/* As many as tell samples apart. */
-static int clock_decimals(const struct view *view)
-{
-    int64_t period_ns = SECOND_NS;
-    int decimals = 0;
-    for (size_t i = 0; i < view->target_count; i++)
-        if (view->targets[i].period_ns < period_ns)
-            period_ns = view->targets[i].period_ns;
-    for (int64_t unit_ns = SECOND_NS; period_ns < unit_ns; unit_ns /= 10)
-        decimals++;
-    return decimals < CLOCK_DECIMALS ? decimals : CLOCK_DECIMALS;
-}
-
-static bool is_dated(const struct view *view)
-{
-    return view->span_ns >= DAY_NS;
-}
-
-int view_clock_columns(const struct view *view, bool exact)
-{
-    int decimals = exact ? clock_decimals(view) : 0;
-    return 8 + (decimals ? decimals + 1 : 0) + (is_dated(view) ? 6 : 0);
-}
-
-static void put_clock(struct buf *out, const struct view *view, int64_t at_ns,
-                      int decimals)
-{
-    int64_t wall_ns = view_wall_ns(view, at_ns);
-    struct buf local = {0};
-    buf_put_time(&local, os_local_ns(wall_ns));
-    if (is_dated(view))
-        buf_printf(out, "%.5s ", local.data + strlen("2026-"));
-    os_put_clock(out, wall_ns);
-    if (decimals > 0)
-        buf_printf(out, ".%.*s", decimals,
-                   local.data + strlen("2026-01-02T03:04:05."));
-    buf_free(&local);
-}
-
-void view_put_clock(struct buf *out, const struct view *view, int64_t at_ns)
-{
-    put_clock(out, view, at_ns, clock_decimals(view));
-}
-
-void view_put_clock_rough(struct buf *out, const struct view *view,
-                          int64_t at_ns)
-{
-    put_clock(out, view, at_ns, 0);
-}
-
-void view_say_begin(struct view *view)
-{
-    int64_t begin_ns = view_history_begin(view);
-    struct buf text = {0};
-    buf_puts(&text, "the history begins at ");
-    view_put_clock(&text, view, begin_ns);
-    buf_puts(&text, ", ");
-    draw_put_duration(&text, view_live_ns(view) - begin_ns);
-    buf_puts(&text, " ago");
-    view_set_message(view, "%s", text.data);
-    buf_free(&text);
-}
 
 static void say_newest(struct view *view)
 {
@@ -312,7 +284,11 @@ static void step(struct view *view, bool on)
     const struct watched *target = past_target(view);
     int64_t own_ns = own_instant(view, target);
     int64_t next_ns = history_find_step(target->history, own_ns, on ? 1 : -1);
-    if (on ? next_ns > view_moment_ns(view) : next_ns < own_ns)
+    if (own_ns > view_moment_ns(view)) {
+        view_hold(view, own_ns); /* the moment has left the history */
+        if (!on)
+            view_say_begin(view);
+    } else if (on ? next_ns > view_moment_ns(view) : next_ns < own_ns)
         view_hold(view, next_ns);
     else if (on)
         say_newest(view);
@@ -394,9 +370,18 @@ static void say_alarm(struct view *view, size_t target,
     struct buf text = {0};
     const struct watched *watched = &view->targets[target];
     buf_puts(&text, mark->kind == MARK_CRIT ? "!! " : "! ");
-    if (mark->field != FIELD_NONE)
+    if (mark->field != FIELD_NONE) {
+        const struct field *field = &watched->layout->fields[mark->field];
+        const struct attributes *attr = field->attr;
         field_put_label(&text, watched->layout, mark->field,
                         watched->sample->values);
+        buf_putc(&text, ' ');
+        limit_put(&text, mark->kind == MARK_CRIT ? &attr->crit : &attr->warn,
+                  field);
+    }
+    buf_puts(&text, ", from here on");
+    if (view->target_count > 1)
+        buf_printf(&text, " (%s)", target_title(watched));
     view_set_message(view, "%s", text.data);
     buf_free(&text);
 }
@@ -444,6 +429,8 @@ static void turn_bar(struct view *view, bool on)
         return;
     }
     if (!on && at_ns <= view_history_begin(view)) {
+        if (at_ns < view_history_begin(view))
+            view_hold(view, view_history_begin(view));
         view_say_begin(view);
         return;
     }
@@ -486,6 +473,25 @@ static void change_span(struct view *view, bool longer)
     keep_bar_inside(view);
 }
 
+/* Two periods may be the usual jitter. */
+#define HOLE_PERIODS 3
+#define HOLE_NS (2 * SECOND_NS)
+
+bool view_find_hole(const struct view *view, size_t index, int64_t *from_ns,
+                    int64_t *to_ns)
+{
+    CHECK(index < view->target_count && from_ns && to_ns);
+    const struct watched *target = &view->targets[index];
+    int64_t least_ns = HOLE_PERIODS * target->period_ns;
+    if (!view->held || !has_past(target))
+        return false;
+    *from_ns = own_instant(view, target);
+    *to_ns = history_find_step(target->history, *from_ns, 1);
+    return *from_ns < view->moment_ns &&
+           view->moment_ns<*to_ns && * to_ns - *from_ns>(
+               least_ns > HOLE_NS ? least_ns : HOLE_NS);
+}
+
 bool view_time_apply(struct view *view, enum action action)
 {
     bool moves = action >= ACTION_STEP_BACK && action <= ACTION_BAR_ON;
@@ -496,7 +502,7 @@ bool view_time_apply(struct view *view, enum action action)
         if (view->held)
             view_go_live(view);
         else
-            view_hold(view, view_live_ns(view));
+            hold_now(view);
         return true;
     case ACTION_STEP_BACK:
     case ACTION_STEP_ON:

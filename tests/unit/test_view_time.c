@@ -340,9 +340,13 @@ static void test_no_history(void **state)
         show(&f);
         take(&f, 1);
         for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+            bool holds = i == 0 && !off;
             type(&f, keys[i]);
-            assert_false(f.live.view.held);
-            expect_message(&f, "the view cannot be held: ");
+            assert_true(f.live.view.held == holds);
+            if (!holds)
+                expect_message(&f, "no history");
+            if (holds)
+                type(&f, "<Space>");
         }
         close_all(&f);
     }
@@ -449,6 +453,41 @@ static void test_while_held(void **state)
     close_all(&f);
 }
 
+/* The answer to a key is not hidden by a new critical alarm. */
+static void test_answer_first(void **state)
+{
+    (void)state;
+    struct fixture f = {0};
+    add(&f, "size 4096\nframe\nset 1 ff\nframe\nframe\n", HISTORY_BYTES);
+    show(&f);
+    take(&f, 1);
+    type(&f, "<Space>:bogus<Enter>");
+    take(&f, 1);
+    expect_message(&f, "'bogus' is not a field or a time");
+    f.live.view.message[0] = '\0'; /* as when its time is over */
+    take(&f, 1);
+    expect_message(&f, "live: a new critical alarm: b");
+    close_all(&f);
+}
+
+/* Between two samples that are far apart. */
+static void test_hole(void **state)
+{
+    (void)state;
+    struct fixture f = {0};
+    add(&f, "size 4096\nframe\nframe\nframe +9s\nframe\n", HISTORY_BYTES);
+    int64_t from_ns, to_ns;
+    show(&f);
+    take(&f, 4);
+    assert_false(view_find_hole(&f.live.view, 0, &from_ns, &to_ns));
+    type(&f, ":-4s<Enter>");
+    assert_true(view_find_hole(&f.live.view, 0, &from_ns, &to_ns));
+    assert_true(to_ns - from_ns == 9 * SECOND);
+    type(&f, "[");
+    assert_false(view_find_hole(&f.live.view, 0, &from_ns, &to_ns));
+    close_all(&f);
+}
+
 /* Whatever is typed, the moment and its bar are inside of the history. */
 static void check(const struct fixture *f)
 {
@@ -545,6 +584,8 @@ int main(void)
         cmocka_unit_test(test_two_lengths),
         cmocka_unit_test(test_new_layout),
         cmocka_unit_test(test_while_held),
+        cmocka_unit_test(test_answer_first),
+        cmocka_unit_test(test_hole),
         cmocka_unit_test(test_any_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
