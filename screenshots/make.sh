@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Makes screenshots/dashboard-COLUMNSxROWS.png: runs the demo layout with its
-# server, and a dashboard in a terminal (tmux) for each size.
+# Makes screenshots/dashboard-COLUMNSxROWS.png, and of the first of 120 columns
+# the past and a plot: runs the demo layout with its server, and a dashboard in a
+# terminal (tmux) for each size.
 #
 # usage: screenshots/make.sh [PROGRAM [SIZE ...]]   (build/release/shmtop 80x24
 # 120x40 200x60); $FOLDER gets the pictures (screenshots)
@@ -60,13 +61,35 @@ for size; do
     t send-keys -t "$size" -l /outlet
     t send-keys -t "$size" Enter
 done
+# shoot SIZE NAME: a picture of that screen.
+shoot() {
+    t capture-pane -e -p -N -t "$1" >"$work/screen"
+    "$python" screenshots/render.py "${1%x*}" "${1#*x}" \
+        "$folder/$2-$1.png" <"$work/screen"
+    ls -l "$folder/$2-$1.png"
+}
+
 for size; do
-    columns=${size%x*} rows=${size#*x}
     # Until the trends are full and the messages are gone, and an alarm is on.
     until_shown "$size" 'Cycles +1(1 9|2 )'
     until_shown "$size" '! +Outlet'
-    t capture-pane -e -p -N -t "$size" >"$work/screen"
-    "$python" screenshots/render.py "$columns" "$rows" \
-        "$folder/dashboard-$size.png" <"$work/screen"
-    ls -l "$folder/dashboard-$size.png"
+    shoot "$size" dashboard
+done
+for size; do
+    [ "${size%x*}" = 120 ] || continue
+    # Just before the alarm began; the messages have gone after 4 seconds.
+    t send-keys -t "$size" '(' '{'
+    until_shown "$size" 'PAUSED'
+    until_shown "$size" 'b compare'
+    shoot "$size" past
+    t send-keys -t "$size" Space
+    for path in 'pumps[0].temp' 'pumps[1].temp'; do
+        t send-keys -t "$size" -l ":$path"
+        t send-keys -t "$size" Enter m
+    done
+    t send-keys -t "$size" 3
+    until_shown "$size" ' b .*Temperature'
+    until_shown "$size" 'Space hold'
+    shoot "$size" plot
+    break
 done
