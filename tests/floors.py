@@ -22,8 +22,9 @@ ROOMS = {
     "output": "sampler layout source base",
     "draw": "base",
     "view": "draw history sampler layout source base",
-    "ui": "view draw history sampler layout source base",
-    "cli": "ui view draw history output import writer sampler check loader "
+    "panes": "view draw history sampler layout source base",
+    "ui": "panes view draw history sampler layout source base",
+    "cli": "ui panes view draw history output import writer sampler check loader "
            "expr layout source base",
 }
 ROOM_FILES_MAX = 25  # .c files

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints numbers for the dashboard, coarse enough that small changes give the
- * same text and no byte is sent. Values of fields are ui/field_text.c. */
+ * same text and no byte is sent. Values of fields are panes/field_text.c. */
 #include "draw/numbers.h"
 
 #include <math.h>

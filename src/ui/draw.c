@@ -5,6 +5,9 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "panes/detail.h"
+#include "panes/plot_view.h"
+#include "panes/table.h"
 #include "ui/ui_private.h"
 
 #define BESIDE_FROM 140 /* columns from which the detail is beside the view */

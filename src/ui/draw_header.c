@@ -11,9 +11,10 @@
 #include "draw/numbers.h"
 #include "draw/pieces.h"
 #include "layout/words.h"
+#include "panes/field_text.h"
 #include "sampler/alarm.h"
 #include "sampler/health.h"
-#include "ui/field_text.h"
+#include "ui/ui_private.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 

@@ -12,10 +12,11 @@
 #include "layout/limits.h"
 #include "layout/value_text.h"
 #include "layout/words.h"
+#include "panes/field_text.h"
 #include "sampler/alarm.h"
 #include "sampler/consistency.h"
 #include "sampler/health.h"
-#include "ui/field_text.h"
+#include "ui/ui_private.h"
 
 void draw_health_position(struct buf *out, const struct drawing *d)
 {

@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "draw/page.h"
 #include "draw/pieces.h"
-#include "ui/field_text.h"
+#include "panes/field_text.h"
+#include "ui/ui_private.h"
 
 #define GAP 3           /* between columns of groups */
 #define COLUMN_LEAST 34 /* of a group, if there are several */

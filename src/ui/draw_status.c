@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "draw/key_code.h"
-#include "ui/field_text.h"
+#include "panes/field_text.h"
+#include "ui/ui_private.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 

@@ -3,7 +3,8 @@
  * the moment is. The keys that move it are view/view_time.c. */
 #include "base/os.h"
 #include "draw/numbers.h"
-#include "ui/field_text.h"
+#include "panes/field_text.h"
+#include "ui/ui_private.h"
 
 #define SECOND INT64_C(1000000000)
 #define LINE_LEAST 10 /* columns of the line beside the times of both ends */

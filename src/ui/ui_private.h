@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of ui/ share: the drawing at hand, its parts, and the views
- * as a table. */
+/* What the files of ui/ share: the parts of the screen, and the views as a
+ * table. */
 #ifndef SHMTOP_UI_UI_PRIVATE_H
 #define SHMTOP_UI_UI_PRIVATE_H
 
-#include "draw/canvas.h"
-#include "view/match.h"
-#include "view/view.h"
-
-/* What draws and what is drawn. Everything is borrowed. */
-struct drawing {
-    struct canvas canvas;
-    const struct view *view;
-    struct view_fit *fit;
-};
+#include "panes/drawing.h"
 
 /* How a view is drawn. A new view is a row of view_ops (view/view.h) and one of
  * these. */
@@ -26,12 +17,8 @@ struct screen_ops {
 /* By enum view_kind. */
 extern const struct screen_ops screen_ops[];
 
-void draw_table(const struct drawing *d, struct area area);
-void draw_table_position(struct buf *out, const struct drawing *d);
 void draw_health(const struct drawing *d, struct area area);
 void draw_health_position(struct buf *out, const struct drawing *d);
-void draw_plot_view(const struct drawing *d, struct area area);
-void draw_plot_position(struct buf *out, const struct drawing *d);
 
 /* The parts of the screen. Each keeps to its area or row. */
 void draw_header(const struct drawing *d, int row);
@@ -42,7 +29,6 @@ void draw_compact(const struct drawing *d);
 void draw_put_reasons(struct buf *out, const struct view *view);
 /* One row. */
 void draw_timebar(const struct drawing *d, int row);
-void draw_detail(const struct drawing *d, struct area area);
 /* `reasons`: they are on lines of their own. */
 void draw_status(const struct drawing *d, int row, bool reasons);
 void draw_picker(const struct drawing *d, struct area area);

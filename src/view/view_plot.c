@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The keys of the plot, and which fields it is of; what it looks like is
- * ui/draw_plot.c. */
+ * panes/plot_view.c. */
 #include "view/rows.h"
 #include "view/view_private.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The past of fields as cells and runs of a plot. Which fields are plotted
- * where is draw_plot.c. */
-#ifndef SHMTOP_UI_PLOT_DATA_H
-#define SHMTOP_UI_PLOT_DATA_H
+ * where is plot_view.c. */
+#ifndef SHMTOP_PANES_PLOT_DATA_H
+#define SHMTOP_PANES_PLOT_DATA_H
 
 #include "draw/plot.h"
-#include "ui/ui_private.h"
+#include "panes/drawing.h"
 
 /* Which time each column is. It begins at a multiple of its length, so that a
  * plot moves by whole columns. */

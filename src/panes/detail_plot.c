@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The plot of the detail pane: one field, with as much of its axes as there are
- * rows for. The plot of several is draw_plot.c. */
+ * rows for. The plot of several is plot_view.c. */
 #include <math.h>
 
 #include "draw/sparkline.h"
-#include "ui/detail.h"
-#include "ui/plot_data.h"
+#include "panes/detail.h"
+#include "panes/plot_data.h"
 #include "view/rows.h"
 
 #define LABELS_LEAST 7

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints what the dashboard shows of a field. Exact values are
  * layout/value_text.c; numbers without a field are draw/numbers.c. */
-#include "ui/field_text.h"
+#include "panes/field_text.h"
 
 #include <math.h>
 #include <string.h>

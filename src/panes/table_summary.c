@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "layout/value_text.h"
-#include "ui/detail.h"
-#include "ui/field_text.h"
-#include "ui/table.h"
+#include "panes/detail.h"
+#include "panes/field_text.h"
+#include "panes/table.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 

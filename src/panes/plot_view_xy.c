@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The plot of one number against another. */
-#include "ui/draw_plot.h"
-#include "ui/field_text.h"
+#include "panes/field_text.h"
+#include "panes/plot_view.h"
 
 static int smaller(int a, int b)
 {

@@ -10,10 +10,10 @@
 #include "layout/limits.h"
 #include "layout/value_text.h"
 #include "layout/words.h"
+#include "panes/field_text.h"
+#include "panes/table.h"
 #include "sampler/alarm.h"
 #include "sampler/rate.h"
-#include "ui/field_text.h"
-#include "ui/table.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 

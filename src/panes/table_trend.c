@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "draw/meter.h"
 #include "draw/sparkline.h"
-#include "ui/field_text.h"
-#include "ui/table.h"
+#include "panes/field_text.h"
+#include "panes/table.h"
 #include "view/rows.h"
 
 /* Gauges that move less than this part of their value do not fill the

@@ -6,9 +6,9 @@
 
 #include "base/double_text.h"
 #include "base/text.h"
-#include "ui/draw_plot.h"
-#include "ui/field_text.h"
-#include "ui/table.h"
+#include "panes/field_text.h"
+#include "panes/table.h"
+#include "panes/plot_view.h"
 #include "view/rows.h"
 
 #define VALUE_LEAST 8

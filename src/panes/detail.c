@@ -2,7 +2,7 @@
 /* The detail pane: what the table does not say about the cursor's field, as
  * items that flow into the pane's lines, then its trend. Only the words of the
  * documentation are split. Headings are detail_heading.c. */
-#include "ui/detail.h"
+#include "panes/detail.h"
 
 #include <string.h>
 
@@ -14,10 +14,10 @@
 #include "layout/limits.h"
 #include "layout/value_text.h"
 #include "layout/words.h"
+#include "panes/field_text.h"
+#include "panes/plot_data.h"
+#include "panes/table.h"
 #include "sampler/alarm.h"
-#include "ui/field_text.h"
-#include "ui/plot_data.h"
-#include "ui/table.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 

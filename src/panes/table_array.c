@@ -8,8 +8,8 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "ui/field_text.h"
-#include "ui/table.h"
+#include "panes/field_text.h"
+#include "panes/table.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 

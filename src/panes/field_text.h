@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Texts about fields as the dashboard shows them, clean and for the terminal's
  * characters; styles of alarms and states. */
-#ifndef SHMTOP_UI_FIELD_TEXT_H
-#define SHMTOP_UI_FIELD_TEXT_H
+#ifndef SHMTOP_PANES_FIELD_TEXT_H
+#define SHMTOP_PANES_FIELD_TEXT_H
 
-#include "ui/ui_private.h"
+#include "panes/drawing.h"
 
 /* Appends a text of a layout or of the system, clean; in letters that are like
  * its own if the terminal has ASCII only. Nothing for NULL. */

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The plot view while it is drawn: panels of series. Shared by draw_plot.c and
- * its draw_plot_*.c. */
-#ifndef SHMTOP_UI_DRAW_PLOT_H
-#define SHMTOP_UI_DRAW_PLOT_H
+/* The plot view while it is drawn: panels of series. Shared by plot_view.c and
+ * its plot_view_*.c. */
+#ifndef SHMTOP_PANES_PLOT_VIEW_H
+#define SHMTOP_PANES_PLOT_VIEW_H
 
-#include "ui/plot_data.h"
+#include "panes/plot_data.h"
+
+/* plot_view.c. Draws the view, and what the last line begins with. */
+void draw_plot_view(const struct drawing *d, struct area area);
+void draw_plot_position(struct buf *out, const struct drawing *d);
 
 #define LABELS_LEAST 7 /* columns of the axis of numbers, with its line */
 #define TIMES_FROM 14  /* rows from which times have a row of their own */
@@ -36,7 +40,7 @@ const struct field *plot_field(const struct picture *p, size_t index);
 /* Draws one number against the other. */
 void plot_draw_xy(struct picture *p);
 
-/* draw_plot_legend.c. The colour and the letter of a series: only curves that
+/* plot_view_legend.c. The colour and the letter of a series: only curves that
  * share a panel need one. */
 uint32_t plot_style(const struct panel *panel, size_t index);
 char plot_letter(const struct panel *panel, size_t index);

@@ -8,8 +8,8 @@
 #include "layout/limits.h"
 #include "layout/value_text.h"
 #include "layout/words.h"
-#include "ui/field_text.h"
-#include "ui/table.h"
+#include "panes/field_text.h"
+#include "panes/table.h"
 #include "view/rows.h"
 
 #define ROUNDING_PART 1e-12

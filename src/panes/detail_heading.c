@@ -7,10 +7,10 @@
 #include "draw/numbers.h"
 #include "layout/limits.h"
 #include "layout/words.h"
+#include "panes/detail.h"
+#include "panes/field_text.h"
+#include "panes/table.h"
 #include "sampler/alarm.h"
-#include "ui/detail.h"
-#include "ui/field_text.h"
-#include "ui/table.h"
 #include "view/row_text.h"
 #include "view/rows.h"
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The table at hand while it is drawn: its lines and columns. Shared by
  * table.c, table_array.c and table_summary.c. */
-#ifndef SHMTOP_UI_TABLE_H
-#define SHMTOP_UI_TABLE_H
+#ifndef SHMTOP_PANES_TABLE_H
+#define SHMTOP_PANES_TABLE_H
 
-#include "ui/ui_private.h"
+#include "panes/drawing.h"
+
+/* table.c. Draws the table, and what the last line begins with. */
+void draw_table(const struct drawing *d, struct area area);
+void draw_table_position(struct buf *out, const struct drawing *d);
 
 struct text_range {
     size_t at, len; /* in fit->text */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads the past of fields for plots, and chooses their scales. */
-#include "ui/plot_data.h"
+#include "panes/plot_data.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 #include "history/series.h"
 #include "layout/limits.h"
 #include "layout/value_text.h"
-#include "ui/field_text.h"
-#include "ui/table.h"
+#include "panes/field_text.h"
+#include "panes/table.h"
 #include "view/rows.h"
 
 #define HOLE_STEPS 3   /* a curve ends if so many samples are missing */

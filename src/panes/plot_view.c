@@ -2,7 +2,7 @@
 /* The plot view: fields of one unit share a panel, states are bands; above each
  * panel are the values of the moment that is shown. What is read and how it is
  * scaled is plot_data.c. */
-#include "ui/draw_plot.h"
+#include "panes/plot_view.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The detail pane while it is drawn: items that flow into its lines. Shared by
  * detail.c and detail_heading.c. */
-#ifndef SHMTOP_UI_DETAIL_H
-#define SHMTOP_UI_DETAIL_H
+#ifndef SHMTOP_PANES_DETAIL_H
+#define SHMTOP_PANES_DETAIL_H
 
-#include "ui/ui_private.h"
+#include "panes/drawing.h"
+
+/* detail.c. Draws the details of the cursor's row. */
+void draw_detail(const struct drawing *d, struct area area);
 
 struct flow {
     const struct drawing *d;
