@@ -118,7 +118,7 @@ const struct key_row key_table[ACTION_COUNT] = {
                      "mark",
                      {'m'},
                      TAKE,
-                     "mark the row, to copy or save it; clear all marks",
+                     "mark the row and go down; clear all marks",
                      NULL},
     [ACTION_UNMARK] = {ACTION_UNMARK, "unmark", {'M'}, TAKE, NULL, NULL},
     [ACTION_PIN] = {ACTION_PIN,

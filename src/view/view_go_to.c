@@ -98,7 +98,7 @@ static bool read_clock(const char *text, struct clock *out)
            parts->tm_sec < 60;
 }
 
-/* "5m", "1h30m", "90s", "2d", "1.5s", "250ms". */
+/* "5m", "5 min", "1h30m", "90s", "2d", "1.5s", "250ms". */
 static bool read_duration(const char *text, int64_t *out)
 {
     static const struct {
@@ -107,24 +107,27 @@ static bool read_duration(const char *text, int64_t *out)
     } units[] = {
         {"ms", SECOND_NS / 1000}, {"s", SECOND_NS},
         {"m", 60 * SECOND_NS},    {"h", 3600 * SECOND_NS},
-        {"d", 86400 * SECOND_NS},
+        {"d", 86400 * SECOND_NS}, {"min", 60 * SECOND_NS},
     };
+    enum { UNITS = sizeof units / sizeof units[0] };
     double total = 0;
     do {
         size_t len = strspn(text, DIGITS ".");
         size_t i = 0;
-        size_t unit_len = strspn(text + len, "dhms");
         char *end;
         double number = strtod(text, &end);
         if (!len || end != text + len)
             return false;
         text += len;
-        while (i < 5 && (strlen(units[i].unit) != unit_len ||
-                         strncmp(text, units[i].unit, unit_len) != 0))
+        text += strspn(text, " ");
+        size_t unit_len = strspn(text, "dhimns");
+        while (i < UNITS && (strlen(units[i].unit) != unit_len ||
+                             strncmp(text, units[i].unit, unit_len) != 0))
             i++;
-        if (i == 5)
+        if (i == UNITS)
             return false;
         text += unit_len;
+        text += strspn(text, " ");
         total += number * (double)units[i].ns;
     } while (*text);
     *out = total < 1e18 ? (int64_t)total : INT64_C(1000000000000000000);

@@ -247,6 +247,7 @@ static void test_go_to(void **state)
         {"-1m10s", 29, ""},
         {"-0.5m", 69, ""},
         {"-2500ms", 96, ""},
+        {"-1 min 10 s", 29, ""},
         {"-1h", 0, "begins at"},
         {"-9999999999999d", 0, "begins at"},
         {"+5s", 99, "newest"},
