@@ -7,8 +7,8 @@
 #include "base/double_text.h"
 #include "base/text.h"
 #include "panes/field_text.h"
-#include "panes/table.h"
 #include "panes/plot_view.h"
+#include "panes/table.h"
 #include "view/rows.h"
 
 #define VALUE_LEAST 8

@@ -40,7 +40,7 @@ struct live_view {
     bool unfolded;             /* it was tried to show all rows */
     int64_t changed_until_ns;  /* a changed value is looked after; 0: none */
     bool dirty;      /* something may have changed since the last drawing */
-    bool crit_waits; /* a critical alarm is to be said while the view is held */
+    bool crit_waits; /* a critical alarm waits for the message of a key */
     size_t new_crit; /* fields that became critical since it was cleared */
 };
 
