@@ -61,21 +61,17 @@ static void add_curve(struct dots *dots, const struct plot *plot, size_t index)
 
 /* --- limits --------------------------------------------------------------- */
 
-static int limit_row(const struct plot *plot, const struct plot_limit *limit,
-                     int rows)
+void draw_limits(const struct canvas *canvas, struct area area,
+                 const struct axis *axis, const struct plot_limit *limits,
+                 size_t count)
 {
-    double part = axis_part(&plot->axis, limit->number);
-    return part >= 0 && part <= 1 ? axis_row(part, rows) : -1;
-}
-
-static void draw_limits(const struct canvas *canvas, struct area area,
-                        const struct plot *plot)
-{
-    for (size_t i = 0; i < plot->limit_count && area.rows >= LINES_FROM; i++) {
-        const struct plot_limit *limit = &plot->limits[i];
-        int row = limit_row(plot, limit, area.rows);
-        if (row < 0)
+    CHECK(limits || count == 0);
+    for (size_t i = 0; i < count && area.rows >= LINES_FROM; i++) {
+        const struct plot_limit *limit = &limits[i];
+        double part = axis_part(axis, limit->number);
+        if (!(part >= 0 && part <= 1))
             continue;
+        int row = axis_row(part, area.rows);
         for (int k = 0; k < area.columns; k++)
             grid_put_code(canvas->grid, area.row + row, area.column + k,
                           canvas->ascii ? '=' : 0x2500, limit->style);
@@ -191,7 +187,7 @@ void draw_plot(const struct canvas *canvas, struct area area,
     dots_open(&dots, plot->graph, area.columns, area.rows);
     for (size_t i = 0; i < plot->curve_count; i++)
         add_curve(&dots, plot, i);
-    draw_limits(canvas, area, plot);
+    draw_limits(canvas, area, &plot->axis, plot->limits, plot->limit_count);
     put_dots(canvas, area, plot, &dots);
     draw_cursor(canvas, area, plot, &dots);
     if (letters)

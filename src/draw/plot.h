@@ -47,18 +47,31 @@ struct plot {
 void draw_plot(const struct canvas *canvas, struct area area,
                const struct plot *plot);
 
-/* Draws the points that two curves have at the same time, `x` to the right and
- * `y` up, joined in the order of time. The newest point is marked, and that of
- * cell `at` (-1: none), if it is another one. */
+/* Draws lines across a plot, with their marks. */
+void draw_limits(const struct canvas *canvas, struct area area,
+                 const struct axis *axis, const struct plot_limit *limits,
+                 size_t count);
+
+/* Two numbers at the same time. */
+struct plot_point {
+    double x, y;
+    bool joined; /* a line leads to it from the point before */
+};
+
+/* Draws points in the order of time, `x` to the right and `y` up. The last one
+ * is marked, and over it the moment. */
 struct plot_xy {
     enum graph graph;
     struct axis x_axis, y_axis;
-    const struct plot_cell *x, *y;
+    const struct plot_point *points;
     size_t count;
-    size_t hole_most;
-    int64_t at;
+    const struct plot_point *moment; /* NULL: none */
+    const struct plot_limit *x_limits, *y_limits;
+    size_t x_limit_count, y_limit_count;
     uint32_t style;
 };
+#define PLOT_MOMENT(ascii) ((ascii) ? '@' : 0x25cf)
+#define PLOT_END(ascii) ((ascii) ? 'o' : 0x25cb)
 void draw_plot_xy(const struct canvas *canvas, struct area area,
                   const struct plot_xy *plot);
 

@@ -15,6 +15,7 @@
 #define SPAN_PART 1e-14 /* of the numbers, the least that an axis resolves */
 #define SPAN_LEAST 1e-290
 #define LOG_LEAST 1e-300
+#define LOG_NARROW 2 /* less: the ends are those of a linear axis */
 #define EPSILON 1e-6 /* of a step */
 
 /* 1, 2 or 5 times a power of ten. */
@@ -107,10 +108,16 @@ static double round_log(double number, bool up)
     return best;
 }
 
-static struct axis round_log_ends(double low, double high)
+static struct axis round_log_ends(double low, double high, double least)
 {
     low = fmax(low, LOG_LEAST);
     high = fmax(high, LOG_LEAST);
+    if (high / low < LOG_NARROW) {
+        struct axis axis = round_ends(low, high, least);
+        axis.log = true;
+        if (axis.low > 0)
+            return axis;
+    }
     struct axis axis = {round_log(low, false), round_log(high, true), true};
     if (high / low > 1000) {
         axis.low = pow(10, floor(log10(low) + EPSILON));
@@ -141,7 +148,7 @@ struct axis axis_make(double low, double high, double least, bool log,
     CHECK(isfinite(low) && isfinite(high) && low <= high && least >= 0);
     CHECK(!log || low > 0);
     struct axis axis =
-        log ? round_log_ends(low, high) : round_ends(low, high, least);
+        log ? round_log_ends(low, high, least) : round_ends(low, high, least);
     return is_good(before, &axis, low, high) ? *before : axis;
 }
 
@@ -267,8 +274,9 @@ size_t axis_ticks(const struct axis *axis, int rows, struct tick *ticks)
     size_t count = 0;
     bool brief = true;
     if (rows >= 4)
-        count = axis->log ? tick_log(axis, rows, ticks)
-                          : tick_linear(axis, rows, ticks);
+        count = axis->log && axis->high / axis->low >= 10 * (1 - EPSILON)
+                    ? tick_log(axis, rows, ticks)
+                    : tick_linear(axis, rows, ticks);
     if (count < 2)
         count = tick_ends(axis, ticks);
     for (size_t i = 0; i < count; i++)
@@ -323,7 +331,7 @@ void axis_draw(const struct canvas *canvas, struct area area,
     int above = INT32_MAX;
     for (size_t i = 0; i < count; i++) {
         int row = axis_row(axis_part(axis, ticks[i].number), area.rows);
-        if (row == above)
+        if (row == above || (axis->log && row + 1 == above && area.rows >= 4))
             continue;
         above = row;
         buf_clear(text);

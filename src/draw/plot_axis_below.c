@@ -91,6 +91,7 @@ struct line {
     const struct canvas *canvas;
     struct area area;
     int free_from; /* column for the next label */
+    bool at_ends;  /* labels at the ends are moved inwards */
 };
 
 static struct line line_begin(const struct canvas *canvas, struct area area)
@@ -101,7 +102,7 @@ static struct line line_begin(const struct canvas *canvas, struct area area)
     for (int i = 0; i < area.columns; i++)
         grid_put_code(canvas->grid, area.row, area.column + i,
                       canvas->ascii ? '-' : 0x2500, STYLE_DIM);
-    return (struct line){canvas, area, 0};
+    return (struct line){canvas, area, 0, false};
 }
 
 /* Puts a tick, and the text of the canvas below it, or to the right of it if
@@ -113,6 +114,10 @@ static void line_tick(struct line *line, int column)
     const struct buf *text = canvas->text;
     int len = (int)text->len;
     int from = area->rows > 1 ? column - len / 2 : column + 2;
+    if (line->at_ends && from < 0)
+        from = 0;
+    if (line->at_ends && from + len > area->columns)
+        from = area->rows > 1 ? area->columns - len : column - 1 - len;
     uint32_t code = canvas->ascii ? '+' : area->rows > 1 ? 0x252c : 0x2534;
     grid_put_code(canvas->grid, area->row, area->column + column, code,
                   STYLE_DIM);
@@ -147,6 +152,7 @@ void axis_draw_below(const struct canvas *canvas, struct area area,
 {
     struct tick ticks[TICKS_MOST];
     struct line line = line_begin(canvas, area);
+    line.at_ends = true;
     size_t count = axis_ticks(axis, area.columns / 4 + 1, ticks);
     for (size_t i = 0; i < count; i++) {
         double part = axis_part(axis, ticks[i].number);

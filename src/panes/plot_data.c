@@ -14,8 +14,11 @@
 #include "panes/table.h"
 #include "view/rows.h"
 
-#define HOLE_STEPS 3   /* a curve ends if so many samples are missing */
-#define LIMIT_PART 0.5 /* limits are shown if they are so near, in spans */
+#define HOLE_STEPS 3 /* a curve ends if so many samples are missing */
+#define CELLS_FINE 4096
+#define CELLS_COARSE 1024
+#define SAMPLES_FINE 20000 /* as many can be read at each drawing */
+#define LIMIT_PART 0.5     /* limits are shown if they are so near, in spans */
 #define SECONDS_MINUTE 60.0
 #define SECONDS_HOUR 3600.0
 #define SECONDS_DAY 86400.0
@@ -149,6 +152,59 @@ void plot_free(struct plot_series *series)
 {
     free(series->cells);
     *series = (struct plot_series){0};
+}
+
+/* --- points --------------------------------------------------------------- */
+
+struct plot_window plot_finely(const struct drawing *d, uint32_t leaf,
+                               const struct plot_window *window)
+{
+    const struct watched *target = leaf_target(d->view, leaf);
+    CHECK(target->history && window->columns > 0);
+    int64_t span_ns = window->columns * window->column_ns;
+    uint64_t samples = history_count(target->history, window->from_ns,
+                                     window->from_ns + span_ns);
+    int cells = samples <= SAMPLES_FINE ? CELLS_FINE : CELLS_COARSE;
+    return (struct plot_window){window->from_ns, span_ns / cells + 1, cells, 1};
+}
+
+struct plot_point *plot_pair(const struct plot_series *x,
+                             const struct plot_series *y, size_t *count)
+{
+    CHECK(x->count == y->count);
+    struct plot_point *points = mem_zalloc(x->count, sizeof *points);
+    double last_x = NAN, last_y = NAN;
+    size_t last_at = 0;
+    bool joined = false;
+    *count = 0;
+    for (size_t i = 0; i < x->count; i++) {
+        const struct plot_cell *a = &x->cells[i], *b = &y->cells[i];
+        if (a->gap)
+            last_x = NAN;
+        if (b->gap)
+            last_y = NAN;
+        joined &= !a->gap && !b->gap;
+        if (isnan(a->last) && isnan(b->last))
+            continue;
+        /* Samples of two targets are not at the same time. */
+        last_x = isnan(a->last) ? last_x : a->last;
+        last_y = isnan(b->last) ? last_y : b->last;
+        if (isnan(last_x) || isnan(last_y))
+            continue;
+        joined &= i - last_at <= x->hole_most + 1;
+        points[(*count)++] = (struct plot_point){last_x, last_y, joined};
+        joined = true;
+        last_at = i;
+    }
+    return points;
+}
+
+double plot_moment(const struct view *view, uint32_t leaf)
+{
+    const struct trend *trend = leaf_trend(view, leaf);
+    if (!trend || trend->flags & TREND_HELD)
+        return NAN;
+    return value_number(leaf_field(view, leaf), leaf_value(view, leaf));
 }
 
 /* --- scales --------------------------------------------------------------- */

@@ -38,6 +38,17 @@ void plot_read(struct plot_series *series, const struct drawing *d,
                const struct plot_window *window, uint32_t leaf);
 void plot_free(struct plot_series *series);
 
+/* The numbers of two series of the same window at the same time. Returns how
+ * many there are; the caller frees them. */
+struct plot_point *plot_pair(const struct plot_series *x,
+                             const struct plot_series *y, size_t *count);
+/* The window of time divided so finely that a cell is a sample, unless they are
+ * very many. */
+struct plot_window plot_finely(const struct drawing *d, uint32_t leaf,
+                               const struct plot_window *window);
+/* The number of a leaf at the moment that is shown; NaN: none. */
+double plot_moment(const struct view *view, uint32_t leaf);
+
 /* An axis, and by what its numbers are divided, so that those of bytes and
  * durations are round. */
 struct plot_scale {

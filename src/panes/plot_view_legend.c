@@ -41,14 +41,8 @@ static void put_difference(struct buf *out, const struct picture *p,
     const struct view *view = p->d->view;
     const struct field *field = plot_field(p, panel->first);
     double numbers[2];
-    for (size_t i = 0; i < 2; i++) {
-        uint32_t leaf = p->series[panel->first + i].leaf;
-        const struct trend *trend = leaf_trend(view, leaf);
-        if (!trend || trend->flags & TREND_HELD)
-            return;
-        numbers[i] =
-            value_number(leaf_field(view, leaf), leaf_value(view, leaf));
-    }
+    for (size_t i = 0; i < 2; i++)
+        numbers[i] = plot_moment(view, p->series[panel->first + i].leaf);
     double by = numbers[1] - numbers[0];
     if (!isfinite(by))
         return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The keys of the plot, and which fields it is of; what it looks like is
  * panes/plot_view.c. */
+#include "view/row_text.h"
 #include "view/rows.h"
 #include "view/view_private.h"
 
@@ -73,19 +74,32 @@ static bool are_two_numbers(const struct view *view)
 static void toggle_xy(struct view *view)
 {
     if (!view->plot_xy && !are_two_numbers(view)) {
-        view_set_message(view, "x against y: mark two fields with numbers (m)");
+        view_set_message(view, "X needs exactly two marked fields with "
+                               "numbers (m)");
         return;
     }
     view->plot_xy = !view->plot_xy;
-    view_set_message(view, view->plot_xy ? "one number against the other"
-                                         : "over time");
+    if (!view->plot_xy) {
+        view_set_message(view, "over time");
+        return;
+    }
+    struct buf text = {0};
+    uint32_t leaves[2] = {LEAF_NONE, LEAF_NONE};
+    if (view_plot_leaves(view, leaves, 2) == 2) {
+        buf_puts(&text, "x: ");
+        leaf_put_label(&text, view, leaves[0]);
+        buf_puts(&text, ", y: ");
+        leaf_put_label(&text, view, leaves[1]);
+        view_set_message(view, "%s", text.data);
+    }
+    buf_free(&text);
 }
 
 static void toggle_log(struct view *view)
 {
     view->plot_log = !view->plot_log;
     view_set_message(view, view->plot_log
-                               ? "logarithmic axis, without 0 and less"
+                               ? "log axis: values of 0 or less are not drawn"
                                : "linear axis");
 }
 

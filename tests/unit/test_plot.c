@@ -66,8 +66,9 @@ static void test_axes(void **state)
         {DBL_MIN, DBL_MIN, 0, false, 0, 5e-291},
         {3, 80, 0, true, 2, 100},
         {3, 80000, 0, true, 1, 100000},
-        {7, 7, 0, true, 5, 10},
-        {1, 1, 0, true, 0.5, 2},
+        {7, 7, 0, true, 6.8, 7.2},
+        {20.6, 21.3, 0, true, 20.6, 21.3},
+        {1, 1, 0, true, 0.97, 1.03},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct axis axis = axis_make(cases[i].low, cases[i].high,
@@ -420,18 +421,17 @@ static void test_xy(void **state)
                                        "  .-        .\n"
                                        ".-           -o\n"};
     for (int ascii = 0; ascii < 2; ascii++) {
-        struct plot_cell x[8], y[8];
+        struct plot_point points[8];
         struct paper paper;
-        fill(x, xs, 8);
-        fill(y, ys, 8);
+        for (size_t i = 0; i < 8; i++)
+            points[i] = (struct plot_point){xs[i], ys[i], i > 0};
         const struct plot_xy plot = {.graph =
                                          ascii ? GRAPH_ASCII : GRAPH_BLOCKS,
                                      .x_axis = {0, 8, false},
                                      .y_axis = {0, 8, false},
-                                     .x = x,
-                                     .y = y,
+                                     .points = points,
                                      .count = 8,
-                                     .at = 2};
+                                     .moment = &points[2]};
         open_paper(&paper, 16, 4, ascii);
         draw_plot_xy(&paper.canvas, (struct area){0, 4, 0, 16}, &plot);
         expect(&paper, "x against y", want[ascii]);
