@@ -69,6 +69,8 @@ void dots_set(struct dots *dots, int x, int y, uint8_t owner)
                 (size_t)(x / alphabet->across);
     if (!dots->masks[at])
         dots->owners[at] = owner;
+    else if (dots->under && dots->owners[at] != owner)
+        return;
     dots->masks[at] |=
         alphabet->bits[from_top % alphabet->down][x % alphabet->across];
 }

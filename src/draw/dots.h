@@ -23,6 +23,7 @@ struct dots {
     int wide, high;    /* dots */
     uint8_t *masks;    /* by character, the top left one first; owned */
     uint8_t *owners;   /* of characters with dots: who set the first one */
+    bool under;        /* dots are set only in characters of no other owner */
 };
 
 void dots_open(struct dots *dots, enum graph graph, int columns, int rows);

@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-#define LINES_FROM 4 /* rows from which limits are lines */
+#define LINES_FROM 4     /* rows from which limits are lines */
+#define LETTERS_APART 16 /* columns between letters on a curve */
 
 /* The dot of a part of an axis of `high` dots; -1: it is on none. */
 static int dot_of(const struct axis *axis, double number, int high)
@@ -56,6 +57,39 @@ static void add_curve(struct dots *dots, const struct plot *plot, size_t index)
         dots_rise(dots, (int)i, mark.low, mark.high, (uint8_t)index);
         before = mark;
         before_at = i;
+    }
+}
+
+/* How many dots high the cells of a curve are, in the mean; 0 if that is less
+ * than a character. */
+static double thickness(const struct plot *plot, size_t index, int high)
+{
+    double sum = 0, count = 0;
+    for (size_t i = 0; i < plot->count; i++) {
+        struct mark mark =
+            mark_of(&plot->axis, &plot->curves[index].cells[i], high);
+        sum += mark.high - mark.low;
+        count += mark.high >= 0;
+    }
+    return count > 0 && sum / count >= graph_down(plot->graph) ? sum / count
+                                                               : 0;
+}
+
+/* Thick curves are under thin ones, which they would hide. */
+static void add_curves(struct dots *dots, const struct plot *plot)
+{
+    size_t order[PLOT_CURVES_MOST];
+    double thick[PLOT_CURVES_MOST];
+    for (size_t i = 0; i < plot->curve_count; i++) {
+        size_t at = i;
+        thick[i] = thickness(plot, i, dots->high);
+        for (; at > 0 && thick[order[at - 1]] > thick[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    for (size_t i = 0; i < plot->curve_count; i++) {
+        dots->under = thick[order[i]] > 0;
+        add_curve(dots, plot, order[i]);
     }
 }
 
@@ -139,6 +173,40 @@ static void draw_cursor(const struct canvas *canvas, struct area area,
                           canvas->ascii ? '|' : 0x2502, STYLE_PLAIN);
 }
 
+/* A dashed line, under the curves. */
+static void draw_baseline(const struct canvas *canvas, struct area area,
+                          const struct plot *plot)
+{
+    if (plot->baseline < 0 || plot->baseline >= area.columns)
+        return;
+    for (int row = 0; row < area.rows; row++)
+        grid_put_code(canvas->grid, area.row + row,
+                      area.column + plot->baseline,
+                      PLOT_BASELINE(canvas->ascii), STYLE_PLAIN);
+}
+
+/* Letters on the curves, which tell them apart without colour. */
+static void draw_letters_on(const struct canvas *canvas, struct area area,
+                            const struct plot *plot, const struct dots *dots)
+{
+    int across = graph_across(plot->graph);
+    for (size_t i = 0; i < plot->curve_count; i++) {
+        int from =
+            LETTERS_APART / 2 + LETTERS_APART * (int)i / (int)plot->curve_count;
+        for (int k = from; k < area.columns; k += LETTERS_APART) {
+            const struct plot_cell *cell = &plot->curves[i].cells[k * across];
+            double part = axis_part(&plot->axis, cell->last);
+            if (isnan(part))
+                continue;
+            int row = axis_row(part, area.rows);
+            if (dots_code(dots, row, k) && dots_owner(dots, row, k) == i)
+                grid_put_code(canvas->grid, area.row + row, area.column + k,
+                              (uint32_t)plot->curves[i].letter,
+                              plot->curves[i].style | STYLE_BOLD);
+        }
+    }
+}
+
 /* The row of a curve's last number, -1: it has none. */
 static int end_row(const struct plot *plot, size_t index, int rows)
 {
@@ -185,10 +253,12 @@ void draw_plot(const struct canvas *canvas, struct area area,
     CHECK(plot->count == (size_t)(area.columns * across));
     struct dots dots;
     dots_open(&dots, plot->graph, area.columns, area.rows);
-    for (size_t i = 0; i < plot->curve_count; i++)
-        add_curve(&dots, plot, i);
+    add_curves(&dots, plot);
     draw_limits(canvas, area, &plot->axis, plot->limits, plot->limit_count);
+    draw_baseline(canvas, area, plot);
     put_dots(canvas, area, plot, &dots);
+    if (letters && plot->graph != GRAPH_ASCII)
+        draw_letters_on(canvas, area, plot, &dots);
     draw_cursor(canvas, area, plot, &dots);
     if (letters)
         draw_letters(canvas, area, plot);

@@ -39,8 +39,10 @@ struct plot {
     size_t hole_most; /* empty cells over which a curve goes on */
     const struct plot_limit *limits; /* by importance, lowest first */
     size_t limit_count;
-    int cursor; /* column of a vertical line; -1: none */
+    int cursor;   /* column of a vertical line; -1: none */
+    int baseline; /* the same, dashed and under the curves */
 };
+#define PLOT_BASELINE(ascii) ((ascii) ? ':' : 0x2506)
 
 /* Draws the curves into `area`. If there are several, its last column is for
  * their letters, else all columns are the curve's. */

@@ -260,6 +260,13 @@ static size_t tick_log(const struct axis *axis, int rows, struct tick *ticks)
     }
 }
 
+/* A logarithmic axis of less than a decade has the ticks of a linear one, which
+ * are nearer to each other at the top. */
+static bool is_dense(const struct axis *axis)
+{
+    return axis->log && axis->high / axis->low < 10 * (1 - EPSILON);
+}
+
 /* Whether three digits show a large number exactly. */
 static bool is_brief(double number)
 {
@@ -274,9 +281,8 @@ size_t axis_ticks(const struct axis *axis, int rows, struct tick *ticks)
     size_t count = 0;
     bool brief = true;
     if (rows >= 4)
-        count = axis->log && axis->high / axis->low >= 10 * (1 - EPSILON)
-                    ? tick_log(axis, rows, ticks)
-                    : tick_linear(axis, rows, ticks);
+        count = axis->log && !is_dense(axis) ? tick_log(axis, rows, ticks)
+                                             : tick_linear(axis, rows, ticks);
     if (count < 2)
         count = tick_ends(axis, ticks);
     for (size_t i = 0; i < count; i++)
@@ -331,7 +337,7 @@ void axis_draw(const struct canvas *canvas, struct area area,
     int above = INT32_MAX;
     for (size_t i = 0; i < count; i++) {
         int row = axis_row(axis_part(axis, ticks[i].number), area.rows);
-        if (row == above || (axis->log && row + 1 == above && area.rows >= 4))
+        if (row == above || (is_dense(axis) && row + 1 == above))
             continue;
         above = row;
         buf_clear(text);

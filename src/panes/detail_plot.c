@@ -84,7 +84,8 @@ static void draw_curve(const struct small_plot *p, struct area area)
         .limits = limits,
         .limit_count =
             plot_limits(&p->scale, leaf_field(d->view, p->series.leaf), limits),
-        .cursor = plot_cursor(d, &p->window)};
+        .cursor = plot_cursor(d, &p->window),
+        .baseline = plot_baseline(d, &p->window)};
     axis_draw(&d->canvas,
               (struct area){area.row, area.rows, p->area.column, p->left},
               &p->scale.axis, axis_put_label, NULL);

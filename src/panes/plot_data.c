@@ -48,13 +48,22 @@ struct plot_window plot_window(const struct drawing *d, int columns)
                                 across};
 }
 
+static int find_column(const struct plot_window *window, int64_t at_ns)
+{
+    int64_t column = floor_div(at_ns - window->from_ns, window->column_ns);
+    return column >= 0 && column < window->columns ? (int)column : -1;
+}
+
 int plot_cursor(const struct drawing *d, const struct plot_window *window)
 {
-    if (!d->view->held)
-        return -1;
-    int64_t column = floor_div(
-        view_time_bar(d->view).moment_ns - window->from_ns, window->column_ns);
-    return column >= 0 && column < window->columns ? (int)column : -1;
+    return d->view->held ? find_column(window, view_time_bar(d->view).moment_ns)
+                         : -1;
+}
+
+int plot_baseline(const struct drawing *d, const struct plot_window *window)
+{
+    return d->view->has_baseline ? find_column(window, d->view->baseline_ns)
+                                 : -1;
 }
 
 void plot_times(const struct watched *target, const struct plot_window *window,

@@ -18,6 +18,8 @@ enum graph plot_graph(const struct drawing *d);
 struct plot_window plot_window(const struct drawing *d, int columns);
 /* The column of the moment that is held, -1: none. */
 int plot_cursor(const struct drawing *d, const struct plot_window *window);
+/* The same of the baseline that the user has set. */
+int plot_baseline(const struct drawing *d, const struct plot_window *window);
 /* The local time at the ends of the columns (columns + 1), by the history of a
  * target. */
 void plot_times(const struct watched *target, const struct plot_window *window,

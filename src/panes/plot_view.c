@@ -206,7 +206,8 @@ static void draw_curves(const struct picture *p, const struct panel *panel,
                         .hole_most = p->series[panel->first].hole_most,
                         .limits = limits,
                         .limit_count = limit_count,
-                        .cursor = plot_cursor(d, &p->window)};
+                        .cursor = plot_cursor(d, &p->window),
+                        .baseline = plot_baseline(d, &p->window)};
     axis_draw(&d->canvas, (struct area){row, panel->rows, p->area.column, left},
               &panel->scale.axis, axis_put_label, NULL);
     draw_plot(&d->canvas,

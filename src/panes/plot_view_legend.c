@@ -6,6 +6,7 @@
 
 #include "base/double_text.h"
 #include "base/text.h"
+#include "layout/value_text.h"
 #include "panes/field_text.h"
 #include "panes/plot_view.h"
 #include "panes/table.h"
@@ -65,6 +66,28 @@ static void put_range(struct buf *out, const struct picture *p, size_t index)
     draw_put_number(out, field, series->low);
     buf_puts(out, "..");
     draw_put_number(out, field, series->high);
+}
+
+/* "┆ +0.25 since the baseline" */
+static void put_since_baseline(struct buf *out, const struct picture *p,
+                               size_t index)
+{
+    const struct view *view = p->d->view;
+    uint32_t leaf = p->series[index].leaf;
+    const struct value *value = leaf_value(view, leaf);
+    struct value baseline;
+    buf_puts(out, "");
+    if (!view->has_baseline || value->type == VALUE_NONE ||
+        !leaf_baseline(view, leaf, &baseline))
+        return;
+    text_put_code(out, PLOT_BASELINE(p->d->canvas.ascii));
+    buf_putc(out, ' ');
+    size_t at = out->len;
+    value_put_difference(out, plot_field(p, index), &baseline, value);
+    if (out->len == at)
+        buf_clear(out);
+    else
+        buf_puts(out, " since the baseline");
 }
 
 struct legend legend_measure(const struct picture *p, const struct panel *panel,
@@ -147,8 +170,14 @@ void legend_draw_item(const struct picture *p, const struct panel *panel,
     if ((int)text_columns(text->data, text->len) > end - column)
         return;
     column += flush(p, row, column, end - column, ALIGN_LEFT, STYLE_DIM) + 3;
+    put_since_baseline(text, p, index);
+    if ((int)text_columns(text->data, text->len) <= end - column &&
+        text->len > 0)
+        column +=
+            flush(p, row, column, end - column, ALIGN_LEFT, STYLE_PLAIN) + 3;
     if (panel->count != 2 || index == panel->first)
         return;
+    buf_clear(text);
     buf_puts(text, "");
     put_difference(text, p, panel);
     if ((int)text_columns(text->data, text->len) <= end - column)

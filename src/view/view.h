@@ -157,7 +157,8 @@ struct view {
     bool plot_log;      /* logarithmic axes of numbers */
     bool plot_xy;       /* two marked fields, one against the other */
     bool rw;            /* values may be changed */
-    bool has_baseline;  /* the user has set one */
+    bool has_baseline;  /* the user has set one, at: */
+    int64_t baseline_ns;
     struct view_change change; /* of EFFECT_CHANGE and of its prompts */
     enum view_kind kind;
     size_t health_top; /* first line of the health view; may be too large */

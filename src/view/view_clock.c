@@ -113,5 +113,6 @@ enum view_effect view_set_baseline(struct view *view)
     buf_free(&time);
     buf_free(&hints);
     view->has_baseline = true;
+    view->baseline_ns = view_moment_ns(view);
     return EFFECT_BASELINE;
 }

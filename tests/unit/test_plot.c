@@ -68,7 +68,7 @@ static void test_axes(void **state)
         {3, 80000, 0, true, 1, 100000},
         {7, 7, 0, true, 6.8, 7.2},
         {20.6, 21.3, 0, true, 20.6, 21.3},
-        {1, 1, 0, true, 0.97, 1.03},
+        {1, 1, 0, true, 0.975, 1.025},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct axis axis = axis_make(cases[i].low, cases[i].high,
@@ -305,6 +305,7 @@ static void test_curves(void **state)
                             .curve_count = c->curves,
                             .count = ascii ? 8 : 16,
                             .hole_most = 1,
+                            .baseline = -1,
                             .cursor = -1};
         draw_plot(&paper.canvas, (struct area){0, 4, 0, 8 + (c->curves > 1)},
                   &plot);
@@ -314,6 +315,36 @@ static void test_curves(void **state)
 
 /* The range of a cell is filled, limits are behind the curve, and what is
  * beyond them has their colour. */
+/* A curve that fills its rows is under the others, and letters tell them
+ * apart. */
+static void test_thick(void **state)
+{
+    (void)state;
+    struct plot_cell cells[2][48];
+    struct plot_curve curves[2];
+    struct paper paper;
+    for (size_t i = 0; i < 48; i++) {
+        cells[0][i] = (struct plot_cell){0, 6, 1, 5, false};
+        cells[1][i] = (struct plot_cell){3, 3, 3, 3, false};
+    }
+    for (size_t i = 0; i < 2; i++)
+        curves[i] = (struct plot_curve){cells[i], STYLE_PLAIN, (char)('a' + i)};
+    const struct plot plot = {.graph = GRAPH_BLOCKS,
+                              .axis = {0, 8, false},
+                              .curves = curves,
+                              .curve_count = 2,
+                              .count = 48,
+                              .baseline = -1,
+                              .cursor = -1};
+    open_paper(&paper, 25, 4, false);
+    draw_plot(&paper.canvas, (struct area){0, 4, 0, 25}, &plot);
+    expect(&paper, "a thick curve",
+           "▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄\n"
+           "████████a███████████████a\n"
+           "▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀b▀▀▀▀▀▀▀b\n"
+           "████████████████████████\n");
+}
+
 static void test_limits(void **state)
 {
     (void)state;
@@ -331,6 +362,7 @@ static void test_limits(void **state)
                               .count = 8,
                               .limits = limits,
                               .limit_count = 2,
+                              .baseline = -1,
                               .cursor = 4};
     open_paper(&paper, 8, 4, true);
     draw_plot(&paper.canvas, (struct area){0, 4, 0, 8}, &plot);
@@ -470,6 +502,7 @@ static void test_area(void **state)
                                   .hole_most = 2,
                                   .limits = &limit,
                                   .limit_count = 1,
+                                  .baseline = -1,
                                   .cursor = round % 25};
         struct paper paper;
         open_paper(&paper, 30, 10, graph == GRAPH_ASCII);
@@ -490,9 +523,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_axes),     cmocka_unit_test(test_kept),
         cmocka_unit_test(test_extremes), cmocka_unit_test(test_labels),
-        cmocka_unit_test(test_curves),   cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_times),    cmocka_unit_test(test_bands),
-        cmocka_unit_test(test_xy),       cmocka_unit_test(test_area),
+        cmocka_unit_test(test_curves),   cmocka_unit_test(test_thick),
+        cmocka_unit_test(test_limits),   cmocka_unit_test(test_times),
+        cmocka_unit_test(test_bands),    cmocka_unit_test(test_xy),
+        cmocka_unit_test(test_area),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
