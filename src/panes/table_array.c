@@ -367,6 +367,9 @@ void array_draw_element(const struct table *t, int row, const struct line *line)
             is_right(view, array, cell->member) ? ALIGN_RIGHT : ALIGN_LEFT,
             text->data + from, text->len - from, table_value_style(d, leaf));
         buf_truncate(text, from);
+        if (view->tree.leaves[leaf].marked)
+            grid_put_code(d->canvas.grid, row, t->area.column + cell->at - 1,
+                          '*', STYLE_BOLD | STYLE_ACCENT);
     }
     int at = 0;
     uint32_t member = trend_member(t, row, array, &at);
