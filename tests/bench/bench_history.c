@@ -130,7 +130,8 @@ static double sine_at(uint64_t tick, size_t field)
 static void produce(struct producer *producer, size_t every)
 {
     producer->ticks++;
-    for (size_t i = every > 0 ? producer->ticks % every : producer->fields;
+    for (size_t i = every > 0 ? (size_t)(producer->ticks % every)
+                              : producer->fields;
          i < producer->fields; i += every) {
         int64_t count = (int64_t)(producer->ticks * (1 + i % 13));
         double sine = sine_at(producer->ticks, i);

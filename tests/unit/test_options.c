@@ -143,7 +143,7 @@ static void test_spellings(void **state)
     assert_int_equal(options.refresh_ns, 100000000);
     options_free(&options);
 
-    expect_ok(&options, WORDS("--history=2G", "--history", "512K", "x"));
+    expect_ok(&options, WORDS("--history=1G", "--history", "512K", "x"));
     assert_int_equal(options.history, 512 << 10);
     options_free(&options);
     expect_ok(&options, WORDS("--history", "0", "x"));
