@@ -384,12 +384,14 @@ struct cells {
     size_t count;
 };
 
-/* The number of the cell; `count` or more, or SIZE_MAX: outside. */
+/* The number of the cell; `count` after the last one, SIZE_MAX before the first
+ * one. */
 static size_t cell_at(const struct cells *cells, int64_t key)
 {
-    return key < cells->from_ns
-               ? SIZE_MAX
-               : (size_t)((key - cells->from_ns) / cells->cell_ns);
+    if (key < cells->from_ns)
+        return SIZE_MAX;
+    int64_t at = (key - cells->from_ns) / cells->cell_ns;
+    return at < (int64_t)cells->count ? (size_t)at : cells->count;
 }
 
 static bool add_record(void *user, struct series *series,
