@@ -56,9 +56,18 @@ static inline void rig_close(struct rig *rig)
 
 /* --- random recordings ---------------------------------------------------- */
 
+/* The same numbers on every system; rand() has 15 bits on Windows. */
+static uint64_t rig_state;
+
+static inline void rig_seed(unsigned seed)
+{
+    rig_state = seed;
+}
+
 static inline unsigned below(unsigned count)
 {
-    return (unsigned)rand() % count;
+    rig_state = rig_state * UINT64_C(6364136223846793005) + 1442695040888963407;
+    return (unsigned)(rig_state >> 33) % count;
 }
 
 #define MOVING_SIZE 256 /* of moving_layout */

@@ -122,7 +122,8 @@ static void expect_words(size_t index, const char *was, const char *is)
         was += strcspn(was, "\n") + 1;
         is += strcspn(is, "\n") + 1;
     }
-    print_error("sample %zu was: %.*s\n", index, (int)strcspn(was, "\n"), was);
+    print_error("sample %u was: %.*s\n", (unsigned)index,
+                (int)strcspn(was, "\n"), was);
     print_error("and is: %.*s\n", (int)strcspn(is, "\n"), is);
     fail();
 }
@@ -156,7 +157,7 @@ static void expect_all(struct rig *rig)
     for (size_t i = rig->count; i-- > first;) /* back */
         expect_moment(rig, i);
     for (unsigned i = 0; i < 50; i++) /* anywhere */
-        expect_moment(rig, first + (size_t)rand() % (rig->count - first));
+        expect_moment(rig, first + below((unsigned)(rig->count - first)));
     for (size_t i = first; i < rig->count; i++) {
         int64_t key = rig->keys[i];
         assert_int_equal(history_find(rig->history, key), key);
@@ -182,7 +183,7 @@ static void follow_random(const char *layout, unsigned size, size_t bytes)
     for (unsigned seed = 1; seed < 6; seed++) {
         struct rig rig;
         struct buf frames = {0};
-        srand(seed);
+        rig_seed(seed);
         random_frames(&frames, size, SAMPLES);
         rig_open(&rig, layout, frames.data, bytes);
         for (unsigned i = 0; i < SAMPLES; i++) {
@@ -245,7 +246,7 @@ static void rebases(void **state)
     for (unsigned i = 0; i < 9; i++) {
         struct rig then, later;
         struct buf frames = {0};
-        srand(i);
+        rig_seed(i);
         random_frames(&frames, sizes[i % 3], SAMPLES);
         size_t at = 1 + below(SAMPLES / 2);
         rig_open(&then, layouts[i % 3], frames.data, MIB);
@@ -295,7 +296,7 @@ static void walks(void **state)
     (void)state;
     struct rig rig;
     struct buf frames = {0};
-    srand(7);
+    rig_seed(7);
     random_frames(&frames, 128, SAMPLES);
     rig_open(&rig, plain_layout, frames.data, FORGETS);
     assert_int_equal(history_walk(rig.history, 0, INT64_MAX, expect_next, NULL),

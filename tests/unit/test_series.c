@@ -205,7 +205,7 @@ static void follow(const char *layout, unsigned size, size_t bytes)
 {
     for (unsigned seed = 1; seed < 4; seed++) {
         struct buf frames = {0};
-        srand(seed);
+        rig_seed(seed);
         random_frames(&frames, size, SAMPLES);
         follow_frames(layout, frames.data, bytes);
         buf_free(&frames);
@@ -258,7 +258,7 @@ static void adds_numbers_of_two_mappings(void **state)
     for (unsigned seed = 1; seed < 3; seed++) {
         struct buf frames = {0}, second = {0}, layout = {0};
         char target[RIG_TARGET];
-        srand(seed);
+        rig_seed(seed);
         random_frames(&frames, 128, SAMPLES);
         put_beside(&second, frames.data, 64);
         rig_record(target, second.data);
