@@ -352,9 +352,8 @@ bool plot_make_scale(struct plot_scale *scale, struct plot_series *series,
 
 /* --- bands ---------------------------------------------------------------- */
 
-/* Appends what a state is called. */
-static void put_state(struct buf *out, const struct drawing *d,
-                      const struct field *field, double number)
+void plot_put_state(struct buf *out, const struct drawing *d,
+                    const struct field *field, double number)
 {
     struct buf *text = d->canvas.shorter;
     buf_clear(text);
@@ -439,7 +438,7 @@ void plot_draw_band(const struct drawing *d, int row, int column,
         }
         bool known = !isnan(number);
         if (known)
-            put_state(text, d, field, number);
+            plot_put_state(text, d, field, number);
         runs[count] = (struct band_run){
             .from = (int)i,
             .to = (int)i + 1,

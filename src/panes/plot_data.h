@@ -69,6 +69,9 @@ bool plot_make_scale(struct plot_scale *scale, struct plot_series *series,
 size_t plot_limits(const struct plot_scale *scale, const struct field *field,
                    struct plot_limit *limits);
 
+/* Appends what a state is called. */
+void plot_put_state(struct buf *out, const struct drawing *d,
+                    const struct field *field, double number);
 /* Draws a leaf as a band into a row. */
 void plot_draw_band(const struct drawing *d, int row, int column,
                     const struct plot_window *window,

@@ -262,6 +262,9 @@ static void draw_panels(const struct picture *p)
         &d->canvas,
         (struct area){row, p->times, d->fit->plot.column, p->window.columns},
         local_ns);
+    row += p->times + 1;
+    if (p->panels[0].state && row < p->area.row + p->area.rows)
+        plot_draw_changes(p, row, p->area.row + p->area.rows - row);
 }
 
 /* --- the view ------------------------------------------------------------- */

@@ -40,6 +40,10 @@ const struct field *plot_field(const struct picture *p, size_t index);
 /* Draws one number against the other. */
 void plot_draw_xy(struct picture *p);
 
+/* plot_view_changes.c. Lists the changes of a plot whose only panel has states.
+ */
+void plot_draw_changes(const struct picture *p, int row, int rows);
+
 /* plot_view_legend.c. The colour and the letter of a series: only curves that
  * share a panel need one. */
 uint32_t plot_style(const struct panel *panel, size_t index);
