@@ -148,7 +148,7 @@ static void click(int column, int row)
 
 /* --- sizes --------------------------------------------------------------- */
 
-#define TABS_COLUMNS 22
+#define TABS_COLUMNS 30
 
 /* The rule after the tabs goes to the edge of the window, and the last row is
  * the status line. */
