@@ -245,6 +245,7 @@ struct series_reader {
     uint32_t generation;
     uint32_t last_generation; /* of: */
     uint64_t *last;           /* the words of the last live value; owned */
+    size_t last_byte; /* of its first byte in them: a field may have moved */
 };
 
 /* Consecutive records. */

@@ -201,7 +201,7 @@ static bool is_same(const struct series *series,
     if (series->of->kind == KIND_COMPUTED)
         return reader->last[0] == reader->now[0] &&
                ((reader->last[1] ^ reader->now[1]) & 255) == 0;
-    const uint8_t *last = (const uint8_t *)reader->last + series->byte;
+    const uint8_t *last = (const uint8_t *)reader->last + reader->last_byte;
     if (value->type == VALUE_BYTES)
         return memcmp(last, value->bytes, series->of->size) == 0;
     value_decode(series->of, last, &before);
@@ -245,6 +245,7 @@ bool series_take(struct series *series, struct series_reader *reader,
     }
     reader->last_generation = generation;
     reader->has_last = true;
+    reader->last_byte = series->byte;
     memcpy(reader->last, reader->now, series->words * sizeof *reader->last);
     double number = seen != SEEN_LIVE || value.type == VALUE_BYTES
                         ? (double)NAN
