@@ -14,6 +14,12 @@
 #define FORGETS ((size_t)96 << 10)
 #define MIB ((size_t)1 << 20)
 
+/* How often a random test is repeated: `often`, or once under valgrind. */
+static inline unsigned rounds(unsigned often)
+{
+    return getenv("SHMTOP_TEST_SLOW") ? 1 : often;
+}
+
 struct rig {
     struct layout *layout;
     struct sampler *sampler;

@@ -180,7 +180,7 @@ static void expect_all(struct rig *rig)
 
 static void follow_random(const char *layout, unsigned size, size_t bytes)
 {
-    for (unsigned seed = 1; seed < 6; seed++) {
+    for (unsigned seed = 1; seed <= rounds(5); seed++) {
         struct rig rig;
         struct buf frames = {0};
         rig_seed(seed);
@@ -243,7 +243,7 @@ static void rebases(void **state)
     static const char *const layouts[] = {plain_layout, whole_layout,
                                           moving_layout};
     static const unsigned sizes[] = {128, 64, MOVING_SIZE};
-    for (unsigned i = 0; i < 9; i++) {
+    for (unsigned i = 0; i < 3 * rounds(3); i++) {
         struct rig then, later;
         struct buf frames = {0};
         rig_seed(i);

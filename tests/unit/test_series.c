@@ -195,7 +195,7 @@ static void follow_frames(const char *layout, const char *frames, size_t bytes)
         sampler_step(rig.sampler);
         history_take(rig.history);
         rig.count++;
-        if (i % 100 == 99)
+        if (i % (SAMPLES / rounds(6)) == SAMPLES / rounds(6) - 1)
             expect_fields(&rig);
     }
     rig_close(&rig);
@@ -203,7 +203,7 @@ static void follow_frames(const char *layout, const char *frames, size_t bytes)
 
 static void follow(const char *layout, unsigned size, size_t bytes)
 {
-    for (unsigned seed = 1; seed < 4; seed++) {
+    for (unsigned seed = 1; seed <= rounds(3); seed++) {
         struct buf frames = {0};
         rig_seed(seed);
         random_frames(&frames, size, SAMPLES);
@@ -255,7 +255,7 @@ static void put_beside(struct buf *out, const char *first, unsigned size)
 static void adds_numbers_of_two_mappings(void **state)
 {
     (void)state;
-    for (unsigned seed = 1; seed < 3; seed++) {
+    for (unsigned seed = 1; seed <= rounds(2); seed++) {
         struct buf frames = {0}, second = {0}, layout = {0};
         char target[RIG_TARGET];
         rig_seed(seed);
