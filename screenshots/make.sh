@@ -87,9 +87,9 @@ for size; do
         t send-keys -t "$size" -l ":$path"
         t send-keys -t "$size" Enter m
     done
-    t send-keys -t "$size" 3
+    t send-keys -t "$size" 3 z
     until_shown "$size" ' b .*Temperature'
-    until_shown "$size" 'Space hold'
+    until_shown "$size" "log axis"
     shoot "$size" plot
     break
 done
