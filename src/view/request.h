@@ -19,7 +19,7 @@ enum request_kind {
     REQUEST_STEP_UP,
     REQUEST_STEP_DOWN,
     REQUEST_TOGGLE, /* what `text` names: a flag, or the number of a bit */
-    REQUEST_UNDO,   /* the last change of the session that is not undone */
+    REQUEST_UNDO,   /* the last change that is not undone yet */
     REQUEST_LOOK,   /* whether the last change still holds; no answer then */
 };
 
