@@ -68,6 +68,15 @@ void *mem_grow(void *items, size_t count, size_t size)
     return capacity ? mem_resize(items, capacity, size) : items;
 }
 
+uint64_t mem_hash(const void *bytes, size_t count)
+{
+    const uint8_t *at = bytes;
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < count; i++)
+        hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
 char *mem_strdup(const char *text)
 {
     size_t bytes = strlen(text) + 1;

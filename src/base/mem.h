@@ -5,6 +5,7 @@
 #define SHMTOP_BASE_MEM_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -25,6 +26,10 @@ void *mem_grow(void *items, size_t count, size_t size);
  * not read the count) */
 #define MEM_ADD(items, count)                                                  \
     ((items) = mem_grow((items), (count), sizeof *(items)), &(items)[(count)++])
+
+/* A hash by which changes of bytes are seen: FNV-1a, 64 bits
+ * (http://www.isthe.com/chongo/tech/comp/fnv/). */
+uint64_t mem_hash(const void *bytes, size_t count);
 
 /* A copy for the caller to free(). */
 char *mem_strdup(const char *text);

@@ -243,15 +243,6 @@ static void put_texts(struct history *history)
     }
 }
 
-/* A hash by which changes of a text are seen. */
-static uint64_t text_hash(const char *text)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (; *text; text++)
-        hash = (hash ^ (uint8_t)*text) * UINT64_C(0x100000001b3);
-    return hash;
-}
-
 /* The words of an expression's outcome. */
 static void put_outcomes(struct history *history, struct delta *delta)
 {
@@ -266,7 +257,8 @@ static void put_outcomes(struct history *history, struct delta *delta)
             uint32_t flags = sample->trends[one->target].flags &
                              (TREND_HELD | TREND_TORN | TREND_MISPLACED);
             if (value->type == VALUE_BYTES)
-                words[0] = text_hash((const char *)value->bytes);
+                words[0] =
+                    mem_hash(value->bytes, strlen((const char *)value->bytes));
             else if (value->type != VALUE_NONE)
                 words[0] = value->u;
             words[1] = (uint64_t)value->type | (uint64_t)flags << 8;

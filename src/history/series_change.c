@@ -33,10 +33,7 @@ static uint64_t hash_of(const struct values *values,
     size_t bytes = of->kind == KIND_COMPUTED
                        ? strlen((const char *)value->bytes)
                        : of->size;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < bytes; i++)
-        hash = (hash ^ value->bytes[i]) * UINT64_C(0x100000001b3);
-    return hash | 1;
+    return mem_hash(value->bytes, bytes) | 1;
 }
 
 static void note_values(struct values *values, const struct sample *sample)
